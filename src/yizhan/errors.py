@@ -1,0 +1,77 @@
+"""Every error that Yizhan raises, as one tree."""
+
+from typing import Literal
+
+from yizhan.phrases import say
+
+Reason = Literal[
+    "method",
+    "path",
+    "too_large",
+    "encoding",
+    "slow_client",
+    "query_format",
+    "stale",
+    "signature",
+    "signature_reuse",
+    "echostr",
+    "downgrade",
+    "msg_signature",
+    "envelope",
+    "xml_dtd",
+    "xml_bad",
+    "field",
+    "wrong_account",
+    "overload",
+]
+
+
+class YizhanError(Exception):
+    """The root of the tree; `str(error)` is its phrase in the reader's language."""
+
+    def __init__(self, phrase: str, /, **values: object) -> None:
+        super().__init__(phrase, values)
+        self.phrase = phrase
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.phrase, **self.values)
+
+
+class SettingsError(YizhanError):
+    """A setting is missing, malformed, weak or used twice."""
+
+
+class RegistrationError(YizhanError):
+    """A handler, filter or middleware cannot be registered as it is written."""
+
+
+class ReplyError(YizhanError):
+    """A reply that WeChat would not show: a required field is missing or a limit passed."""
+
+
+class ResultError(YizhanError):
+    """A handler returned something that is no reply."""
+
+
+class StoreError(YizhanError):
+    """The store cannot be reached or cannot write."""
+
+
+class Overloaded(YizhanError):
+    """A limit is reached: the push is refused before memory grows, and WeChat repeats it."""
+
+
+class Refused(YizhanError):
+    """A push that is not let in.
+
+    `reason` is the code of security's table; `detail` is for the log only and never
+    holds a secret, a signature or decrypted text; `authenticated` tells whether the
+    sender had already proved knowledge of the token and, in safe mode, of the key.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "", *, authenticated: bool = False) -> None:
+        super().__init__("refused." + reason, detail=detail)
+        self.reason: Reason = reason
+        self.detail = detail
+        self.authenticated = authenticated
