@@ -1,0 +1,309 @@
+"""What the inbox asks of a store. Memory, SQLite and Redis keep this contract alike.
+
+A store holds *jobs* (one per accepted message, keyed by the push's dedupe key),
+*followers* (session, dialog, customer-service windows) and *bindings* (which body a
+plaintext signature was first seen with). Messages, parts, sessions and dialogs are
+opaque bytes here. Every method is atomic, and durable when it returns, unless its
+docstring says otherwise. All raise `StoreError` when the store cannot be reached or
+cannot write; then nothing of that call has happened, or, for a connection lost in the
+middle, it may be repeated safely.
+
+Leases: an owner (a process) renews; a job whose owner has not renewed for `lease`
+seconds belongs to nobody. Lease time is the host's monotonic clock with its boot id
+(SQLite), Redis's own clock (Redis) or the clock handed in (memory), never wall time.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Literal, Protocol
+
+from msgspec import UNSET, Struct, UnsetType
+
+State = Literal[
+    "waiting",  # accepted; an earlier message of this follower is still being handled
+    "running",  # its handler runs, or is to be run again after a crash
+    "ready",  # handled; parts of its answer wait for delivery
+    "sending",  # a customer-service message is on its way to WeChat
+    "replied",  # answered on its own push (an acknowledgement included)
+    "delivered",  # answered on a later push or by customer-service message
+    "unknown",  # sent, but whether it arrived is not known
+    "uncollected",  # nobody came for the answer in time
+    "dead",  # given up after `tries` runs, or not to be re-run
+]
+UNFINISHED: tuple[State, ...] = ("waiting", "running")
+LISTED: tuple[State, ...] = ("unknown", "uncollected", "dead")
+FINAL: tuple[State, ...] = ("replied", "delivered")
+
+Route = Literal["push", "custom"]  # the follower's next push, or a customer-service message
+Shown = Literal["", "working", "more"]  # which of our own two texts the follower saw last
+
+
+class Binding(Struct, frozen=True):
+    """A plaintext signature and the digest of the body it came with; kept `keep` seconds."""
+
+    signature: str
+    digest: str
+    keep: float
+
+
+class Window(Struct, frozen=True):
+    """A customer-service window: wall time of its opening, messages spent in it."""
+
+    opened: float
+    used: int = 0
+
+
+class Follower(Struct, frozen=True):
+    """What is kept of one follower."""
+
+    session: bytes | None = None
+    dialog: bytes | None = None
+    shown: Shown = ""
+    windows: dict[str, Window] = {}
+
+
+class Arrival(Struct, frozen=True):
+    """A push that has passed every check: what `claim` needs to know of it.
+
+    `at` is wall time. `window` names the customer-service window that this push opens
+    ("message", "menu", …; "" for none): on a new job it is set to Window(at, 0).
+    """
+
+    key: str
+    openid: str
+    message: bytes
+    at: float
+    owner: str
+    ordered: bool = True
+    binding: Binding | None = None
+    window: str = ""
+
+
+class Claimed(Struct, frozen=True):
+    """The answer to a claim.
+
+    `new`: the job was created now and is the caller's; `turn` tells whether no earlier
+    job of this follower is unfinished (state "running", else "waiting"). `again`: the
+    key was known. `reused`: the binding's signature came with another body before;
+    nothing was written. `elapsed` is seconds since the first arrival; `waiting` counts
+    the parts of this follower that nobody has collected, this job's included;
+    `unfinished` counts this follower's unfinished jobs other than this one; `reply` is
+    what this push was answered with once settled.
+    """
+
+    status: Literal["new", "again", "reused"]
+    state: State = "running"
+    mine: bool = True
+    turn: bool = True
+    arrivals: int = 1
+    elapsed: float = 0.0
+    waiting: int = 0
+    unfinished: int = 0
+    reply: bytes | None = None
+    follower: Follower = Follower()
+
+
+class Outcome(Struct, frozen=True):
+    """What a run has come to, committed as one.
+
+    `parts` are appended to the job's undelivered parts. `state` "running" publishes
+    parts of a generator that goes on; "ready" ends the run (with no undelivered part
+    left it becomes "replied"); "dead" lists it. UNSET leaves session and dialog as they
+    are, None erases them. `reserve` reserves for this job's own push all parts of this
+    follower that are free, its own included, so that they ride on it.
+    """
+
+    parts: tuple[bytes, ...] = ()
+    state: Literal["running", "ready", "dead"] = "ready"
+    route: Route = "push"
+    session: bytes | None | UnsetType = UNSET
+    dialog: bytes | None | UnsetType = UNSET
+    note: str = ""
+    reserve: bool = False
+
+
+class Part(Struct, frozen=True):
+    """One undelivered reply: the job it answers and its place among that job's parts.
+
+    Indexes count from the job's first part ever and do not shift when parts are settled.
+    """
+
+    key: str
+    index: int
+    body: bytes
+
+
+class Job(Struct, frozen=True):
+    """A whole job, as recovery, joining and the terminal see it. Times are wall time."""
+
+    key: str
+    openid: str
+    message: bytes
+    state: State
+    owner: str
+    route: Route
+    created: float
+    updated: float
+    arrivals: int
+    attempts: int
+    parts: tuple[Part, ...]
+    reply: bytes | None
+    note: str
+
+
+class Stats(Struct, frozen=True):
+    """Jobs by state, followers, bindings, bytes on disk or in memory (0 where unknown)."""
+
+    jobs: dict[str, int]
+    followers: int
+    bindings: int
+    size: int
+
+
+class Promise(Struct, frozen=True):
+    """What survives: `name` of the setting as shown at start, and the phrase of what it can lose."""
+
+    name: str
+    phrase: str
+
+
+class Store(Protocol):
+    """Where accepted messages live. One instance serves one account in one process."""
+
+    async def open(self) -> Promise:
+        """Connect, create what is missing; tell what this store's settings promise."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was begun and let go of every resource; may be called twice."""
+        ...
+
+    async def claim(self, arrival: Arrival) -> Claimed:
+        """Accept a push: the whole message is durable when this returns.
+
+        A known key counts one more arrival. Unordered jobs always have their turn.
+        """
+        ...
+
+    async def turn(self, key: str, owner: str) -> Follower | None:
+        """The follower, once no earlier ordered job of theirs is unfinished; else None.
+
+        Moves a waiting job to running. None also when `owner` no longer owns the job.
+        """
+        ...
+
+    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
+        """Commit an outcome; the parts reserved for this push, oldest job first.
+
+        None, and nothing written, when `owner` no longer owns the running job.
+        """
+        ...
+
+    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
+        """Reserve for the push `key` all free parts of this follower, oldest job first.
+
+        Parts already reserved for the same push are returned again; a reservation for
+        another push holds for RESERVE seconds of lease time, then it is free. Parts on
+        the "custom" route are left to their owner.
+        """
+        ...
+
+    async def release(self, key: str) -> None:
+        """Free the parts reserved for the push `key`: its connection closed before the write."""
+        ...
+
+    async def settle(
+        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+    ) -> None:
+        """Record what the push `key` was answered with and which parts that delivered.
+
+        Frees its other reservations. A ready job with no part left becomes "replied"
+        (on its own push) or "delivered". Idempotent; need not be durable when it returns.
+        """
+        ...
+
+    async def send(
+        self, key: str, owner: str, count: int, quota: dict[str, tuple[float, int]], at: float
+    ) -> str | None:
+        """Begin a customer-service send of the job's first `count` parts: state "sending".
+
+        `quota` maps window names to (seconds, messages); the open window with messages
+        left that closes first is charged and its name returned. None, and nothing
+        written, when none is left or `owner` does not own the job.
+        """
+        ...
+
+    async def sent(self, key: str, owner: str, count: int) -> None:
+        """The send arrived: these parts are delivered; with parts left the job is ready again."""
+        ...
+
+    async def unsent(
+        self, key: str, owner: str, state: Literal["ready", "unknown"], route: Route, note: str
+    ) -> None:
+        """The send was refused (ready again, on that route), or nobody knows (unknown)."""
+        ...
+
+    async def renew(self, owner: str) -> frozenset[str]:
+        """Renew this owner's leases; the keys of unfinished or custom-route jobs still its own."""
+        ...
+
+    async def recover(self, owner: str, lease: float, tries: int, limit: int) -> tuple[Job, ...]:
+        """Take over up to `limit` jobs whose owner let its lease lapse or released it.
+
+        A waiting or running job counts one more attempt, and after `tries` attempts is
+        dead instead. A sending job becomes unknown. A ready one on the custom route is
+        taken over as it is. Returned are those taken over, oldest first; a job released
+        by a stop is taken over without counting an attempt.
+        """
+        ...
+
+    async def leave(self, owner: str) -> None:
+        """Release all leases of this owner at once, for instant hand-over (stop)."""
+        ...
+
+    async def look(self, keys: Collection[str]) -> tuple[Job, ...]:
+        """Those jobs as they stand; unknown keys are left out."""
+        ...
+
+    async def pulse(self) -> None:
+        """Return as soon as another process may have changed something (within 50 ms)."""
+        ...
+
+    async def step(self, key: str, owner: str, name: str, value: bytes) -> bool:
+        """Keep the result of a dialog's step with the job; False when the lease is lost."""
+        ...
+
+    async def steps(self, key: str) -> dict[str, bytes]:
+        """The steps kept with this job."""
+        ...
+
+    async def follower(self, openid: str) -> Follower:
+        """What is kept of this follower; an empty one when nothing is."""
+        ...
+
+    async def jobs(self, state: State | None, limit: int, before: float | None) -> tuple[Job, ...]:
+        """Jobs, newest first, in that state, created before that wall time."""
+        ...
+
+    async def retry(self, key: str) -> bool:
+        """Put a listed job back: with undelivered parts ready on the push route, else to be re-run."""
+        ...
+
+    async def drop(self, key: str) -> bool:
+        """Delete a listed or ready job for good."""
+        ...
+
+    async def forget(self, openid: str) -> int:
+        """Erase everything kept of this follower; the number of jobs erased."""
+        ...
+
+    async def prune(self, at: float, keep: float, collect: float) -> int:
+        """Delete final jobs and idle followers older than `keep` s and lapsed bindings;
+        list ready push-route jobs older than `collect` s as uncollected. Small batches."""
+        ...
+
+    async def stats(self) -> Stats:
+        """Counts and sizes."""
+        ...
+
+
+RESERVE = 6.0
