@@ -115,8 +115,8 @@ class Outcome(Struct, frozen=True):
     parts: tuple[bytes, ...] = ()
     state: Literal["running", "ready", "dead"] = "ready"
     route: Route = "push"
-    session: bytes | None | UnsetType = UNSET
-    dialog: bytes | None | UnsetType = UNSET
+    session: bytes | UnsetType | None = UNSET
+    dialog: bytes | UnsetType | None = UNSET
     note: str = ""
     reserve: bool = False
 
@@ -160,7 +160,7 @@ class Stats(Struct, frozen=True):
 
 
 class Promise(Struct, frozen=True):
-    """What survives: `name` of the setting as shown at start, and the phrase of what it can lose."""
+    """What survives: the setting's `name`, and the `phrase` that says what it can lose."""
 
     name: str
     phrase: str
@@ -250,7 +250,8 @@ class Store(Protocol):
         """Take over up to `limit` jobs whose owner let its lease lapse or released it.
 
         A waiting or running job counts one more attempt, and after `tries` attempts is
-        dead instead. A sending job becomes unknown. A ready one on the custom route is
+        dead instead; for back-off, attempt n > 2 is left alone for (n - 2) further leases.
+        A sending job becomes unknown. A ready one on the custom route is
         taken over as it is. Returned are those taken over, oldest first; a job released
         by a stop is taken over without counting an attempt.
         """
@@ -285,7 +286,7 @@ class Store(Protocol):
         ...
 
     async def retry(self, key: str) -> bool:
-        """Put a listed job back: with undelivered parts ready on the push route, else to be re-run."""
+        """Put a listed job back: ready on the push route with parts left, else to be re-run."""
         ...
 
     async def drop(self, key: str) -> bool:
