@@ -1,0 +1,241 @@
+"""What an account is told from outside: yizhan.toml first, then YIZHAN_* variables."""
+
+import os
+import re
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, cast, get_args
+
+import platformdirs
+
+from yizhan.errors import SettingsError
+from yizhan.phrases import say
+
+Mode = Literal["plain", "compat", "safe"]
+Kind = Literal["subscription", "service", "sandbox"]
+
+FILE = "yizhan.toml"
+WEAK_TOKENS = frozenset(
+    {
+        "token",
+        "weixin",
+        "wechat",
+        "yizhan",
+        "password",
+        "passw0rd",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "qwerty123",
+        "abcdefgh",
+        "abcd1234",
+        "abc12345",
+        "testtest",
+        "test1234",
+        "testtoken",
+        "yourtoken",
+        "mytoken123",
+        "weixintoken",
+        "wechattoken",
+        "helloworld",
+        "changeme",
+    }
+)
+SHORTEST_TOKEN = 8
+SHORT_TOKEN = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one account. Times are seconds; `hold` counts pushes."""
+
+    name: str = ""
+    appid: str = ""
+    secret: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    token_previous: str = field(default="", repr=False)
+    aes_key: str = field(default="", repr=False)
+    aes_key_previous: str = field(default="", repr=False)
+    mode: Mode = "plain"
+    kind: Kind = "subscription"
+    verified: bool = False
+    original_id: str = ""
+    path: str = "/wechat"
+    store: str = ""
+    api_base: str = "https://api.weixin.qq.com"
+    timeout: float = 4.5
+    hold: int = 2
+    grace: float = 10.0
+    max_age: int = 300
+    handler_timeout: float = 300.0
+    lease: float = 15.0
+    tries: int = 3
+    ordered: bool = True
+    typing: bool = False
+    threads: int = 32
+    max_jobs: int = 10_000
+    max_body: int = 262_144
+    keep: float = 7 * 86_400.0
+    collect: float = 48 * 3_600.0
+    session_ttl: float = 30 * 86_400.0
+    ack: Literal["success", "empty"] = "success"
+    working: str = "正在处理，回复任意内容获取结果"
+    more: str = "还有 {n} 条，回复“继续”获取"
+    pickup: tuple[str, ...] = ("继续", "?", "？")
+    fallback: str = ""
+    forget_on_unsubscribe: bool = False
+    metrics_open: bool = False
+    allow_weak: bool = False
+
+    @property
+    def store_url(self) -> str:
+        """The store's address: the one set, else a file in the user's data directory."""
+        if self.store:
+            return self.store
+        folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False))
+        return f"sqlite:///{(folder / f'{self.label}.db').as_posix()}"
+
+    @property
+    def label(self) -> str:
+        """What this account is called in files, logs and keys: its AppID, else its name."""
+        return self.appid or self.name or "default"
+
+
+def load(
+    name: str = "", *, file: str | Path | None = None, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings of the account `name` ("" for the only one).
+
+    Reads `[accounts.NAME]` (or the top level) of yizhan.toml in the working directory,
+    then the variables YIZHAN_NAME_* (or YIZHAN_*), which win. Raises SettingsError
+    naming the setting, its source and what is allowed.
+    """
+    environ = os.environ if environ is None else environ
+    path = Path(file or environ.get("YIZHAN_CONFIG") or FILE)
+    prefix = f"YIZHAN_{name.upper().replace('-', '_')}_" if name else "YIZHAN_"
+    written = _converted_all(_table(path, name, required=file is not None), str(path))
+    written |= _converted_all(_variables(environ, prefix), prefix + "*", prefix)
+    return build(name, written)
+
+
+def build(name: str = "", values: Mapping[str, object] = MappingProxyType({})) -> Settings:
+    """Settings from values of the right types; an AES key pins safe mode unless `mode` is said."""
+    pinned: dict[str, object] = {"mode": "safe"} if values.get("aes_key") else {}
+    return checked(Settings(name=name, **(pinned | dict(values))))  # type: ignore[arg-type]  # converted to each field's type
+
+
+def checked(settings: Settings) -> Settings:
+    """The same settings with the mode decided, or SettingsError for what cannot work."""
+    _check_token(settings.token, allow_weak=settings.allow_weak)
+    if settings.token_previous:
+        _check_token(settings.token_previous, allow_weak=True)
+    if settings.mode != "plain":
+        for setting in ("aes_key", "appid"):
+            if not getattr(settings, setting):
+                raise SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
+    if not re.fullmatch(r"/[\w\-./~]*", settings.path):
+        raise SettingsError("settings.path", path=settings.path)
+    if not 0 <= settings.hold <= 2:
+        raise SettingsError("settings.range", setting="hold", allowed="0, 1, 2")
+    if not 0 < settings.timeout < 5:
+        raise SettingsError("settings.range", setting="timeout", allowed="0 < timeout < 5")
+    return settings
+
+
+def advice(settings: Settings) -> str | None:
+    """What to improve though it works: a short token, with a better one at hand."""
+    if len(settings.token) >= SHORT_TOKEN:
+        return None
+    return say("settings.token_short", better=secrets.token_hex(12))
+
+
+def _check_token(token: str, *, allow_weak: bool) -> None:
+    if not token:
+        raise SettingsError("settings.token_missing", better=secrets.token_hex(12))
+    if not re.fullmatch(r"[A-Za-z0-9]{3,32}", token):
+        raise SettingsError("settings.token_format", better=secrets.token_hex(12))
+    weak = len(token) < SHORTEST_TOKEN or token.lower() in WEAK_TOKENS
+    if weak and not allow_weak:
+        raise SettingsError("settings.token_weak", better=secrets.token_hex(12))
+
+
+def _table(path: Path, name: str, *, required: bool) -> Mapping[str, object]:
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        if required:
+            raise SettingsError("settings.file_missing", path=path) from None
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("settings.file_bad", path=path, problem=error) from error
+    accounts = document.pop("accounts", {})
+    return cast("Mapping[str, object]", accounts.get(name, {}) if name else document)
+
+
+def _variables(environ: Mapping[str, str], prefix: str) -> dict[str, object]:
+    known = {f.name for f in fields(Settings)} - {"name"}
+    return {
+        setting: environ[prefix + setting.upper()]
+        for setting in known
+        if environ.get(prefix + setting.upper(), "") != ""
+    }
+
+
+def _converted_all(
+    values: Mapping[str, object], source: str, prefix: str = ""
+) -> dict[str, object]:
+    known = {f.name: f.default for f in fields(Settings) if f.name != "name"}
+    converted: dict[str, object] = {}
+    for setting, value in values.items():
+        if setting not in known:
+            raise SettingsError(
+                "settings.unknown", setting=setting, source=source, known=" ".join(sorted(known))
+            )
+        written = prefix + setting.upper() if prefix else setting
+        converted[setting] = _converted(setting, value, known[setting], written, source)
+    return converted
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "mode": get_args(Mode),
+    "kind": get_args(Kind),
+    "ack": ("success", "empty"),
+}
+TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+def _converted(setting: str, value: object, default: object, written: str, source: str) -> object:
+    if setting in CHOICES:
+        if value not in CHOICES[setting]:
+            raise SettingsError(
+                "settings.range", setting=written, allowed=", ".join(CHOICES[setting])
+            )
+        return value
+    if isinstance(default, tuple):
+        return (
+            tuple(value.split("|")) if isinstance(value, str) else tuple(cast("list[str]", value))
+        )
+    if isinstance(default, bool):
+        return _boolean(value, written)
+    if isinstance(default, (int, float)):
+        try:
+            return type(default)(cast("str", value))
+        except (TypeError, ValueError):
+            raise SettingsError("settings.number", setting=written, source=source) from None
+    if not isinstance(value, str):
+        raise SettingsError("settings.text", setting=written, source=source)
+    return value.strip()
+
+
+def _boolean(value: object, written: str) -> bool:
+    word = str(value).lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise SettingsError("settings.range", setting=written, allowed="true, false")
