@@ -1,0 +1,69 @@
+"""The query string of a request from the platform (protocol.md B1)."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from yizhan.errors import Refused
+
+_NAMES = frozenset(
+    {"signature", "timestamp", "nonce", "msg_signature", "encrypt_type", "echostr", "openid"}
+)
+_HEX = re.compile(r"[0-9a-f]{40}").fullmatch
+_SHAPES = (
+    ("signature", _HEX),
+    ("timestamp", re.compile(r"[0-9]{1,12}").fullmatch),
+    ("nonce", re.compile(r"[A-Za-z0-9]{1,64}").fullmatch),
+)
+
+
+class Query(NamedTuple):
+    """The parameters that the platform sends; those that did not come are empty."""
+
+    signature: str
+    timestamp: str
+    nonce: str
+    msg_signature: str
+    encrypted: bool
+    echostr: bytes
+    openid: str
+
+
+def read(query: bytes) -> Query:
+    """The parameters of a raw query string.
+
+    `%XX` is decoded and `+` stays `+`, so that echostr comes out byte for byte. Raises
+    `Refused("query_format")`: a parameter missing, repeated or malformed (security.md).
+    """
+    found = _parameters(query)
+    for name, shape in _SHAPES:
+        if not shape(found.get(name, "")):
+            raise Refused("query_format", name)
+    msg_signature = found.get("msg_signature", "")
+    if msg_signature and not _HEX(msg_signature):
+        raise Refused("query_format", "msg_signature")
+    encryption = found.get("encrypt_type", "raw")
+    if encryption not in ("aes", "raw", ""):
+        raise Refused("query_format", "encrypt_type")
+    return Query(
+        found["signature"],
+        found["timestamp"],
+        found["nonce"],
+        msg_signature,
+        encryption == "aes",
+        found.get("echostr", "").encode("latin-1"),
+        found.get("openid", ""),
+    )
+
+
+def _parameters(query: bytes) -> dict[str, str]:
+    found: dict[str, str] = {}
+    # Latin-1 stands for the bytes themselves until somebody asks for them.
+    for pair in query.decode("latin-1").split("&"):
+        name, _, value = pair.partition("=")
+        if name not in _NAMES:
+            continue
+        if name in found:
+            raise Refused("query_format", name)
+        found[name] = unquote(value, "latin-1") if "%" in value else value
+    return found

@@ -1,0 +1,45 @@
+"""WeChat's side of a push: signed, and encrypted if asked."""
+
+from urllib.parse import quote
+
+from yizhan.wire.envelope import Cipher
+from yizhan.wire.push import Mode
+from yizhan.wire.signature import sign
+from yizhan.wire.xml import cdata
+
+_END = b"</xml>"
+
+
+def build(
+    body: bytes,
+    *,
+    token: str,
+    timestamp: str,
+    nonce: str,
+    mode: Mode,
+    cipher: Cipher | None = None,
+    openid: str = "",
+    to_user: str = "",
+) -> tuple[str, bytes]:
+    """The query string and the body of a push of this XML (protocol.md B1, B2).
+
+    Safe mode puts `to_user` beside the ciphertext, compat mode the ciphertext beside the
+    fields. Raises `ValueError` if either lacks a cipher, or compat mode the end of `<xml>`.
+    """
+    query = f"signature={sign(token, timestamp, nonce)}&timestamp={timestamp}&nonce={nonce}"
+    if openid:
+        query += f"&openid={quote(openid, safe='')}"
+    if mode == "plain":
+        return query, body
+    if cipher is None:
+        raise ValueError(f"{mode} mode needs a cipher")
+    encrypt = cipher.encrypt(body)
+    query += f"&encrypt_type=aes&msg_signature={sign(token, timestamp, nonce, encrypt)}"
+    element = f"<Encrypt>{cdata(encrypt)}</Encrypt>"
+    if mode == "safe":
+        sealed = f"<xml><ToUserName>{cdata(to_user)}</ToUserName>{element}</xml>"
+        return query, sealed.encode()
+    fields, end, rest = body.rpartition(_END)
+    if not end:
+        raise ValueError("no </xml> in the body")
+    return query, fields + element.encode() + end + rest
