@@ -1,0 +1,208 @@
+"""What happened to the account: one class per kind of event, found by its name."""
+
+from yizhan.events import account, cards, follow, jobs, menu, notices, places, programs
+from yizhan.events.account import (
+    PrivacyEvent,
+    StaffSessionEvent,
+    StaffSwitchEvent,
+    VerificationEvent,
+    VerificationFailedEvent,
+    VerificationOrderEvent,
+    VerificationRefillEvent,
+)
+from yizhan.events.base import Event
+from yizhan.events.cards import (
+    CardCheckEvent,
+    CardEvent,
+    CardMerchantCheckEvent,
+    CardOrderEvent,
+    CardStockEvent,
+    ConsumeCardEvent,
+    GetCardEvent,
+    GiftCardEvent,
+    GiveCardEvent,
+    InvoiceAuthorizedEvent,
+    InvoiceResultEvent,
+    InvoiceStatusEvent,
+    InvoiceTitleEvent,
+    MemberCardEvent,
+    PayWithCardEvent,
+)
+from yizhan.events.follow import (
+    EnterEvent,
+    EnterTempSessionEvent,
+    ReportLocationEvent,
+    ScanEvent,
+    SubscribeEvent,
+    UnsubscribeEvent,
+)
+from yizhan.events.jobs import (
+    ArticleDetail,
+    ArticleUrl,
+    ArticleUrlResult,
+    CopyrightCheckResult,
+    CopyrightResult,
+    MassSendJobEvent,
+    PublishedArticle,
+    PublishJobEvent,
+    TemplateSendJobEvent,
+)
+from yizhan.events.menu import (
+    ClickEvent,
+    LocationSelectEvent,
+    PictureEvent,
+    ScanCode,
+    ScanCodeEvent,
+    SelectedLocation,
+    ViewEvent,
+    ViewMiniProgramEvent,
+)
+from yizhan.events.notices import (
+    NoticeChangeEvent,
+    NoticeChoice,
+    NoticePopupEvent,
+    NoticeSent,
+    NoticeSentEvent,
+)
+from yizhan.events.places import (
+    Beacon,
+    GuideInviteEvent,
+    GuideScanEvent,
+    MapPlaceAuditEvent,
+    PlaceCheckEvent,
+    ShakeEvent,
+    ShopOrderEvent,
+    StoreAuditEvent,
+    WifiConnectedEvent,
+)
+from yizhan.events.programs import (
+    MediaCheckEvent,
+    MediaVerdict,
+    NicknameAuditEvent,
+    ProgramAuditEvent,
+    ProgramEvent,
+)
+from yizhan.events.reading import read_as
+from yizhan.fields import text
+from yizhan.wire.xml import Raw
+
+__all__ = [
+    "EVENTS",
+    "ArticleDetail",
+    "ArticleUrl",
+    "ArticleUrlResult",
+    "Beacon",
+    "CardCheckEvent",
+    "CardEvent",
+    "CardMerchantCheckEvent",
+    "CardOrderEvent",
+    "CardStockEvent",
+    "ClickEvent",
+    "ConsumeCardEvent",
+    "CopyrightCheckResult",
+    "CopyrightResult",
+    "EnterEvent",
+    "EnterTempSessionEvent",
+    "Event",
+    "GetCardEvent",
+    "GiftCardEvent",
+    "GiveCardEvent",
+    "GuideInviteEvent",
+    "GuideScanEvent",
+    "InvoiceAuthorizedEvent",
+    "InvoiceResultEvent",
+    "InvoiceStatusEvent",
+    "InvoiceTitleEvent",
+    "LocationSelectEvent",
+    "MapPlaceAuditEvent",
+    "MassSendJobEvent",
+    "MediaCheckEvent",
+    "MediaVerdict",
+    "MemberCardEvent",
+    "NicknameAuditEvent",
+    "NoticeChangeEvent",
+    "NoticeChoice",
+    "NoticePopupEvent",
+    "NoticeSent",
+    "NoticeSentEvent",
+    "PayWithCardEvent",
+    "PictureEvent",
+    "PlaceCheckEvent",
+    "PrivacyEvent",
+    "ProgramAuditEvent",
+    "ProgramEvent",
+    "PublishJobEvent",
+    "PublishedArticle",
+    "ReportLocationEvent",
+    "ScanCode",
+    "ScanCodeEvent",
+    "ScanEvent",
+    "SelectedLocation",
+    "ShakeEvent",
+    "ShopOrderEvent",
+    "StaffSessionEvent",
+    "StaffSwitchEvent",
+    "StoreAuditEvent",
+    "SubscribeEvent",
+    "TemplateSendJobEvent",
+    "UnsubscribeEvent",
+    "VerificationEvent",
+    "VerificationFailedEvent",
+    "VerificationOrderEvent",
+    "VerificationRefillEvent",
+    "ViewEvent",
+    "ViewMiniProgramEvent",
+    "WifiConnectedEvent",
+    "names",
+    "read",
+    "shape",
+    "shows_reply",
+]
+
+EVENTS: dict[str, type[Event]] = {
+    **follow.EVENTS,
+    **menu.EVENTS,
+    **jobs.EVENTS,
+    **notices.EVENTS,
+    **account.EVENTS,
+    **cards.EVENTS,
+    **places.EVENTS,
+    **programs.EVENTS,
+}
+_SHAPES = {name.lower(): shape for name, shape in EVENTS.items()}
+
+# The events whose passive reply the follower sees (protocol.md D1).
+_REPLY_SHOWN = frozenset(
+    {
+        "subscribe",
+        "scan",
+        "location",
+        "click",
+        "scancode_push",
+        "scancode_waitmsg",
+        "pic_sysphoto",
+        "pic_photo_or_album",
+        "pic_weixin",
+        "location_select",
+    }
+)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all known events, as they stand on the wire."""
+    return tuple(EVENTS)
+
+
+def shape(name: str) -> type[Event]:
+    """The class of the event of that name, in any case; `Event` for an unknown name."""
+    return _SHAPES.get(name.lower(), Event)
+
+
+def read(raw: Raw) -> Event:
+    """The event in the dict of a push; never raises."""
+    return read_as(shape(text(raw.get("Event"))), raw)
+
+
+def shows_reply(event: Event) -> bool:
+    """Whether the follower sees a passive reply to this event; no for unknown ones."""
+    return event.name.lower() in _REPLY_SHOWN

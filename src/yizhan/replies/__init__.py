@@ -1,0 +1,32 @@
+"""What a handler may answer, and how answers are checked, kept, written and read."""
+
+from yizhan.graphemes import split
+from yizhan.replies.kept import dump, load
+from yizhan.replies.kinds import Article, Image, Music, News, Reply, Text, Transfer, Video, Voice
+from yizhan.replies.parsing import Received, parse, parse_json
+from yizhan.replies.rendering import render, render_json
+from yizhan.replies.results import RESULT_LIMIT, After, check, of
+
+__all__ = [
+    "RESULT_LIMIT",
+    "After",
+    "Article",
+    "Image",
+    "Music",
+    "News",
+    "Received",
+    "Reply",
+    "Text",
+    "Transfer",
+    "Video",
+    "Voice",
+    "check",
+    "dump",
+    "load",
+    "of",
+    "parse",
+    "parse_json",
+    "render",
+    "render_json",
+    "split",
+]
