@@ -194,7 +194,7 @@ class Store(Protocol):
     async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
         """Commit an outcome; the parts reserved for this push, oldest job first.
 
-        None, and nothing written, when `owner` no longer owns the running job.
+        None, and nothing written, when `owner` no longer owns the waiting or running job.
         """
         ...
 
@@ -218,6 +218,14 @@ class Store(Protocol):
 
         Frees its other reservations. A ready job with no part left becomes "replied"
         (on its own push) or "delivered". Idempotent; need not be durable when it returns.
+        """
+        ...
+
+    async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
+        """Put an unlisted job's undelivered, unreserved parts on the custom route, owned by `owner`.
+
+        For a ready job on the push route whoever owned it; for a running one only if
+        `owner` owns it. The parts, or () when there is nothing to send.
         """
         ...
 
