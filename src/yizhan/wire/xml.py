@@ -27,6 +27,13 @@ _REFERENCE = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&#(?:x([0-9A-Fa-f]{1,9})|([0-9]{1,9}));",
     re.DOTALL,
 )
+# A leaf whose text needs no second look: no reference, no "]", nothing forbidden, no "\r".
+_PLAIN_LEAF = re.compile(
+    r"[ \t\n]*<([A-Za-z_]\w*)>(?:"
+    r"<!\[CDATA\[([^\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff\]]*)\]\]>|([\w.-]*)"
+    r")</\1>",
+    re.ASCII,
+)
 _REPLACEMENT = "\ufffd".encode()
 _UNDEFINED_ENTITY = errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]
 _NAME = re.compile(r"""[^\s<>/"'=?!][^\s<>/"'=]*""")
@@ -40,6 +47,8 @@ def parse(text: str | bytes) -> Raw:
     sent; only a leaf that is all blank outside CDATA, and blanks between a tag and a CDATA
     section, count as layout. Raises `ExpatError`, and `ValueError` for a declared entity.
     """
+    if plain := _read_plain(text):
+        return {"xml": plain}
     parser = ParserCreate()
     tree = _grow(parser, depth=sys.maxsize, elements=sys.maxsize)
     parser.EntityDeclHandler = _forbid_entity
@@ -53,6 +62,8 @@ def read(body: bytes) -> tuple[Raw, bool]:
     Characters that XML 1.0 forbids become U+FFFD. Raises `Refused("xml_dtd")` and
     `Refused("xml_bad")` as security.md has them.
     """
+    if plain := _read_plain(body):
+        return plain, False
     try:
         return _fields(body), False
     except ExpatError as error:
@@ -107,6 +118,30 @@ def as_list(value: Value) -> list[Value]:
     return value if isinstance(value, list) else [value]
 
 
+def _read_plain(body: str | bytes) -> Raw | None:
+    """The fields of the usual push, distinct leaves under `<xml>`, or None: ask expat.
+
+    It takes a third of expat's time and accepts only what expat reads as the same fields.
+    """
+    try:
+        text = body if isinstance(body, str) else body.decode()
+    except UnicodeDecodeError:
+        return None
+    if not text.startswith("<xml>"):
+        return None
+    fields: Raw = {}
+    position = len("<xml>")
+    while leaf := _PLAIN_LEAF.match(text, position):
+        name, data, bare = leaf.groups()
+        if name in fields or len(fields) == MAX_ELEMENTS - 1:
+            return None
+        fields[name] = data or bare or None
+        position = leaf.end()
+    if text[position:].strip(" \t\n") != "</xml>":
+        return None
+    return fields
+
+
 def _grow(parser: XMLParserType, depth: int, elements: int) -> Raw:
     """Hang handlers on the parser that grow the returned dict."""
     tree: Raw = {}
@@ -133,7 +168,7 @@ def _grow(parser: XMLParserType, depth: int, elements: int) -> Raw:
 
     def start_cdata() -> None:
         nonlocal text
-        if not sent and text.isspace():
+        if text and not sent and text.isspace():
             text = ""
 
     def end_cdata() -> None:
@@ -144,7 +179,9 @@ def _grow(parser: XMLParserType, depth: int, elements: int) -> Raw:
         nonlocal item, text
         value: Value
         if item is None:
-            value = (text[:sent] if text[sent:].isspace() else text) or None
+            if len(text) != sent and text[sent:].isspace():
+                text = text[:sent]
+            value = text or None
         else:
             value = item
             if stripped := text.strip():
@@ -249,14 +286,16 @@ def _write(pieces: list[str], name: str, value: object, depth: int | None) -> No
 
 
 def _siblings(value: object) -> list[object]:
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Iterable) and not isinstance(value, bytes | Mapping):
         return list(value)
     return [value]
 
 
 def _content(value: object) -> tuple[str, list[tuple[str, object]], str]:
     """The attributes as they are written, the child elements, and the text of an element."""
-    if not isinstance(value, Mapping):
+    if isinstance(value, str) or not isinstance(value, Mapping):
         return "", [], _text(value)
     attributes = ""
     children = []
@@ -278,6 +317,8 @@ def _check_name(name: str) -> str:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
