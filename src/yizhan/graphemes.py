@@ -13,12 +13,12 @@ def split(text: str, limit: int = 2048) -> list[str]:
 
     A part ends at a line's, sentence's or word's end if one lies in its last quarter, and
     never inside a grapheme cluster unless that cluster alone is longer than the limit.
-    Empty text has no parts. ValueError for a limit below 4 bytes.
+    Blank parts are left out, for they cannot be sent. ValueError for a limit below 4 bytes.
     """
     if limit < SMALLEST_LIMIT:
         raise ValueError(f"limit must be at least {SMALLEST_LIMIT} bytes, not {limit}")
     if _size(text) <= limit:
-        return [text] if text else []
+        return [text] if text.strip() else []
     pieces = list(_pieces(text, limit))
     sizes = [_size(piece) for piece in pieces]
     parts = []
@@ -29,7 +29,7 @@ def split(text: str, limit: int = 2048) -> list[str]:
             end = _border(pieces, start, end)
         parts.append("".join(pieces[start:end]))
         start = end
-    return parts
+    return [part for part in parts if part.strip()]
 
 
 def _size(text: str) -> int:

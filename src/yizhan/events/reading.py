@@ -9,6 +9,7 @@ A tuple takes all that is found, anything else the first.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, lru_cache, partial
+from inspect import get_annotations
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
@@ -47,7 +48,8 @@ def read_as(shape: type[E], raw: Raw) -> E:
 
 
 def _read_fields(shape: type[msgspec.Struct], raw: Raw) -> dict[str, Any]:
-    plan = _plan(shape)
+    # Event's own fields are read by `read_as`.
+    plan = () if shape is Event else _plan(shape)
     if not plan:
         return {}
     folded = _folded(raw)
@@ -61,11 +63,9 @@ def _read_nested(shape: type[msgspec.Struct], value: Value) -> msgspec.Struct:
 @cache
 def _plan(shape: type[msgspec.Struct]) -> tuple[tuple[str, tuple[Path, ...], Reader], ...]:
     names = dict(zip(shape.__struct_fields__, shape.__struct_encode_fields__, strict=True))
-    # Only the fields of its own: those of Event are read above.
     return tuple(
         (field, _paths(names[field]), _reader(hint))
-        for field, hint in shape.__annotations__.items()
-        if field in names
+        for field, hint in get_annotations(shape).items()
     )
 
 
