@@ -9,9 +9,8 @@ from yizhan.errors import Refused
 _NAMES = frozenset(
     {"signature", "timestamp", "nonce", "msg_signature", "encrypt_type", "echostr", "openid"}
 )
-_HEX = re.compile(r"[0-9a-f]{40}").fullmatch
 _SHAPES = (
-    ("signature", _HEX),
+    ("signature", re.compile(r"[0-9a-f]{40}").fullmatch),
     ("timestamp", re.compile(r"[0-9]{1,12}").fullmatch),
     ("nonce", re.compile(r"[A-Za-z0-9]{1,64}").fullmatch),
 )
@@ -39,9 +38,6 @@ def read(query: bytes) -> Query:
     for name, shape in _SHAPES:
         if not shape(found.get(name, "")):
             raise Refused("query_format", name)
-    msg_signature = found.get("msg_signature", "")
-    if msg_signature and not _HEX(msg_signature):
-        raise Refused("query_format", "msg_signature")
     encryption = found.get("encrypt_type", "raw")
     if encryption not in ("aes", "raw", ""):
         raise Refused("query_format", "encrypt_type")
@@ -49,7 +45,7 @@ def read(query: bytes) -> Query:
         found["signature"],
         found["timestamp"],
         found["nonce"],
-        msg_signature,
+        found.get("msg_signature", ""),
         encryption == "aes",
         found.get("echostr", "").encode("latin-1"),
         found.get("openid", ""),

@@ -22,6 +22,8 @@ _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ILLEGAL_BYTES = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xed[\xa0-\xbf][\x80-\xbf]|\xef\xbf[\xbe\xbf]"
 )
+# What makes expat take a body for UTF-16, whatever it is told.
+_UTF16 = re.compile(rb"\xff\xfe|\xfe\xff|\x00|.\x00", re.DOTALL)
 # CDATA and comments are matched only to be stepped over: a reference there is plain text.
 _REFERENCE = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&#(?:x([0-9A-Fa-f]{1,9})|([0-9]{1,9}));",
@@ -206,6 +208,8 @@ def _grow(parser: XMLParserType, depth: int, elements: int) -> Raw:
 
 
 def _fields(body: bytes) -> Raw:
+    if _UTF16.match(body):
+        raise Refused("xml_bad", "no UTF-8")
     parser = ParserCreate("utf-8")
     tree = _grow(parser, MAX_DEPTH, MAX_ELEMENTS)
     parser.StartDoctypeDeclHandler = _refuse_doctype
