@@ -38,6 +38,9 @@ class Push(Struct, frozen=True):
     content_type: str
     arrived: float
 
+    def __repr__(self) -> str:
+        return f"Push(content_type={self.content_type!r}, arrived={self.arrived})"
+
 
 class Keys(Struct, frozen=True):
     """What an account trusts.
