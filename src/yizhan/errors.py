@@ -42,6 +42,10 @@ class SettingsError(YizhanError):
     """A setting is missing, malformed, weak or used twice."""
 
 
+class TargetError(YizhanError):
+    """The bot named on the command line was not found."""
+
+
 class RegistrationError(YizhanError):
     """A handler, filter or middleware cannot be registered as it is written."""
 
@@ -52,6 +56,22 @@ class ReplyError(YizhanError):
 
 class ResultError(YizhanError):
     """A handler returned something that is no reply."""
+
+
+class SessionError(YizhanError):
+    """A session holds something that is no JSON value."""
+
+
+class HandlerTimeout(YizhanError):
+    """A handler ran longer than its time-out."""
+
+
+class SendRefused(YizhanError):
+    """WeChat refused a customer-service message; the answer takes another way."""
+
+
+class SendUnknown(YizhanError):
+    """Nobody knows whether a customer-service message arrived; it is never sent again blindly."""
 
 
 class StoreError(YizhanError):

@@ -107,12 +107,17 @@ class Settings:
 
 
 def load(
-    name: str = "", *, file: str | Path | None = None, environ: Mapping[str, str] | None = None
+    name: str = "",
+    *,
+    file: str | Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    given: Mapping[str, object] = MappingProxyType({}),
 ) -> Settings:
     """The settings of the account `name` ("" for the only one).
 
     Reads `[accounts.NAME]` (or the top level) of yizhan.toml in the working directory,
-    then the variables YIZHAN_NAME_* (or YIZHAN_*), which win. Raises SettingsError
+    then the variables YIZHAN_NAME_* (or YIZHAN_*), then what is `given` in the program;
+    the later wins. Raises SettingsError
     naming the setting, its source and what is allowed.
     """
     environ = os.environ if environ is None else environ
@@ -120,6 +125,7 @@ def load(
     prefix = f"YIZHAN_{name.upper().replace('-', '_')}_" if name else "YIZHAN_"
     written = _converted_all(_table(path, name, required=file is not None), str(path))
     written |= _converted_all(_variables(environ, prefix), prefix + "*", prefix)
+    written |= _converted_all(given, "Account(…)")
     return build(name, written)
 
 

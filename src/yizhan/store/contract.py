@@ -13,7 +13,7 @@ seconds belongs to nobody. Lease time is the host's monotonic clock with its boo
 (SQLite), Redis's own clock (Redis) or the clock handed in (memory), never wall time.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, Protocol
 
 from msgspec import UNSET, Struct, UnsetType
@@ -222,7 +222,7 @@ class Store(Protocol):
         ...
 
     async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
-        """Put an unlisted job's undelivered, unreserved parts on the custom route, owned by `owner`.
+        """Put a job's undelivered, unreserved parts on the custom route, owned by `owner`.
 
         For a ready job on the push route whoever owned it; for a running one only if
         `owner` owns it. The parts, or () when there is nothing to send.
@@ -230,7 +230,7 @@ class Store(Protocol):
         ...
 
     async def send(
-        self, key: str, owner: str, count: int, quota: dict[str, tuple[float, int]], at: float
+        self, key: str, owner: str, count: int, quota: Mapping[str, tuple[float, int]], at: float
     ) -> str | None:
         """Begin a customer-service send of the job's first `count` parts: state "sending".
 

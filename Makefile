@@ -1,0 +1,66 @@
+# Targets for people; `make` prints them. Nothing is installed outside .venv, save the
+# system parts of the tests, and those only where the system's package manager allows it.
+
+PYTHON ?= python3
+PORT ?= 8080
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types format bench soak lock wheel clean
+
+help: ## print these targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "$(PYTHON) has no venv: on Debian, apt install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "installing what the bot needs ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@echo "installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/run.stamp ## start the demo bot on http://127.0.0.1:8080 (PORT= changes it)
+	@cd examples/demo && ../../$(BIN)/python -m demo --port $(PORT)
+
+test: $(VENV)/dev.stamp ## install what the tests need, then run everything: tests, ruff, mypy
+	@sh scripts/system-parts.sh
+	@$(MAKE) --no-print-directory lint types
+	@$(BIN)/python -m pytest -q $(TESTS)
+
+lint: $(VENV)/dev.stamp ## ruff and the layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+
+types: $(VENV)/dev.stamp ## mypy --strict
+	@$(BIN)/mypy --strict src/yizhan
+
+format: $(VENV)/dev.stamp ## put the code in form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/dev.stamp ## measure the hot path, the XML and the stores
+	@for file in benchmarks/*.py; do $(BIN)/python $$file; done
+
+lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
+	@$(BIN)/uv pip compile -q pyproject.toml --extra redis requirements/build.in $(LOCK) -o requirements/run.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra redis requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
+
+wheel: $(VENV)/run.stamp ## build the wheel into dist/
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## remove what was built
+	@rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

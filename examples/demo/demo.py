@@ -1,0 +1,32 @@
+"""Start the demo bot, and say how to talk to it: `make run`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import click
+
+from yizhan.server.serve import Bot, run
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8080)
+    port = parser.parse_args().port
+    folder = Path(__file__).resolve().parent
+    demo = Bot("bot:accounts", str(folder))
+    accounts = demo.accounts()
+    click.echo(f"驿站 demo on http://127.0.0.1:{port} — Ctrl-C ends it. In a second terminal:\n")
+    program = Path(sys.executable).with_name("yizhan")
+    for account in accounts:
+        settings = account.settings
+        click.echo(
+            f"  YIZHAN_CONFIG={folder / 'demo.toml'} {program} send 你好"
+            f" --account {account.name} --to http://127.0.0.1:{port}{settings.path}"
+        )
+    click.echo()
+    return run(demo, host="127.0.0.1", port=port, workers=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The account: what an author makes, decorates and serves."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from yizhan import settings as configuration
+from yizhan.clock import Clock, SystemClock
+from yizhan.inbox.inbox import Inbox
+from yizhan.phrases import say
+from yizhan.router import Router
+from yizhan.routing import shadowed
+from yizhan.settings import Settings
+from yizhan.store import connect
+
+if TYPE_CHECKING:
+    from yizhan.server.asgi import Asgi
+    from yizhan.server.wsgi import Wsgi
+
+
+class Account(Router):
+    """One Official Account: its handlers, its settings, and the ways to serve it.
+
+    Settings come from yizhan.toml, then from YIZHAN_* variables (`[accounts.NAME]` and
+    `YIZHAN_NAME_*` with a name), and at last from keyword arguments named like the
+    settings. They are read on first use, so that a bot can be imported without them.
+    Raises SettingsError then.
+    """
+
+    def __init__(
+        self, name: str = "", /, *, clock: Clock | None = None, **settings: object
+    ) -> None:
+        super().__init__()
+        self.name = name
+        self.clock: Clock = clock or SystemClock()
+        self._given = settings
+        self._starting: asyncio.Future[Inbox] | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return configuration.load(self.name, given=self._given)
+
+    def allow_weak(self) -> None:
+        """Let a weak token pass, for a try at home; before the settings are first read."""
+        self._given = {**self._given, "allow_weak": True}
+
+    @cached_property
+    def asgi(self) -> "Asgi":
+        """This account as an ASGI application; the engine starts with its first push."""
+        from yizhan.server.asgi import Asgi
+
+        return Asgi(self)
+
+    @cached_property
+    def wsgi(self) -> "Wsgi":
+        """This account as a WSGI application: a bridge to one loop thread per process."""
+        from yizhan.server.wsgi import Wsgi
+
+        return Wsgi(self.asgi)
+
+    @asynccontextmanager
+    async def lifespan(self, app: object = None) -> AsyncIterator[None]:
+        """Start the engine, and stop it at the end: for a host application's own lifespan."""
+        await self.start()
+        try:
+            yield
+        finally:
+            await self.stop()
+
+    async def start(self) -> Inbox:
+        """The inbox of this process, started once. Raises SettingsError or StoreError."""
+        if self._starting is None or _failed(self._starting):
+            self._starting = asyncio.ensure_future(self._start())
+        return await asyncio.shield(self._starting)
+
+    async def stop(self) -> None:
+        """Stop the engine: grace for handlers, hand-over of the rest."""
+        if self._starting is not None:
+            starting, self._starting = self._starting, None
+            inbox = await starting
+            await inbox.stop()
+
+    @property
+    def inbox(self) -> Inbox | None:
+        """The running inbox, if it has started."""
+        starting = self._starting
+        if starting is None or not starting.done() or _failed(starting):
+            return None
+        return starting.result()
+
+    def warnings(self) -> Iterator[str]:
+        """What to tell the author at start: handlers that nothing can reach, a short token."""
+        for route, earlier in shadowed(tuple(self._routes())):
+            yield say(
+                "start.shadowed",
+                handler=route.handler.name,
+                label=route.label,
+                place=route.handler.place,
+                earlier=earlier.label,
+                earlier_place=earlier.handler.place,
+            )
+        if (advice := configuration.advice(self.settings)) is not None:
+            yield advice
+
+    async def _start(self) -> Inbox:
+        settings = self.settings
+        inbox = Inbox(
+            settings=settings,
+            store=connect(settings.store_url, account=settings.label, clock=self.clock),
+            clock=self.clock,
+            routes=tuple(self._routes()),
+            fallback=self._last_resort(),
+            error=self._error_handler(),
+            middlewares=tuple(self._middlewares),
+            provide={"account": lambda: self},
+            courier=None,
+        )
+        await inbox.start()
+        return inbox
+
+
+def _failed(starting: "asyncio.Future[Inbox]") -> bool:
+    return starting.done() and (starting.cancelled() or starting.exception() is not None)

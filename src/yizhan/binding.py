@@ -1,0 +1,96 @@
+"""A handler's signature, read once at import: what it is and which arguments it wants."""
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from yizhan.errors import RegistrationError
+
+INJECTED = ("session", "api", "account", "context")
+Form = Literal["async", "sync", "generator", "async generator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A function with its form and its plan: which names it takes beside the message."""
+
+    function: Callable[..., object]
+    form: Form
+    wants: tuple[str, ...]
+    name: str
+    place: str
+
+    def call(self, message: object, values: Mapping[str, object]) -> object:
+        """Call the function; the values may hold more names than it wants."""
+        return self.function(message, **{name: values[name] for name in self.wants})
+
+
+def bind(
+    function: Callable[..., object],
+    groups: Iterable[str] = (),
+    *,
+    extra: tuple[str, ...] = (),
+) -> Handler:
+    """Read a handler's signature.
+
+    Parameters beyond the first must be among session, api, account, context, the
+    regex's named groups and `extra`; RegistrationError names the others.
+    """
+    name, place = name_of(function), place_of(function)
+    form = form_of(function)
+    allowed = (*INJECTED, *extra, *groups)
+    first, *others = _parameters(function, name, place)
+    if first.kind in (first.KEYWORD_ONLY, first.VAR_KEYWORD):
+        raise RegistrationError("registration.no_message", handler=name, place=place)
+    for parameter in others:
+        if parameter.name not in allowed or parameter.kind in (
+            parameter.VAR_POSITIONAL,
+            parameter.VAR_KEYWORD,
+            parameter.POSITIONAL_ONLY,
+        ):
+            raise RegistrationError(
+                "registration.unknown_parameter",
+                handler=name,
+                place=place,
+                parameter=str(parameter).split(":")[0],
+                allowed=", ".join(allowed),
+            )
+    wants = tuple(parameter.name for parameter in others)
+    if "context" in wants and form != "async":
+        raise RegistrationError("registration.context_async", handler=name, place=place)
+    return Handler(function, form, wants, name, place)
+
+
+def _parameters(function: Callable[..., object], name: str, place: str) -> list[inspect.Parameter]:
+    parameters = list(inspect.signature(function).parameters.values())
+    if not parameters:
+        raise RegistrationError("registration.no_message", handler=name, place=place)
+    return parameters
+
+
+def form_of(function: Callable[..., object]) -> Form:
+    target = function
+    while isinstance(target, functools.partial):
+        target = target.func
+    if not inspect.isroutine(target):
+        target = type(target).__call__
+    if inspect.isasyncgenfunction(target):
+        return "async generator"
+    if inspect.iscoroutinefunction(target):
+        return "async"
+    if inspect.isgeneratorfunction(target):
+        return "generator"
+    return "sync"
+
+
+def name_of(function: Callable[..., object]) -> str:
+    while isinstance(function, functools.partial):
+        function = function.func
+    return str(getattr(function, "__qualname__", type(function).__qualname__))
+
+
+def place_of(function: Callable[..., object]) -> str:
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return f"{code.co_filename}:{code.co_firstlineno}" if code else "?"

@@ -1,0 +1,56 @@
+"""The command `yizhan`: its verbs are loaded only when they are called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from yizhan import phrases
+from yizhan.errors import YizhanError
+
+VERBS = {"new": "new", "run": "run", "send": "send"}
+
+
+class Verbs(click.Group):
+    """A group whose commands live in a module each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in VERBS:
+            return None
+        command = import_module(f"yizhan.cli.{VERBS[name]}").command
+        assert isinstance(command, click.Command)  # noqa: S101  # each verb's module has one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, phrases.say(f"cli.{name}")) for name in self.list_commands(ctx)]
+        with formatter.section(phrases.say("cli.commands")):
+            formatter.write_dl(rows)
+
+
+@click.command(
+    cls=Verbs,
+    help=phrases.say("cli.about"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="yizhan", message="yizhan %(version)s")
+def yizhan() -> None:
+    """The root of all verbs; each is a module beside this one."""
+
+
+def main() -> None:
+    """Run the command line; errors of ours are one line on standard error, exit status 2."""
+    try:
+        yizhan.main(standalone_mode=False)
+    except YizhanError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)

@@ -1,0 +1,48 @@
+"""yizhan run: serve a bot."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from yizhan.account import Account
+from yizhan.cli.text import option, verb
+from yizhan.errors import SettingsError
+from yizhan.phrases import say
+from yizhan.server.serve import Bot, run
+
+
+@verb("run")
+@click.argument("bot", default="bot:account")
+@option("--host", phrase="host", default="127.0.0.1")
+@option("--port", phrase="port", default=8080, type=click.IntRange(0, 65535))
+@option("--workers", phrase="workers", default=1, type=click.IntRange(1, 64))
+@option("--json-log/--text-log", phrase="json_log", default=None, show_default=False)
+@option("--allow-weak", phrase="allow_weak", is_flag=True, show_default=False)
+def command(
+    bot: str, host: str, port: int, workers: int, json_log: bool | None, allow_weak: bool
+) -> None:
+    served = Bot(bot, str(Path.cwd()), json_log, allow_weak)
+    accounts = served.accounts()
+    _check_workers(accounts, workers)
+    for account in accounts:
+        settings = account.settings
+        click.echo(
+            say(
+                "cli.serving",
+                label=settings.label,
+                url=f"http://{host}:{port}{settings.path}",
+                mode=settings.mode,
+                store=settings.store_url,
+            ),
+            err=True,
+        )
+    sys.exit(run(served, host=host, port=port, workers=workers))
+
+
+def _check_workers(accounts: Sequence[Account], workers: int) -> None:
+    """Several processes cannot share a store that lives in one process's memory."""
+    for account in accounts:
+        if workers > 1 and account.settings.store_url.startswith("memory:"):
+            raise SettingsError("settings.memory_workers", workers=workers)

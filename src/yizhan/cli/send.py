@@ -1,0 +1,222 @@
+"""yizhan send: push a real signed message at a server and show what a follower would see."""
+
+import json
+import secrets
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import click
+from msgspec import Struct
+
+from yizhan import replies, settings, wire
+from yizhan.cli.text import option, verb
+from yizhan.errors import Refused, ReplyError, SettingsError
+from yizhan.phrases import say
+from yizhan.settings import Settings
+from yizhan.wire import sender
+from yizhan.wire.envelope import Cipher
+from yizhan.wire.xml import unparse
+
+FIVE_SECONDS = 5.0
+OPENID = "oYizhanDemoFollower000000001"
+ORIGINAL_ID = "gh_yizhandemo00"
+
+
+class Outcome(Struct, frozen=True):
+    """What one push got: HTTP status (0 for no answer), bodies as sent and decrypted, seconds."""
+
+    status: int
+    body: bytes
+    opened: bytes
+    seconds: float
+    problem: str = ""
+    reply: replies.Reply | None = None
+
+    @property
+    def good(self) -> bool:
+        return self.status == 200 and not self.problem
+
+
+@verb("send")
+@click.argument("text", required=False)
+@option("--to", phrase="to", default="http://127.0.0.1:8080/wechat")
+@option("--account", phrase="account", default="")
+@option("--as", "openid", phrase="as", default=OPENID)
+@option("--mode", phrase="mode", type=click.Choice(["plain", "compat", "safe"]))
+@option("--image", phrase="image", metavar="MEDIA_ID")
+@option("--event", phrase="event", metavar="NAME")
+@option("--key", phrase="key", default="", show_default=False)
+@option("--follow", phrase="follow", is_flag=True, show_default=False)
+@option("--scan", phrase="scan", metavar="SCENE")
+@option("--times", phrase="times", default=1, type=click.IntRange(1, 3))
+@option("--raw", phrase="raw", is_flag=True, show_default=False)
+@option("--json", "as_json", phrase="json", is_flag=True, show_default=False)
+def command(
+    text: str | None,
+    to: str,
+    account: str,
+    openid: str,
+    mode: settings.Mode | None,
+    image: str | None,
+    event: str | None,
+    key: str,
+    follow: bool,
+    scan: str | None,
+    times: int,
+    raw: bool,
+    as_json: bool,
+) -> None:
+    fields = _fields(text, image, event, key, follow=follow, scan=scan)
+    chosen = settings.load(account)
+    body = unparse({"xml": _header(chosen, openid) | fields}).split("\n", 1)[1].encode()
+    for _ in range(times):
+        query, sent = _sealed(body, chosen, mode or chosen.mode, openid)
+        outcome = _push(to, query, sent, chosen)
+        if as_json:
+            click.echo(json.dumps(_as_dict(outcome), ensure_ascii=False))
+        else:
+            _show(outcome, body, sent, raw=raw)
+    sys.exit(0 if outcome.good else 1)
+
+
+def _fields(
+    text: str | None,
+    image: str | None,
+    event: str | None,
+    key: str,
+    *,
+    follow: bool,
+    scan: str | None,
+) -> dict[str, object]:
+    """The part of the push that says what it is."""
+    if scan is not None:
+        name, event_key = ("subscribe", f"qrscene_{scan}") if follow else ("SCAN", scan)
+        return _event(name, event_key) | {"Ticket": "gQ" + secrets.token_hex(16)}
+    if follow:
+        return _event("subscribe", "")
+    if event is not None:
+        return _event(event, key)
+    identity: dict[str, object] = {"MsgId": str(time.time_ns())[:17]}
+    if image is not None:
+        picture = f"https://example.com/{image}.jpg"
+        return {"MsgType": "image", "PicUrl": picture, "MediaId": image} | identity
+    if text is None:
+        raise click.UsageError(say("cli.send_nothing"))
+    return {"MsgType": "text", "Content": text} | identity
+
+
+def _event(name: str, key: str) -> dict[str, object]:
+    return {"MsgType": "event", "Event": name, "EventKey": key}
+
+
+def _header(chosen: Settings, openid: str) -> dict[str, object]:
+    return {
+        "ToUserName": chosen.original_id or ORIGINAL_ID,
+        "FromUserName": openid,
+        "CreateTime": int(time.time()),
+    }
+
+
+def _cipher(chosen: Settings) -> Cipher | None:
+    return Cipher(chosen.aes_key, chosen.appid) if chosen.aes_key else None
+
+
+def _sealed(body: bytes, chosen: Settings, mode: settings.Mode, openid: str) -> tuple[str, bytes]:
+    cipher = _cipher(chosen)
+    if mode != "plain" and cipher is None:
+        raise SettingsError("settings.safe_needs", mode=mode, setting="aes_key")
+    return sender.build(
+        body,
+        token=chosen.token,
+        timestamp=str(int(time.time())),
+        nonce=str(secrets.randbelow(10**10)),
+        mode=mode,
+        cipher=cipher,
+        openid=openid,
+        to_user=chosen.original_id or ORIGINAL_ID,
+    )
+
+
+def _push(to: str, query: str, body: bytes, chosen: Settings) -> Outcome:
+    if urlsplit(to).scheme not in ("http", "https"):
+        raise click.UsageError(say("cli.send_url", url=to))
+    url = f"{to}{'&' if '?' in to else '?'}{query}"
+    request = Request(url, data=body, headers={"Content-Type": "text/xml"})  # noqa: S310  # checked
+    started = time.monotonic()
+    try:
+        with urlopen(request, timeout=FIVE_SECONDS) as response:  # noqa: S310  # checked above
+            status, answer = response.status, response.read()
+    except HTTPError as error:
+        status, answer = error.code, error.read()
+    except (URLError, OSError) as error:
+        reason = getattr(error, "reason", error)
+        seconds = time.monotonic() - started
+        return Outcome(0, b"", b"", seconds, say("cli.send_no_answer", problem=reason))
+    return _read(status, answer, time.monotonic() - started, chosen)
+
+
+def _read(status: int, answer: bytes, seconds: float, chosen: Settings) -> Outcome:
+    if status != 200:
+        problem = say("cli.send_status", status=status, body=answer[:80].decode("utf-8", "replace"))
+        return Outcome(status, answer, answer, seconds, problem)
+    cipher = _cipher(chosen)
+    try:
+        sealed = cipher is not None and b"Encrypt" in answer
+        opened = wire.unseal(answer, cipher, chosen.token) if sealed and cipher else answer
+        if opened in (b"success", b""):
+            return Outcome(status, answer, opened, seconds)
+        read = replies.parse_json if opened.lstrip().startswith(b"{") else replies.parse
+        return Outcome(status, answer, opened, seconds, reply=read(opened).reply)
+    except (Refused, ReplyError) as error:
+        return Outcome(status, answer, answer, seconds, str(error))
+
+
+def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
+    if raw:
+        _section(say("cli.send_request"), body.decode())
+        if sent != body:
+            _section(say("cli.send_sealed"), sent.decode())
+        _section(say("cli.send_response"), outcome.body.decode("utf-8", "replace"))
+        if outcome.opened != outcome.body:
+            _section(say("cli.send_opened"), outcome.opened.decode("utf-8", "replace"))
+    colour = "green" if outcome.good else "red"
+    if outcome.problem:
+        click.secho(outcome.problem, fg="red")
+    elif outcome.reply is None:
+        click.secho(say("cli.send_acknowledged"), fg=colour)
+    else:
+        for line in _lines(outcome.reply):
+            click.secho(line, fg=colour)
+    click.echo(say("cli.send_time", seconds=f"{outcome.seconds:.2f}", status=outcome.status))
+
+
+def _section(title: str, text: str) -> None:
+    click.secho(title, bold=True)
+    click.echo(text)
+
+
+def _lines(reply: replies.Reply) -> Iterator[str]:
+    match reply:
+        case replies.Text(content=content):
+            yield content
+        case replies.News(articles=articles):
+            for article in articles:
+                yield f"[news] {article.title} — {article.description} {article.url}"
+        case _:
+            values = {name: getattr(reply, name) for name in reply.__struct_fields__}
+            said = " ".join(f"{name}={value}" for name, value in values.items() if value)
+            yield f"[{type(reply).__name__.lower()}] {said}"
+
+
+def _as_dict(outcome: Outcome) -> Mapping[str, object]:
+    return {
+        "status": outcome.status,
+        "seconds": round(outcome.seconds, 3),
+        "problem": outcome.problem,
+        "reply": list(_lines(outcome.reply)) if outcome.reply is not None else None,
+        "body": outcome.opened.decode("utf-8", "replace"),
+    }

@@ -1,0 +1,59 @@
+"""How waiting answers share one reply: joined while they fit, else the oldest first."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from yizhan.replies import Reply, Text
+
+LIMIT = 2048  # UTF-8 bytes of a text (protocol.md E1)
+BETWEEN = "\n\n"
+
+
+def bundle(replies: Sequence[Reply], more: str, making: int = 0) -> tuple[Reply, int, bool]:
+    """The reply to show, how many of the waiting ones it carries, and whether it says "more".
+
+    `more` is the note with `{n}` for the number of answers left behind; `making` are
+    answers still in the making, which the note counts too. Leading texts are joined as
+    long as they and the note fit. A reply of another kind goes alone and bears no note.
+    """
+    first = replies[0]
+    if not isinstance(first, Text):
+        return first, 1, False
+    for count in range(_leading_texts(replies), 0, -1):
+        left = len(replies) - count + making
+        text = _joined(replies[:count], more.format(n=left) if left else "")
+        if len(text.encode()) <= LIMIT:
+            return Text(text), count, left > 0
+    return first, 1, False
+
+
+def _leading_texts(replies: Sequence[Reply]) -> int:
+    count = 0
+    while count < len(replies) and isinstance(replies[count], Text):
+        count += 1
+    return count
+
+
+def _joined(texts: Sequence[Reply], note: str) -> str:
+    lines = [text.content for text in texts if isinstance(text, Text)]
+    return BETWEEN.join([*lines, note] if note else lines)
+
+
+def compact(replies: Sequence[Reply], most: int) -> list[tuple[Reply, int]]:
+    """The same answers in at most `most` messages where joining texts can do it.
+
+    Each comes with the number of answers it holds.
+    """
+    packed = [(reply, 1) for reply in replies]
+    while len(packed) > most and (place := _joinable(packed)) is not None:
+        (first, one), (second, other) = packed[place : place + 2]
+        packed[place : place + 2] = [(Text(_joined((first, second), "")), one + other)]
+    return packed
+
+
+def _joinable(packed: Sequence[tuple[Reply, int]]) -> int | None:
+    for place, ((first, _), (second, _)) in enumerate(pairwise(packed)):
+        both_texts = isinstance(first, Text) and isinstance(second, Text)
+        if both_texts and len(_joined((first, second), "").encode()) <= LIMIT:
+            return place
+    return None

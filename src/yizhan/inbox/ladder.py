@@ -1,0 +1,94 @@
+"""The ladder: what a push gets, decided from the time and the facts alone.
+
+Pure: no clock, no await, no store. Every boundary of the five seconds is a number
+here and a row of a table test. Times are seconds of one monotonic clock.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
+INTERVAL = 5.0  # and waits this long for each answer
+HOLD_END = 5.5  # when a held connection is closed, if WeChat has not cut it
+NO_MORE = 8.0  # this long after a hold's end no further push is expected
+
+
+class Limits(Struct, frozen=True):
+    """The account's own numbers: seconds to the deadline, pushes that may be held."""
+
+    timeout: float = 4.5
+    hold: int = 2
+
+
+class JobView(Struct, frozen=True):
+    """A job as the ladder sees it: whether its answer is there."""
+
+    ready: bool
+
+
+class PushView(Struct, frozen=True):
+    """A push as the ladder sees it.
+
+    `number` is which push it is (1 to 3), `shown` whether a passive reply to it would
+    be shown, `connected` whether WeChat still waits.
+    """
+
+    arrived: float
+    number: int
+    shown: bool = True
+    connected: bool = True
+
+
+class Rights(Struct, frozen=True):
+    """What the account may do for this follower now: send a customer-service message."""
+
+    custom: bool = False
+
+
+class Answer(Struct, frozen=True):
+    """Reply inline with what there is, or acknowledge when there is nothing to say."""
+
+
+class Hold(Struct, frozen=True):
+    """Keep the connection open and decide again at `until`, or when something happens."""
+
+    until: float
+
+
+class Close(Struct, frozen=True):
+    """End the connection without an answer; WeChat's next push joins."""
+
+
+class Acknowledge(Struct, frozen=True):
+    """Say `success`: no reply to this push would be shown."""
+
+
+class Later(Struct, frozen=True):
+    """The answer comes by customer-service message, or rides on the follower's next push."""
+
+    route: Literal["custom", "push"]
+
+
+Step = Answer | Hold | Close | Acknowledge | Later
+
+
+def number(arrivals: int, elapsed: float) -> int:
+    """Which push this is: by arrivals counted or time since the first; in doubt the later."""
+    return min(PUSHES, max(arrivals, int(elapsed // INTERVAL) + 1))
+
+
+def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Limits) -> Step:
+    """The one decision: what this push gets at this moment."""
+    if not push.connected:
+        return Close()
+    if job.ready:
+        return Answer()
+    if now < push.arrived + limits.timeout:
+        return Hold(push.arrived + limits.timeout)
+    if not push.shown:
+        return Acknowledge()
+    if push.number <= limits.hold and push.number < PUSHES:
+        held = push.arrived + HOLD_END
+        return Hold(held) if now < held else Close()
+    return Later("custom" if rights.custom else "push")

@@ -1,0 +1,118 @@
+"""Looking out for what other runs and other processes bring about."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+
+from yizhan.errors import StoreError
+from yizhan.inbox.run import Run
+from yizhan.inbox.work import Work
+from yizhan.store import UNFINISHED, Outcome, Store
+
+log = logging.getLogger("yizhan")
+
+PATIENCE = 25.0  # seconds: three pushes and the wait for a fourth, then nobody comes any more
+RETRY = 1.0
+
+
+class Lookout:
+    """Runs that are waited for here but run elsewhere, and pick-ups that wait for answers.
+
+    One task per process listens to the store's pulse, and only while somebody waits.
+    """
+
+    def __init__(self, store: Store, work: Work) -> None:
+        self.store = store
+        self.work = work
+        self.runs: dict[str, Run] = {}
+        self._collecting: dict[str, dict[str, Run]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._needed = asyncio.Event()
+        self._listener: asyncio.Task[None] | None = None
+        work.published = self.published
+        work.queued = self._needed.set
+
+    def start(self) -> None:
+        self._listener = asyncio.create_task(self._listen())
+
+    async def stop(self) -> None:
+        tasks = [*self._tasks, *([self._listener] if self._listener else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def join(self, run: Run) -> None:
+        """Wait for a job that another process runs."""
+        self._keep(run)
+        self._needed.set()
+
+    def collect(self, run: Run) -> None:
+        """Wait for any answer to this follower, on behalf of a pick-up word."""
+        self._keep(run)
+        self._collecting.setdefault(run.openid, {})[run.key] = run
+        self._needed.set()
+        self._spawn(self._finish_pickup(run))
+
+    def published(self, openid: str) -> None:
+        """An answer to this follower has come to be: let a pick-up have it."""
+        for run in tuple(self._collecting.get(openid, {}).values()):
+            self._spawn(self._fetch(run))
+
+    def _keep(self, run: Run) -> None:
+        self.runs[run.key] = run
+        asyncio.get_running_loop().call_later(PATIENCE, self._forget, run)
+
+    def _forget(self, run: Run) -> None:
+        if self.runs.get(run.key) is run:
+            del self.runs[run.key]
+        waiting = self._collecting.get(run.openid, {})
+        waiting.pop(run.key, None)
+        if not waiting:
+            self._collecting.pop(run.openid, None)
+
+    async def _finish_pickup(self, run: Run) -> None:
+        """The word itself is handled at once: no later message waits behind it."""
+        await self.store.finish(run.key, self.work.owner, Outcome())
+        self.work.wake(run.openid)
+        await self._fetch(run)
+
+    async def _fetch(self, run: Run) -> None:
+        if run.ready:
+            return
+        if parts := await self.store.take(run.key, run.openid):
+            run.parts, run.ready = parts, True
+            run.notify()
+
+    async def _listen(self) -> None:
+        while True:
+            await self._needed.wait()
+            try:
+                await self._look()
+                await self.store.pulse()
+            except StoreError as error:
+                log.warning("%s", error)
+                await asyncio.sleep(RETRY)
+
+    async def _look(self) -> None:
+        if not (self.runs or self._collecting or self.work.waiting):
+            self._needed.clear()
+            await self._needed.wait()
+        self.work.wake()
+        for openid in tuple(self._collecting):
+            self.published(openid)
+        joined = [key for key, run in self.runs.items() if not run.ready and not run.local]
+        for job in await self.store.look(joined) if joined else ():
+            run = self.runs.get(job.key)
+            if run is not None and (job.state not in UNFINISHED or job.parts):
+                run.ready = True
+                run.notify()
+
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s", error, exc_info=error)

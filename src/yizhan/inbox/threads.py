@@ -1,0 +1,91 @@
+"""A bounded pool of daemon threads for plain functions.
+
+The standard pool is joined when the interpreter ends, so one hanging handler would keep
+a stopped process alive; these threads are not.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextvars import copy_context
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+T = TypeVar("T")
+Work = Callable[[], None]
+
+
+class Threads:
+    """At most `size` threads; what exceeds them waits in order, up to `backlog` calls."""
+
+    def __init__(self, size: int, backlog: int) -> None:
+        self.size = size
+        self.backlog = backlog
+        self.busy = 0
+        self.abandoned = 0
+        self._started = 0
+        self._idle = 0
+        self._work: SimpleQueue[Work | None] = SimpleQueue()
+
+    @property
+    def full(self) -> bool:
+        """Whether one more call would exceed the backlog."""
+        return self.busy >= self.size + self.backlog
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Call the function in a thread; when cancelled, the thread is abandoned and counted."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        context = copy_context()
+
+        def work() -> None:
+            try:
+                result = context.run(function)
+            except BaseException as error:  # handed to the waiting coroutine
+                _resolve(loop, partial(self._done, future, None, error))
+            else:
+                _resolve(loop, partial(self._done, future, result))
+
+        self.busy += 1
+        self._submit(work)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self.abandoned += 1
+            raise
+
+    def close(self) -> None:
+        """Let idle threads end; busy ones end with their call or with the process."""
+        for _ in range(self._started):
+            self._work.put(None)
+
+    def _submit(self, work: Work) -> None:
+        if self.busy > self._started and self._started < self.size:
+            self._started += 1
+            Thread(target=self._serve, name=f"yizhan-{self._started}", daemon=True).start()
+        self._work.put(work)
+
+    def _serve(self) -> None:
+        while (work := self._work.get()) is not None:
+            work()
+            del work
+
+    def _done(
+        self,
+        future: "asyncio.Future[T]",
+        result: T | None = None,
+        error: BaseException | None = None,
+    ) -> None:
+        self.busy -= 1
+        if future.cancelled():
+            self.abandoned -= 1
+        elif error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)  # type: ignore[arg-type]  # no error, so there is a result
+
+
+def _resolve(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(callback)

@@ -1,0 +1,304 @@
+"""The decorators with which an author says what a bot does."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast, overload
+
+from yizhan.binding import bind
+from yizhan.errors import RegistrationError
+from yizhan.events import (
+    ClickEvent,
+    Event,
+    ReportLocationEvent,
+    ScanEvent,
+    SubscribeEvent,
+    UnsubscribeEvent,
+    ViewEvent,
+)
+from yizhan.messages import (
+    ImageMessage,
+    LinkMessage,
+    LocationMessage,
+    Message,
+    ShortVideoMessage,
+    TextMessage,
+    VideoMessage,
+    VoiceMessage,
+)
+from yizhan.middleware import Incoming, Middleware, checked
+from yizhan.replies import Reply
+from yizhan.routing import (
+    ANY_MESSAGE,
+    Condition,
+    Exact,
+    Keyed,
+    Options,
+    Prefix,
+    Regex,
+    Route,
+    compiled_pattern,
+    event_kind,
+    within,
+)
+
+Result = str | Reply | None
+AnyResult = Result | Awaitable[Result] | Iterator[Result] | AsyncIterator[Result]
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=AnyResult)
+M = TypeVar("M")
+
+
+class Decorator(Protocol[M]):
+    """Takes a handler for one kind of message and gives it back unchanged."""
+
+    def __call__(
+        self, handler: Callable[Concatenate[M, P], R], /
+    ) -> Callable[Concatenate[M, P], R]: ...
+
+
+class On(Generic[M]):
+    """The decorator of one kind: `@account.image`, or `@account.image(timeout=60)`."""
+
+    __slots__ = ("_kind", "_register")
+
+    def __init__(self, kind: str, register: "Callable[[Route], None]") -> None:
+        self._kind = kind
+        self._register = register
+
+    @overload
+    def __call__(
+        self, handler: Callable[Concatenate[M, P], R], /
+    ) -> Callable[Concatenate[M, P], R]: ...
+    @overload
+    def __call__(self, /, *, timeout: float | None = None, rerun: bool = True) -> Decorator[M]: ...
+    def __call__(
+        self,
+        handler: Callable[..., object] | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        rerun: bool = True,
+    ) -> object:
+        decorator = _decorator(
+            self._register, (self._kind,), None, _written(self._kind), Options(timeout, rerun)
+        )
+        return decorator if handler is None else decorator(handler)
+
+
+class OnKey(Generic[M]):
+    """The decorator of an event with a key: `@account.click("HELP")`; bare for any key."""
+
+    __slots__ = ("_kind", "_register")
+
+    def __init__(self, kind: str, register: "Callable[[Route], None]") -> None:
+        self._kind = kind
+        self._register = register
+
+    @overload
+    def __call__(
+        self, handler: Callable[Concatenate[M, P], R], /
+    ) -> Callable[Concatenate[M, P], R]: ...
+    @overload
+    def __call__(
+        self, /, *keys: str, timeout: float | None = None, rerun: bool = True
+    ) -> Decorator[M]: ...
+    def __call__(
+        self,
+        /,
+        *keys: object,
+        timeout: float | None = None,
+        rerun: bool = True,
+    ) -> object:
+        handler, words = _split_bare(keys, self._kind)
+        decorator = _decorator(
+            self._register,
+            (self._kind,),
+            Keyed(frozenset(words)) if words else None,
+            _written(self._kind, *words),
+            Options(timeout, rerun),
+        )
+        return decorator if handler is None else decorator(handler)
+
+
+class OnEvent:
+    """The decorator of any event by name, case ignored: `@account.event("kf_create_session")`."""
+
+    __slots__ = ("_register",)
+
+    def __init__(self, register: "Callable[[Route], None]") -> None:
+        self._register = register
+
+    def __call__(
+        self, /, *names: str, timeout: float | None = None, rerun: bool = True
+    ) -> Decorator[Event]:
+        if not all(names) or not names:
+            raise RegistrationError(
+                "registration.filter", decorator="event", problem='event("its_name")'
+            )
+        kinds = tuple(event_kind(name) for name in names)
+        label = f"event({', '.join(map(repr, names))})"
+        decorator = _decorator(self._register, kinds, None, label, Options(timeout, rerun))
+        return cast("Decorator[Event]", decorator)
+
+
+class OnText:
+    """The decorator of text messages, by exact texts, prefix or regex; bare for any text."""
+
+    __slots__ = ("_register",)
+
+    def __init__(self, register: "Callable[[Route], None]") -> None:
+        self._register = register
+
+    @overload
+    def __call__(
+        self, handler: Callable[Concatenate[TextMessage, P], R], /
+    ) -> Callable[Concatenate[TextMessage, P], R]: ...
+    @overload
+    def __call__(
+        self,
+        /,
+        *texts: str,
+        prefix: str | None = None,
+        regex: str | re.Pattern[str] | None = None,
+        timeout: float | None = None,
+        rerun: bool = True,
+    ) -> Decorator[TextMessage]: ...
+    def __call__(
+        self,
+        /,
+        *texts: object,
+        prefix: str | None = None,
+        regex: str | re.Pattern[str] | None = None,
+        timeout: float | None = None,
+        rerun: bool = True,
+    ) -> object:
+        handler, words = _split_bare(texts, "text")
+        condition, label = _text_condition(words, prefix, regex)
+        decorator = _decorator(self._register, ("text",), condition, label, Options(timeout, rerun))
+        return decorator if handler is None else decorator(handler)
+
+
+class Router:
+    """A set of handlers; routers nest with `include`, and each may have its own middleware."""
+
+    def __init__(self) -> None:
+        self._entries: list[Route | Router] = []
+        self._middlewares: list[Middleware] = []
+        self._fallback: Route | None = None
+        self._error: Route | None = None
+        add = self._add
+        self.text = OnText(add)
+        self.image: On[ImageMessage] = On("image", add)
+        self.voice: On[VoiceMessage] = On("voice", add)
+        self.video: On[VideoMessage] = On("video", add)
+        self.shortvideo: On[ShortVideoMessage] = On("shortvideo", add)
+        self.location: On[LocationMessage] = On("location", add)
+        self.link: On[LinkMessage] = On("link", add)
+        self.message: On[Message] = On(ANY_MESSAGE, add)
+        self.subscribe: OnKey[SubscribeEvent] = OnKey("event:subscribe", add)
+        self.unsubscribe: On[UnsubscribeEvent] = On("event:unsubscribe", add)
+        self.scan: OnKey[ScanEvent] = OnKey("event:scan", add)
+        self.click: OnKey[ClickEvent] = OnKey("event:click", add)
+        self.view: OnKey[ViewEvent] = OnKey("event:view", add)
+        self.report_location: On[ReportLocationEvent] = On("event:location", add)
+        self.event = OnEvent(add)
+        self.fallback: On[Incoming] = On("fallback", self._set_fallback)
+
+    def error(
+        self, handler: Callable[Concatenate[Incoming, P], R], /
+    ) -> Callable[Concatenate[Incoming, P], R]:
+        """Register what answers when a handler raises; it may ask for `error` by name."""
+        self._error = Route((), None, bind(handler, extra=("error",)), "error")
+        return handler
+
+    def middleware(self, middleware: Middleware, /) -> Middleware:
+        """Put `async def (message, call_next)` around the handlers of this router."""
+        self._middlewares.append(checked(middleware))
+        return middleware
+
+    def include(self, router: "Router", /) -> None:
+        """Take in another router's handlers, at this place in the order."""
+        if router is self or router in self._routers():
+            raise RegistrationError("registration.twice")
+        self._entries.append(router)
+
+    def _add(self, route: Route) -> None:
+        self._entries.append(route)
+
+    def _set_fallback(self, route: Route) -> None:
+        self._fallback = route
+
+    def _routers(self) -> "Iterator[Router]":
+        for entry in self._entries:
+            if isinstance(entry, Router):
+                yield entry
+                yield from entry._routers()
+
+    def _routes(self) -> Iterator[Route]:
+        for entry in self._entries:
+            inner = entry._routes() if isinstance(entry, Router) else (entry,)
+            yield from within(inner, self._middlewares)
+
+    def _last_resort(self) -> Route | None:
+        """The fallback nearest to the root, with the middleware of its router around it."""
+        own = self._fallback
+        found = own or next(filter(None, (r._last_resort() for r in self._routers())), None)
+        return None if found is None else next(within((found,), self._middlewares))
+
+    def _error_handler(self) -> Route | None:
+        """The error handler nearest to the root."""
+        return self._error or next(filter(None, (r._error for r in self._routers())), None)
+
+
+def _decorator(
+    register: "Callable[[Route], None]",
+    kinds: tuple[str, ...],
+    condition: Condition | None,
+    label: str,
+    options: Options,
+) -> "Callable[[Callable[..., object]], Callable[..., object]]":
+    groups = condition.pattern.groupindex if isinstance(condition, Regex) else ()
+
+    def decorator(handler: Callable[..., object]) -> Callable[..., object]:
+        register(Route(kinds, condition, bind(handler, groups), label, options))
+        return handler
+
+    return decorator
+
+
+def _split_bare(
+    arguments: tuple[object, ...], kind: str
+) -> tuple[Callable[..., object] | None, tuple[str, ...]]:
+    if len(arguments) == 1 and callable(arguments[0]):
+        return arguments[0], ()
+    if not all(isinstance(argument, str) for argument in arguments):
+        raise RegistrationError(
+            "registration.filter", decorator=_written(kind), problem=repr(arguments)
+        )
+    return None, tuple(str(argument) for argument in arguments)
+
+
+def _text_condition(
+    texts: tuple[str, ...], prefix: str | None, regex: str | re.Pattern[str] | None
+) -> tuple[Condition | None, str]:
+    given = [bool(texts), prefix is not None, regex is not None]
+    if sum(given) > 1:
+        raise RegistrationError(
+            "registration.filter", decorator="text", problem="texts | prefix | regex"
+        )
+    if regex is not None:
+        pattern = compiled_pattern(regex, "text")
+        return Regex(pattern), f"text(regex={pattern.pattern!r})"
+    if prefix is not None:
+        return Prefix(prefix.lstrip().casefold()), f"text(prefix={prefix!r})"
+    if texts:
+        folded = frozenset(text.strip().casefold() for text in texts)
+        return Exact(folded), _written("text", *texts)
+    return None, "text"
+
+
+def _written(kind: str, *words: str) -> str:
+    name = {ANY_MESSAGE: "message", "event:location": "report_location"}.get(kind, kind)
+    name = name.removeprefix("event:")
+    return f"{name}({', '.join(map(repr, words))})" if words else name

@@ -1,0 +1,72 @@
+"""What is refused before anything is read, and how each refusal is answered (security.md)."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from yizhan.errors import Reason, Refused
+
+Header = tuple[bytes, bytes]
+PLAIN = (b"content-type", b"text/plain; charset=utf-8")
+NOSNIFF = (b"x-content-type-options", b"nosniff")
+CLOSE = (b"connection", b"close")
+METHODS = ("GET", "POST")
+
+
+class Reply(Struct, frozen=True):
+    """A finished HTTP response."""
+
+    status: int
+    body: bytes
+    headers: tuple[Header, ...] = (PLAIN,)
+
+
+SUCCESS = Reply(200, b"success")
+BUSY = Reply(503, b"busy", (PLAIN, (b"retry-after", b"2")))
+FORBIDDEN = Reply(403, b"forbidden")
+BAD = Reply(400, b"bad request")
+
+UNAUTHENTICATED: Mapping[Reason, Reply] = {
+    "method": Reply(405, b"method not allowed", (PLAIN, (b"allow", b"GET, POST"))),
+    "path": Reply(404, b"not found"),
+    "too_large": Reply(413, b"too large", (PLAIN, CLOSE)),
+    "encoding": Reply(415, b"unsupported encoding"),
+    "slow_client": Reply(408, b"too slow", (PLAIN, CLOSE)),
+    "query_format": FORBIDDEN,
+    "stale": FORBIDDEN,
+    "signature": FORBIDDEN,
+    "signature_reuse": FORBIDDEN,
+    "downgrade": FORBIDDEN,
+    "msg_signature": FORBIDDEN,
+    "envelope": FORBIDDEN,
+    "echostr": BAD,
+    "xml_dtd": BAD,
+    "xml_bad": BAD,
+    "field": BAD,
+    "wrong_account": SUCCESS,
+    "overload": BUSY,
+}
+
+
+def answer_to(refused: Refused) -> Reply:
+    """The response: nothing but the fixed text before authentication, only 200 after it."""
+    return SUCCESS if refused.authenticated else UNAUTHENTICATED[refused.reason]
+
+
+def check_request(method: str, headers: Iterable[Header], max_body: int) -> str:
+    """The body's media type; Refused for the method, an encoding or a declared size."""
+    if method not in METHODS:
+        raise Refused("method", method[:16])
+    content_type = ""
+    for name, value in headers:
+        if name == b"content-encoding" and value.strip().lower() not in (b"", b"identity"):
+            raise Refused("encoding", value[:32].decode("latin-1"))
+        if name == b"content-length" and not _fits(value, max_body):
+            raise Refused("too_large", value[:20].decode("latin-1"))
+        if name == b"content-type":
+            content_type = value.split(b";", 1)[0].strip().lower().decode("latin-1")
+    return content_type
+
+
+def _fits(length: bytes, max_body: int) -> bool:
+    return length.isdigit() and len(length) < 20 and int(length) <= max_body

@@ -1,0 +1,132 @@
+"""One line per push and per refusal: what and why, never a secret and never content."""
+
+import logging
+import re
+import sys
+import time
+from collections.abc import Mapping
+
+import msgspec
+
+from yizhan.errors import Refused
+from yizhan.events import Event
+from yizhan.inbox.engine import Response
+from yizhan.middleware import Incoming
+from yizhan.server.connection import Scope
+
+logger = logging.getLogger("yizhan.push")
+_encode = msgspec.json.Encoder().encode
+
+
+class Line:
+    """Writes the lines of one account."""
+
+    def __init__(self, account: str) -> None:
+        self.account = account
+
+    def write(self, why: str, level: int = logging.INFO, **fields: object) -> None:
+        """One line; fields whose value is empty are left out."""
+        if logger.isEnabledFor(level):
+            fields = {name: value for name, value in fields.items() if value not in ("", None)}
+            logger.log(level, why, extra={"push": {"account": self.account, "why": why, **fields}})
+
+
+def masked(openid: str) -> str:
+    """An openid as it may stand in a log: its ends only."""
+    return f"{openid[:4]}…{openid[-4:]}" if len(openid) > 12 else "…"
+
+
+def log_push(line: Line, message: Incoming, response: Response, seconds: float) -> None:
+    """The line of a push that was answered, held or put off."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
+    kind = message.name if isinstance(message, Event) else message.kind
+    line.write(
+        response.why,
+        key=_masked_key(response.run.key),
+        kind=kind,
+        reply=type(response.reply).__name__.lower() if response.reply is not None else "",
+        ms=round(seconds * 1000, 1),
+    )
+
+
+def log_refusal(line: Line, refused: Refused, scope: Scope) -> None:
+    """The line of a refusal: its reason code, and what to do about it in `hint`."""
+    line.write(
+        refused.reason,
+        logging.WARNING,
+        status="refused",
+        reason=refused.reason,
+        detail=refused.detail,
+        method=scope.get("method", ""),
+        hint=str(refused),
+    )
+
+
+def _masked_key(key: str) -> str:
+    account, openid, rest = [*key.split(":", 2), "", ""][:3]
+    return f"{account}:{masked(openid)}:{rest}"
+
+
+class JsonFormatter(logging.Formatter):
+    """Every record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        push: Mapping[str, object] = record.__dict__.get("push", {})
+        fields: dict[str, object] = {
+            "at": f"{_utc(record.created)}.{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            **(push or {"message": redacted(record.getMessage())}),
+        }
+        if record.exc_info:
+            fields["traceback"] = redacted(self.formatException(record.exc_info))
+        return _encode(fields).decode()
+
+
+class ArrowFormatter(logging.Formatter):
+    """Lines for a person's eyes: `10:02:15 <-- text reply 4.1 ms`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        push: Mapping[str, object] = record.__dict__.get("push", {})
+        at = time.strftime("%H:%M:%S", time.localtime(record.created))
+        text = _arrows(push) if push else redacted(record.getMessage())
+        line = f"{at} {text}"
+        if record.exc_info:
+            line += "\n" + redacted(self.formatException(record.exc_info))
+        return line
+
+
+def _arrows(push: Mapping[str, object]) -> str:
+    if push.get("status") == "refused":
+        return f"-x- {push['account']} {push['reason']}: {push['hint']}"
+    if push["why"] == "verified":
+        return f"<-- {push['account']} echostr verified"
+    reply = push.get("reply", "success")
+    return f"<-- {push['account']} {push['kind']} → {reply} ({push['why']}, {push['ms']} ms)"
+
+
+def _utc(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+SECRETS = re.compile(
+    r"((?:access_token|secret|token|signature|msg_signature|echostr|aes_key|ticket)"
+    r"[\"']?\s*[=:]\s*[\"']?)[^\s&\"',}]+",
+    re.IGNORECASE,
+)
+
+
+def redacted(text: str) -> str:
+    """The text with the values of secret-looking fields taken out."""
+    return SECRETS.sub(r"\1***", text)
+
+
+def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
+    """Log to standard error: JSON lines, or arrows where a person is watching."""
+    handler = logging.StreamHandler(sys.stderr)
+    as_json = not sys.stderr.isatty() if json is None else json
+    handler.setFormatter(JsonFormatter() if as_json else ArrowFormatter())
+    root = logging.getLogger("yizhan")
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    root.propagate = False

@@ -1,0 +1,139 @@
+"""Uvicorn's HTTP protocol with the limits that uvicorn lacks, and news of the socket's end.
+
+Verified of uvicorn 0.54: a half-sent head is kept open, a head of any size accepted.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from yizhan.errors import Reason, Refused
+from yizhan.server.log import Line, log_refusal
+
+HEAD_SECONDS = 5.0
+BODY_SECONDS = 5.0
+MAX_HEAD = 16 * 1024
+MAX_TARGET = 4 * 1024
+
+TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\n"
+HEAD_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+REST = b"content-type: text/plain\r\ncontent-length: 7\r\nconnection: close\r\n\r\nrefused"
+
+
+class Link:
+    """What the application learns of one request's socket."""
+
+    __slots__ = ("_transport", "arrived", "closed", "on_close")
+
+    def __init__(self, arrived: float, transport: asyncio.Transport) -> None:
+        self.arrived = arrived
+        self.closed = False
+        self.on_close: Callable[[], None] | None = None
+        self._transport = transport
+
+    def abort(self) -> None:
+        """Close the socket without an answer."""
+        self._transport.abort()
+
+    def end(self) -> None:
+        """The socket has ended."""
+        self.closed = True
+        if self.on_close is not None:
+            self.on_close()
+
+
+class Protocol(HttpToolsProtocol):
+    """Five seconds for a head and five for a body, 16 KiB of head, 4 KiB of target."""
+
+    log = Line("-")
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn names the narrower class
+        self._head = 0
+        self._complete = False
+        self._refused = False
+        self._link: Link | None = None
+        self._timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self._slow)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._disarm()
+        if self._link is not None:
+            self._link.end()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
+        waiting_for_head = self._link is None or self._complete
+        super().data_received(data)
+        if self.transport.is_closing():
+            return
+        if self._complete:
+            self._disarm()
+            return
+        if self._link is None and waiting_for_head:
+            self._head += len(data)
+            if self._head > MAX_HEAD:
+                self._refuse("too_large", "head", HEAD_TOO_LARGE)
+                return
+        if self._timer is None:
+            self._timer = self.loop.call_later(HEAD_SECONDS, self._slow)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._link = None
+        self._complete = False
+        self._size = 0
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url)
+        if len(self.url) > MAX_TARGET:
+            self._refuse("too_large", "target", HEAD_TOO_LARGE)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._size += len(name) + len(value) + 4
+        if self._size > MAX_HEAD:
+            self._refuse("too_large", "head", HEAD_TOO_LARGE)
+            return
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        if self._refused:
+            return
+        self._link = Link(self.loop.time(), self.transport)
+        self.scope["extensions"] = {"yizhan": self._link}  # type: ignore[dict-item]  # ours is an object
+        self._head = 0
+        if self._timer is not None:
+            self._disarm()
+            self._timer = self.loop.call_later(BODY_SECONDS, self._slow)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self._refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._complete = True
+        if not self._refused:
+            super().on_message_complete()
+
+    def _slow(self) -> None:
+        self._timer = None
+        if not self.transport.is_closing():
+            self._refuse("slow_client", "head" if self._link is None else "body", TOO_SLOW)
+
+    def _refuse(self, reason: Reason, detail: str, status: bytes) -> None:
+        if self._refused:
+            return
+        self._refused = True
+        self._disarm()
+        log_refusal(self.log, Refused(reason, detail), {})
+        if self._link is None:
+            self.transport.write(status + REST)
+        self.transport.close()
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,174 @@
+"""`yizhan run`: uvicorn with our protocol, our log and our way of stopping."""
+
+import asyncio
+import importlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from yizhan.errors import SettingsError, TargetError
+from yizhan.server import log
+from yizhan.server.protocol import Protocol
+from yizhan.server.site import Site
+
+if TYPE_CHECKING:
+    from yizhan.account import Account
+
+DRAIN = 2  # seconds for responses on their way, after the engine has stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Where the accounts are: `module:attribute`, as given on the command line."""
+
+    target: str
+    folder: str
+    json_log: bool | None = None
+    allow_weak: bool = False
+
+    def __call__(self) -> "StoppingSite":
+        """The site, made anew in the process that serves it."""
+        log.configure(json=self.json_log)
+        accounts = self.accounts()
+        for account in accounts:
+            for warning in account.warnings():
+                logging.getLogger("yizhan").warning("%s", warning)
+        return StoppingSite(accounts)
+
+    def accounts(self) -> "list[Account]":
+        """Import the bot and find its accounts. Raises TargetError or SettingsError."""
+        accounts = load(self.target, self.folder)
+        if self.allow_weak:
+            for account in accounts:
+                account.allow_weak()
+        return accounts
+
+
+def load(target: str, folder: str = "") -> "list[Account]":
+    """The account or accounts that `module:attribute` (or a path to a .py file) names.
+
+    Raises TargetError saying what was looked for and what was found.
+    """
+    from yizhan.account import Account
+
+    name, _, attribute = target.partition(":")
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    module_name, extra = _module_name(name)
+    if extra:
+        sys.path.insert(0, extra)
+    try:
+        module = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        if error.name != module_name:
+            raise
+        raise TargetError("target.module", module=module_name, folder=folder or ".") from None
+    found = getattr(module, attribute or "account", None)
+    if isinstance(found, Account):
+        return [found]
+    if isinstance(found, Iterable) and not isinstance(found, str):
+        accounts = list(found.values() if isinstance(found, dict) else found)
+        if accounts and all(isinstance(account, Account) for account in accounts):
+            return accounts
+    candidates = [key for key, value in vars(module).items() if isinstance(value, Account)]
+    raise TargetError(
+        "target.attribute",
+        module=module_name,
+        attribute=attribute or "account",
+        candidates=", ".join(candidates) or "-",
+    )
+
+
+def _module_name(name: str) -> tuple[str, str]:
+    path = Path(name)
+    if path.suffix == ".py" or "/" in name:
+        return path.stem, str(path.resolve().parent)
+    return name, ""
+
+
+class StoppingSite(Site):
+    """A site that stops its engines first, while the listener still answers 503.
+
+    Uvicorn would close the listener at once and leave WeChat with a refused connection;
+    so its own signal handler is called when the engines have stopped, or at a second
+    signal.
+    """
+
+    async def start(self) -> None:
+        await super().start()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._precede(number, loop)
+
+    def _precede(self, number: signal.Signals, loop: asyncio.AbstractEventLoop) -> None:
+        follow = signal.getsignal(number)
+        stopping: list[asyncio.Task[None]] = []
+
+        def go_on(task: object = None) -> None:
+            if callable(follow):
+                follow(number, None)
+
+        def begin() -> None:
+            if stopping:
+                go_on()
+                return
+            stopping.append(task := loop.create_task(self.stop()))
+            task.add_done_callback(go_on)
+
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(begin))
+
+
+def config_of(app: object, *, host: str, port: int, workers: int, factory: bool) -> uvicorn.Config:
+    """Uvicorn's settings: nothing of its own in the log, no limit of ours left out."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]  # a factory or a Site
+        factory=factory,
+        host=host,
+        port=port,
+        workers=workers,
+        http=Protocol,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=DRAIN,
+        timeout_keep_alive=15,
+        backlog=2048,
+    )
+
+
+def run(bot: Bot, *, host: str, port: int, workers: int) -> int:
+    """Serve until told to stop; the exit status. Raises SettingsError for a port in use."""
+    config = config_of(bot, host=host, port=port, workers=workers, factory=True)
+    listener = bind(host, port)
+    if workers > 1:
+        Multiprocess(config, sockets=[listener]).run()
+        return 0
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener])
+    return 0 if server.started else 3
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket, or SettingsError telling that the address is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError("server.address", host=host, port=port, problem=error) from error
+    listener.set_inheritable(True)
+    return listener

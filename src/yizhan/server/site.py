@@ -1,0 +1,90 @@
+"""Several accounts in one server: a path each, nothing shared between them."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from yizhan.errors import Refused, SettingsError, YizhanError
+from yizhan.server.asgi import local, respond
+from yizhan.server.checks import Reply, answer_to
+from yizhan.server.connection import Receive, Scope, Send
+from yizhan.server.log import Line, log_refusal
+from yizhan.server.metrics import exposition
+
+if TYPE_CHECKING:
+    from yizhan.account import Account
+
+UNIQUE = ("path", "appid", "store_url")
+
+
+class Site:
+    """An ASGI application that gives each path to its account."""
+
+    def __init__(self, accounts: "Sequence[Account]") -> None:
+        check_distinct(accounts)
+        self.accounts = tuple(accounts)
+        self.by_path = {account.settings.path: account.asgi for account in accounts}
+        self.log = Line("-")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            app = self.by_path.get(scope["path"])
+            await (app(scope, receive, send) if app else self._beside(scope, send))
+
+    async def start(self) -> None:
+        """Start every account; if one cannot, stop those that did."""
+        started: list[Account] = []
+        try:
+            for account in self.accounts:
+                await account.start()
+                started.append(account)
+        except YizhanError:
+            await asyncio.gather(*(account.stop() for account in started))
+            raise
+
+    async def stop(self) -> None:
+        """Stop every account, all at once, so that their graces do not add up."""
+        await asyncio.gather(*(account.stop() for account in self.accounts))
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            event = await receive()
+            if event["type"] == "lifespan.startup":
+                try:
+                    await self.start()
+                except YizhanError as error:
+                    await send({"type": "lifespan.startup.failed", "message": str(error)})
+                    return
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _beside(self, scope: Scope, send: Send) -> None:
+        path = scope["path"]
+        if path == "/healthz":
+            await respond(send, Reply(200, b"ok"))
+        elif path == "/metrics" and (self._open or local(scope)):
+            await respond(send, exposition(self.accounts))
+        else:
+            refused = Refused("path", path[:64])
+            log_refusal(self.log, refused, scope)
+            await respond(send, answer_to(refused))
+
+    @property
+    def _open(self) -> bool:
+        return all(account.settings.metrics_open for account in self.accounts)
+
+
+def check_distinct(accounts: "Sequence[Account]") -> None:
+    """SettingsError when two accounts share a path, an AppID or a store."""
+    for setting in UNIQUE:
+        seen: set[object] = set()
+        for account in accounts:
+            value = getattr(account.settings, setting)
+            if value and value in seen and value != "memory://":
+                raise SettingsError("settings.twice", setting=setting, value=value)
+            seen.add(value)

@@ -1,0 +1,155 @@
+"""One job as memory and SQLite keep it, and what may happen to it.
+
+A part stands in a slot. A free slot may be reserved for a push; a slot on the custom
+route belongs to the job's owner, who moves it on to "sending" and then away.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yizhan.store.contract import FINAL, LISTED, RESERVE, UNFINISHED, Part, Route, State
+
+FREE = ""
+CUSTOM = "\0custom"  # no push has such a key
+SENDING = "\0sending"
+RELEASED = ""  # the owner of a job whose owner left it to be taken over
+
+
+class Slot(Struct, frozen=True, array_like=True):
+    """An undelivered part; `by` is FREE, CUSTOM, SENDING or the push it is reserved for."""
+
+    index: int
+    body: bytes
+    by: str = FREE
+    until: float = 0.0
+
+
+class Record(Struct):
+    """A job without its message. `open` means that its handler has not ended.
+
+    `first` and `boot` date the first arrival in lease time. `owner` is None when the
+    job needs nobody.
+    """
+
+    key: str
+    openid: str
+    ordered: bool
+    created: float
+    first: float
+    boot: str
+    state: State
+    owner: str | None
+    updated: float
+    seq: int = 0
+    open: bool = True
+    route: Route = "push"
+    arrivals: int = 1
+    attempts: int = 1
+    next: int = 0
+    slots: tuple[Slot, ...] = ()
+    reply: bytes | None = None
+    note: str = ""
+
+    @property
+    def live(self) -> bool:
+        """Whether this follower's later messages have to take it into account."""
+        return self.open or (bool(self.slots) and self.state not in LISTED)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(Part(self.key, slot.index, slot.body) for slot in self.slots)
+
+    def waiting(self) -> int:
+        """How many parts a push might still collect."""
+        if self.state in LISTED:
+            return 0
+        return sum(slot.by not in (CUSTOM, SENDING) for slot in self.slots)
+
+    def append(self, bodies: Sequence[bytes]) -> None:
+        fresh = (Slot(self.next + place, body) for place, body in enumerate(bodies))
+        self.slots = (*self.slots, *fresh)
+        self.next += len(bodies)
+
+    def reserve(self, push: str, now: float) -> bool:
+        """Reserve what is free for this push; whether it has anything here now."""
+        if self.state in LISTED:
+            return False
+        self._hold(push, now + RESERVE, lambda slot: slot.by == push or is_free(slot, now))
+        return any(slot.by == push for slot in self.slots)
+
+    def reserved(self, push: str) -> Iterator[Part]:
+        return (Part(self.key, s.index, s.body) for s in self.slots if s.by == push)
+
+    def free(self, push: str) -> bool:
+        """Free what is reserved for this push; whether there was anything."""
+        return self._hold(FREE, 0.0, lambda slot: slot.by == push)
+
+    def give_to_owner(self, now: float) -> bool:
+        """Put free parts on the custom route; whether anything is on it now."""
+        self._hold(CUSTOM, 0.0, lambda slot: is_free(slot, now))
+        return any(slot.by == CUSTOM for slot in self.slots)
+
+    def give_back(self) -> None:
+        """Take every part off the custom route."""
+        self._hold(FREE, 0.0, lambda slot: slot.by in (CUSTOM, SENDING))
+
+    def begin_send(self, count: int) -> bool:
+        """Mark the first `count` parts of the custom route; whether there are any."""
+        chosen = {slot.index for slot in self.slots if slot.by == CUSTOM}
+        chosen = set(sorted(chosen)[:count])
+        self.state = "sending" if chosen else self.state
+        return self._hold(SENDING, 0.0, lambda slot: slot.index in chosen)
+
+    def end_send(self, delivered: int) -> None:
+        """Remove the first `delivered` parts being sent; the others wait for their owner."""
+        sent = [slot.index for slot in self.slots if slot.by == SENDING][:delivered]
+        self.deliver(sent)
+        self._hold(CUSTOM, 0.0, lambda slot: slot.by == SENDING)
+        self.state = "running" if self.open else "ready"
+
+    def deliver(self, indexes: Collection[int]) -> None:
+        self.slots = tuple(slot for slot in self.slots if slot.index not in indexes)
+
+    def close(self, state: State) -> None:
+        """End the run in that state, off the custom route."""
+        self.open = False
+        self.state = state
+        self.give_back()
+
+    def settle_down(self, final: State, at: float) -> None:
+        """Conclude what has no part left, tell the route, and let go of an owner not needed."""
+        if self.state == "ready" and not self.slots:
+            self.state = final
+        held = any(slot.by in (CUSTOM, SENDING) for slot in self.slots)
+        self.route = "custom" if held else "push"
+        needed = self.open or self.state == "sending" or (self.state == "ready" and held)
+        self.owner = self.owner if needed else None
+        self.updated = at
+
+    def _hold(self, by: str, until: float, chosen: "Chosen") -> bool:
+        slots = tuple(replace(s, by=by, until=until) if chosen(s) else s for s in self.slots)
+        changed, self.slots = slots != self.slots, slots
+        return changed
+
+
+class Chosen:
+    """What picks slots: a predicate."""
+
+    def __call__(self, slot: Slot) -> bool: ...
+
+
+def is_free(slot: Slot, now: float) -> bool:
+    """Whether a push may reserve it. A reservation from before a reboot lies too far ahead."""
+    if slot.by in (FREE, CUSTOM, SENDING):
+        return slot.by == FREE
+    return not now < slot.until <= now + RESERVE + 1
+
+
+def is_ended(state: State) -> bool:
+    return state in FINAL
+
+
+def is_waiting(record: Record) -> bool:
+    return record.state in UNFINISHED
