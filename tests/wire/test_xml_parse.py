@@ -83,6 +83,7 @@ def test_any_text_survives_cdata(text: str, tail: str):
         ("\ufeff<xml><A>x</A></xml>", {"xml": {"A": "x"}}),
         ("<?xml version='1.0' encoding='utf-8'?><xml><A>x</A></xml>", {"xml": {"A": "x"}}),
         ("<xml>\r\n<A>a\r\nb</A></xml>", {"xml": {"A": "a\nb"}}),
+        ("<xml><A><![CDATA[a\r\nb\rc]]></A></xml>", {"xml": {"A": "a\nb\nc"}}),
     ],
 )
 def test_reads_as_xmltodict_does(document: str, tree: Raw):

@@ -65,6 +65,7 @@ def test_doctypes_entities_and_instructions_are_refused(body: bytes):
         b"<xml><A>]]></A></xml>",
         b"<xml><A><![CDATA[x</A></xml>",
         b"<xml><1>x</1></xml>",
+        "<xml><a²>x</a²></xml>".encode(),
         b" <?xml version='1.0'?><xml><A/></xml>",
         b"<root><A/></root>",
         b"<XML><A/></XML>",

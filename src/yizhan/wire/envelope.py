@@ -73,7 +73,7 @@ class Cipher:
             raise BadEnvelope("padding")
         plain = padded[:-size]
         end = _HEAD + int.from_bytes(plain[_PREFIX:_HEAD], "big")
-        if not _HEAD <= end <= len(plain):
+        if end > len(plain):
             raise BadEnvelope("inner_length")
         if not compare_digest(plain[end:], self._appid):
             raise BadEnvelope("appid")
