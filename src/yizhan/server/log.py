@@ -5,6 +5,8 @@ import re
 import sys
 import time
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import TextIO
 
 import msgspec
 
@@ -26,9 +28,22 @@ class Line:
 
     def write(self, why: str, level: int = logging.INFO, **fields: object) -> None:
         """One line; fields whose value is empty are left out."""
-        if logger.isEnabledFor(level):
-            fields = {name: value for name, value in fields.items() if value not in ("", None)}
-            logger.log(level, why, extra={"push": {"account": self.account, "why": why, **fields}})
+        if not logger.isEnabledFor(level):
+            return
+        push: dict[str, object] = {"account": self.account, "why": why}
+        push |= {name: value for name, value in fields.items() if value not in ("", None)}
+        if level == logging.INFO and isinstance(sink := _sink(), JsonHandler):
+            sink.write(push)
+        else:
+            logger.log(level, why, extra={"push": push})
+
+
+def _sink() -> logging.Handler | None:
+    """Our own handler, if lines go to it alone: then a push's line need not be a LogRecord."""
+    root = logger.parent
+    if root is None or logger.handlers or len(root.handlers) != 1 or root.propagate:
+        return None
+    return root.handlers[0]
 
 
 def masked(openid: str) -> str:
@@ -74,13 +89,27 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         push: Mapping[str, object] = record.__dict__.get("push", {})
         fields: dict[str, object] = {
-            "at": f"{_utc(record.created)}.{int(record.msecs):03d}Z",
+            "at": f"{_utc(int(record.created))}.{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
             **(push or {"message": redacted(record.getMessage())}),
         }
         if record.exc_info:
             fields["traceback"] = redacted(self.formatException(record.exc_info))
         return _encode(fields).decode()
+
+
+class JsonHandler(logging.StreamHandler[TextIO]):
+    """Writes JSON lines; a push's line goes straight to the stream."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.setFormatter(JsonFormatter())
+
+    def write(self, push: Mapping[str, object]) -> None:
+        """One line of a push, at level info."""
+        now = time.time()
+        at = f"{_utc(int(now))}.{int(now % 1 * 1000):03d}Z"
+        self.stream.write(_encode({"at": at, "level": "info", **push}).decode() + "\n")
 
 
 class ArrowFormatter(logging.Formatter):
@@ -105,7 +134,8 @@ def _arrows(push: Mapping[str, object]) -> str:
     return f"<-- {push['account']} {push['kind']} → {reply} ({push['why']}, {push['ms']} ms)"
 
 
-def _utc(seconds: float) -> str:
+@lru_cache(maxsize=2)
+def _utc(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
@@ -123,9 +153,11 @@ def redacted(text: str) -> str:
 
 def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
     """Log to standard error: JSON lines, or arrows where a person is watching."""
-    handler = logging.StreamHandler(sys.stderr)
     as_json = not sys.stderr.isatty() if json is None else json
-    handler.setFormatter(JsonFormatter() if as_json else ArrowFormatter())
+    handler: logging.Handler = JsonHandler(sys.stderr)
+    if not as_json:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(ArrowFormatter())
     root = logging.getLogger("yizhan")
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -142,6 +142,7 @@ def config_of(app: object, *, host: str, port: int, workers: int, factory: bool)
         log_level="warning",
         server_header=False,
         date_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=DRAIN,
         timeout_keep_alive=15,
         backlog=2048,
