@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yizhan import settings as configuration
+from yizhan.api import AsyncClient, Transport
 from yizhan.clock import Clock, SystemClock
+from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
 from yizhan.phrases import say
 from yizhan.router import Router
@@ -35,6 +37,7 @@ class Account(Router):
         super().__init__()
         self.name = name
         self.clock: Clock = clock or SystemClock()
+        self.transport: Transport | None = None
         self._given = settings
         self._starting: asyncio.Future[Inbox] | None = None
 
@@ -46,6 +49,18 @@ class Account(Router):
     def allow_weak(self) -> None:
         """Let a weak token pass, for a try at home; before the settings are first read."""
         self._given = {**self._given, "allow_weak": True}
+
+    @cached_property
+    def api(self) -> AsyncClient:
+        """The account's API client; its connections open with the first call."""
+        settings = self.settings
+        return AsyncClient(
+            settings.appid,
+            settings.secret,
+            base=settings.api_base,
+            transport=self.transport,
+            clock=self.clock,
+        )
 
     @cached_property
     def asgi(self) -> "Asgi":
@@ -82,6 +97,8 @@ class Account(Router):
             starting, self._starting = self._starting, None
             inbox = await starting
             await inbox.stop()
+            if "api" in self.__dict__:
+                await self.api.close()
 
     @property
     def inbox(self) -> Inbox | None:
@@ -115,8 +132,8 @@ class Account(Router):
             fallback=self._last_resort(),
             error=self._error_handler(),
             middlewares=tuple(self._middlewares),
-            provide={"account": lambda: self},
-            courier=None,
+            provide={"account": lambda: self, "api": lambda: self.api},
+            courier=ApiCourier(self.api) if settings.appid and settings.secret else None,
         )
         await inbox.start()
         return inbox

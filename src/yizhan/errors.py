@@ -62,8 +62,53 @@ class SessionError(YizhanError):
     """A session holds something that is no JSON value."""
 
 
+class DialogError(YizhanError):
+    """A step's result cannot be kept, or its message is no longer this process's."""
+
+
 class HandlerTimeout(YizhanError):
     """A handler ran longer than its time-out."""
+
+
+class APIError(YizhanError):
+    """WeChat's API answered with an errcode; `errcode`, `errmsg` and `path` are in `values`."""
+
+    @property
+    def errcode(self) -> int:
+        """The platform's code; 0 when the answer could not be read at all."""
+        return int(str(self.values.get("errcode", 0)))
+
+
+class ConfigurationError(APIError):
+    """AppID, secret, address list or the like is wrong: a person must act."""
+
+
+class RightsError(APIError):
+    """This kind of account may not call that."""
+
+
+class UserStateError(APIError):
+    """The follower's state does not allow it: gone, silent too long, or unwilling."""
+
+
+class QuotaError(APIError):
+    """A quota is used up."""
+
+
+class TemporaryError(APIError):
+    """WeChat is busy; the same call may succeed later."""
+
+
+class TokenError(APIError):
+    """The access token is dead; it is replaced and the call repeated once."""
+
+
+class Unsent(YizhanError):
+    """The call certainly did not reach WeChat."""
+
+
+class Unreachable(YizhanError):
+    """The call may or may not have reached WeChat."""
 
 
 class SendRefused(YizhanError):

@@ -27,6 +27,11 @@ def language() -> str:
     return "en"
 
 
+def known(phrase: str) -> bool:
+    """Whether the catalogue has a phrase of that name."""
+    return phrase in catalogue()
+
+
 def say(phrase: str, /, **values: object) -> str:
     """The phrase of that name in the reader's language, with the values filled in."""
     return catalogue()[phrase][language()].format(**values)

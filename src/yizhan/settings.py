@@ -88,6 +88,9 @@ class Settings:
     more: str = "还有 {n} 条，回复“继续”获取"
     pickup: tuple[str, ...] = ("继续", "?", "？")
     fallback: str = ""
+    cancel: tuple[str, ...] = ("取消", "cancel")
+    cancelled: str = "已取消"
+    text_please: str = "请回复文字。"
     forget_on_unsubscribe: bool = False
     metrics_open: bool = False
     allow_weak: bool = False

@@ -129,6 +129,7 @@ class Inbox:
             self._listing.add(task := asyncio.create_task(self._list(job.key)))
             task.add_done_callback(self._listing.discard)
             return
+        run.again = True
         self.work.start(run, None)
 
     async def _list(self, key: str) -> None:

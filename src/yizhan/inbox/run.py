@@ -15,6 +15,7 @@ class Run:
 
     __slots__ = (
         "after",
+        "again",
         "answered",
         "closed_at",
         "committing",
@@ -38,6 +39,7 @@ class Run:
         self.after: After = "event" if isinstance(message, Event) else "message"
         self.ready = False
         self.committing = False
+        self.again = False
         self.answered = False
         self.parts: tuple[Part, ...] | None = None
         self.route: Literal["custom", "push"] | None = None

@@ -6,13 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
+from yizhan import messages
 from yizhan.clock import Clock
+from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
+from yizhan.dialog import load as load_dialog
 from yizhan.errors import HandlerTimeout, StoreError
 from yizhan.inbox.handling import Stream, limited, replies_of
 from yizhan.inbox.run import Run
 from yizhan.inbox.threads import Threads
+from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.replies import News, Reply, check, dump
 from yizhan.routing import Call, Table
@@ -117,30 +122,97 @@ class Work:
                 self._queued.pop(run.openid, None)
 
     async def _handle(self, run: Run, follower: Follower) -> None:
-        session = Session(follower.session, self.clock.wall())
-        call = self.table.find(run.message)
-        self._note_unheard(call, run)
+        dialog = self._open_dialog(run, follower)
+        if dialog is None:
+            await self._converse(run, follower, None)
+            return
+        answer = answer_in(run.message)
+        if answer is not None and answer.strip() in self.settings.cancel:
+            await self.publish(run, replies_of(self.settings.cancelled), dialog=None, final=True)
+        elif answer is None:
+            again = f"{self.settings.text_please}\n{dialog.question}"
+            await self.publish(run, replies_of(again), final=True)
+        else:
+            await self._converse(run, follower, dialog.answered(answer))
+
+    def _open_dialog(self, run: Run, follower: Follower) -> Dialog | None:
+        """The dialog that takes this message first, if one is open."""
+        if follower.dialog is None or not can_answer(run.message):
+            return None
+        dialog = load_dialog(follower.dialog)
+        return dialog if self.clock.wall() < dialog.until else None
+
+    async def _converse(self, run: Run, follower: Follower, dialog: Dialog | None) -> None:
+        """Run the handler: of the message itself, or of the dialog that it goes on with."""
+        began = run.message if dialog is None else messages.read(dialog.message)
+        call = self.table.find(began)
+        name = call.route.handler.name if call.route else ""
+        if dialog is not None and name != dialog.handler:
+            self._log_diverged(name, dialog.handler, name)
+            await self._converse(run, follower, None)
+            return
+        if dialog is None:
+            self._note_unheard(call, run)
+        before = follower.session if dialog is None else dialog.session(follower.session)
+        session = Session(before, self.clock.wall())
+        entries = list(dialog.entries) if dialog else []
+        entries += await self._kept_steps(run, call, len(entries))
+        context = Context(began, entries, partial(self.store.step, run.key, self.owner))
         kept: bytes | UnsetType | None = UNSET
+        going_on: bytes | UnsetType | None = UNSET if follower.dialog is None else None
+        if not can_answer(run.message):
+            going_on = UNSET
         try:
-            replies = await self._call(call, run, session)
+            replies = await self._call(call, run, began, session, context)
             kept = session.outcome(self.settings.session_ttl)
+        except Suspended as asked:
+            replies = replies_of(asked.question)
+            kept = session.outcome(self.settings.session_ttl)
+            after = follower.session if kept is UNSET else kept
+            until = self.clock.wall() + asked.timeout
+            going_on = Dialog(began.raw, name, context.entries, until, before, after).dump()
+        except Diverged as diverged:
+            self._log_diverged(name, diverged.expected, diverged.found)
+            await self._converse(run, follower, None)
+            return
         except Exception as error:  # whatever an author's code raises ends here, logged
             replies = await self._failed(error, call, run)
-        await self.publish(run, replies, session=kept, final=True)
+        await self.publish(run, replies, session=kept, dialog=going_on, final=True)
 
-    async def _call(self, call: Call, run: Run, session: Session) -> tuple[Reply, ...]:
+    async def _kept_steps(self, run: Run, call: Call, asked: int) -> list[Entry]:
+        """Steps that an earlier run of this very message had already taken."""
+        handler = call.route.handler if call.route else None
+        if handler is None or "context" not in handler.wants or not run.again:
+            return []
+        steps = await self.store.steps(run.key)
+        places = sorted((int(k.split(":", 1)[0]), k.split(":", 1)[1], v) for k, v in steps.items())
+        return [
+            Entry("step", name, msgspec.Raw(value))
+            for place, name, value in places
+            if place >= asked
+        ]
+
+    def _log_diverged(self, handler: str, expected: str, found: str) -> None:
+        self.counters["dialogs_diverged"] += 1
+        log.error("%s", say("dialog.diverged", handler=handler, expected=expected, found=found))
+
+    async def _call(
+        self, call: Call, run: Run, began: Incoming, session: Session, context: Context
+    ) -> tuple[Reply, ...]:
         handler = call.route.handler if call.route else None
         values: dict[str, object] = dict(call.groups)
         for name in handler.wants if handler else ():
             if name == "session":
                 values[name] = session
+            elif name == "context":
+                values[name] = context
             elif name in self._provide:
                 values[name] = self._provide[name]()
         stream = Stream(partial(self.publish, run))
         run.stream = stream.flush
         options = call.route.options if call.route else None
         seconds = (options and options.timeout) or self.settings.handler_timeout
-        replies = await limited(call.endpoint, run.message, values, handler, seconds, stream)
+        replies = await limited(call.endpoint, began, values, handler, seconds, stream)
         return tuple(check(reply, after=run.after) for reply in replies)
 
     async def _failed(self, error: Exception, call: Call, run: Run) -> tuple[Reply, ...]:
@@ -178,6 +250,7 @@ class Work:
         replies: Sequence[Reply],
         *,
         session: bytes | UnsetType | None = UNSET,
+        dialog: bytes | UnsetType | None = UNSET,
         final: bool = False,
     ) -> None:
         """Commit what a run has come to, and wake whoever waits for it."""
@@ -188,6 +261,7 @@ class Work:
             parts=tuple(dump((reply,)) for reply in replies),
             state="ready" if final else "running",
             session=session,
+            dialog=dialog,
             reserve=riding,
         )
         run.committing = final

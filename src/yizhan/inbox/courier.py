@@ -1,0 +1,70 @@
+"""Customer-service messages for the engine: replies in the API's words (protocol.md F)."""
+
+from yizhan.api.client import AsyncClient
+from yizhan.errors import APIError, SendRefused, SendUnknown, Unreachable, Unsent
+from yizhan.replies import Article, Image, Music, News, Reply, Text, Video, Voice
+
+SEND = "/cgi-bin/message/custom/send"
+TYPING = "/cgi-bin/message/custom/typing"
+
+
+class ApiCourier:
+    """Sends through the account's own client."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def send(self, openid: str, reply: Reply) -> None:
+        """Send one message. Raises SendRefused, or SendUnknown when it may have arrived."""
+        kind, payload = message_of(reply)
+        try:
+            await self._client.post(SEND, json={"touser": openid, "msgtype": kind, kind: payload})
+        except (APIError, Unsent) as error:
+            raise SendRefused("send.refused", problem=error) from error
+        except Unreachable as error:
+            raise SendUnknown("send.unknown", problem=error) from error
+
+    async def typing(self, openid: str) -> None:
+        """Show "typing" for some seconds. Raises SendRefused."""
+        try:
+            await self._client.post(TYPING, json={"touser": openid, "command": "Typing"})
+        except (APIError, Unsent, Unreachable) as error:
+            raise SendRefused("send.refused", problem=error) from error
+
+
+def message_of(reply: Reply) -> tuple[str, dict[str, object]]:
+    """The msgtype and payload of a reply. SendRefused for one that cannot be sent so."""
+    match reply:
+        case Text(content=content):
+            return "text", {"content": content}
+        case Image(media_id=media_id):
+            return "image", {"media_id": media_id}
+        case Voice(media_id=media_id):
+            return "voice", {"media_id": media_id}
+        case Video():
+            return "video", {
+                "media_id": reply.media_id,
+                "thumb_media_id": reply.media_id,
+                "title": reply.title,
+                "description": reply.description,
+            }
+        case Music():
+            return "music", {
+                "title": reply.title,
+                "description": reply.description,
+                "musicurl": reply.url,
+                "hqmusicurl": reply.hq_url,
+                "thumb_media_id": reply.thumb_media_id,
+            }
+        case News(articles=articles):
+            return "news", {"articles": [_article(article) for article in articles[:1]]}
+    raise SendRefused("send.kind", kind=type(reply).__name__)
+
+
+def _article(article: Article) -> dict[str, object]:
+    return {
+        "title": article.title,
+        "description": article.description,
+        "url": article.url,
+        "picurl": article.picture,
+    }
