@@ -1,11 +1,45 @@
-"""Where accepted messages live."""
+"""Where accepted messages live, and the one function that opens such a place."""
 
-from yizhan.clock import Clock
-from yizhan.store.contract import *  # noqa: F403
-from yizhan.store.contract import Store
+from yizhan.store.contract import (
+    FINAL,
+    LISTED,
+    RESERVE,
+    UNFINISHED,
+    Arrival,
+    Binding,
+    Claimed,
+    Follower,
+    Job,
+    Outcome,
+    Part,
+    Promise,
+    Route,
+    Shown,
+    State,
+    Stats,
+    Store,
+    Window,
+)
+from yizhan.store.opening import connect
 
-
-def connect(url: str, *, account: str, clock: Clock) -> Store:
-    from yizhan.store.memory import MemoryStore
-
-    return MemoryStore(clock)
+__all__ = [
+    "FINAL",
+    "LISTED",
+    "RESERVE",
+    "UNFINISHED",
+    "Arrival",
+    "Binding",
+    "Claimed",
+    "Follower",
+    "Job",
+    "Outcome",
+    "Part",
+    "Promise",
+    "Route",
+    "Shown",
+    "State",
+    "Stats",
+    "Store",
+    "Window",
+    "connect",
+]

@@ -11,6 +11,11 @@ middle, it may be repeated safely.
 Leases: an owner (a process) renews; a job whose owner has not renewed for `lease`
 seconds belongs to nobody. Lease time is the host's monotonic clock with its boot id
 (SQLite), Redis's own clock (Redis) or the clock handed in (memory), never wall time.
+A claim, a reroute and a recovery also renew the lease of the job they give.
+
+A job is *unfinished* while its handler has not ended. That is so in "waiting" and
+"running", and also while a running generator's first parts are being sent ("sending")
+or got lost on the way ("unknown").
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -82,12 +87,13 @@ class Claimed(Struct, frozen=True):
     """The answer to a claim.
 
     `new`: the job was created now and is the caller's; `turn` tells whether no earlier
-    job of this follower is unfinished (state "running", else "waiting"). `again`: the
-    key was known. `reused`: the binding's signature came with another body before;
-    nothing was written. `elapsed` is seconds since the first arrival; `waiting` counts
-    the parts of this follower that nobody has collected, this job's included;
-    `unfinished` counts this follower's unfinished jobs other than this one; `reply` is
-    what this push was answered with once settled.
+    ordered job of this follower is unfinished (state "running", else "waiting").
+    `again`: the key was known; `mine` tells whether the caller owns the job. `reused`:
+    the binding's signature came with another body before; nothing was written.
+    `elapsed` is seconds since the first arrival; `waiting` counts the parts of this
+    follower that nobody has collected, this job's included, those of listed jobs and
+    of the custom route not; `unfinished` counts this follower's unfinished jobs other
+    than this one; `reply` is what this push was answered with once settled.
     """
 
     status: Literal["new", "again", "reused"]
@@ -109,7 +115,9 @@ class Outcome(Struct, frozen=True):
     parts of a generator that goes on; "ready" ends the run (with no undelivered part
     left it becomes "replied"); "dead" lists it. UNSET leaves session and dialog as they
     are, None erases them. `reserve` reserves for this job's own push all parts of this
-    follower that are free, its own included, so that they ride on it.
+    follower that are free, its own included, so that they ride on it. `route` "custom"
+    puts the job's unreserved parts on that route. While a send is on its way the job
+    stays "sending", and "unknown" once that is lost, whatever `state` says, unless "dead".
     """
 
     parts: tuple[bytes, ...] = ()
@@ -133,7 +141,11 @@ class Part(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """A whole job, as recovery, joining and the terminal see it. Times are wall time."""
+    """A whole job, as recovery, joining and the terminal see it. Times are wall time.
+
+    `owner` is "" when the job needs nobody or its owner left; `route` is "custom" while
+    any part is on that route.
+    """
 
     key: str
     openid: str
@@ -192,9 +204,9 @@ class Store(Protocol):
         ...
 
     async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
-        """Commit an outcome; the parts reserved for this push, oldest job first.
+        """Commit an outcome; with `reserve` the parts reserved for this push, oldest job first.
 
-        None, and nothing written, when `owner` no longer owns the waiting or running job.
+        None, and nothing written, when `owner` no longer owns the unfinished job.
         """
         ...
 
@@ -224,49 +236,65 @@ class Store(Protocol):
     async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
         """Put a job's undelivered, unreserved parts on the custom route, owned by `owner`.
 
-        For a ready job on the push route whoever owned it; for a running one only if
-        `owner` owns it. The parts, or () when there is nothing to send.
+        For a ready job on the push route whoever owned it; for a running one, or a ready
+        one on the custom route, only if `owner` owns it. All parts of the custom route,
+        or () when there is nothing to send. Reserved parts stay on the push route.
         """
         ...
 
     async def send(
         self, key: str, owner: str, count: int, quota: Mapping[str, tuple[float, int]], at: float
     ) -> str | None:
-        """Begin a customer-service send of the job's first `count` parts: state "sending".
+        """Begin to send the first `count` parts of the job's custom route: state "sending".
 
         `quota` maps window names to (seconds, messages); the open window with messages
-        left that closes first is charged and its name returned. None, and nothing
-        written, when none is left or `owner` does not own the job.
+        left that closes first is charged one message and its name returned. None, and
+        nothing written, when none is left or `owner` does not own the job.
         """
         ...
 
     async def sent(self, key: str, owner: str, count: int) -> None:
-        """The send arrived: these parts are delivered; with parts left the job is ready again."""
+        """The send arrived: these parts are delivered.
+
+        With parts left the job is ready again, or running if its handler goes on; with
+        none left it is delivered.
+        """
         ...
 
     async def unsent(
         self, key: str, owner: str, state: Literal["ready", "unknown"], route: Route, note: str
     ) -> None:
-        """The send was refused (ready again, on that route), or nobody knows (unknown)."""
+        """The send was refused (ready again, on that route), or nobody knows (unknown).
+
+        A job whose handler goes on is running again instead of ready. Also for a job on
+        the custom route of which no send was begun.
+        """
         ...
 
     async def renew(self, owner: str) -> frozenset[str]:
-        """Renew this owner's leases; the keys of unfinished or custom-route jobs still its own."""
+        """Renew this owner's leases; the keys of unfinished or custom-route jobs still its own.
+
+        A lapsed lease that nobody has taken over is renewed like any other.
+        """
         ...
 
     async def recover(self, owner: str, lease: float, tries: int, limit: int) -> tuple[Job, ...]:
         """Take over up to `limit` jobs whose owner let its lease lapse or released it.
 
-        A waiting or running job counts one more attempt, and after `tries` attempts is
-        dead instead; for back-off, attempt n > 2 is left alone for (n - 2) further leases.
-        A sending job becomes unknown. A ready one on the custom route is
-        taken over as it is. Returned are those taken over, oldest first; a job released
-        by a stop is taken over without counting an attempt.
+        A waiting or running job counts one more attempt (its first run was one), and after
+        `tries` attempts is dead instead; for back-off, attempt n > 2 begins only after
+        (n - 2) further leases. A sending job becomes unknown. A ready one on the custom
+        route is taken over as it is. Returned are those taken over, oldest first; a job
+        released by a stop is taken over without counting an attempt. An owner's own jobs
+        are never lapsed in its own eyes.
         """
         ...
 
     async def leave(self, owner: str) -> None:
-        """Release all leases of this owner at once, for instant hand-over (stop)."""
+        """Release all leases of this owner at once, for instant hand-over (stop).
+
+        It owns nothing from then on: whatever it still tries comes too late.
+        """
         ...
 
     async def look(self, keys: Collection[str]) -> tuple[Job, ...]:
@@ -294,7 +322,10 @@ class Store(Protocol):
         ...
 
     async def retry(self, key: str) -> bool:
-        """Put a listed job back: ready on the push route with parts left, else to be re-run."""
+        """Put a listed job back: ready on the push route with parts left, else to be re-run.
+
+        To be re-run means waiting, released, with its first attempt to come.
+        """
         ...
 
     async def drop(self, key: str) -> bool:
@@ -305,9 +336,13 @@ class Store(Protocol):
         """Erase everything kept of this follower; the number of jobs erased."""
         ...
 
-    async def prune(self, at: float, keep: float, collect: float) -> int:
-        """Delete final jobs and idle followers older than `keep` s and lapsed bindings;
-        list ready push-route jobs older than `collect` s as uncollected. Small batches."""
+    async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
+        """Delete final jobs older than `keep` s, followers idle for `idle` (or `keep`) s and
+        lapsed bindings; list ready push-route jobs older than `collect` s as uncollected.
+
+        Age counts from the last change; a follower with a job left is not idle. The
+        number of jobs deleted or listed. Works in small batches.
+        """
         ...
 
     async def stats(self) -> Stats:

@@ -1,415 +1,179 @@
-"""A store in this process's memory: the model that the others are held against.
-
-Nothing survives the process.
-"""
+"""A store in this process's memory: quick, and gone with the process."""
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import count
-from typing import Literal
-
-from msgspec import UNSET
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
+from itertools import islice
+from typing import TypeVar
 
 from yizhan.clock import Clock
-from yizhan.store.contract import (
-    FINAL,
-    LISTED,
-    RESERVE,
-    UNFINISHED,
-    Arrival,
-    Binding,
-    Claimed,
-    Follower,
-    Job,
-    Outcome,
-    Part,
-    Promise,
-    Route,
-    Shown,
-    State,
-    Stats,
-    Window,
-)
+from yizhan.store.contract import Binding, Follower, Job, Promise, State, Stats
+from yizhan.store.record import Record
+from yizhan.store.ruled import Operation, RuledStore
+from yizhan.store.rules import BATCH
+
+T = TypeVar("T")
 
 
-@dataclass
-class _Job:
-    key: str
-    openid: str
-    message: bytes
-    order: int
-    owner: str
-    ordered: bool
-    created: float
-    first: float
-    state: State = "running"
-    route: Route = "push"
-    updated: float = 0.0
-    arrivals: int = 1
-    attempts: int = 1
-    next_index: int = 0
-    parts: dict[int, bytes] = field(default_factory=dict)
-    reply: bytes | None = None
-    note: str = ""
-    reserved_for: str = ""
-    reserved_until: float = 0.0
-    released: bool = False
-    steps: dict[str, bytes] = field(default_factory=dict)
+class MemoryTables:
+    """The tables as dictionaries, in order of the claims."""
 
-
-@dataclass
-class _Follower:
-    session: bytes | None = None
-    dialog: bytes | None = None
-    shown: Shown = ""
-    windows: dict[str, Window] = field(default_factory=dict)
-    touched: float = 0.0
-
-
-class MemoryStore:
-    """Jobs in dictionaries; every method runs to its end without giving way."""
+    boot = ""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._jobs: dict[str, _Job] = {}
-        self._by_follower: dict[str, dict[str, _Job]] = {}
-        self._followers: dict[str, _Follower] = {}
-        self._bindings: dict[str, tuple[str, float]] = {}
-        self._renewed: dict[str, float] = {}
-        self._order = count()
+        self.now = clock.monotonic
+        self.wall = clock.wall
+        self.records: dict[str, Record] = {}
+        self.messages: dict[str, bytes] = {}
+        self.keys_of: dict[str, dict[str, None]] = {}
+        self.kept_steps: dict[str, dict[str, bytes]] = {}
+        self.followers: dict[str, tuple[Follower, float]] = {}
+        self.bindings: dict[str, tuple[str, float]] = {}
+        self.owners: dict[str, float] = {}
+        self._claims = 0
+
+    def bind(self, binding: Binding, at: float) -> bool:
+        digest, until = self.bindings.get(binding.signature, (binding.digest, at))
+        if digest != binding.digest and at < until:
+            return False
+        self.bindings[binding.signature] = (binding.digest, at + binding.keep)
+        return True
+
+    def add(self, record: Record, message: bytes) -> Record:
+        if (known := self.records.get(record.key)) is not None:
+            known.arrivals += 1
+            return copy(known)
+        self._claims += 1
+        record.seq = self._claims
+        self.messages[record.key] = message
+        self.keys_of.setdefault(record.openid, {})[record.key] = None
+        self.save(record)
+        return record
+
+    def record(self, key: str) -> Record | None:
+        record = self.records.get(key)
+        return None if record is None else copy(record)
+
+    def of(self, openid: str) -> Sequence[Record]:
+        return [copy(self.records[key]) for key in self.keys_of.get(openid, ())]
+
+    def live(self, openid: str) -> Sequence[Record]:
+        return [record for record in self.of(openid) if record.live]
+
+    def save(self, record: Record) -> None:
+        self.records[record.key] = copy(record)
+
+    def delete(self, record: Record) -> None:
+        del self.records[record.key], self.messages[record.key]
+        del self.keys_of[record.openid][record.key]
+        self.kept_steps.pop(record.key, None)
+        if not self.keys_of[record.openid]:
+            del self.keys_of[record.openid]
+
+    def follower(self, openid: str) -> Follower:
+        return self.followers.get(openid, (Follower(), 0.0))[0]
+
+    def keep(self, openid: str, follower: Follower) -> None:
+        self.followers[openid] = (follower, self.wall())
+
+    def erase(self, openid: str) -> None:
+        self.followers.pop(openid, None)
+
+    def touch(self, owner: str) -> None:
+        self.owners[owner] = self.now()
+
+    def dismiss(self, owner: str) -> None:
+        self.owners.pop(owner, None)
+
+    def owned(self, owner: str) -> Sequence[Record]:
+        return [copy(record) for record in self.records.values() if record.owner == owner]
+
+    def lapsed(self, lease: float) -> Sequence[tuple[Record, float]]:
+        idle = {owner: self.now() - renewed for owner, renewed in self.owners.items()}
+        return [
+            (copy(record), idle.get(record.owner, float("inf")))
+            for record in self.records.values()
+            if record.owner is not None and idle.get(record.owner, lease) >= lease
+        ]
+
+    def rested(self, states: Collection[State], before: float) -> Sequence[Record]:
+        return list(islice(self._rested(states, before), BATCH))
+
+    def _rested(self, states: Collection[State], before: float) -> Iterator[Record]:
+        for record in self.records.values():
+            if record.state in states and record.route == "push" and record.updated < before:
+                yield copy(record)
+
+    def drop_idle(self, before: float) -> int:
+        idle = [
+            openid
+            for openid, (_, updated) in self.followers.items()
+            if updated < before and openid not in self.keys_of
+        ]
+        for openid in idle:
+            del self.followers[openid]
+        return len(idle)
+
+    def drop_lapsed(self, at: float) -> int:
+        lapsed = [key for key, (_, until) in self.bindings.items() if until <= at]
+        for key in lapsed:
+            del self.bindings[key]
+        return len(lapsed)
+
+    def look(self, keys: Iterable[str]) -> tuple[Job, ...]:
+        known = (self.records.get(key) for key in keys)
+        return tuple(self._job(record) for record in known if record is not None)
+
+    def jobs(self, state: State | None, limit: int, before: float | None) -> tuple[Job, ...]:
+        wanted = (
+            record
+            for record in reversed(self.records.values())
+            if state in (None, record.state) and (before is None or record.created < before)
+        )
+        return tuple(self._job(record) for record in islice(wanted, limit))
+
+    def _job(self, record: Record) -> Job:
+        return record.job(self.messages[record.key])
+
+    def steps(self, key: str) -> dict[str, bytes]:
+        return dict(self.kept_steps.get(key, {}))
+
+    def keep_step(self, key: str, name: str, value: bytes) -> None:
+        self.kept_steps.setdefault(key, {})[name] = value
+
+    def stats(self) -> Stats:
+        jobs: dict[str, int] = {}
+        for record in self.records.values():
+            jobs[record.state] = jobs.get(record.state, 0) + 1
+        size = sum(map(len, self.messages.values()))
+        size += sum(len(part.body) for record in self.records.values() for part in record.parts)
+        return Stats(jobs, len(self.followers), len(self.bindings), size)
+
+
+class MemoryStore(RuledStore):
+    """For tests and the desk: nothing outlives the process."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._tables = MemoryTables(clock)
 
     async def open(self) -> Promise:
         return Promise("memory", "store.memory")
 
     async def close(self) -> None:
-        return None
+        return
 
-    async def claim(self, arrival: Arrival) -> Claimed:
-        if arrival.binding is not None and not self._bind(arrival.binding, arrival.at):
-            return Claimed("reused")
-        job = self._jobs.get(arrival.key)
-        if job is None:
-            return self._create(arrival)
-        job.arrivals += 1
-        return self._claimed("again", job, arrival.owner)
+    async def _write(self, operation: Operation[T]) -> T:
+        return operation(self._tables)
 
-    def _bind(self, binding: Binding, at: float) -> bool:
-        known = self._bindings.get(binding.signature)
-        if known is None or known[1] <= at:
-            self._bindings[binding.signature] = (binding.digest, at + binding.keep)
-            return True
-        return known[0] == binding.digest
-
-    def _create(self, arrival: Arrival) -> Claimed:
-        follower = self._followers.setdefault(arrival.openid, _Follower())
-        follower.touched = arrival.at
-        if arrival.window:
-            follower.windows = {**follower.windows, arrival.window: Window(arrival.at)}
-        job = _Job(
-            key=arrival.key,
-            openid=arrival.openid,
-            message=arrival.message,
-            order=next(self._order),
-            owner=arrival.owner,
-            ordered=arrival.ordered,
-            created=arrival.at,
-            first=self._clock.monotonic(),
-            updated=arrival.at,
-        )
-        self._renewed.setdefault(arrival.owner, self._clock.monotonic())
-        self._jobs[job.key] = job
-        self._by_follower.setdefault(job.openid, {})[job.key] = job
-        if not self._has_turn(job):
-            job.state = "waiting"
-        return self._claimed("new", job, arrival.owner)
-
-    def _claimed(self, status: Literal["new", "again"], job: _Job, owner: str) -> Claimed:
-        others = self._of(job.openid)
-        return Claimed(
-            status,
-            state=job.state,
-            mine=job.owner == owner,
-            turn=job.state != "waiting",
-            arrivals=job.arrivals,
-            elapsed=self._clock.monotonic() - job.first,
-            waiting=sum(len(other.parts) for other in others if other.state not in LISTED),
-            unfinished=sum(other.state in UNFINISHED for other in others if other is not job),
-            reply=job.reply,
-            follower=self._kept(job.openid),
-        )
-
-    def _has_turn(self, job: _Job) -> bool:
-        return not job.ordered or not any(
-            other.ordered and other.order < job.order and other.state in UNFINISHED
-            for other in self._of(job.openid)
-        )
-
-    def _of(self, openid: str) -> list[_Job]:
-        return list(self._by_follower.get(openid, {}).values())
-
-    def _kept(self, openid: str) -> Follower:
-        kept = self._followers.get(openid)
-        if kept is None:
-            return Follower()
-        return Follower(kept.session, kept.dialog, kept.shown, dict(kept.windows))
-
-    async def turn(self, key: str, owner: str) -> Follower | None:
-        job = self._owned(key, owner)
-        if job is None or job.state not in UNFINISHED or not self._has_turn(job):
-            return None
-        job.state = "running"
-        return self._kept(job.openid)
-
-    def _owned(self, key: str, owner: str) -> _Job | None:
-        job = self._jobs.get(key)
-        return job if job is not None and job.owner == owner else None
-
-    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
-        job = self._owned(key, owner)
-        if job is None or job.state not in UNFINISHED:
-            return None
-        for body in outcome.parts:
-            job.parts[job.next_index] = body
-            job.next_index += 1
-        job.state, job.route, job.note = outcome.state, outcome.route, outcome.note
-        job.updated = self._clock.wall()
-        kept = self._followers.setdefault(job.openid, _Follower())
-        if outcome.session is not UNSET:
-            kept.session = outcome.session
-        if outcome.dialog is not UNSET:
-            kept.dialog = outcome.dialog
-        reserved = self._reserve(job.key, job.openid, own=job) if outcome.reserve else ()
-        self._conclude(job, by=job.key)
-        return reserved
-
-    def _reserve(self, key: str, openid: str, own: _Job | None = None) -> tuple[Part, ...]:
-        now = self._clock.monotonic()
-        reserved: list[Part] = []
-        for job in sorted(self._of(openid), key=lambda job: job.order):
-            if not job.parts or job.state in LISTED or job.state == "sending":
-                continue
-            if job.route == "custom" and job is not own:
-                continue
-            if job.reserved_for not in ("", key) and job.reserved_until > now:
-                continue
-            job.reserved_for, job.reserved_until = key, now + RESERVE
-            reserved += _parts(job)
-        return tuple(reserved)
-
-    def _conclude(self, job: _Job, by: str) -> None:
-        if job.state == "ready" and not job.parts:
-            job.state = "replied" if by == job.key else "delivered"
-
-    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
-        return self._reserve(key, openid)
-
-    async def release(self, key: str) -> None:
-        job = self._jobs.get(key)
-        for other in self._of(job.openid) if job is not None else ():
-            if other.reserved_for == key:
-                other.reserved_for, other.reserved_until = "", 0.0
-
-    async def settle(
-        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
-    ) -> None:
-        job = self._jobs.get(key)
-        if job is not None:
-            job.reply = reply
-        for part in carried:
-            owner = self._jobs.get(part.key)
-            if owner is not None and owner.parts.pop(part.index, None) is not None:
-                self._conclude(owner, by=key)
-        await self.release(key)
-        self._followers.setdefault(openid, _Follower()).shown = shown
-
-    async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
-        job = self._jobs.get(key)
-        if job is None or not job.parts or job.state not in ("ready", *UNFINISHED):
-            return ()
-        if job.owner != owner and (job.route == "custom" or job.state in UNFINISHED):
-            return ()
-        if job.reserved_for and job.reserved_until > self._clock.monotonic():
-            return ()
-        job.route, job.owner, job.released = "custom", owner, False
-        return tuple(_parts(job))
-
-    async def send(
-        self, key: str, owner: str, count: int, quota: Mapping[str, tuple[float, int]], at: float
-    ) -> str | None:
-        job = self._owned(key, owner)
-        kept = self._followers.get(job.openid) if job is not None else None
-        if job is None or kept is None:
-            return None
-        open_windows = [
-            (window.opened + quota[name][0], name)
-            for name, window in kept.windows.items()
-            if name in quota
-            and at < window.opened + quota[name][0]
-            and window.used < quota[name][1]
-        ]
-        if not open_windows:
-            return None
-        name = min(open_windows)[1]
-        window = kept.windows[name]
-        kept.windows = {**kept.windows, name: Window(window.opened, window.used + 1)}
-        job.state = "sending"
-        return name
-
-    async def sent(self, key: str, owner: str, count: int) -> None:
-        job = self._owned(key, owner)
-        if job is None:
-            return
-        for index in sorted(job.parts)[:count]:
-            del job.parts[index]
-        job.state = "ready"
-        self._conclude(job, by="")
-
-    async def unsent(
-        self, key: str, owner: str, state: Literal["ready", "unknown"], route: Route, note: str
-    ) -> None:
-        job = self._owned(key, owner)
-        if job is not None:
-            job.state, job.route, job.note = state, route, note
-
-    async def renew(self, owner: str) -> frozenset[str]:
-        self._renewed[owner] = self._clock.monotonic()
-        return frozenset(
-            job.key
-            for job in self._jobs.values()
-            if job.owner == owner and not job.released and _needs_owner(job)
-        )
-
-    async def recover(self, owner: str, lease: float, tries: int, limit: int) -> tuple[Job, ...]:
-        taken: list[Job] = []
-        for job in sorted(self._jobs.values(), key=lambda job: job.order):
-            if len(taken) == limit:
-                break
-            if _needs_owner(job) and job.owner != owner and self._lapsed(job, lease):
-                self._take_over(job, owner, tries)
-                if job.state not in LISTED:
-                    taken.append(_seen(job))
-        return tuple(taken)
-
-    def _lapsed(self, job: _Job, lease: float) -> bool:
-        if job.released:
-            return True
-        idle = self._clock.monotonic() - self._renewed.get(job.owner, float("-inf"))
-        return idle >= lease * max(1, job.attempts - 1)
-
-    def _take_over(self, job: _Job, owner: str, tries: int) -> None:
-        if job.state == "sending":
-            job.state = "unknown"
-            return
-        if job.state in UNFINISHED and not job.released:
-            if job.attempts >= tries:
-                job.state = "dead"
-                return
-            job.attempts += 1
-        job.owner, job.released = owner, False
-
-    async def leave(self, owner: str) -> None:
-        for job in self._jobs.values():
-            if job.owner == owner and _needs_owner(job):
-                job.released = True
-
-    async def look(self, keys: Collection[str]) -> tuple[Job, ...]:
-        return tuple(_seen(self._jobs[key]) for key in keys if key in self._jobs)
+    _read = _write
+    _later = _write
 
     async def pulse(self) -> None:
+        """There is no other process."""
         await asyncio.get_running_loop().create_future()
 
-    async def step(self, key: str, owner: str, name: str, value: bytes) -> bool:
-        job = self._owned(key, owner)
-        if job is None:
-            return False
-        job.steps[name] = value
-        return True
-
-    async def steps(self, key: str) -> dict[str, bytes]:
-        job = self._jobs.get(key)
-        return dict(job.steps) if job is not None else {}
-
-    async def follower(self, openid: str) -> Follower:
-        return self._kept(openid)
-
     async def jobs(self, state: State | None, limit: int, before: float | None) -> tuple[Job, ...]:
-        matching = [
-            _seen(job)
-            for job in sorted(self._jobs.values(), key=lambda job: -job.order)
-            if (state is None or job.state == state) and (before is None or job.created < before)
-        ]
-        return tuple(matching[:limit])
-
-    async def retry(self, key: str) -> bool:
-        job = self._jobs.get(key)
-        if job is None or job.state not in LISTED:
-            return False
-        job.state, job.route = ("ready", "push") if job.parts else ("running", job.route)
-        job.released, job.attempts = True, 1
-        return True
-
-    async def drop(self, key: str) -> bool:
-        job = self._jobs.get(key)
-        if job is None or job.state not in (*LISTED, "ready"):
-            return False
-        self._erase(job)
-        return True
-
-    def _erase(self, job: _Job) -> None:
-        del self._jobs[job.key]
-        del self._by_follower[job.openid][job.key]
-
-    async def forget(self, openid: str) -> int:
-        jobs = self._of(openid)
-        for job in jobs:
-            self._erase(job)
-        self._followers.pop(openid, None)
-        return len(jobs)
-
-    async def prune(self, at: float, keep: float, collect: float) -> int:
-        old = [j for j in self._jobs.values() if j.state in FINAL and j.updated < at - keep]
-        for job in old:
-            self._erase(job)
-        for job in self._jobs.values():
-            if job.state == "ready" and job.route == "push" and job.updated < at - collect:
-                job.state = "uncollected"
-        self._bindings = {s: known for s, known in self._bindings.items() if known[1] > at}
-        return len(old)
+        return self._tables.jobs(state, limit, before)
 
     async def stats(self) -> Stats:
-        jobs: dict[str, int] = {}
-        for job in self._jobs.values():
-            jobs[job.state] = jobs.get(job.state, 0) + 1
-        return Stats(jobs, len(self._followers), len(self._bindings), 0)
-
-
-def _parts(job: _Job) -> Iterator[Part]:
-    for index in sorted(job.parts):
-        yield Part(job.key, index, job.parts[index])
-
-
-def _needs_owner(job: _Job) -> bool:
-    return (
-        job.state in UNFINISHED
-        or job.state == "sending"
-        or (job.state == "ready" and job.route == "custom")
-    )
-
-
-def _seen(job: _Job) -> Job:
-    return Job(
-        key=job.key,
-        openid=job.openid,
-        message=job.message,
-        state=job.state,
-        owner=job.owner,
-        route=job.route,
-        created=job.created,
-        updated=job.updated,
-        arrivals=job.arrivals,
-        attempts=job.attempts,
-        parts=tuple(_parts(job)),
-        reply=job.reply,
-        note=job.note,
-    )
+        return self._tables.stats()

@@ -4,12 +4,12 @@ A part stands in a slot. A free slot may be reserved for a push; a slot on the c
 route belongs to the job's owner, who moves it on to "sending" and then away.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.store.contract import FINAL, LISTED, RESERVE, UNFINISHED, Part, Route, State
+from yizhan.store.contract import LISTED, RESERVE, Job, Part, Route, State
 
 FREE = ""
 CUSTOM = "\0custom"  # no push has such a key
@@ -61,6 +61,24 @@ class Record(Struct):
     def parts(self) -> tuple[Part, ...]:
         return tuple(Part(self.key, slot.index, slot.body) for slot in self.slots)
 
+    def job(self, message: bytes) -> Job:
+        """The whole job, for those outside."""
+        return Job(
+            key=self.key,
+            openid=self.openid,
+            message=message,
+            state=self.state,
+            owner=self.owner or "",
+            route=self.route,
+            created=self.created,
+            updated=self.updated,
+            arrivals=self.arrivals,
+            attempts=self.attempts,
+            parts=self.parts,
+            reply=self.reply,
+            note=self.note,
+        )
+
     def waiting(self) -> int:
         """How many parts a push might still collect."""
         if self.state in LISTED:
@@ -79,8 +97,8 @@ class Record(Struct):
         self._hold(push, now + RESERVE, lambda slot: slot.by == push or is_free(slot, now))
         return any(slot.by == push for slot in self.slots)
 
-    def reserved(self, push: str) -> Iterator[Part]:
-        return (Part(self.key, s.index, s.body) for s in self.slots if s.by == push)
+    def held(self, by: str) -> Iterator[Part]:
+        return (Part(self.key, s.index, s.body) for s in self.slots if s.by == by)
 
     def free(self, push: str) -> bool:
         """Free what is reserved for this push; whether there was anything."""
@@ -96,10 +114,11 @@ class Record(Struct):
         self._hold(FREE, 0.0, lambda slot: slot.by in (CUSTOM, SENDING))
 
     def begin_send(self, count: int) -> bool:
-        """Mark the first `count` parts of the custom route; whether there are any."""
-        chosen = {slot.index for slot in self.slots if slot.by == CUSTOM}
-        chosen = set(sorted(chosen)[:count])
-        self.state = "sending" if chosen else self.state
+        """Begin to send the first `count` parts of the custom route; whether there are any."""
+        chosen = [slot.index for slot in self.slots if slot.by == CUSTOM][:count]
+        if not chosen:
+            return False
+        self.state = "sending"
         return self._hold(SENDING, 0.0, lambda slot: slot.index in chosen)
 
     def end_send(self, delivered: int) -> None:
@@ -113,31 +132,25 @@ class Record(Struct):
         self.slots = tuple(slot for slot in self.slots if slot.index not in indexes)
 
     def close(self, state: State) -> None:
-        """End the run in that state, off the custom route."""
-        self.open = False
-        self.state = state
-        self.give_back()
+        """End the run in that state."""
+        self.open, self.state = False, state
 
-    def settle_down(self, final: State, at: float) -> None:
-        """Conclude what has no part left, tell the route, and let go of an owner not needed."""
+    def conclude(self, final: State, at: float) -> None:
+        """After a change: end what has no part left, and let go of an owner not needed."""
         if self.state == "ready" and not self.slots:
             self.state = final
+        if self.state in LISTED:
+            self.give_back()
         held = any(slot.by in (CUSTOM, SENDING) for slot in self.slots)
-        self.route = "custom" if held else "push"
         needed = self.open or self.state == "sending" or (self.state == "ready" and held)
+        self.route = "custom" if held else "push"
         self.owner = self.owner if needed else None
         self.updated = at
 
-    def _hold(self, by: str, until: float, chosen: "Chosen") -> bool:
+    def _hold(self, by: str, until: float, chosen: Callable[[Slot], bool]) -> bool:
         slots = tuple(replace(s, by=by, until=until) if chosen(s) else s for s in self.slots)
         changed, self.slots = slots != self.slots, slots
         return changed
-
-
-class Chosen:
-    """What picks slots: a predicate."""
-
-    def __call__(self, slot: Slot) -> bool: ...
 
 
 def is_free(slot: Slot, now: float) -> bool:
@@ -145,11 +158,3 @@ def is_free(slot: Slot, now: float) -> bool:
     if slot.by in (FREE, CUSTOM, SENDING):
         return slot.by == FREE
     return not now < slot.until <= now + RESERVE + 1
-
-
-def is_ended(state: State) -> bool:
-    return state in FINAL
-
-
-def is_waiting(record: Record) -> bool:
-    return record.state in UNFINISHED

@@ -1,0 +1,109 @@
+"""A store that follows `rules` over some tables: all but how the tables are reached."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Literal, TypeVar
+
+from yizhan.store import rules
+from yizhan.store.contract import Arrival, Claimed, Follower, Job, Outcome, Part, Route, Shown
+from yizhan.store.rules import Tables
+
+T = TypeVar("T")
+Operation = Callable[[Tables], T]
+
+
+class RuledStore:
+    """Every method is one operation on the tables, and every operation is atomic."""
+
+    async def _write(self, operation: Operation[T]) -> T:
+        """Run it; durable when this returns."""
+        raise NotImplementedError
+
+    async def _read(self, operation: Operation[T]) -> T:
+        """Run what changes nothing."""
+        raise NotImplementedError
+
+    async def _later(self, operation: Operation[None]) -> None:
+        """Run it soon, and before anything asked for after it."""
+        raise NotImplementedError
+
+    async def claim(self, arrival: Arrival) -> Claimed:
+        return await self._write(lambda tables: rules.claim(tables, arrival))
+
+    async def turn(self, key: str, owner: str) -> Follower | None:
+        return await self._write(lambda tables: rules.turn(tables, key, owner))
+
+    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
+        return await self._write(lambda tables: rules.finish(tables, key, owner, outcome))
+
+    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
+        return await self._write(lambda tables: rules.take(tables, key, openid))
+
+    async def release(self, key: str) -> None:
+        await self._write(lambda tables: rules.release(tables, key))
+
+    async def settle(
+        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+    ) -> None:
+        await self._later(lambda tables: rules.settle(tables, key, openid, reply, carried, shown))
+
+    async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
+        return await self._write(lambda tables: rules.reroute(tables, key, owner))
+
+    async def send(
+        self, key: str, owner: str, count: int, quota: Mapping[str, tuple[float, int]], at: float
+    ) -> str | None:
+        return await self._write(lambda tables: rules.send(tables, key, owner, count, quota, at))
+
+    async def sent(self, key: str, owner: str, count: int) -> None:
+        await self._write(lambda tables: rules.sent(tables, key, owner, count))
+
+    async def unsent(
+        self, key: str, owner: str, state: Literal["ready", "unknown"], route: Route, note: str
+    ) -> None:
+        await self._write(lambda tables: rules.unsent(tables, key, owner, state, route, note))
+
+    async def renew(self, owner: str) -> frozenset[str]:
+        return await self._write(lambda tables: rules.renew(tables, owner))
+
+    async def recover(self, owner: str, lease: float, tries: int, limit: int) -> tuple[Job, ...]:
+        return await self._write(lambda tables: rules.recover(tables, owner, lease, tries, limit))
+
+    async def leave(self, owner: str) -> None:
+        await self._write(lambda tables: rules.leave(tables, owner))
+
+    async def look(self, keys: Collection[str]) -> tuple[Job, ...]:
+        return await self._read(lambda tables: tables.look(keys))
+
+    async def step(self, key: str, owner: str, name: str, value: bytes) -> bool:
+        return await self._write(lambda tables: rules.step(tables, key, owner, name, value))
+
+    async def steps(self, key: str) -> dict[str, bytes]:
+        return await self._read(lambda tables: tables.steps(key))
+
+    async def follower(self, openid: str) -> Follower:
+        return await self._read(lambda tables: tables.follower(openid))
+
+    async def retry(self, key: str) -> bool:
+        return await self._write(lambda tables: rules.retry(tables, key))
+
+    async def drop(self, key: str) -> bool:
+        return await self._write(lambda tables: rules.drop(tables, key))
+
+    async def forget(self, openid: str) -> int:
+        return await self._write(lambda tables: rules.forget(tables, openid))
+
+    async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
+        jobs = await self._batches(partial(rules.delete_final, before=at - keep))
+        jobs += await self._batches(partial(rules.list_uncollected, before=at - collect))
+        unused = at - (keep if idle is None else idle)
+        await self._batches(lambda tables: tables.drop_idle(unused))
+        await self._batches(lambda tables: tables.drop_lapsed(at))
+        return jobs
+
+    async def _batches(self, operation: Operation[int]) -> int:
+        """Repeat it, each time in a transaction of its own, until nothing is left to do."""
+        total = 0
+        while count := await self._write(operation):
+            total += count
+        return total

@@ -1,0 +1,457 @@
+"""The contract's rules, written once over the tables of memory and of SQLite."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, Protocol
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from yizhan.store.contract import (
+    FINAL,
+    LISTED,
+    UNFINISHED,
+    Arrival,
+    Binding,
+    Claimed,
+    Follower,
+    Job,
+    Outcome,
+    Part,
+    Route,
+    Shown,
+    State,
+    Window,
+)
+from yizhan.store.record import CUSTOM, RELEASED, Record
+
+READY: tuple[State, ...] = ("ready",)
+BATCH = 200  # rows that one transaction of `prune` touches
+
+
+class Tables(Protocol):
+    """What the rules read and write. Records read are copies until they are saved."""
+
+    boot: str
+
+    def now(self) -> float:
+        """Lease time."""
+        ...
+
+    def wall(self) -> float: ...
+
+    def bind(self, binding: Binding, at: float) -> bool:
+        """Keep a binding; False when its signature is bound to another digest."""
+        ...
+
+    def add(self, record: Record, message: bytes) -> Record:
+        """The record as stored: this new one, or the known one with one more arrival."""
+        ...
+
+    def record(self, key: str) -> Record | None: ...
+
+    def live(self, openid: str) -> Sequence[Record]:
+        """This follower's live records, oldest first."""
+        ...
+
+    def save(self, record: Record) -> None: ...
+
+    def delete(self, record: Record) -> None:
+        """Delete a job with its message and steps."""
+        ...
+
+    def follower(self, openid: str) -> Follower: ...
+
+    def keep(self, openid: str, follower: Follower) -> None: ...
+
+    def touch(self, owner: str) -> None:
+        """Renew an owner's lease."""
+        ...
+
+    def dismiss(self, owner: str) -> None:
+        """Forget an owner's lease."""
+        ...
+
+    def owned(self, owner: str) -> Sequence[Record]: ...
+
+    def lapsed(self, lease: float) -> Iterable[tuple[Record, float]]:
+        """Records whose owner is gone, and since when, oldest first."""
+        ...
+
+    def rested(self, states: Collection[State], before: float) -> Sequence[Record]:
+        """Up to BATCH records on the push route, in those states, not updated since then."""
+        ...
+
+    def drop_idle(self, before: float) -> int:
+        """Delete up to BATCH followers without a job, not kept anew since that wall time."""
+        ...
+
+    def drop_lapsed(self, at: float) -> int:
+        """Delete up to BATCH bindings that have lapsed; and owners who own nothing."""
+        ...
+
+    def of(self, openid: str) -> Sequence[Record]:
+        """All of this follower's records."""
+        ...
+
+    def erase(self, openid: str) -> None:
+        """Erase what is kept of this follower beside the jobs."""
+        ...
+
+    def look(self, keys: Iterable[str]) -> tuple[Job, ...]: ...
+
+    def steps(self, key: str) -> dict[str, bytes]: ...
+
+    def keep_step(self, key: str, name: str, value: bytes) -> None: ...
+
+
+def claim(tables: Tables, arrival: Arrival) -> Claimed:
+    if arrival.binding is not None and not tables.bind(arrival.binding, arrival.at):
+        return Claimed("reused")
+    others = tables.live(arrival.openid)
+    record = tables.add(_draft(tables, arrival, others), arrival.message)
+    new = record.arrivals == 1
+    follower = tables.follower(arrival.openid)
+    if new:
+        tables.touch(arrival.owner)
+        if arrival.window:
+            follower = _open_window(follower, arrival.window, arrival.at)
+            tables.keep(arrival.openid, follower)
+    return Claimed(
+        "new" if new else "again",
+        state=record.state,
+        mine=record.owner == arrival.owner,
+        turn=not _blocked(record, others),
+        arrivals=record.arrivals,
+        elapsed=_elapsed(tables, record, arrival.at),
+        waiting=sum(other.waiting() for other in others),
+        unfinished=sum(other.open for other in others if other.key != record.key),
+        reply=record.reply,
+        follower=follower,
+    )
+
+
+def _draft(tables: Tables, arrival: Arrival, others: Sequence[Record]) -> Record:
+    blocked = arrival.ordered and any(other.open and other.ordered for other in others)
+    return Record(
+        key=arrival.key,
+        openid=arrival.openid,
+        ordered=arrival.ordered,
+        created=arrival.at,
+        first=tables.now(),
+        boot=tables.boot,
+        state="waiting" if blocked else "running",
+        owner=arrival.owner,
+        updated=arrival.at,
+    )
+
+
+def _open_window(follower: Follower, name: str, at: float) -> Follower:
+    return replace(follower, windows={**follower.windows, name: Window(at)})
+
+
+def _elapsed(tables: Tables, record: Record, at: float) -> float:
+    if record.boot == tables.boot:
+        return max(0.0, tables.now() - record.first)
+    return max(0.0, at - record.created)
+
+
+def _blocked(record: Record, others: Sequence[Record]) -> bool:
+    return record.ordered and any(
+        other.open and other.ordered and other.seq < record.seq for other in others
+    )
+
+
+def turn(tables: Tables, key: str, owner: str) -> Follower | None:
+    record = tables.record(key)
+    if record is None or record.owner != owner or record.state not in UNFINISHED:
+        return None
+    if _blocked(record, tables.live(record.openid)):
+        return None
+    if record.state == "waiting":
+        record.state = "running"
+        record.updated = tables.wall()
+        tables.save(record)
+    return tables.follower(record.openid)
+
+
+def finish(tables: Tables, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
+    record = _running(tables, key, owner)
+    if record is None:
+        return None
+    record.append(outcome.parts)
+    record.note = outcome.note
+    if outcome.route == "custom":
+        record.give_to_owner(tables.now())
+    record.open = outcome.state == "running"
+    if record.state in UNFINISHED:
+        record.state = outcome.state
+    if outcome.state == "dead":
+        record.close("dead")
+    held: list[Record] = []
+    if outcome.reserve:
+        live = tables.live(record.openid)
+        held = _reserve(tables, key, [record if it.key == key else it for it in live])
+    record.conclude("replied", tables.wall())
+    for changed in (record, *(other for other in held if other is not record)):
+        tables.save(changed)
+    _remember(tables, record.openid, outcome)
+    return _parts(held, key)
+
+
+def _running(tables: Tables, key: str, owner: str) -> Record | None:
+    """The job, when its handler runs and is this owner's."""
+    record = tables.record(key)
+    if record is None or record.owner != owner or not record.open:
+        return None
+    return record
+
+
+def _remember(tables: Tables, openid: str, outcome: Outcome) -> None:
+    if outcome.session is UNSET and outcome.dialog is UNSET:
+        return
+    follower = tables.follower(openid)
+    if outcome.session is not UNSET:
+        follower = replace(follower, session=outcome.session)
+    if outcome.dialog is not UNSET:
+        follower = replace(follower, dialog=outcome.dialog)
+    tables.keep(openid, follower)
+
+
+def take(tables: Tables, key: str, openid: str) -> tuple[Part, ...]:
+    held = _reserve(tables, key, tables.live(openid))
+    for record in held:
+        tables.save(record)
+    return _parts(held, key)
+
+
+def _reserve(tables: Tables, push: str, records: Sequence[Record]) -> list[Record]:
+    """Reserve for the push what is free; the records, still to be saved, it now has parts of."""
+    now = tables.now()
+    return [record for record in records if record.reserve(push, now)]
+
+
+def _parts(records: Sequence[Record], by: str) -> tuple[Part, ...]:
+    return tuple(part for record in records for part in record.held(by))
+
+
+def release(tables: Tables, key: str) -> None:
+    record = tables.record(key)
+    for held in tables.live(record.openid) if record is not None else ():
+        if held.free(key):
+            tables.save(held)
+
+
+def settle(
+    tables: Tables, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+) -> None:
+    for record in _concerned(tables, key, openid, carried):
+        record.deliver({part.index for part in carried if part.key == record.key})
+        record.free(key)
+        if record.key == key:
+            record.reply = reply
+        record.conclude("replied" if record.key == key else "delivered", tables.wall())
+        tables.save(record)
+    follower = tables.follower(openid)
+    if follower.shown != shown:
+        tables.keep(openid, replace(follower, shown=shown))
+
+
+def _concerned(tables: Tables, key: str, openid: str, carried: Sequence[Part]) -> Iterator[Record]:
+    """The push's own job, those it carried parts of and those with parts reserved for it."""
+    wanted = dict.fromkeys((key, *(part.key for part in carried)))
+    for record in tables.live(openid):
+        if record.key in wanted or any(record.held(key)):
+            wanted.pop(record.key, None)
+            yield record
+    for other in wanted:
+        if (found := tables.record(other)) is not None:
+            yield found
+
+
+def reroute(tables: Tables, key: str, owner: str) -> tuple[Part, ...]:
+    record = tables.record(key)
+    if record is None or not _may_reroute(record, owner):
+        return ()
+    if not record.give_to_owner(tables.now()):
+        return ()
+    record.owner = owner
+    record.conclude("delivered", tables.wall())
+    tables.save(record)
+    tables.touch(owner)
+    return tuple(record.held(CUSTOM))
+
+
+def _may_reroute(record: Record, owner: str) -> bool:
+    if record.state == "ready":
+        return record.route == "push" or record.owner == owner
+    return record.state in UNFINISHED and record.owner == owner
+
+
+def send(
+    tables: Tables,
+    key: str,
+    owner: str,
+    count: int,
+    quota: Mapping[str, tuple[float, int]],
+    at: float,
+) -> str | None:
+    record = tables.record(key)
+    if record is None or record.owner != owner or record.state not in ("ready", *UNFINISHED):
+        return None
+    follower = tables.follower(record.openid)
+    name = _cheapest(follower, quota, at)
+    if name is None or not record.begin_send(count):
+        return None
+    record.updated = tables.wall()
+    tables.save(record)
+    window = follower.windows[name]
+    charged = {**follower.windows, name: Window(window.opened, window.used + 1)}
+    tables.keep(record.openid, replace(follower, windows=charged))
+    return name
+
+
+def _cheapest(follower: Follower, quota: Mapping[str, tuple[float, int]], at: float) -> str | None:
+    """The open window with messages left that closes first."""
+    closing = [
+        (window.opened + quota[name][0], name)
+        for name, window in follower.windows.items()
+        if name in quota and window.used < quota[name][1]
+    ]
+    return min((pair for pair in closing if at < pair[0]), default=(0.0, None))[1]
+
+
+def sent(tables: Tables, key: str, owner: str, count: int) -> None:
+    record = tables.record(key)
+    if record is None or record.owner != owner or record.state != "sending":
+        return
+    record.end_send(count)
+    record.conclude("delivered", tables.wall())
+    tables.save(record)
+
+
+def unsent(
+    tables: Tables,
+    key: str,
+    owner: str,
+    state: Literal["ready", "unknown"],
+    route: Route,
+    note: str,
+) -> None:
+    record = tables.record(key)
+    if record is None or record.owner != owner or record.state in LISTED:
+        return
+    if record.state == "sending":
+        record.end_send(0)
+    if state == "unknown":
+        record.state = "unknown"
+    if state == "unknown" or route == "push":
+        record.give_back()
+    record.note = note
+    record.conclude("delivered", tables.wall())
+    tables.save(record)
+
+
+def renew(tables: Tables, owner: str) -> frozenset[str]:
+    tables.touch(owner)
+    return frozenset(record.key for record in tables.owned(owner))
+
+
+def recover(tables: Tables, owner: str, lease: float, tries: int, limit: int) -> tuple[Job, ...]:
+    tables.touch(owner)
+    taken: list[str] = []
+    for record, idle in tables.lapsed(lease):
+        if len(taken) == limit:
+            break
+        if _rests(record, idle, lease, tries):
+            continue
+        if _take_over(record, owner, tries):
+            taken.append(record.key)
+        record.conclude("delivered", tables.wall())
+        tables.save(record)
+    return tables.look(taken)
+
+
+def _rests(record: Record, idle: float, lease: float, tries: int) -> bool:
+    """Whether the next attempt is to be put off."""
+    if record.state not in UNFINISHED or record.owner == RELEASED or record.attempts >= tries:
+        return False
+    return idle < lease * record.attempts
+
+
+def _take_over(record: Record, owner: str, tries: int) -> bool:
+    """Give the job to this owner, or end it where nobody may go on."""
+    if record.state == "sending":
+        record.close("unknown")
+        return False
+    if record.state in LISTED:
+        record.close(record.state)
+        return False
+    if record.state in UNFINISHED and record.owner != RELEASED:
+        if record.attempts >= tries:
+            record.close("dead")
+            return False
+        record.attempts += 1
+    record.owner = owner
+    return True
+
+
+def leave(tables: Tables, owner: str) -> None:
+    for record in tables.owned(owner):
+        record.owner = RELEASED
+        tables.save(record)
+    tables.dismiss(owner)
+
+
+def step(tables: Tables, key: str, owner: str, name: str, value: bytes) -> bool:
+    if _running(tables, key, owner) is None:
+        return False
+    tables.keep_step(key, name, value)
+    return True
+
+
+def retry(tables: Tables, key: str) -> bool:
+    record = tables.record(key)
+    if record is None or record.state not in LISTED:
+        return False
+    if record.open:
+        record.state = "running"
+    elif record.slots:
+        record.state = "ready"
+    else:
+        record.open, record.state, record.owner = True, "waiting", RELEASED
+    record.attempts, record.note = 1, ""
+    record.conclude("delivered", tables.wall())
+    tables.save(record)
+    return True
+
+
+def drop(tables: Tables, key: str) -> bool:
+    record = tables.record(key)
+    if record is None or record.state not in ("ready", *LISTED):
+        return False
+    tables.delete(record)
+    return True
+
+
+def forget(tables: Tables, openid: str) -> int:
+    records = tables.of(openid)
+    for record in records:
+        tables.delete(record)
+    tables.erase(openid)
+    return len(records)
+
+
+def delete_final(tables: Tables, before: float) -> int:
+    records = tables.rested(FINAL, before)
+    for record in records:
+        tables.delete(record)
+    return len(records)
+
+
+def list_uncollected(tables: Tables, before: float) -> int:
+    records = tables.rested(READY, before)
+    for record in records:
+        record.close("uncollected")
+        record.conclude("delivered", tables.wall())
+        tables.save(record)
+    return len(records)
