@@ -97,11 +97,11 @@ class Context:
         self._keep_step = keep_step
         self._place = 0
 
-    async def ask(  # noqa: ASYNC109  # the follower's time, not this coroutine's
+    async def ask(
         self,
         question: str,
         *,
-        timeout: float = 600.0,
+        timeout: float = 600.0,  # noqa: ASYNC109  # the follower's time, not this coroutine's
         check: Check | None = None,
     ) -> str:
         """The follower's answer to this question, a text.
