@@ -42,7 +42,7 @@ class Dialog(Struct):
     and at its last suspension.
     """
 
-    message: Raw
+    message: dict[str, object]
     handler: str
     entries: list[Entry]
     until: float
@@ -51,6 +51,11 @@ class Dialog(Struct):
 
     def dump(self) -> bytes:
         return msgspec.json.encode(self)
+
+    @property
+    def raw(self) -> Raw:
+        """The fields of the message that began it."""
+        return cast("Raw", self.message)
 
     @property
     def question(self) -> str:

@@ -144,7 +144,7 @@ class Work:
 
     async def _converse(self, run: Run, follower: Follower, dialog: Dialog | None) -> None:
         """Run the handler: of the message itself, or of the dialog that it goes on with."""
-        began = run.message if dialog is None else messages.read(dialog.message)
+        began = run.message if dialog is None else messages.read(dialog.raw)
         call = self.table.find(began)
         name = call.route.handler.name if call.route else ""
         if dialog is not None and name != dialog.handler:
@@ -170,7 +170,7 @@ class Work:
             kept = session.outcome(self.settings.session_ttl)
             after = follower.session if kept is UNSET else kept
             until = self.clock.wall() + asked.timeout
-            going_on = Dialog(began.raw, name, context.entries, until, before, after).dump()
+            going_on = Dialog(dict(began.raw), name, context.entries, until, before, after).dump()
         except Diverged as diverged:
             self._log_diverged(name, diverged.expected, diverged.found)
             await self._converse(run, follower, None)
