@@ -31,7 +31,7 @@ class Entry(Struct):
 
     kind: Literal["ask", "step"]
     text: str
-    value: msgspec.Raw | None = None
+    value: str | None = None
 
 
 class Dialog(Struct):
@@ -147,7 +147,7 @@ class Context:
             raise DialogError("dialog.step_json", name=name) from error
         if not await self._keep_step(f"{self._place - 1}:{name}", encoded):
             raise DialogError("dialog.lost", name=name)
-        self.entries[self._place - 1].value = msgspec.Raw(encoded)
+        self.entries[self._place - 1].value = encoded.decode()
         return cast("T", value)
 
     def _next(self, kind: Literal["ask", "step"], text: str) -> Entry | None:
@@ -182,5 +182,5 @@ def can_answer(message: Incoming) -> bool:
     return isinstance(message, Message)
 
 
-def _json(value: object) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.encode(value))
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

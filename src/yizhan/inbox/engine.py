@@ -26,9 +26,9 @@ from yizhan.messages import TextMessage
 from yizhan.middleware import Incoming
 from yizhan.replies import Reply, Text, dump, load
 from yizhan.settings import Settings
-from yizhan.store import Arrival, Binding, Claimed, Part, Shown, Store
+from yizhan.store import Arrival, Binding, Claimed, Part, Route, Shown, Store
 
-FLUSHED = 0.4  # seconds between the deadline and a stream's first part on the last push
+FLUSHED = 0.25  # seconds between the deadline and a stream's first part on the last push
 
 _encode = msgspec.json.Encoder().encode
 
@@ -206,11 +206,8 @@ class Engine:
                     return await self._answer(run)
                 case Acknowledge():
                     return Response(run, why="not_shown")
-                case Later(route="custom"):
-                    run.route = "custom"
-                    return Response(run, why="custom")
-                case Later():
-                    return await self._later(run, claimed, connection)
+                case Later(route=route):
+                    return await self._later(run, route, claimed, connection)
                 case Close() | Hold():
                     self._held(run)
                     return Response(run, close=True, why="held")
@@ -263,19 +260,20 @@ class Engine:
             why="inline",
         )
 
-    async def _later(self, run: Run, claimed: Claimed, connection: Connection) -> Response:
-        """The last push, and no right to send: what waits rides on it, else "still working"."""
-        if run.stream is not None:
-            run.stream()
+    async def _later(
+        self, run: Run, route: Route, claimed: Claimed, connection: Connection
+    ) -> Response:
+        """The last push: what waits rides on it, else it is acknowledged or told to wait."""
+        if run.stream is not None and run.stream.open:
+            run.stream.flush()
             await self._wait(run, connection, FLUSHED)
             if run.ready:
                 return await self._answer(run)
-        run.route = "push"
-        parts: tuple[Part, ...] = ()
-        if claimed.waiting:
-            parts = await self.store.take(run.key, run.openid)
-        if parts:
-            return self._bundled(run, parts, making=1)
+        run.route = route
+        if claimed.waiting and (parts := await self.store.take(run.key, run.openid)):
+            return self._bundled(run, parts, making=1 if route == "push" else 0)
+        if route == "custom":
+            return Response(run, why="custom")
         return Response(run, Text(self.settings.working), shown="working", why="working")
 
 

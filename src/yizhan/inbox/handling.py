@@ -106,6 +106,7 @@ class Stream:
         self._tokens = False
         self._flush = asyncio.Event()
         self._published = False
+        self.open = False
 
     def flush(self) -> None:
         """Hand out what there is as soon as possible."""
@@ -113,6 +114,7 @@ class Stream:
 
     async def consume(self, pieces: AsyncIterator[object]) -> tuple[Reply, ...]:
         """Run the generator to its end; the replies left to hand out."""
+        self.open = True
         step: asyncio.Future[object] = asyncio.ensure_future(_next(pieces))
         try:
             while True:

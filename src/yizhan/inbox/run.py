@@ -1,10 +1,10 @@
 """One message in this process: its state, and everything that waits for it."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Literal
 
 from yizhan.events import Event
+from yizhan.inbox.handling import Stream
 from yizhan.messages import Message, shows_reply
 from yizhan.replies import After
 from yizhan.store import Part
@@ -43,7 +43,7 @@ class Run:
         self.answered = False
         self.parts: tuple[Part, ...] | None = None
         self.route: Literal["custom", "push"] | None = None
-        self.stream: Callable[[], None] | None = None
+        self.stream: Stream | None = None
         self.closed_at: float | None = None
         self.listeners: set[asyncio.Future[None]] = set()
         self.task: asyncio.Task[None] | None = None

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-import msgspec
 from msgspec import UNSET, UnsetType
 
 from yizhan import messages
@@ -99,6 +98,10 @@ class Work:
         except StoreError as error:
             log.error("%s", error)
             self.counters["store_errors"] += 1
+        except Exception as error:  # a fault of our own: the message is listed, not run for ever
+            log.critical("%s", say("handler.fault", key=run.key), exc_info=error)
+            self.counters["faults"] += 1
+            await self.store.finish(run.key, self.owner, Outcome(state="dead", note=repr(error)))
         finally:
             self.runs.pop(run.key, None)
             self.wake(run.openid)
@@ -187,7 +190,7 @@ class Work:
         steps = await self.store.steps(run.key)
         places = sorted((int(k.split(":", 1)[0]), k.split(":", 1)[1], v) for k, v in steps.items())
         return [
-            Entry("step", name, msgspec.Raw(value))
+            Entry("step", name, value.decode())
             for place, name, value in places
             if place >= asked
         ]
@@ -208,8 +211,7 @@ class Work:
                 values[name] = context
             elif name in self._provide:
                 values[name] = self._provide[name]()
-        stream = Stream(partial(self.publish, run))
-        run.stream = stream.flush
+        stream = run.stream = Stream(partial(self.publish, run))
         options = call.route.options if call.route else None
         seconds = (options and options.timeout) or self.settings.handler_timeout
         replies = await limited(call.endpoint, began, values, handler, seconds, stream)
