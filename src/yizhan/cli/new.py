@@ -11,13 +11,13 @@ import click
 from yizhan.cli.text import verb
 from yizhan.phrases import language, say
 
-# Where each file of a new bot comes from. Programs bear another ending in the template, so
-# that neither an import nor a test run takes them for a part of this package.
+# Where each file of a new bot comes from. In the template programs and settings bear other
+# names, so that this project's own tools do not take them for its own.
 FILES = {
     "bot.py": "bot.py.txt",
     "test_bot.py": "test_bot.py.txt",
     ".gitignore": "gitignore",
-    "yizhan.toml": "{language}/yizhan.toml",
+    "yizhan.toml": "{language}/settings.toml",
     "README.md": "{language}/README.md",
 }
 PRIVATE = frozenset({"yizhan.toml"})
