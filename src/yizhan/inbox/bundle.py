@@ -17,7 +17,7 @@ def bundle(replies: Sequence[Reply], more: str, making: int = 0) -> tuple[Reply,
     long as they and the note fit. A reply of another kind goes alone and bears no note.
     """
     first = replies[0]
-    if not isinstance(first, Text):
+    if not isinstance(first, Text) or (len(replies) == 1 and not making):
         return first, 1, False
     for count in range(_leading_texts(replies), 0, -1):
         left = len(replies) - count + making

@@ -125,7 +125,7 @@ class Engine:
         run.answered = True
         if response.reply is not None:
             await self.store.settle(
-                run.key, run.openid, dump((response.reply,)), response.carried, response.shown
+                run.key, run.openid, _kept(response), response.carried, response.shown
             )
         if response.left:
             self.delivery.follow_up(run)
@@ -249,7 +249,7 @@ class Engine:
     def _bundled(
         self, run: Run, parts: Sequence[Part], *, making: int = 0, left: bool = False
     ) -> Response:
-        replies = [load(part.body)[0] for part in parts]
+        replies = [run.reply_of(part) for part in parts]
         reply, count, more = bundle(replies, self.settings.more, making)
         return Response(
             run,
@@ -275,6 +275,15 @@ class Engine:
         if route == "custom":
             return Response(run, why="custom")
         return Response(run, Text(self.settings.working), shown="working", why="working")
+
+
+def _kept(response: Response) -> bytes:
+    """The reply as the store keeps it; a part that went out alone and whole is kept already."""
+    assert response.reply is not None  # noqa: S101  # only replies are settled
+    carried = response.carried
+    if len(carried) == 1 and response.run.replies.get(carried[0].body) is response.reply:
+        return carried[0].body
+    return dump((response.reply,))
 
 
 def _again(run: Run, reply: bytes) -> Response:

@@ -6,7 +6,7 @@ from typing import Literal
 from yizhan.events import Event
 from yizhan.inbox.handling import Stream
 from yizhan.messages import Message, shows_reply
-from yizhan.replies import After
+from yizhan.replies import After, Reply, load
 from yizhan.store import Part
 
 
@@ -25,6 +25,7 @@ class Run:
         "message",
         "parts",
         "ready",
+        "replies",
         "route",
         "shown",
         "stream",
@@ -42,6 +43,7 @@ class Run:
         self.again = False
         self.answered = False
         self.parts: tuple[Part, ...] | None = None
+        self.replies: dict[bytes, Reply] = {}
         self.route: Literal["custom", "push"] | None = None
         self.stream: Stream | None = None
         self.closed_at: float | None = None
@@ -51,6 +53,10 @@ class Run:
     @property
     def openid(self) -> str:
         return self.message.from_user
+
+    def reply_of(self, part: Part) -> Reply:
+        """The reply of a part; this run's own need not be read back."""
+        return self.replies.get(part.body) or load(part.body)[0]
 
     def notify(self) -> None:
         """Wake every connection that waits for this job."""

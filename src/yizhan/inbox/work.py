@@ -102,6 +102,8 @@ class Work:
             log.critical("%s", say("handler.fault", key=run.key), exc_info=error)
             self.counters["faults"] += 1
             await self.store.finish(run.key, self.owner, Outcome(state="dead", note=repr(error)))
+            run.ready = True
+            run.notify()
         finally:
             self.runs.pop(run.key, None)
             self.wake(run.openid)
@@ -158,9 +160,9 @@ class Work:
             self._note_unheard(call, run)
         before = follower.session if dialog is None else dialog.session(follower.session)
         session = Session(before, self.clock.wall())
-        entries = list(dialog.entries) if dialog else []
-        entries += await self._kept_steps(run, call, len(entries))
-        context = Context(began, entries, partial(self.store.step, run.key, self.owner))
+        context = None
+        if call.route is not None and "context" in call.route.handler.wants:
+            context = await self._context(run, began, list(dialog.entries) if dialog else [])
         kept: bytes | UnsetType | None = UNSET
         going_on: bytes | UnsetType | None = UNSET if follower.dialog is None else None
         if not can_answer(run.message):
@@ -169,6 +171,7 @@ class Work:
             replies = await self._call(call, run, began, session, context)
             kept = session.outcome(self.settings.session_ttl)
         except Suspended as asked:
+            assert context is not None  # noqa: S101  # it was raised by the context's ask
             replies = replies_of(asked.question)
             kept = session.outcome(self.settings.session_ttl)
             after = follower.session if kept is UNSET else kept
@@ -182,25 +185,20 @@ class Work:
             replies = await self._failed(error, call, run)
         await self.publish(run, replies, session=kept, dialog=going_on, final=True)
 
-    async def _kept_steps(self, run: Run, call: Call, asked: int) -> list[Entry]:
-        """Steps that an earlier run of this very message had already taken."""
-        handler = call.route.handler if call.route else None
-        if handler is None or "context" not in handler.wants or not run.again:
-            return []
-        steps = await self.store.steps(run.key)
-        places = sorted((int(k.split(":", 1)[0]), k.split(":", 1)[1], v) for k, v in steps.items())
-        return [
-            Entry("step", name, value.decode())
-            for place, name, value in places
-            if place >= asked
-        ]
+    async def _context(self, run: Run, began: Incoming, entries: list[Entry]) -> Context:
+        """What a handler that asks is given; with the steps of an earlier run of this message."""
+        if run.again:
+            for name, value in sorted((await self.store.steps(run.key)).items(), key=_place):
+                if _place((name, value)) == len(entries):
+                    entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
+        return Context(began, entries, partial(self.store.step, run.key, self.owner))
 
     def _log_diverged(self, handler: str, expected: str, found: str) -> None:
         self.counters["dialogs_diverged"] += 1
         log.error("%s", say("dialog.diverged", handler=handler, expected=expected, found=found))
 
     async def _call(
-        self, call: Call, run: Run, began: Incoming, session: Session, context: Context
+        self, call: Call, run: Run, began: Incoming, session: Session, context: Context | None
     ) -> tuple[Reply, ...]:
         handler = call.route.handler if call.route else None
         values: dict[str, object] = dict(call.groups)
@@ -215,7 +213,7 @@ class Work:
         options = call.route.options if call.route else None
         seconds = (options and options.timeout) or self.settings.handler_timeout
         replies = await limited(call.endpoint, began, values, handler, seconds, stream)
-        return tuple(check(reply, after=run.after) for reply in replies)
+        return _allowed(replies, run)
 
     async def _failed(self, error: Exception, call: Call, run: Run) -> tuple[Reply, ...]:
         self.counters["handler_errors"] += 1
@@ -231,7 +229,7 @@ class Work:
         values["session"] = Session()
         try:
             result = await self.table.error(run.message, values)
-            return tuple(check(reply, after=run.after) for reply in replies_of(result))
+            return _allowed(replies_of(result), run)
         except Exception as second:  # an error handler that raises must not hide the first
             log.error("%s", say("handler.raised", handler="error", place="?"), exc_info=second)
             return fallback
@@ -259,8 +257,9 @@ class Work:
         riding = bool(run.listeners) and run.shown and not run.answered
         if not riding:
             replies = _one_article_each(replies)
+        kept = {dump((reply,)): reply for reply in replies} if len(replies) < 2 else {}
         outcome = Outcome(
-            parts=tuple(dump((reply,)) for reply in replies),
+            parts=tuple(kept) if kept else tuple(dump((reply,)) for reply in replies),
             state="ready" if final else "running",
             session=session,
             dialog=dialog,
@@ -274,11 +273,20 @@ class Work:
             return
         if riding:
             run.parts = parts
+            run.replies = kept
         run.ready = True
         run.notify()
         if replies and not riding:
             self._left_over(run)
             self.published(run.openid)
+
+
+def _allowed(replies: tuple[Reply, ...], run: Run) -> tuple[Reply, ...]:
+    """The same replies, if their number of articles is allowed; the rest was checked when made."""
+    for reply in replies:
+        if isinstance(reply, News):
+            check(reply, after=run.after)
+    return replies
 
 
 def _one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
@@ -290,6 +298,10 @@ def _one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
             (News(article) for article in reply.articles) if isinstance(reply, News) else (reply,)
         )
     )
+
+
+def _place(step: tuple[str, bytes]) -> int:
+    return int(step[0].split(":", 1)[0])
 
 
 def _nobody(openid: str) -> None:

@@ -21,6 +21,7 @@ from yizhan.wire.xml import cdata
 After: TypeAlias = Literal["message", "event"]
 
 RESULT_LIMIT = 64 * 1024
+LONGEST_CHARACTER = 4  # UTF-8 bytes
 NEWS_AFTER_MESSAGE = 1
 NEWS_AFTER_EVENT = 8
 REQUIRED = {
@@ -93,11 +94,15 @@ def _filled(part: Text | Image | Voice | Video | Music | Article) -> None:
 
 
 def _blank(text: str) -> bool:
+    if text.isprintable() and not text.isspace():
+        return not text
     # What cannot be sent counts as absent, so that nothing empty ever goes out.
     return not cdata(text)[len("<![CDATA[") : -len("]]>")].strip()
 
 
 def _sized(reply: Reply, limit: int) -> None:
+    if type(reply) is Text and len(reply.content) * LONGEST_CHARACTER <= limit:
+        return
     size = sum(len(value.encode("utf-8", "surrogatepass")) for value in _texts(reply))
     if size > limit:
         raise ReplyError("reply.size", reply=_name(reply), size=size, limit=limit)
