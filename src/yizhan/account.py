@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, Transport
 from yizhan.clock import Clock, SystemClock
+from yizhan.errors import Overloaded
 from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
 from yizhan.phrases import say
@@ -40,6 +41,7 @@ class Account(Router):
         self.transport: Transport | None = None
         self._given = settings
         self._starting: asyncio.Future[Inbox] | None = None
+        self._stopping: asyncio.Future[None] | None = None
 
     @cached_property
     def settings(self) -> Settings:
@@ -87,18 +89,25 @@ class Account(Router):
 
     async def start(self) -> Inbox:
         """The inbox of this process, started once. Raises SettingsError or StoreError."""
+        if self._stopping is not None:
+            await asyncio.wait((self._stopping,))
+            self._stopping = None
         if self._starting is None or _failed(self._starting):
+            self._serve(True)
             self._starting = asyncio.ensure_future(self._start())
         return await asyncio.shield(self._starting)
 
+    async def ready(self) -> Inbox:
+        """The inbox, started by the first push. Raises Overloaded once it was told to stop."""
+        if self._stopping is not None:
+            raise Overloaded("engine.stopping")
+        return self.inbox or await self.start()
+
     async def stop(self) -> None:
-        """Stop the engine: grace for handlers, hand-over of the rest."""
-        if self._starting is not None:
-            starting, self._starting = self._starting, None
-            inbox = await starting
-            await inbox.stop()
-            if "api" in self.__dict__:
-                await self.api.close()
+        """Stop the engine: grace for handlers, hand-over of the rest; no push is let in again."""
+        if self._stopping is None:
+            self._stopping = asyncio.ensure_future(self._stop())
+        await asyncio.shield(self._stopping)
 
     @property
     def inbox(self) -> Inbox | None:
@@ -137,6 +146,18 @@ class Account(Router):
         )
         await inbox.start()
         return inbox
+
+    async def _stop(self) -> None:
+        if self._starting is not None:
+            await asyncio.wait((self._starting,))
+        try:
+            if (inbox := self.inbox) is not None:
+                await inbox.stop()
+            if "api" in self.__dict__:
+                await self.api.close()
+        finally:
+            self._starting = None
+            self._serve(False)
 
 
 def _failed(starting: "asyncio.Future[Inbox]") -> bool:

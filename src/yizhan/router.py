@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast, overload
 
-from yizhan.binding import bind
+from yizhan.binding import bind, name_of
 from yizhan.errors import RegistrationError
 from yizhan.events import (
     ClickEvent,
@@ -132,7 +132,7 @@ class OnEvent:
     def __call__(
         self, /, *names: str, timeout: float | None = None, rerun: bool = True
     ) -> Decorator[Event]:
-        if not all(names) or not names:
+        if not names or not all(name and isinstance(name, str) for name in names):
             raise RegistrationError(
                 "registration.filter", decorator="event", problem='event("its_name")'
             )
@@ -187,6 +187,7 @@ class Router:
         self._middlewares: list[Middleware] = []
         self._fallback: Route | None = None
         self._error: Route | None = None
+        self._serving = False
         add = self._add
         self.text = OnText(add)
         self.image: On[ImageMessage] = On("image", add)
@@ -209,25 +210,40 @@ class Router:
         self, handler: Callable[Concatenate[Incoming, P], R], /
     ) -> Callable[Concatenate[Incoming, P], R]:
         """Register what answers when a handler raises; it may ask for `error` by name."""
-        self._error = Route((), None, bind(handler, extra=("error",)), "error")
+        route = Route((), None, bind(handler, extra=("error",)), "error")
+        self._check_open(route.handler.name)
+        self._error = route
         return handler
 
     def middleware(self, middleware: Middleware, /) -> Middleware:
         """Put `async def (message, call_next)` around the handlers of this router."""
+        self._check_open(name_of(middleware))
         self._middlewares.append(checked(middleware))
         return middleware
 
     def include(self, router: "Router", /) -> None:
         """Take in another router's handlers, at this place in the order."""
-        if router is self or router in self._routers():
+        self._check_open(type(router).__name__)
+        if {self, *self._routers()} & {router, *router._routers()}:
             raise RegistrationError("registration.twice")
         self._entries.append(router)
 
     def _add(self, route: Route) -> None:
+        self._check_open(route.handler.name)
         self._entries.append(route)
 
     def _set_fallback(self, route: Route) -> None:
+        self._check_open(route.handler.name)
         self._fallback = route
+
+    def _check_open(self, name: str) -> None:
+        """A handler registered while an account serves would never be called."""
+        if self._serving:
+            raise RegistrationError("registration.late", handler=name)
+
+    def _serve(self, serving: bool) -> None:
+        for router in (self, *self._routers()):
+            router._serving = serving
 
     def _routers(self) -> "Iterator[Router]":
         for entry in self._entries:

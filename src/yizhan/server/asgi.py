@@ -112,7 +112,7 @@ class Asgi:
         accepted = Accepted(
             message, key.of(message, envelope.body), binding_of(envelope, self.keys)
         )
-        inbox = account.inbox or await account.start()
+        inbox = await account.ready()
         response = await inbox.engine.answer(accepted, connection)
         if response.close and connection.abort():
             log_push(self.log, message, response, account.clock.monotonic() - push.arrived)
