@@ -1,6 +1,7 @@
 """The account: what an author makes, decorates and serves."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -21,6 +22,8 @@ from yizhan.store import connect
 if TYPE_CHECKING:
     from yizhan.server.asgi import Asgi
     from yizhan.server.wsgi import Wsgi
+
+log = logging.getLogger("yizhan")
 
 
 class Account(Router):
@@ -144,7 +147,16 @@ class Account(Router):
             provide={"account": lambda: self, "api": lambda: self.api},
             courier=ApiCourier(self.api) if settings.appid and settings.secret else None,
         )
-        await inbox.start()
+        promise = await inbox.start()
+        log.info(
+            "%s",
+            say(
+                "start.promise",
+                label=settings.label,
+                store=promise.name,
+                promise=say(promise.phrase),
+            ),
+        )
         return inbox
 
     async def _stop(self) -> None:

@@ -8,7 +8,7 @@ import click
 from yizhan import phrases
 from yizhan.errors import YizhanError
 
-VERBS = {"new": "new", "run": "run", "send": "send"}
+VERBS = ("jobs", "new", "run", "send", "store", "users")
 
 
 class Verbs(click.Group):
@@ -20,7 +20,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in VERBS:
             return None
-        command = import_module(f"yizhan.cli.{VERBS[name]}").command
+        command = import_module(f"yizhan.cli.{name}").command
         assert isinstance(command, click.Command)  # noqa: S101  # each verb's module has one
         return command
 

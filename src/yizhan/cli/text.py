@@ -20,7 +20,25 @@ def verb(name: str) -> Callable[[Callable[..., None]], click.Command]:
     )
 
 
+def group(name: str) -> Callable[[Callable[..., None]], click.Group]:
+    """A verb with verbs of its own; alone it does what its function says."""
+    return click.group(
+        name=name,
+        help=say(f"cli.{name}"),
+        epilog="\b\n" + say(f"cli.{name}_examples"),
+        invoke_without_command=True,
+        context_settings={"max_content_width": 100},
+    )
+
+
+def subverb(
+    parent: click.Group, phrase: str, *, name: str
+) -> Callable[[Callable[..., None]], click.Command]:
+    """A verb of a group, with its help from the catalogue."""
+    return parent.command(name=name, help=say(f"cli.{phrase}"))
+
+
 def option(*names: str, phrase: str, **attributes: object) -> Callable[[F], F]:
     """An option whose help is a phrase of the catalogue."""
-    attributes.setdefault("show_default", attributes.get("default") is not None)
+    attributes.setdefault("show_default", attributes.get("default") not in (None, ""))
     return click.option(*names, help=say(f"option.{phrase}"), **attributes)  # type: ignore[arg-type]  # click's own keywords

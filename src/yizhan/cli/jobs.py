@@ -1,0 +1,157 @@
+"""yizhan jobs: what became of every accepted message."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+
+import click
+import msgspec
+
+from yizhan import messages
+from yizhan.cli.opened import with_store
+from yizhan.cli.text import group, option, subverb
+from yizhan.events import Event
+from yizhan.phrases import say
+from yizhan.replies import Text, load
+from yizhan.store import Job, Store
+
+STATES = (
+    "waiting",
+    "running",
+    "ready",
+    "sending",
+    "replied",
+    "delivered",
+    "unknown",
+    "uncollected",
+    "dead",
+)
+TEXT = 40
+
+
+@group("jobs")
+@option("--state", phrase="state", type=click.Choice(STATES))
+@option("--limit", phrase="limit", default=50, type=click.IntRange(1, 10_000))
+@option("--account", phrase="account", default="")
+@option("--json", "as_json", phrase="json", is_flag=True, show_default=False)
+@click.pass_context
+def command(
+    context: click.Context, state: str | None, limit: int, account: str, as_json: bool
+) -> None:
+    context.obj = account
+    if context.invoked_subcommand is not None:
+        return
+
+    async def fetch(store: Store) -> Sequence[Job]:
+        return await store.jobs(state, limit, None)  # type: ignore[arg-type]  # click has checked it
+
+    found = with_store(account, fetch)
+    if as_json:
+        for job in found:
+            click.echo(json.dumps(_as_dict(job), ensure_ascii=False))
+        return
+    _table(found)
+
+
+@subverb(command, "jobs_show", name="show")
+@click.argument("key")
+@click.pass_obj
+def show(account: str, key: str) -> None:
+    job = _found(account, key)
+    for name, value in _as_dict(job).items():
+        click.echo(f"{name:10} {value}")
+    click.echo(json.dumps(json.loads(job.message), ensure_ascii=False, indent=2))
+
+
+@subverb(command, "jobs_retry", name="retry")
+@click.argument("key")
+@option("--yes", phrase="yes", is_flag=True, show_default=False)
+@click.pass_obj
+def retry(account: str, key: str, yes: bool) -> None:
+    job = _found(account, key)
+    if job.state == "unknown" and not yes:
+        click.confirm(say("cli.jobs_unknown"), abort=True)
+
+    async def put_back(store: Store) -> bool:
+        return await store.retry(key)
+
+    _done(with_store(account, put_back), "cli.jobs_retried", job)
+
+
+@subverb(command, "jobs_drop", name="drop")
+@click.argument("key")
+@option("--yes", phrase="yes", is_flag=True, show_default=False)
+@click.pass_obj
+def drop(account: str, key: str, yes: bool) -> None:
+    job = _found(account, key)
+    if not yes:
+        click.confirm(say("cli.jobs_drop_sure"), abort=True)
+
+    async def delete(store: Store) -> bool:
+        return await store.drop(key)
+
+    _done(with_store(account, delete), "cli.jobs_dropped", job)
+
+
+def _found(account: str, key: str) -> Job:
+    async def look(store: Store) -> Sequence[Job]:
+        return await store.look([key])
+
+    jobs = with_store(account, look)
+    if not jobs:
+        raise click.ClickException(say("cli.jobs_none", key=key))
+    return jobs[0]
+
+
+def _done(happened: bool, phrase: str, job: Job) -> None:
+    if happened:
+        click.echo(say(phrase, key=job.key))
+        return
+    click.secho(say("cli.jobs_refused", key=job.key, state=job.state), fg="red", err=True)
+    sys.exit(1)
+
+
+def _table(jobs: Sequence[Job]) -> None:
+    if not jobs:
+        click.echo(say("cli.jobs_empty"))
+        return
+    from rich.console import Console, OverflowMethod
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for column in ("state", "at", "tries", "message", "note", "key"):
+        folded = column == "key"  # it is what the other verbs ask for, so it stands whole
+        overflow: OverflowMethod = "fold" if folded else "ellipsis"
+        table.add_column(say(f"column.{column}"), overflow=overflow, no_wrap=not folded)
+    for job in jobs:
+        table.add_row(
+            job.state, _at(job.created), str(job.attempts), _gist(job), job.note[:TEXT], job.key
+        )
+    Console().print(table)
+
+
+def _gist(job: Job) -> str:
+    push = messages.read(msgspec.json.decode(job.message, type=dict))
+    kind = push.name if isinstance(push, Event) else push.kind
+    return f"{kind} {getattr(push, 'content', '') or getattr(push, 'key', '')}"[:TEXT]
+
+
+def _at(wall: float) -> str:
+    return time.strftime("%m-%d %H:%M:%S", time.localtime(wall))
+
+
+def _as_dict(job: Job) -> dict[str, object]:
+    parts = [load(part.body)[0] for part in job.parts]
+    return {
+        "key": job.key,
+        "state": job.state,
+        "openid": job.openid,
+        "created": _at(job.created),
+        "updated": _at(job.updated),
+        "arrivals": job.arrivals,
+        "attempts": job.attempts,
+        "route": job.route,
+        "waiting": [p.content if isinstance(p, Text) else type(p).__name__ for p in parts],
+        "note": job.note,
+    }

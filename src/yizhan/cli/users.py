@@ -1,0 +1,31 @@
+"""yizhan users: what is kept of a follower."""
+
+import click
+
+from yizhan.cli.opened import with_store
+from yizhan.cli.text import group, option, subverb
+from yizhan.phrases import say
+from yizhan.store import Store
+
+
+@group("users")
+@option("--account", phrase="account", default="")
+@click.pass_context
+def command(context: click.Context, account: str) -> None:
+    context.obj = account
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@subverb(command, "users_forget", name="forget")
+@click.argument("openid")
+@option("--yes", phrase="yes", is_flag=True, show_default=False)
+@click.pass_obj
+def forget(account: str, openid: str, yes: bool) -> None:
+    if not yes:
+        click.confirm(say("cli.users_sure", openid=openid), abort=True)
+
+    async def erase(store: Store) -> int:
+        return await store.forget(openid)
+
+    click.echo(say("cli.users_forgotten", openid=openid, count=with_store(account, erase)))
