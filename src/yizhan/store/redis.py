@@ -1,0 +1,240 @@
+"""A store in Redis, shared by processes on several machines.
+
+Every method is one script, so atomic and one round trip. The rules are those of
+`rules.py`, in Lua: see `scripts/common.lua` for how things are kept.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import count
+from typing import Literal, cast
+from uuid import uuid4
+
+from msgspec import UNSET, UnsetType
+from redis import exceptions
+from redis.asyncio import RedisCluster
+
+from yizhan.clock import Clock
+from yizhan.errors import StoreError
+from yizhan.store.contract import (
+    RESERVE,
+    Arrival,
+    Claimed,
+    Follower,
+    Job,
+    Outcome,
+    Part,
+    Promise,
+    Route,
+    Shown,
+    State,
+    Stats,
+)
+from yizhan.store.redis_client import Argument, Script, client_for, patiently
+from yizhan.store.redis_pulse import Pulse
+from yizhan.store.redis_replies import (
+    Reply,
+    claimed,
+    follower,
+    items,
+    job,
+    number,
+    parts,
+    stats,
+    steps,
+    text,
+)
+from yizhan.store.rules import BATCH
+
+
+class RedisStore:
+    """Jobs in Redis, below keys that begin with the account as hash tag."""
+
+    def __init__(self, url: str, account: str, clock: Clock) -> None:
+        self._url = url
+        self._clock = clock
+        self._leases = f"{{{account}}}:leases"
+        self._id = uuid4().hex[:12]
+        self._calls = count()
+        self._client = client_for(url)
+        self._scripts: dict[str, Script] = {}
+        self._pulse = Pulse(self._client, f"{{{account}}}:pulse", self._id)
+
+    async def open(self) -> Promise:
+        await self._run("stats")
+        return await self._promise()
+
+    async def _promise(self) -> Promise:
+        if isinstance(self._client, RedisCluster):
+            return _promise("unknown")
+        try:
+            config = await patiently(lambda: self._client.config_get("append*", "save"))
+        except StoreError as error:
+            if isinstance(error.__cause__, exceptions.ResponseError):
+                return _promise("unknown")
+            raise
+        return _promise(_durability(config))
+
+    async def close(self) -> None:
+        await self._pulse.close()
+        await self._client.aclose()
+
+    async def pulse(self) -> None:
+        await self._pulse.wait()
+
+    async def claim(self, arrival: Arrival) -> Claimed:
+        binding = arrival.binding
+        bound = (binding.signature, binding.digest, _milliseconds(binding.keep)) if binding else ()
+        reply = await self._run(
+            "claim",
+            arrival.key,
+            arrival.openid,
+            arrival.message,
+            arrival.owner,
+            int(arrival.ordered),
+            arrival.window,
+            *bound,
+            wall=arrival.at,
+        )
+        return claimed(reply)
+
+    async def turn(self, key: str, owner: str) -> Follower | None:
+        reply = await self._run("turn", key, owner)
+        return None if reply is None else follower(reply)
+
+    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
+        reply = await self._run(
+            "finish",
+            key,
+            owner,
+            outcome.state,
+            outcome.route,
+            outcome.note,
+            _milliseconds(RESERVE) if outcome.reserve else "",
+            *_change(outcome.session),
+            *_change(outcome.dialog),
+            *outcome.parts,
+        )
+        return None if reply is None else parts(reply)
+
+    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
+        return parts(await self._run("take", key, openid, _milliseconds(RESERVE)))
+
+    async def release(self, key: str) -> None:
+        await self._run("release", key)
+
+    async def settle(
+        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+    ) -> None:
+        places = [word for part in carried for word in (part.key, part.index)]
+        await self._run("settle", key, openid, reply, shown, *places)
+
+    async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
+        return parts(await self._run("reroute", key, owner))
+
+    async def send(
+        self, key: str, owner: str, count: int, quota: Mapping[str, tuple[float, int]], at: float
+    ) -> str | None:
+        windows = [
+            word for name, (seconds, most) in quota.items() for word in (name, seconds, most)
+        ]
+        reply = await self._run("send", key, owner, count, at, *windows)
+        return reply.decode() if isinstance(reply, bytes) else None
+
+    async def sent(self, key: str, owner: str, count: int) -> None:
+        await self._run("sent", key, owner, count)
+
+    async def unsent(
+        self, key: str, owner: str, state: Literal["ready", "unknown"], route: Route, note: str
+    ) -> None:
+        await self._run("unsent", key, owner, state, route, note)
+
+    async def renew(self, owner: str) -> frozenset[str]:
+        return frozenset(map(text, items(await self._run("renew", owner))))
+
+    async def recover(self, owner: str, lease: float, tries: int, limit: int) -> tuple[Job, ...]:
+        reply = await self._run("recover", owner, _milliseconds(lease), tries, limit)
+        return tuple(map(job, items(reply)))
+
+    async def leave(self, owner: str) -> None:
+        await self._run("leave", owner)
+
+    async def look(self, keys: Collection[str]) -> tuple[Job, ...]:
+        return tuple(map(job, items(await self._run("look", *keys))))
+
+    async def step(self, key: str, owner: str, name: str, value: bytes) -> bool:
+        return bool(await self._run("step", key, owner, name, value))
+
+    async def steps(self, key: str) -> dict[str, bytes]:
+        return steps(await self._run("steps", key))
+
+    async def follower(self, openid: str) -> Follower:
+        return follower(await self._run("follower", openid))
+
+    async def jobs(self, state: State | None, limit: int, before: float | None) -> tuple[Job, ...]:
+        reply = await self._run("jobs", state or "", limit, "" if before is None else before)
+        return tuple(map(job, items(reply)))
+
+    async def retry(self, key: str) -> bool:
+        return bool(await self._run("retry", key))
+
+    async def drop(self, key: str) -> bool:
+        return bool(await self._run("drop", key))
+
+    async def forget(self, openid: str) -> int:
+        return number(await self._run("forget", openid))
+
+    async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
+        ages = (at - keep, at - collect, at - (keep if idle is None else idle))
+        total, skip = 0, 0
+        while True:
+            reply = items(await self._run("prune", *ages, skip, BATCH))
+            jobs, gone, left = map(number, reply)
+            total, skip = total + jobs, skip + left
+            if not jobs + gone + left:
+                return total
+
+    async def stats(self) -> Stats:
+        return stats(await self._run("stats"))
+
+    async def _run(self, script: str, *arguments: Argument, wall: float | None = None) -> Reply:
+        run = self._scripts.get(script) or self._script(script)
+        now = self._clock.wall() if wall is None else wall
+        arguments = (now, self._id, next(self._calls), *arguments)
+        reply = await patiently(lambda: run([self._leases], arguments))
+        return cast(Reply, reply)
+
+    def _script(self, name: str) -> Script:
+        script = self._client.register_script(source(name))
+        self._scripts[name] = script
+        return script
+
+
+@cache
+def source(name: str) -> str:
+    """A script's text, with what all have in common."""
+    folder = files("yizhan.store") / "scripts"
+    return "\n".join((folder / f"{part}.lua").read_text("utf-8") for part in ("common", name))
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1000))
+
+
+def _change(value: bytes | UnsetType | None) -> tuple[str, bytes]:
+    """What is to become of a session or a dialog, and its new value."""
+    if value is UNSET:
+        return "leave", b""
+    return ("erase", b"") if value is None else ("set", value)
+
+
+def _durability(config: Mapping[str | None, str | None]) -> str:
+    """The name of what these settings promise."""
+    if config.get("appendonly") == "yes":
+        return config.get("appendfsync") or "unknown"
+    return "snapshot" if config.get("save") else "memory"
+
+
+def _promise(name: str) -> Promise:
+    return Promise(f"redis {name}", f"store.redis_{name}")

@@ -1,0 +1,1 @@
+return follower(ARGV[4])

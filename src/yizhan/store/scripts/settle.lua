@@ -1,0 +1,42 @@
+-- The parts carried come last: key, index, key, index …
+local key, openid, reply, shown = unpack(ARGV, 4, 7)
+local carried, wanted = {}, { key }
+for place = 8, #ARGV, 2 do
+  local other = ARGV[place]
+  if not carried[other] then
+    carried[other] = {}
+    table.insert(wanted, other)
+  end
+  carried[other][tonumber(ARGV[place + 1])] = true
+end
+
+local seen = {}
+local function settle(job)
+  if not job or seen[job.key] then
+    return
+  end
+  seen[job.key] = true
+  local delivered = carried[job.key] or {}
+  sift(job, function(part)
+    return not delivered[part[INDEX]]
+  end)
+  pass_on(job, key, FREE)
+  if job.key == key then
+    redis.call('HSET', at('job', key), 'reply', reply)
+  end
+  conclude(job, job.key == key and 'replied' or 'delivered')
+  save(job)
+end
+
+for _, job in ipairs(live_jobs(openid)) do
+  if job.key == key or carried[job.key] or #parts_of(job, key) > 0 then
+    settle(job)
+  end
+end
+for _, other in ipairs(wanted) do
+  settle(load(other))
+end
+if (redis.call('HGET', at('follower', openid), 'shown') or '') ~= shown then
+  keep(openid, 'shown', shown)
+end
+return false

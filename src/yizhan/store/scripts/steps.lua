@@ -1,0 +1,1 @@
+return redis.call('HGETALL', at('steps', ARGV[4]))

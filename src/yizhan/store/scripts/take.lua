@@ -1,0 +1,9 @@
+local key, openid, milliseconds = ARGV[4], ARGV[5], ARGV[6]
+local now, parts = lease_time(), {}
+for _, job in ipairs(live_jobs(openid)) do
+  if reserve(job, key, now, milliseconds) then
+    save(job)
+    parts_of(job, key, parts)
+  end
+end
+return parts
