@@ -5,10 +5,12 @@ import re
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 import platformdirs
 
@@ -48,6 +50,17 @@ WEAK_TOKENS = frozenset(
 )
 SHORTEST_TOKEN = 8
 SHORT_TOKEN = 16
+POSITIVE = (
+    "handler_timeout",
+    "lease",
+    "tries",
+    "threads",
+    "max_jobs",
+    "max_body",
+    "keep",
+    "collect",
+    "session_ttl",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +133,14 @@ def load(
 
     Reads `[accounts.NAME]` (or the top level) of yizhan.toml in the working directory,
     then the variables YIZHAN_NAME_* (or YIZHAN_*), then what is `given` in the program;
-    the later wins. Raises SettingsError
-    naming the setting, its source and what is allowed.
+    the later wins. Raises SettingsError naming the setting, its source and what is
+    allowed.
     """
     environ = os.environ if environ is None else environ
-    path = Path(file or environ.get("YIZHAN_CONFIG") or FILE)
-    prefix = f"YIZHAN_{name.upper().replace('-', '_')}_" if name else "YIZHAN_"
-    written = _converted_all(_table(path, name, required=file is not None), str(path))
+    named = file or environ.get("YIZHAN_CONFIG")
+    path = Path(named or FILE)
+    prefix = _prefix(name)
+    written = _converted_all(_table(path, name, required=named is not None), str(path))
     written |= _converted_all(_variables(environ, prefix), prefix + "*", prefix)
     written |= _converted_all(given, "Account(…)")
     return build(name, written)
@@ -140,9 +154,19 @@ def build(name: str = "", values: Mapping[str, object] = MappingProxyType({})) -
 
 def checked(settings: Settings) -> Settings:
     """The same settings with the mode decided, or SettingsError for what cannot work."""
+    if not settings.token:
+        raise SettingsError(
+            "settings.token_missing",
+            better=secrets.token_hex(12),
+            variable=_prefix(settings.name) + "TOKEN",
+            table=f" [accounts.{settings.name}]" if settings.name else "",
+        )
     _check_token(settings.token, allow_weak=settings.allow_weak)
     if settings.token_previous:
         _check_token(settings.token_previous, allow_weak=True)
+    for key in (settings.aes_key, settings.aes_key_previous):
+        if key and not re.fullmatch(r"[A-Za-z0-9]{43}", key):
+            raise SettingsError("settings.aes_key")
     if settings.mode != "plain":
         for setting in ("aes_key", "appid"):
             if not getattr(settings, setting):
@@ -153,6 +177,13 @@ def checked(settings: Settings) -> Settings:
         raise SettingsError("settings.range", setting="hold", allowed="0, 1, 2")
     if not 0 < settings.timeout < 5:
         raise SettingsError("settings.range", setting="timeout", allowed="0 < timeout < 5")
+    for setting in POSITIVE:
+        if not 0 < getattr(settings, setting) < inf:
+            raise SettingsError("settings.range", setting=setting, allowed="> 0")
+    for setting in ("grace", "max_age"):
+        if not 0 <= getattr(settings, setting) < inf:
+            raise SettingsError("settings.range", setting=setting, allowed="≥ 0")
+    _check_more(settings.more)
     return settings
 
 
@@ -163,9 +194,18 @@ def advice(settings: Settings) -> str | None:
     return say("settings.token_short", better=secrets.token_hex(12))
 
 
+def _prefix(name: str) -> str:
+    return f"YIZHAN_{name.upper().replace('-', '_')}_" if name else "YIZHAN_"
+
+
+def _check_more(more: str) -> None:
+    try:
+        more.format(n=1)
+    except (LookupError, ValueError):
+        raise SettingsError("settings.range", setting="more", allowed="… {n} …") from None
+
+
 def _check_token(token: str, *, allow_weak: bool) -> None:
-    if not token:
-        raise SettingsError("settings.token_missing", better=secrets.token_hex(12))
     if not re.fullmatch(r"[A-Za-z0-9]{3,32}", token):
         raise SettingsError("settings.token_format", better=secrets.token_hex(12))
     weak = len(token) < SHORTEST_TOKEN or token.lower() in WEAK_TOKENS
@@ -183,7 +223,12 @@ def _table(path: Path, name: str, *, required: bool) -> Mapping[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("settings.file_bad", path=path, problem=error) from error
     accounts = document.pop("accounts", {})
-    return cast("Mapping[str, object]", accounts.get(name, {}) if name else document)
+    if not isinstance(accounts, dict):
+        raise SettingsError("settings.table", setting="accounts", path=path)
+    account = accounts.get(name, {}) if name else document
+    if not isinstance(account, dict):
+        raise SettingsError("settings.table", setting=f"accounts.{name}", path=path)
+    return account
 
 
 def _variables(environ: Mapping[str, str], prefix: str) -> dict[str, object]:
@@ -225,20 +270,26 @@ def _converted(setting: str, value: object, default: object, written: str, sourc
                 "settings.range", setting=written, allowed=", ".join(CHOICES[setting])
             )
         return value
-    if isinstance(default, tuple):
-        return (
-            tuple(value.split("|")) if isinstance(value, str) else tuple(cast("list[str]", value))
-        )
     if isinstance(default, bool):
         return _boolean(value, written)
     if isinstance(default, (int, float)):
-        try:
-            return type(default)(cast("str", value))
-        except (TypeError, ValueError):
-            raise SettingsError("settings.number", setting=written, source=source) from None
-    if not isinstance(value, str):
+        return _number(value, type(default), written, source)
+    values = value if isinstance(default, tuple) and isinstance(value, (list, tuple)) else (value,)
+    if not all(isinstance(word, str) for word in values):
         raise SettingsError("settings.text", setting=written, source=source)
-    return value.strip()
+    if isinstance(default, tuple):
+        return tuple(value.split("|")) if isinstance(value, str) else tuple(values)
+    return str(value).strip()
+
+
+def _number(value: object, kind: type[float], written: str, source: str) -> float:
+    """The number, if it is one as written: no truth value, and no fraction for a whole one."""
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        with suppress(ValueError, OverflowError):
+            number = kind(value)
+            if isinstance(value, str) or number == value:
+                return number
+    raise SettingsError("settings.number", setting=written, source=source)
 
 
 def _boolean(value: object, written: str) -> bool:
