@@ -1,0 +1,240 @@
+"""Whatever is asked in whatever order, SQLite and Redis answer as memory does."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from msgspec import UNSET
+from msgspec.structs import replace
+from redis import Redis
+
+from redis_server import RedisServer
+from store.backends import FakeClock
+from yizhan.store import RESERVE, Arrival, Binding, Claimed, Outcome, Part, Store, connect
+
+T = TypeVar("T")
+
+FOLLOWERS = {"k0": "f0", "k1": "f0", "k2": "f0", "k3": "f1", "k4": "f1"}
+QUOTA = {"message": (100.0, 2), "menu": (60.0, 1)}
+
+keys = st.sampled_from(list(FOLLOWERS))
+owners = st.sampled_from(["A", "B"])
+openids = st.sampled_from(["f0", "f1"])
+kept = st.sampled_from([UNSET, None, b"", b"one", b"two"])
+bindings = st.sampled_from(
+    [None, *(Binding(name, digest, 1000) for name in "st" for digest in "de")]
+)
+outcomes = st.builds(
+    Outcome,
+    parts=st.lists(st.sampled_from([b"x", b"\0y"]), max_size=2).map(tuple),
+    state=st.sampled_from(["running", "ready", "ready", "dead"]),
+    route=st.sampled_from(["push", "push", "custom"]),
+    session=kept,
+    dialog=kept,
+    note=st.sampled_from(["", "note"]),
+    reserve=st.booleans(),
+)
+carried = st.lists(
+    st.builds(Part, key=keys, index=st.integers(0, 2), body=st.just(b"x")), max_size=3
+)
+
+
+class Twins(RuleBasedStateMachine):
+    """The model and the subject, asked the same."""
+
+    exact = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = FakeClock()
+        self.runner = asyncio.Runner()
+        self.model: Store = connect("memory://", account="m", clock=self.clock)
+        self.subject = self.make()
+        self.runner.run(self.subject.open())
+
+    def make(self) -> Store:
+        raise NotImplementedError
+
+    def teardown(self) -> None:
+        self.runner.run(self.subject.close())
+        self.runner.close()
+
+    def same(self, ask: Callable[[Store], Awaitable[T]]) -> T:
+        async def both() -> tuple[T, T]:
+            return await ask(self.model), await ask(self.subject)
+
+        expected, answer = self.runner.run(both())
+        assert self.comparable(answer) == self.comparable(expected)
+        return answer
+
+    def comparable(self, answer: object) -> object:
+        """Redis's own clock goes on."""
+        if self.exact or not isinstance(answer, Claimed):
+            return answer
+        return replace(answer, elapsed=0.0)
+
+    @rule(
+        key=keys,
+        owner=owners,
+        ordered=st.booleans(),
+        binding=bindings,
+        window=st.sampled_from(["", "message", "menu"]),
+    )
+    def claim(
+        self, key: str, owner: str, ordered: bool, binding: Binding | None, window: str
+    ) -> None:
+        arrival = Arrival(
+            key, FOLLOWERS[key], b"<m>", self.clock.wall(), owner, ordered, binding, window
+        )
+        self.same(lambda store: store.claim(arrival))
+
+    @rule(key=keys, owner=owners)
+    def turn(self, key: str, owner: str) -> None:
+        self.same(lambda store: store.turn(key, owner))
+
+    @rule(key=keys, owner=owners, outcome=outcomes)
+    def finish(self, key: str, owner: str, outcome: Outcome) -> None:
+        self.same(lambda store: store.finish(key, owner, outcome))
+
+    @rule(key=keys)
+    def take(self, key: str) -> None:
+        self.same(lambda store: store.take(key, FOLLOWERS[key]))
+
+    @rule(key=keys)
+    def release(self, key: str) -> None:
+        self.same(lambda store: store.release(key))
+
+    @rule(key=keys, parts=carried, shown=st.sampled_from(["", "working", "more"]))
+    def settle(self, key: str, parts: list[Part], shown: str) -> None:
+        self.same(lambda store: store.settle(key, FOLLOWERS[key], b"r", parts, shown))
+
+    @rule(key=keys)
+    def answer(self, key: str) -> None:
+        """Take and settle, as a push does."""
+        parts = self.same(lambda store: store.take(key, FOLLOWERS[key]))
+        self.same(lambda store: store.settle(key, FOLLOWERS[key], b"all", parts, ""))
+
+    @rule(key=keys, owner=owners)
+    def reroute(self, key: str, owner: str) -> None:
+        self.same(lambda store: store.reroute(key, owner))
+
+    @rule(key=keys, owner=owners, count=st.integers(1, 2))
+    def send(self, key: str, owner: str, count: int) -> None:
+        self.same(lambda store: store.send(key, owner, count, QUOTA, self.clock.wall()))
+
+    @rule(key=keys, owner=owners, count=st.integers(1, 2))
+    def sent(self, key: str, owner: str, count: int) -> None:
+        self.same(lambda store: store.sent(key, owner, count))
+
+    @rule(
+        key=keys,
+        owner=owners,
+        state=st.sampled_from(["ready", "unknown"]),
+        route=st.sampled_from(["push", "custom"]),
+    )
+    def unsent(self, key: str, owner: str, state: str, route: str) -> None:
+        self.same(lambda store: store.unsent(key, owner, state, route, "unsent"))
+
+    @rule(owner=owners)
+    def leave(self, owner: str) -> None:
+        self.same(lambda store: store.leave(owner))
+
+    @rule(owner=owners, tries=st.integers(1, 3), limit=st.integers(1, 3))
+    def recover(self, owner: str, tries: int, limit: int) -> None:
+        self.same(lambda store: store.recover(owner, 1000.0, tries, limit))
+
+    @rule(key=keys, owner=owners, name=st.sampled_from(["ask", "pay"]))
+    def step(self, key: str, owner: str, name: str) -> None:
+        self.same(lambda store: store.step(key, owner, name, b"\0"))
+
+    @rule(key=keys)
+    def retry(self, key: str) -> None:
+        self.same(lambda store: store.retry(key))
+
+    @rule(key=keys)
+    def drop(self, key: str) -> None:
+        self.same(lambda store: store.drop(key))
+
+    @rule(openid=openids)
+    def forget(self, openid: str) -> None:
+        self.same(lambda store: store.forget(openid))
+
+    @rule(keep=st.sampled_from([10.0, 50.0]), collect=st.sampled_from([10.0, 50.0]))
+    def prune(self, keep: float, collect: float) -> None:
+        self.same(lambda store: store.prune(self.clock.wall(), keep, collect))
+
+    @rule(seconds=st.sampled_from([-20.0, 5.0, 20.0, 40.0]))
+    def step_the_wall_clock(self, seconds: float) -> None:
+        self.clock.step(seconds)
+
+    @invariant()
+    def equal(self) -> None:
+        now = self.clock.wall()
+        self.same(lambda store: store.jobs(None, 10, None))
+        self.same(lambda store: store.jobs("ready", 2, now))
+        for openid in ("f0", "f1"):
+            self.same(lambda store, openid=openid: store.follower(openid))
+        for owner in ("A", "B"):
+            self.same(lambda store, owner=owner: store.renew(owner))
+        self.same(lambda store: store.look(FOLLOWERS))
+        for key in FOLLOWERS:
+            self.same(lambda store, key=key: store.steps(key))
+        stats = self.runner.run(self.model.stats()), self.runner.run(self.subject.stats())
+        assert stats[0].jobs == stats[1].jobs
+        assert stats[0].followers == stats[1].followers
+
+
+class SQLiteTwins(Twins):
+    def make(self) -> Store:
+        self.folder = tempfile.TemporaryDirectory()
+        url = f"sqlite://{self.folder.name}/s.db?synchronous=normal"
+        return connect(url, account="m", clock=self.clock)
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.folder.cleanup()
+
+    @rule(seconds=st.sampled_from([0.0, RESERVE, 500.0, 1000.0]))
+    def time_passes(self, seconds: float) -> None:
+        self.clock.lease_time += seconds
+
+    @rule(owner=owners, tries=st.integers(1, 3))
+    def lapse(self, owner: str, tries: int) -> None:
+        """Long enough for any back-off: the invariant renews before each other rule."""
+        self.clock.lease_time += 1000.0
+        self.same(lambda store: store.recover(owner, 250.0, tries, 3))
+
+
+class RedisTwins(Twins):
+    exact = False
+    url = ""
+
+    def make(self) -> Store:
+        with Redis.from_url(self.url) as client:
+            client.flushall()
+        return connect(self.url, account="m", clock=self.clock)
+
+
+def run(machine: type[Twins], examples: int) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_sqlite_is_as_memory() -> None:
+    run(SQLiteTwins, 25)
+
+
+def test_redis_is_as_memory(redis_server: RedisServer) -> None:
+    RedisTwins.url = redis_server.url
+    run(RedisTwins, 25)
