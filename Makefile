@@ -31,7 +31,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@touch $@
 
 run: $(VENV)/run.stamp ## start the demo bot on http://127.0.0.1:8080 (PORT= changes it)
-	@cd examples/demo && ../../$(BIN)/python -m demo --port $(PORT)
+	@$(BIN)/python examples/demo/demo.py --port $(PORT)
 
 test: $(VENV)/dev.stamp ## install what the tests need, then run everything: tests, ruff, mypy
 	@sh scripts/system-parts.sh

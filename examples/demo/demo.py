@@ -1,6 +1,7 @@
 """Start the demo bot, and say how to talk to it: `make run`."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -17,11 +18,12 @@ def main() -> int:
     demo = Bot("bot:accounts", str(folder))
     accounts = demo.accounts()
     click.echo(f"驿站 demo on http://127.0.0.1:{port} — Ctrl-C ends it. In a second terminal:\n")
-    program = Path(sys.executable).with_name("yizhan")
+    program = os.path.relpath(Path(sys.prefix) / "bin" / "yizhan")
+    keys = os.path.relpath(folder / "demo.toml")
     for account in accounts:
         settings = account.settings
         click.echo(
-            f"  YIZHAN_CONFIG={folder / 'demo.toml'} {program} send 你好"
+            f"  YIZHAN_CONFIG={keys} {program} send 你好"
             f" --account {account.name} --to http://127.0.0.1:{port}{settings.path}"
         )
     click.echo()
