@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -157,7 +158,8 @@ def run(bot: Bot, *, host: str, port: int, workers: int) -> int:
         Multiprocess(config, sockets=[listener]).run()
         return 0
     server = uvicorn.Server(config)
-    server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has stopped in good order
+        server.run(sockets=[listener])
     return 0 if server.started else 3
 
 
