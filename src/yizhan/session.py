@@ -1,6 +1,7 @@
 """A follower's session: a mapping of JSON values, saved with the message's outcome."""
 
 from collections.abc import Iterator, MutableMapping
+from math import isfinite
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -78,7 +79,9 @@ def _json_object(data: object) -> dict[str, Json]:
 
 
 def _json(value: object, place: str) -> Json:
-    if value is None or isinstance(value, (bool, int, float, str)):
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float) and isfinite(value):
         return value
     if isinstance(value, list):
         return [_json(item, f"{place}[{index}]") for index, item in enumerate(value)]

@@ -1,0 +1,97 @@
+"""What a program written against Yizhan may import: a change here is a change of the face."""
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import yizhan
+from yizhan import errors, events, messages, replies
+
+FACE = {
+    *("Account", "Router", "YizhanError", "__version__"),
+    *("Article", "Image", "Music", "News", "Text", "Transfer", "Video", "Voice"),
+}
+DECORATORS = {
+    *("text", "image", "voice", "video", "shortvideo", "location", "link", "message"),
+    *("subscribe", "unsubscribe", "scan", "click", "view", "report_location", "event"),
+    *("fallback", "error", "middleware", "include"),
+}
+ACCOUNT = {
+    *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport"),
+    *("asgi", "wsgi", "lifespan", "start", "ready", "stop", "inbox"),
+}
+ERRORS = {
+    "YizhanError": Exception,
+    "SettingsError": errors.YizhanError,
+    "TargetError": errors.YizhanError,
+    "RegistrationError": errors.YizhanError,
+    "ReplyError": errors.YizhanError,
+    "ResultError": errors.YizhanError,
+    "SessionError": errors.YizhanError,
+    "DialogError": errors.YizhanError,
+    "HandlerTimeout": errors.YizhanError,
+    "APIError": errors.YizhanError,
+    "ConfigurationError": errors.APIError,
+    "RightsError": errors.APIError,
+    "UserStateError": errors.APIError,
+    "QuotaError": errors.APIError,
+    "TemporaryError": errors.APIError,
+    "TokenError": errors.APIError,
+    "Unsent": errors.YizhanError,
+    "Unreachable": errors.YizhanError,
+    "SendRefused": errors.YizhanError,
+    "SendUnknown": errors.YizhanError,
+    "StoreError": errors.YizhanError,
+    "Overloaded": errors.YizhanError,
+    "Refused": errors.YizhanError,
+}
+
+
+def public(thing):
+    return {name for name in dir(thing) if not name.startswith("_")}
+
+
+def test_the_package_exports_its_face():
+    assert set(yizhan.__all__) == FACE
+    assert all(hasattr(yizhan, name) for name in FACE)
+
+
+def test_a_router_has_the_decorators():
+    assert public(yizhan.Router()) == DECORATORS
+
+
+def test_an_account_has_the_decorators_and_the_ways_to_serve():
+    account = yizhan.Account(token="tokenOfTheTests2026")
+    assert public(account) == DECORATORS | ACCOUNT
+
+
+def test_the_tree_of_errors():
+    classes = {name: each for name, each in vars(errors).items() if inspect.isclass(each)}
+    assert {name: each.__base__ for name, each in classes.items()} == ERRORS
+
+
+@pytest.mark.parametrize("module", [events, messages, replies])
+def test_every_exported_name_is_there(module):
+    assert all(hasattr(module, name) for name in getattr(module, "__all__", ()))
+
+
+def test_the_version_is_the_distribution_s():
+    from importlib.metadata import version
+
+    assert yizhan.__version__ == version("yizhan")
+
+
+def imported(statement):
+    """The top-level modules that are loaded after a statement in a fresh interpreter."""
+    program = f"import sys; {statement}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_importing_the_package_brings_in_no_server_no_client_and_no_store():
+    heavy = {"uvicorn", "uvloop", "httptools", "starlette", "aiohttp", "httpx", "redis", "sqlite3"}
+    assert imported("import yizhan") & heavy == set()
