@@ -175,11 +175,13 @@ def test_speaks_the_readers_language(
 
 
 def test_leaves_a_folder_that_is_not_empty_alone(tmp_path: Path, environ: dict[str, str]) -> None:
-    (tmp_path / "notes.txt").write_text("mine")
-    done = run(YIZHAN, "new", ".", folder=tmp_path, environ=environ, status=2)
+    folder = tmp_path / "full"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    done = run(YIZHAN, "new", ".", folder=folder, environ=environ, status=2)
     assert "is not an empty folder" in done.stderr
     assert "Traceback" not in done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
 def test_leaves_a_file_alone(tmp_path: Path, environ: dict[str, str]) -> None:
@@ -190,8 +192,10 @@ def test_leaves_a_file_alone(tmp_path: Path, environ: dict[str, str]) -> None:
 
 
 def test_takes_an_empty_folder(tmp_path: Path, environ: dict[str, str]) -> None:
-    run(YIZHAN, "new", ".", folder=tmp_path, environ=environ)
-    assert (tmp_path / "bot.py").exists()
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    run(YIZHAN, "new", ".", folder=folder, environ=environ)
+    assert (folder / "bot.py").exists()
 
 
 def test_says_when_it_cannot_write(tmp_path: Path, environ: dict[str, str]) -> None:
