@@ -140,7 +140,9 @@ def measured(kind: str, mode: str, store: str, load: list[bytes]) -> float:
         port = probe.getsockname()[1]
     command = [sys.executable, __file__, "--serve", kind, mode, store, str(port)]
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(command, stderr=log, env={**os.environ, "PYTHONPATH": "benchmarks"})
+        server = subprocess.Popen(
+            command, stderr=log, env={**os.environ, "PYTHONPATH": "benchmarks"}
+        )
         try:
             _wait(port)
             return rate(port, load)

@@ -1,6 +1,6 @@
 """Microseconds for claim + finish + settle: alone, and 64 at once.
 
-    python benchmarks/store.py [memory] [sqlite] [sqlite-normal] [redis] [redis-always]
+python benchmarks/store.py [memory] [sqlite] [sqlite-normal] [redis] [redis-always]
 """
 
 import asyncio

@@ -314,7 +314,6 @@ def test_every_decorator_is_told() -> None:
     assert told <= offered
 
 
-@pytest.mark.xfail(strict=True, reason="three slashes are still read as an absolute path")
 def test_addresses_of_sqlite_files_follow_sqlalchemy() -> None:
     """docs/decisions/0005."""
     relative = connect("sqlite:///data/bot.db", account="")

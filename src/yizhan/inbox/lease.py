@@ -70,7 +70,9 @@ class Keeper:
         if now - self._pruned > PRUNE_EVERY:
             self._pruned = now
             settings = self.settings
-            await self.store.prune(self.clock.wall(), settings.keep, settings.collect)
+            await self.store.prune(
+                self.clock.wall(), settings.keep, settings.collect, idle=settings.session_ttl
+            )
 
     async def _recover(self) -> None:
         settings, owner = self.settings, self.work.owner

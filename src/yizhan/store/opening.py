@@ -31,8 +31,8 @@ def _sqlite(url: str, account: str, clock: Clock) -> Store:
 
     parts = urlsplit(url)
     options = _options(parts, SQLITE)
-    path = unquote(parts.path)
-    if parts.netloc or len(path) < 2 or path.endswith("/"):
+    path = unquote(parts.path).removeprefix("/")
+    if parts.netloc or not path or path.endswith("/"):
         raise SettingsError("store.path", url=url)
     return SQLiteStore(path, clock, synchronous=options.get("synchronous", "full"))
 
