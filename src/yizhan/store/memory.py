@@ -26,6 +26,7 @@ class MemoryTables:
         self.records: dict[str, Record] = {}
         self.messages: dict[str, bytes] = {}
         self.keys_of: dict[str, dict[str, None]] = {}
+        self.live_of: dict[str, dict[str, None]] = {}
         self.kept_steps: dict[str, dict[str, bytes]] = {}
         self.followers: dict[str, tuple[Follower, float]] = {}
         self.bindings: dict[str, tuple[str, float]] = {}
@@ -58,14 +59,29 @@ class MemoryTables:
         return [copy(self.records[key]) for key in self.keys_of.get(openid, ())]
 
     def live(self, openid: str) -> Sequence[Record]:
-        return [record for record in self.of(openid) if record.live]
+        return [
+            copy(self.records[key]) for key in sorted(self.live_of.get(openid, ()), key=self._seq)
+        ]
 
     def save(self, record: Record) -> None:
         self.records[record.key] = copy(record)
+        if record.live:
+            self.live_of.setdefault(record.openid, {})[record.key] = None
+        else:
+            self._unlive(record)
+
+    def _unlive(self, record: Record) -> None:
+        live = self.live_of.get(record.openid)
+        if live is not None and live.pop(record.key, record) is None and not live:
+            del self.live_of[record.openid]
+
+    def _seq(self, key: str) -> int:
+        return self.records[key].seq
 
     def delete(self, record: Record) -> None:
         del self.records[record.key], self.messages[record.key]
         del self.keys_of[record.openid][record.key]
+        self._unlive(record)
         self.kept_steps.pop(record.key, None)
         if not self.keys_of[record.openid]:
             del self.keys_of[record.openid]
