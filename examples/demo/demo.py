@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from yizhan.server.serve import Bot, run
+from yizhan.server.serve import Bot, bind, run
 
 
 def main() -> int:
@@ -17,6 +17,8 @@ def main() -> int:
     folder = Path(__file__).resolve().parent
     demo = Bot("bot:accounts", str(folder))
     accounts = demo.accounts()
+    listener = bind("127.0.0.1", port)
+    port = listener.getsockname()[1]
     click.echo(f"驿站 demo on http://127.0.0.1:{port} — Ctrl-C ends it. In a second terminal:\n")
     program = os.path.relpath(Path(sys.prefix) / "bin" / "yizhan")
     keys = os.path.relpath(folder / "demo.toml")
@@ -27,7 +29,7 @@ def main() -> int:
             f" --account {account.name} --to http://127.0.0.1:{port}{settings.path}"
         )
     click.echo()
-    return run(demo, host="127.0.0.1", port=port, workers=1)
+    return run(demo, listener)
 
 
 if __name__ == "__main__":

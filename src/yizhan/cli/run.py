@@ -10,7 +10,8 @@ from yizhan.account import Account
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
-from yizhan.server.serve import Bot, run
+from yizhan.server.serve import Bot, bind, run
+from yizhan.server.site import Site
 
 
 @verb("run")
@@ -26,19 +27,22 @@ def command(
     served = Bot(bot, str(Path.cwd()), json_log, allow_weak)
     accounts = served.accounts()
     _check_workers(accounts, workers)
+    Site(accounts)  # whatever cannot be served is said here, before any process starts
+    listener = bind(host, port)
+    address = f"[{host}]" if ":" in host else host
     for account in accounts:
         settings = account.settings
         click.echo(
             say(
                 "cli.serving",
                 label=settings.label,
-                url=f"http://{host}:{port}{settings.path}",
+                url=f"http://{address}:{listener.getsockname()[1]}{settings.path}",
                 mode=settings.mode,
                 store=settings.store_url,
             ),
             err=True,
         )
-    sys.exit(run(served, host=host, port=port, workers=workers))
+    sys.exit(run(served, listener, workers=workers))
 
 
 def _check_workers(accounts: Sequence[Account], workers: int) -> None:

@@ -27,6 +27,7 @@ XML: tuple[Header, ...] = ((b"content-type", b"text/xml; charset=utf-8"), checks
 JSON: tuple[Header, ...] = ((b"content-type", b"application/json"), checks.NOSNIFF)
 FOREVER = 3600  # seconds; with the age check off, bindings still have to end
 TEXT: tuple[Header, ...] = (checks.PLAIN, checks.NOSNIFF)
+FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 
 
 class Asgi:
@@ -175,9 +176,10 @@ def binding_of(envelope: Envelope, keys: Keys) -> Binding | None:
 
 
 def local(scope: Scope) -> bool:
-    """Whether the request came over the loopback interface."""
+    """Whether the request came over the loopback interface, and not through a proxy there."""
     client = scope.get("client")
-    return client is None or client[0] in ("127.0.0.1", "::1")
+    forwarded = any(name in FORWARDED for name, _ in scope["headers"])
+    return client is not None and client[0] in ("127.0.0.1", "::1") and not forwarded
 
 
 async def _body(receive: Receive, most: int) -> bytes:
@@ -192,7 +194,7 @@ async def _body(receive: Receive, most: int) -> bytes:
     if len(body) > most:
         raise Refused("too_large", f"> {most}")
     if message["type"] == "http.disconnect":
-        raise Refused("slow_client", "disconnected")
+        raise Refused("slow_client", "body")
     return body
 
 

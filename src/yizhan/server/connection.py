@@ -16,10 +16,7 @@ class Link(Protocol):
     arrived: float
     closed: bool
     on_close: Callable[[], None] | None
-
-    def abort(self) -> None:
-        """Close the socket without an answer."""
-        ...
+    abort: Callable[[], None]
 
 
 class HostConnection:

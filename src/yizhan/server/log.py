@@ -152,13 +152,19 @@ def redacted(text: str) -> str:
 
 
 def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
-    """Log to standard error: JSON lines, or arrows where a person is watching."""
+    """Log to standard error: JSON lines, or arrows where a person is watching.
+
+    What others log goes there too, unless the bot has set up logging of its own.
+    """
     as_json = not sys.stderr.isatty() if json is None else json
     handler: logging.Handler = JsonHandler(sys.stderr)
     if not as_json:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(ArrowFormatter())
-    root = logging.getLogger("yizhan")
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    root.propagate = False
+    own = logging.getLogger("yizhan")
+    own.handlers[:] = [handler]
+    own.setLevel(level)
+    own.propagate = False
+    others = logging.getLogger()
+    if not others.handlers:
+        others.addHandler(handler)

@@ -24,17 +24,13 @@ REST = b"content-type: text/plain\r\ncontent-length: 7\r\nconnection: close\r\n\
 class Link:
     """What the application learns of one request's socket."""
 
-    __slots__ = ("_transport", "arrived", "closed", "on_close")
+    __slots__ = ("abort", "arrived", "closed", "on_close")
 
-    def __init__(self, arrived: float, transport: asyncio.Transport) -> None:
+    def __init__(self, arrived: float, abort: Callable[[], None]) -> None:
         self.arrived = arrived
+        self.abort = abort
         self.closed = False
         self.on_close: Callable[[], None] | None = None
-        self._transport = transport
-
-    def abort(self) -> None:
-        """Close the socket without an answer."""
-        self._transport.abort()
 
     def end(self) -> None:
         """The socket has ended."""
@@ -65,20 +61,20 @@ class Protocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
-        waiting_for_head = self._link is None or self._complete
         super().data_received(data)
         if self.transport.is_closing():
             return
-        if self._complete:
+        if self._complete and not self.cycle.response_complete:
             self._disarm()
             return
-        if self._link is None and waiting_for_head:
+        if self._before_head:
             self._head += len(data)
             if self._head > MAX_HEAD:
                 self._refuse("too_large", "head", HEAD_TOO_LARGE)
                 return
         if self._timer is None:
-            self._timer = self.loop.call_later(HEAD_SECONDS, self._slow)
+            seconds = HEAD_SECONDS if self._before_head else BODY_SECONDS
+            self._timer = self.loop.call_later(seconds, self._slow)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -101,7 +97,7 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if self._refused:
             return
-        self._link = Link(self.loop.time(), self.transport)
+        self._link = Link(self.loop.time(), self._abort)
         self.scope["extensions"] = {"yizhan": self._link}  # type: ignore[dict-item]  # ours is an object
         self._head = 0
         if self._timer is not None:
@@ -118,18 +114,27 @@ class Protocol(HttpToolsProtocol):
         if not self._refused:
             super().on_message_complete()
 
+    @property
+    def _before_head(self) -> bool:
+        """Whether a head is awaited: blank lines after a request count, as part of the next."""
+        return self._link is None or self._complete
+
+    def _abort(self) -> None:
+        self.cycle.disconnected = True  # so that uvicorn misses no response
+        self.transport.abort()
+
     def _slow(self) -> None:
         self._timer = None
         if not self.transport.is_closing():
-            self._refuse("slow_client", "head" if self._link is None else "body", TOO_SLOW)
+            self._refuse("slow_client", "head", TOO_SLOW)
 
     def _refuse(self, reason: Reason, detail: str, status: bytes) -> None:
         if self._refused:
             return
         self._refused = True
         self._disarm()
-        log_refusal(self.log, Refused(reason, detail), {})
-        if self._link is None:
+        if self._before_head:  # later the application knows, and logs
+            log_refusal(self.log, Refused(reason, detail), {})
             self.transport.write(status + REST)
         self.transport.close()
 

@@ -6,7 +6,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,12 +66,15 @@ def load(target: str, folder: str = "") -> "list[Account]":
     module_name, extra = _module_name(name)
     if extra:
         sys.path.insert(0, extra)
+    missing = TargetError("target.module", module=module_name, folder=folder or ".")
+    if not module_name or module_name.startswith("."):
+        raise missing
     try:
         module = importlib.import_module(module_name)
     except ModuleNotFoundError as error:
-        if error.name != module_name:
+        if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
             raise
-        raise TargetError("target.module", module=module_name, folder=folder or ".") from None
+        raise missing from None
     found = getattr(module, attribute or "account", None)
     if isinstance(found, Account):
         return [found]
@@ -99,15 +102,23 @@ class StoppingSite(Site):
     """A site that stops its engines first, while the listener still answers 503.
 
     Uvicorn would close the listener at once and leave WeChat with a refused connection;
-    so its own signal handler is called when the engines have stopped, or at a second
-    signal.
+    so its own signal handler is called when the engines have stopped, or when the same
+    signal comes again: then nothing is waited for.
     """
+
+    def __init__(self, accounts: "Sequence[Account]") -> None:
+        super().__init__(accounts)
+        self._hurried = False
 
     async def start(self) -> None:
         await super().start()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             self._precede(number, loop)
+
+    async def stop(self) -> None:
+        if not self._hurried:
+            await super().stop()
 
     def _precede(self, number: signal.Signals, loop: asyncio.AbstractEventLoop) -> None:
         follow = signal.getsignal(number)
@@ -119,6 +130,7 @@ class StoppingSite(Site):
 
         def begin() -> None:
             if stopping:
+                self._hurried = True
                 go_on()
                 return
             stopping.append(task := loop.create_task(self.stop()))
@@ -127,13 +139,11 @@ class StoppingSite(Site):
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(begin))
 
 
-def config_of(app: object, *, host: str, port: int, workers: int, factory: bool) -> uvicorn.Config:
+def config_of(app: object, *, workers: int = 1) -> uvicorn.Config:
     """Uvicorn's settings: nothing of its own in the log, no limit of ours left out."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]  # a factory or a Site
-        factory=factory,
-        host=host,
-        port=port,
+        app,  # type: ignore[arg-type]  # a factory of a Site
+        factory=True,
         workers=workers,
         http=Protocol,
         ws="none",
@@ -150,10 +160,9 @@ def config_of(app: object, *, host: str, port: int, workers: int, factory: bool)
     )
 
 
-def run(bot: Bot, *, host: str, port: int, workers: int) -> int:
-    """Serve until told to stop; the exit status. Raises SettingsError for a port in use."""
-    config = config_of(bot, host=host, port=port, workers=workers, factory=True)
-    listener = bind(host, port)
+def run(bot: Bot, listener: socket.socket, *, workers: int = 1) -> int:
+    """Serve at that socket until told to stop; the exit status."""
+    config = config_of(bot, workers=workers)
     if workers > 1:
         Multiprocess(config, sockets=[listener]).run()
         return 0
@@ -164,7 +173,7 @@ def run(bot: Bot, *, host: str, port: int, workers: int) -> int:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket, or SettingsError telling that the address is taken."""
+    """A socket to serve at, port 0 for any; SettingsError when the address is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
