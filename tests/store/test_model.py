@@ -1,23 +1,45 @@
 """Whatever is asked in whatever order, SQLite and Redis answer as memory does."""
 
 import asyncio
+import os
 import tempfile
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from msgspec import UNSET
 from msgspec.structs import replace
 from redis import Redis
 
 from redis_server import RedisServer
 from store.backends import FakeClock
-from yizhan.store import RESERVE, Arrival, Binding, Claimed, Outcome, Part, Store, connect
+from yizhan.store import (
+    FINAL,
+    LISTED,
+    RESERVE,
+    Arrival,
+    Binding,
+    Claimed,
+    Outcome,
+    Part,
+    Route,
+    Shown,
+    State,
+    Store,
+    connect,
+)
 
 T = TypeVar("T")
 
+EXAMPLES = int(os.environ.get("YIZHAN_TEST_EXAMPLES", "40"))
 FOLLOWERS = {"k0": "f0", "k1": "f0", "k2": "f0", "k3": "f1", "k4": "f1"}
 QUOTA = {"message": (100.0, 2), "menu": (60.0, 1)}
 
@@ -77,6 +99,18 @@ class Twins(RuleBasedStateMachine):
             return answer
         return replace(answer, elapsed=0.0)
 
+    def having(self, *states: State) -> list[str]:
+        """The keys of jobs in these states."""
+        records = self.runner.run(self.model.look(FOLLOWERS))
+        return [job.key for job in records if job.state in states]
+
+    def some(self, data: st.DataObject, *states: State) -> tuple[str, str]:
+        """A job in one of these states, and its owner or, now and then, another."""
+        key = data.draw(st.sampled_from(self.having(*states)), "key")
+        [job] = self.runner.run(self.model.look([key]))
+        stranger = data.draw(st.integers(0, 9), "stranger") == 9
+        return key, "C" if stranger else job.owner or "A"
+
     @rule(
         key=keys,
         owner=owners,
@@ -92,14 +126,19 @@ class Twins(RuleBasedStateMachine):
         )
         self.same(lambda store: store.claim(arrival))
 
-    @rule(key=keys, owner=owners)
-    def turn(self, key: str, owner: str) -> None:
+    @precondition(lambda self: self.having("waiting", "running"))
+    @rule(data=st.data())
+    def turn(self, data: st.DataObject) -> None:
+        key, owner = self.some(data, "waiting", "running")
         self.same(lambda store: store.turn(key, owner))
 
-    @rule(key=keys, owner=owners, outcome=outcomes)
-    def finish(self, key: str, owner: str, outcome: Outcome) -> None:
+    @precondition(lambda self: self.having("waiting", "running", "sending", "unknown"))
+    @rule(data=st.data(), outcome=outcomes)
+    def finish(self, data: st.DataObject, outcome: Outcome) -> None:
+        key, owner = self.some(data, "waiting", "running", "sending", "unknown")
         self.same(lambda store: store.finish(key, owner, outcome))
 
+    @precondition(lambda self: self.having("running", "ready"))
     @rule(key=keys)
     def take(self, key: str) -> None:
         self.same(lambda store: store.take(key, FOLLOWERS[key]))
@@ -109,36 +148,53 @@ class Twins(RuleBasedStateMachine):
         self.same(lambda store: store.release(key))
 
     @rule(key=keys, parts=carried, shown=st.sampled_from(["", "working", "more"]))
-    def settle(self, key: str, parts: list[Part], shown: str) -> None:
+    def settle(self, key: str, parts: list[Part], shown: Shown) -> None:
         self.same(lambda store: store.settle(key, FOLLOWERS[key], b"r", parts, shown))
 
-    @rule(key=keys)
-    def answer(self, key: str) -> None:
+    @precondition(lambda self: self.having("running", "ready"))
+    @rule(key=keys, left=st.integers(0, 1))
+    def answer(self, key: str, left: int) -> None:
         """Take and settle, as a push does."""
         parts = self.same(lambda store: store.take(key, FOLLOWERS[key]))
+        parts = parts[: len(parts) - left]
         self.same(lambda store: store.settle(key, FOLLOWERS[key], b"all", parts, ""))
 
-    @rule(key=keys, owner=owners)
-    def reroute(self, key: str, owner: str) -> None:
+    @precondition(lambda self: self.having("running", "ready"))
+    @rule(data=st.data())
+    def reroute(self, data: st.DataObject) -> None:
+        key, owner = self.some(data, "running", "ready")
         self.same(lambda store: store.reroute(key, owner))
 
-    @rule(key=keys, owner=owners, count=st.integers(1, 2))
-    def send(self, key: str, owner: str, count: int) -> None:
+    @precondition(lambda self: self.having("running", "ready"))
+    @rule(data=st.data(), count=st.integers(1, 2))
+    def send(self, data: st.DataObject, count: int) -> None:
+        key, owner = self.some(data, "running", "ready")
         self.same(lambda store: store.send(key, owner, count, QUOTA, self.clock.wall()))
 
-    @rule(key=keys, owner=owners, count=st.integers(1, 2))
-    def sent(self, key: str, owner: str, count: int) -> None:
+    @precondition(lambda self: self.having("running", "ready"))
+    @rule(data=st.data(), count=st.integers(1, 2))
+    def reroute_and_send(self, data: st.DataObject, count: int) -> None:
+        key, owner = self.some(data, "running", "ready")
+        self.same(lambda store: store.reroute(key, owner))
+        self.same(lambda store: store.send(key, owner, count, QUOTA, self.clock.wall()))
+
+    @precondition(lambda self: self.having("sending"))
+    @rule(data=st.data(), count=st.integers(1, 2))
+    def sent(self, data: st.DataObject, count: int) -> None:
+        key, owner = self.some(data, "sending")
         self.same(lambda store: store.sent(key, owner, count))
 
+    @precondition(lambda self: self.having("sending", "ready"))
     @rule(
-        key=keys,
-        owner=owners,
+        data=st.data(),
         state=st.sampled_from(["ready", "unknown"]),
         route=st.sampled_from(["push", "custom"]),
     )
-    def unsent(self, key: str, owner: str, state: str, route: str) -> None:
+    def unsent(self, data: st.DataObject, state: Literal["ready", "unknown"], route: Route) -> None:
+        key, owner = self.some(data, "sending", "ready")
         self.same(lambda store: store.unsent(key, owner, state, route, "unsent"))
 
+    @precondition(lambda self: self.having("waiting", "running", "sending"))
     @rule(owner=owners)
     def leave(self, owner: str) -> None:
         self.same(lambda store: store.leave(owner))
@@ -147,22 +203,29 @@ class Twins(RuleBasedStateMachine):
     def recover(self, owner: str, tries: int, limit: int) -> None:
         self.same(lambda store: store.recover(owner, 1000.0, tries, limit))
 
-    @rule(key=keys, owner=owners, name=st.sampled_from(["ask", "pay"]))
-    def step(self, key: str, owner: str, name: str) -> None:
+    @precondition(lambda self: self.having("running"))
+    @rule(data=st.data(), name=st.sampled_from(["ask", "pay"]))
+    def step(self, data: st.DataObject, name: str) -> None:
+        key, owner = self.some(data, "running")
         self.same(lambda store: store.step(key, owner, name, b"\0"))
 
-    @rule(key=keys)
-    def retry(self, key: str) -> None:
-        self.same(lambda store: store.retry(key))
+    @precondition(lambda self: self.having(*LISTED))
+    @rule(data=st.data())
+    def retry(self, data: st.DataObject) -> None:
+        key, _ = self.some(data, *LISTED)
+        assert self.same(lambda store: store.retry(key))
 
+    @precondition(lambda self: self.having("ready", *LISTED))
     @rule(key=keys)
     def drop(self, key: str) -> None:
         self.same(lambda store: store.drop(key))
 
+    @precondition(lambda self: len(self.having(*FINAL, *LISTED)) > 2)
     @rule(openid=openids)
     def forget(self, openid: str) -> None:
         self.same(lambda store: store.forget(openid))
 
+    @precondition(lambda self: self.having("ready", *FINAL))
     @rule(keep=st.sampled_from([10.0, 50.0]), collect=st.sampled_from([10.0, 50.0]))
     def prune(self, keep: float, collect: float) -> None:
         self.same(lambda store: store.prune(self.clock.wall(), keep, collect))
@@ -173,19 +236,19 @@ class Twins(RuleBasedStateMachine):
 
     @invariant()
     def equal(self) -> None:
-        now = self.clock.wall()
-        self.same(lambda store: store.jobs(None, 10, None))
-        self.same(lambda store: store.jobs("ready", 2, now))
-        for openid in ("f0", "f1"):
-            self.same(lambda store, openid=openid: store.follower(openid))
-        for owner in ("A", "B"):
-            self.same(lambda store, owner=owner: store.renew(owner))
-        self.same(lambda store: store.look(FOLLOWERS))
-        for key in FOLLOWERS:
-            self.same(lambda store, key=key: store.steps(key))
-        stats = self.runner.run(self.model.stats()), self.runner.run(self.subject.stats())
-        assert stats[0].jobs == stats[1].jobs
-        assert stats[0].followers == stats[1].followers
+        self.same(whole)
+
+
+async def whole(store: Store) -> object:
+    """Everything a store tells of itself."""
+    stats = await store.stats()
+    return (
+        [await store.jobs(state, 10, None) for state in (None, "ready", "dead")],
+        [await store.follower(openid) for openid in ("f0", "f1")],
+        [await store.renew(owner) for owner in ("A", "B", "C")],
+        [await store.steps(key) for key in FOLLOWERS],
+        (stats.jobs, stats.followers),
+    )
 
 
 class SQLiteTwins(Twins):
@@ -224,7 +287,7 @@ def run(machine: type[Twins], examples: int) -> None:
         machine,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=40,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
@@ -232,9 +295,9 @@ def run(machine: type[Twins], examples: int) -> None:
 
 
 def test_sqlite_is_as_memory() -> None:
-    run(SQLiteTwins, 25)
+    run(SQLiteTwins, EXAMPLES)
 
 
 def test_redis_is_as_memory(redis_server: RedisServer) -> None:
     RedisTwins.url = redis_server.url
-    run(RedisTwins, 25)
+    run(RedisTwins, EXAMPLES)
