@@ -1,18 +1,57 @@
-"""WeChat on the engine's desk: followers, three pushes of five seconds, a courier, no sockets."""
+"""WeChat on the engine's desk: followers, pushes of five seconds, a courier, no sockets.
+
+Everything runs on one jumping loop. A desk is one process of an account; desks opened
+beside it share its store, its courier and what its followers see.
+"""
 
 import asyncio
-from collections.abc import Callable
+import itertools
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
 
 from yizhan import Account, messages
-from yizhan.errors import SendRefused, SendUnknown
+from yizhan.errors import Overloaded, SendRefused, SendUnknown, StoreError
 from yizhan.inbox import key
-from yizhan.inbox.engine import Accepted, Response
+from yizhan.inbox.engine import Accepted
+from yizhan.inbox.inbox import Inbox
+from yizhan.middleware import Incoming
 from yizhan.replies import Reply, Text
+from yizhan.settings import Settings
+from yizhan.store import Job, Store
+from yizhan.store.memory import MemoryStore
 from yizhan.testing.loop import JumpingLoop, LoopClock
 
 TOKEN = "engine0test0token0"
 GH = "gh_desk00000000"
+NOTICE = "该公众号提供的服务出现故障，请稍后再试"
+WORKING = Settings.working
+REFUSED = SendRefused("send.refused", problem="45015")
+UNKNOWN = SendUnknown("send.unknown", problem="cut")
+
+
+def more(count: int) -> str:
+    """The note under an answer that leaves so many behind."""
+    return Settings.more.format(n=count)
+
+
+class Slow:
+    """A bot that takes its time: "8 rain" is answered with "rain" after 8 seconds."""
+
+    def __init__(self) -> None:
+        self.runs: list[str] = []
+        self.ended: list[str] = []
+
+    def __call__(self, account: Account) -> None:
+        @account.text
+        async def slow(message):
+            self.runs.append(message.content)
+            seconds, _, answer = message.content.partition(" ")
+            if seconds.isdigit():
+                await asyncio.sleep(float(seconds))
+            self.ended.append(message.content)
+            return answer or message.content
 
 
 class Line:
@@ -37,27 +76,64 @@ class Line:
 
 
 class Courier:
-    """Takes customer-service messages; `fails` says with what, and how often."""
+    """Takes customer-service messages; `fails` says with what the next ones fail."""
 
-    def __init__(self, seen: Callable[[str, str], None]) -> None:
-        self.seen = seen
-        self.sent: list[tuple[str, Reply]] = []
+    def __init__(self, sees: Callable[[str, Reply], None]) -> None:
+        self.sees = sees
+        self.sent: list[Reply] = []
         self.typed: list[str] = []
         self.fails: list[Exception] = []
+        self.seconds = 0.1
 
     async def send(self, openid: str, reply: Reply) -> None:
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(self.seconds)
         if self.fails:
             raise self.fails.pop(0)
-        self.sent.append((openid, reply))
-        self.seen(openid, shown(reply))
+        self.sent.append(reply)
+        self.sees(openid, reply)
 
     async def typing(self, openid: str) -> None:
         self.typed.append(openid)
+        if self.fails:
+            raise self.fails.pop(0)
 
 
-REFUSED = SendRefused("send.refused", problem="45015")
-UNKNOWN = SendUnknown("send.unknown", problem="cut")
+class Way:
+    """One process's way to the store that all share; it can be cut, and it can fail.
+
+    `failing` names the methods that raise StoreError, "*" for all of them; a process
+    that is `dead` hears nothing any more.
+    """
+
+    def __init__(self, store: Store, changed: "Callable[[], asyncio.Event]") -> None:
+        self.store = store
+        self.failing: set[str] = set()
+        self.calls: list[str] = []
+        self.dead = False
+        self.seconds = 0.0
+        self._changed = changed
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        method = getattr(self.store, name)
+
+        async def call(*arguments: object, **named: object) -> object:
+            self.calls.append(name)
+            if self.seconds:
+                await asyncio.sleep(self.seconds)
+            if self.dead:
+                await asyncio.Event().wait()
+            if self.failing & {name, "*"}:
+                raise StoreError("store.unreachable", problem=name)
+            result = await method(*arguments, **named)
+            self._changed().set()
+            return result
+
+        return call
+
+    async def pulse(self) -> None:
+        if "*" in self.failing:
+            raise StoreError("store.unreachable", problem="pulse")
+        await self._changed().wait()
 
 
 def shown(reply: Reply) -> str:
@@ -66,108 +142,161 @@ def shown(reply: Reply) -> str:
 
 
 @dataclass
-class Answer:
-    """What one push got, and when."""
+class World:
+    """What all desks share."""
 
-    kind: str
-    text: str
-    seconds: float
+    loop: JumpingLoop
+    screens: dict[str, list[str]] = field(default_factory=dict)
+    replies: list[Reply] = field(default_factory=list)
+    ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    desks: "list[Desk]" = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.clock = LoopClock(self.loop)
+        self.store: Store = MemoryStore(self.clock)
+        self.courier = Courier(self.sees)
+        self.loop.busy = lambda: any(desk.in_threads for desk in self.desks)
+
+    def sees(self, openid: str, reply: Reply) -> None:
+        self.replies.append(reply)
+        self.screens.setdefault(openid, []).append(shown(reply))
+
+    def next_change(self) -> asyncio.Event:
+        """Set when anybody next asks the store for something."""
+        if self.changed.is_set():
+            self.changed = asyncio.Event()
+        return self.changed
 
 
 @dataclass
+class Answer:
+    """What one push got, and after how many seconds."""
+
+    kind: str
+    text: str = ""
+    seconds: float = 0.0
+
+
 class Desk:
-    """An account's engine under a clock that jumps, and what its followers see."""
+    """One process: an account's engine under the clock that jumps."""
 
-    account: Account
-    loop: JumpingLoop
-    screens: dict[str, list[str]] = field(default_factory=dict)
-    ids: int = 0
-    courier: Courier = field(init=False)
+    def __init__(self, world: World, setup: Callable[[Account], None], **settings: object) -> None:
+        self.world = world
+        self.loop = world.loop
+        self.courier = world.courier
+        self.setup = setup
+        self.settings = {"store": "memory://", "token": TOKEN, "grace": 0.0} | settings
+        self.account = Account("desk", clock=world.clock, **self.settings)
+        setup(self.account)
+        self.way = Way(world.store, world.next_change)
+        self.inbox: Inbox
+        world.desks.append(self)
 
-    def __post_init__(self) -> None:
-        self.courier = Courier(self.sees)
+    @classmethod
+    async def open(cls, setup: Callable[[Account], None], **settings: object) -> "Desk":
+        """The first process."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, JumpingLoop)
+        desk = cls(World(loop), setup, **settings)
+        await desk.start()
+        return desk
 
-    def sees(self, openid: str, text: str) -> None:
-        self.screens.setdefault(openid, []).append(text)
-
-    def screen(self, fan: str = "oFan") -> list[str]:
-        return self.screens.get(fan, [])
+    async def beside(
+        self, setup: Callable[[Account], None] | None = None, **settings: object
+    ) -> "Desk":
+        """One more process of the same account."""
+        desk = Desk(self.world, setup or self.setup, **(self.settings | settings))
+        await desk.start()
+        return desk
 
     async def start(self) -> None:
-        inbox = await self.account.start()
-        inbox.delivery.courier = self.courier
-        kinds = (self.account.settings.kind, self.account.settings.verified)
-        inbox.delivery.allowed = kinds in (("subscription", True), ("service", True))
-        self.loop.busy = lambda: inbox.threads.busy > inbox.threads.abandoned
+        with patch("yizhan.account.connect", lambda *_, **__: self.way):
+            self.inbox = await self.account.start()
+        delivery = self.inbox.delivery
+        delivery.courier = self.courier
+        settings = self.account.settings
+        delivery.allowed = settings.verified or settings.kind == "sandbox"
 
-    def text(self, content: str, fan: str = "oFan") -> messages.Message:
-        self.ids += 1
-        return self.read({"MsgType": "text", "Content": content, "MsgId": str(self.ids)}, fan)
+    async def stop(self) -> None:
+        """What SIGTERM does."""
+        await self.account.stop()
 
-    def event(self, name: str, event_key: str = "", fan: str = "oFan") -> object:
-        return self.read({"MsgType": "event", "Event": name, "EventKey": event_key}, fan)
+    async def kill(self) -> None:
+        """What `kill -9` does: nothing is written any more, and nothing runs any more."""
+        self.way.dead = True
+        inbox = self.inbox
+        tasks = [run.task for run in inbox.work.runs.values()]
+        tasks += [*inbox.delivery._tasks, *inbox.delivery._sends, *inbox.lookout._tasks]
+        tasks += [inbox.keeper._task, inbox.lookout._listener]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.account._starting = None
 
-    def read(self, fields: dict[str, str], fan: str) -> messages.Message:
-        created = str(int(self.account.clock.wall()))
+    @property
+    def in_threads(self) -> bool:
+        return self.inbox.threads.busy > self.inbox.threads.abandoned
+
+    def screen(self, fan: str = "oFan") -> list[str]:
+        """All that this follower has seen."""
+        return self.world.screens.get(fan, [])
+
+    async def jobs(self, *states: str) -> list[Job]:
+        """The jobs in these states, oldest first."""
+        jobs = reversed(await self.world.store.jobs(None, 1000, None))
+        return [job for job in jobs if not states or job.state in states]
+
+    def text(self, content: str, fan: str = "oFan", **more: str) -> Incoming:
+        fields = {"MsgType": "text", "Content": content, "MsgId": str(next(self.world.ids))}
+        return self.read(fields | more, fan)
+
+    def event(self, name: str, event_key: str = "", fan: str = "oFan", **more: str) -> Incoming:
+        return self.read({"MsgType": "event", "Event": name, "EventKey": event_key} | more, fan)
+
+    def read(self, fields: dict[str, str], fan: str = "oFan") -> Incoming:
+        created = str(int(self.world.clock.wall()))
         header = {"ToUserName": GH, "FromUserName": fan, "CreateTime": created}
-        return messages.read(header | fields)  # type: ignore[return-value]
+        return messages.read(header | fields)
 
-    async def push(self, message, *, seconds: float = 5.0, lose: bool = False) -> Answer:
-        """One connection: what came back within its seconds."""
+    async def push(self, message: Incoming, *, seconds: float = 5.0, lose: bool = False) -> Answer:
+        """One connection: what came back within its seconds; `lose` cuts it during the write."""
         line = Line(self.loop, seconds)
-        inbox = await self.account.start()
+        engine = self.inbox.engine
         accepted = Accepted(message, key.of(message, repr(message.raw).encode()))
-        response: Response = await inbox.engine.answer(accepted, line)
+        try:
+            response = await engine.answer(accepted, line)
+        except (Overloaded, StoreError) as error:
+            return Answer("busy", str(error), self.loop.time() - line.arrived)
+        finally:
+            line.done()
         took = self.loop.time() - line.arrived
-        if response.close or line.closed or lose:
-            if not response.close:
-                await inbox.engine.lost(response)
+        if response.close:
             return Answer("cut", "", took)
-        line.done()
-        await inbox.engine.written(response)
+        if line.closed or lose:
+            await engine.lost(response)
+            return Answer("cut", "", took)
+        await engine.written(response)
         if response.reply is None:
             return Answer("success", "", took)
-        self.sees(message.from_user, shown(response.reply))
+        self.world.sees(message.from_user, response.reply)
         return Answer(response.shown or "reply", shown(response.reply), took)
 
-    async def sends(self, message, pushes: int = 3) -> Answer:
-        """WeChat's whole way with a message: three pushes, five seconds apart at the earliest."""
-        for number in range(pushes):
+    async def sends(self, message: Incoming, *others: "Desk", pushes: int = 3) -> Answer:
+        """WeChat's whole way with a message: pushes five seconds apart, to the desks in turn."""
+        for desk in itertools.islice(itertools.cycle((self, *others)), pushes):
             started = self.loop.time()
-            answer = await self.push(message)
-            if answer.kind != "cut":
+            answer = await desk.push(message)
+            if answer.kind not in ("cut", "busy"):
                 return answer
             await asyncio.sleep(max(0.0, started + 5.0 - self.loop.time()))
-            if number == pushes - 1:
-                self.sees(message.from_user, "该公众号提供的服务出现故障，请稍后再试")
+        if pushes == 3:
+            self.world.sees(message.from_user, Text(NOTICE))
         return answer
 
     async def says(self, content: str, fan: str = "oFan") -> Answer:
         return await self.sends(self.text(content, fan))
 
     async def idle(self, seconds: float = 30.0) -> None:
+        """Let time go by."""
         await asyncio.sleep(seconds)
-
-
-def desk(setup: Callable[[Account], None], story, **settings: object) -> Desk:
-    """Run a story (an async function of the desk) on a jumping loop, from start to stop."""
-    loop = JumpingLoop()
-    asyncio.set_event_loop(loop)
-    settings = {"store": "memory://", "token": TOKEN} | settings
-    account = Account("desk", clock=LoopClock(loop), **settings)
-    setup(account)
-    on = Desk(account, loop)
-
-    async def whole() -> None:
-        await on.start()
-        try:
-            await story(on)
-        finally:
-            await account.stop()
-
-    try:
-        loop.run_until_complete(whole())
-    finally:
-        loop.close()
-        asyncio.set_event_loop(None)
-    return on

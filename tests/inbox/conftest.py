@@ -1,0 +1,58 @@
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from desk import Desk
+from yizhan.testing.loop import JumpingLoop
+
+
+def pytest_asyncio_loop_factories(config, item):
+    return {"jumping": JumpingLoop}
+
+
+class Log(logging.Handler):
+    """What the engine warned of; a test takes what it expects, and nothing may be left."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.getMessage()}")
+
+    def tells(self, *fragments: str) -> bool:
+        """Whether a line holds all of these; it is taken off."""
+        for line in self.lines:
+            if all(fragment in line for fragment in fragments):
+                self.lines.remove(line)
+                return True
+        return False
+
+
+@pytest.fixture
+def log():
+    handler = Log()
+    logging.getLogger("yizhan").addHandler(handler)
+    yield handler
+    logging.getLogger("yizhan").removeHandler(handler)
+    assert handler.lines == []
+
+
+@pytest.fixture
+async def open_desk(log) -> Callable[..., Desk]:
+    """Opens a desk; its processes end with the test, and no failure may have gone unseen."""
+    opened: list[Desk] = []
+
+    async def opening(setup, **settings):
+        desk = await Desk.open(setup, **settings)
+        desk.loop.set_exception_handler(lambda loop, context: unseen.append(context))
+        opened.append(desk)
+        return desk
+
+    unseen: list[dict[str, object]] = []
+    yield opening
+    for desk in (desk for first in opened for desk in first.world.desks):
+        if not desk.way.dead:
+            await desk.stop()
+    assert unseen == []

@@ -1,0 +1,182 @@
+"""The ladder as a table: what a push gets at every boundary of the five seconds."""
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from yizhan.inbox.ladder import (
+    Acknowledge,
+    Answer,
+    Close,
+    Hold,
+    JobView,
+    Later,
+    Limits,
+    PushView,
+    Rights,
+    Step,
+    decide,
+    number,
+)
+
+ARRIVED = 1000.0
+READY, WORKING = JobView(ready=True), JobView(ready=False)
+CUSTOM, NO_CUSTOM = Rights(custom=True), Rights(custom=False)
+
+
+def hold(seconds: float) -> Hold:
+    return Hold(ARRIVED + seconds)
+
+
+class Row(NamedTuple):
+    """One push `after` seconds from its arrival."""
+
+    after: float
+    push: int
+    step: Step
+    job: JobView = WORKING
+    shown: bool = True
+    connected: bool = True
+    rights: Rights = NO_CUSTOM
+    limits: Limits = Limits()
+
+
+PASSIVE, BY_CUSTOM = Later("push"), Later("custom")
+
+TABLE = {
+    # An answer that is ready goes out, whichever push it is and whatever the time.
+    "ready at once": Row(0.0, 1, Answer(), READY),
+    "ready just before the deadline": Row(4.499, 1, Answer(), READY),
+    "ready at the deadline": Row(4.5, 1, Answer(), READY),
+    "ready while the first push is held": Row(5.0, 1, Answer(), READY),
+    "ready just before the hold ends": Row(5.499, 1, Answer(), READY),
+    "ready when the hold ends": Row(5.5, 1, Answer(), READY),
+    "ready on the last push": Row(4.499, 3, Answer(), READY),
+    "ready long after": Row(14.5, 3, Answer(), READY),
+    "ready, though the follower sees no reply": Row(0.0, 1, Answer(), READY, shown=False),
+    # Until the deadline every push is waited for.
+    "push 1, new": Row(0.0, 1, hold(4.5)),
+    "push 1 just before the deadline": Row(4.499, 1, hold(4.5)),
+    "push 2 just before the deadline": Row(4.499, 2, hold(4.5)),
+    "push 3 just before the deadline": Row(4.499, 3, hold(4.5)),
+    "not shown, just before the deadline": Row(4.499, 1, hold(4.5), shown=False),
+    # Pushes 1 and 2 are held beyond the deadline and closed without an answer.
+    "push 1 at the deadline": Row(4.5, 1, hold(5.5)),
+    "push 1 when WeChat usually cuts": Row(5.0, 1, hold(5.5)),
+    "push 1 just before the hold ends": Row(5.499, 1, hold(5.5)),
+    "push 1 when the hold ends": Row(5.5, 1, Close()),
+    "push 2 at the deadline": Row(4.5, 2, hold(5.5)),
+    "push 2 just before the hold ends": Row(5.499, 2, hold(5.5)),
+    "push 2 when the hold ends": Row(5.5, 2, Close()),
+    "push 1 long after": Row(14.5, 1, Close()),
+    "rights do not shorten a hold": Row(4.5, 1, hold(5.5), rights=CUSTOM),
+    # The last push is answered at the deadline.
+    "push 3 at the deadline": Row(4.5, 3, PASSIVE),
+    "push 3 later": Row(5.0, 3, PASSIVE),
+    "push 3 long after": Row(14.5, 3, PASSIVE),
+    "push 3 with the right to send": Row(4.5, 3, BY_CUSTOM, rights=CUSTOM),
+    # Fewer pushes may be held.
+    "hold = 1, push 1": Row(4.5, 1, hold(5.5), limits=Limits(hold=1)),
+    "hold = 1, push 2": Row(4.5, 2, PASSIVE, limits=Limits(hold=1)),
+    "hold = 1, push 2, right to send": Row(4.5, 2, BY_CUSTOM, rights=CUSTOM, limits=Limits(hold=1)),
+    "hold = 0, before the deadline": Row(4.499, 1, hold(4.5), limits=Limits(hold=0)),
+    "hold = 0, push 1": Row(4.5, 1, PASSIVE, limits=Limits(hold=0)),
+    "hold = 0, push 1, right to send": Row(4.5, 1, BY_CUSTOM, rights=CUSTOM, limits=Limits(hold=0)),
+    "the last push is never held": Row(4.5, 3, PASSIVE, limits=Limits(hold=3)),
+    # The deadline is settable.
+    "timeout = 2, before": Row(1.999, 1, hold(2.0), limits=Limits(timeout=2.0)),
+    "timeout = 2, at it": Row(2.0, 1, hold(5.5), limits=Limits(timeout=2.0)),
+    "timeout = 2, last push": Row(2.0, 3, PASSIVE, limits=Limits(timeout=2.0)),
+    # What shows no reply is acknowledged at the deadline of its first push.
+    "not shown at the deadline": Row(4.5, 1, Acknowledge(), shown=False),
+    "not shown, push 2": Row(4.5, 2, Acknowledge(), shown=False),
+    "not shown, push 3": Row(4.5, 3, Acknowledge(), shown=False),
+    "not shown, right to send": Row(4.5, 3, Acknowledge(), shown=False, rights=CUSTOM),
+    # Nobody there.
+    "hung up while waiting": Row(1.0, 1, Close(), connected=False),
+    "hung up while held": Row(5.0, 2, Close(), connected=False),
+    "hung up though ready": Row(1.0, 1, Close(), READY, connected=False),
+    "hung up on the last push": Row(4.5, 3, Close(), connected=False, rights=CUSTOM),
+    "hung up and not shown": Row(4.5, 1, Close(), shown=False, connected=False),
+}
+
+
+@pytest.mark.parametrize("row", TABLE.values(), ids=TABLE.keys())
+def test_the_ladder(row: Row) -> None:
+    push = PushView(ARRIVED, row.push, row.shown, row.connected)
+    assert decide(ARRIVED + row.after, row.job, push, row.rights, row.limits) == row.step
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "elapsed", "which"),
+    [
+        (1, 0.0, 1),
+        (1, 4.999, 1),
+        (2, 4.999, 2),
+        (1, 5.0, 2),
+        (2, 5.0, 2),
+        (1, 9.999, 2),
+        (3, 9.0, 3),
+        (1, 10.0, 3),
+        (2, 10.0, 3),
+        (3, 14.5, 3),
+        (4, 15.0, 3),
+        (1, 86_400.0, 3),
+        (17, 0.0, 3),
+    ],
+)
+def test_which_push_it_is_is_counted_and_timed_and_in_doubt_the_later(
+    arrivals: int, elapsed: float, which: int
+) -> None:
+    assert number(arrivals, elapsed) == which
+
+
+seconds = st.floats(-1.0, 30.0)
+jobs = st.builds(JobView, st.booleans())
+pushes = st.builds(PushView, st.just(ARRIVED), st.integers(1, 3), st.booleans(), st.booleans())
+rights = st.builds(Rights, st.booleans())
+limits = st.builds(Limits, st.floats(0.1, 4.9), st.integers(0, 2))
+
+
+@given(seconds, jobs, pushes, rights, limits)
+@example(5.5, WORKING, PushView(ARRIVED, 1), NO_CUSTOM, Limits())
+def test_every_push_gets_one_step_at_every_moment(after, job, push, allowed, limit) -> None:
+    now = ARRIVED + after
+    step = decide(now, job, push, allowed, limit)
+    assert isinstance(step, Answer | Hold | Close | Acknowledge | Later)
+    if isinstance(step, Hold):
+        assert now < step.until <= ARRIVED + 5.5
+    if not push.connected:
+        assert step == Close()
+    elif job.ready:
+        assert step == Answer()
+    if isinstance(step, Later | Acknowledge):
+        assert after >= limit.timeout - 1e-6
+    if step == Later("custom"):
+        assert allowed.custom
+
+
+@given(seconds, seconds, pushes, rights, limits)
+def test_time_only_leads_on(earlier, later, push, allowed, limit) -> None:
+    """Once a push has been given up, acknowledged or passed on it is never held again."""
+    earlier, later = sorted((earlier, later))
+    first, second = (
+        decide(ARRIVED + after, WORKING, push, allowed, limit) for after in (earlier, later)
+    )
+    if isinstance(first, Hold):
+        assert not isinstance(second, Hold) or second.until >= first.until
+    else:
+        assert second == first
+
+
+@given(seconds, pushes, rights, limits)
+def test_a_repeated_question_has_the_same_answer_until_the_hold_is_over(
+    after, push, allowed, limit
+) -> None:
+    now = ARRIVED + after
+    step = decide(now, WORKING, push, allowed, limit)
+    if isinstance(step, Hold):
+        following = decide(step.until, WORKING, push, allowed, limit)
+        assert not isinstance(following, Hold) or following.until > step.until
