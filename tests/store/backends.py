@@ -61,7 +61,7 @@ class Backend:
 def urls(folder: Path, redis_url: str) -> dict[str, str]:
     return {
         "memory": "memory://",
-        "sqlite": f"sqlite://{folder}/store.db?synchronous=normal",
+        "sqlite": f"sqlite:///{folder}/store.db?synchronous=normal",
         "redis": redis_url,
     }
 

@@ -254,7 +254,7 @@ async def whole(store: Store) -> object:
 class SQLiteTwins(Twins):
     def make(self) -> Store:
         self.folder = tempfile.TemporaryDirectory()
-        url = f"sqlite://{self.folder.name}/s.db?synchronous=normal"
+        url = f"sqlite:///{self.folder.name}/s.db?synchronous=normal"
         return connect(url, account="m", clock=self.clock)
 
     def teardown(self) -> None:

@@ -34,7 +34,7 @@ class SQLiteStore(RuledStore):
         patience: float = PATIENCE,
         boot: str | None = None,
     ) -> None:
-        self.path = Path(path)
+        self.path = Path(path).absolute()
         self.synchronous = synchronous
         self._clock = clock
         self._patience = patience
