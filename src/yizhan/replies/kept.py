@@ -5,6 +5,7 @@ from typing import TypeAlias
 import msgspec
 
 from yizhan.replies.kinds import Article, Image, Music, News, Reply, Text, Transfer, Video, Voice
+from yizhan.wire.xml import clean
 
 
 class _News(msgspec.Struct, frozen=True, tag="news"):
@@ -17,10 +18,21 @@ _decoder = msgspec.json.Decoder(list[_Kept])
 
 
 def dump(replies: tuple[Reply, ...]) -> bytes:
-    """The replies as JSON for the store; `load` reads them back."""
-    return _encoder.encode(
-        [_News(reply.articles) if isinstance(reply, News) else reply for reply in replies]
-    )
+    """The replies as JSON for the store; `load` reads them back, but for lone surrogates."""
+    kept = [_News(reply.articles) if isinstance(reply, News) else reply for reply in replies]
+    try:
+        return _encoder.encode(kept)
+    except UnicodeEncodeError:
+        return _encoder.encode(_cleaned(msgspec.to_builtins(kept)))
+
+
+def _cleaned(value: object) -> object:
+    """The same JSON value with all its texts as XML can hold them."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {name: _cleaned(inner) for name, inner in value.items()}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
 
 
 def load(kept: bytes) -> tuple[Reply, ...]:
