@@ -4,7 +4,8 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TextIO
 
@@ -15,6 +16,7 @@ from yizhan.events import Event
 from yizhan.inbox.engine import Response
 from yizhan.middleware import Incoming
 from yizhan.server.connection import Scope
+from yizhan.wire.xml import Value
 
 logger = logging.getLogger("yizhan.push")
 _encode = msgspec.json.Encoder().encode
@@ -59,7 +61,7 @@ def log_push(line: Line, message: Incoming, response: Response, seconds: float) 
     line.write(
         response.why,
         key=_masked_key(response.run.key),
-        kind=kind,
+        kind=kind[:64],
         reply=type(response.reply).__name__.lower() if response.reply is not None else "",
         ms=round(seconds * 1000, 1),
     )
@@ -94,7 +96,7 @@ class JsonFormatter(logging.Formatter):
             **(push or {"message": redacted(record.getMessage())}),
         }
         if record.exc_info:
-            fields["traceback"] = redacted(self.formatException(record.exc_info))
+            fields["traceback"] = _traceback(record)
         return _encode(fields).decode()
 
 
@@ -119,9 +121,9 @@ class ArrowFormatter(logging.Formatter):
         push: Mapping[str, object] = record.__dict__.get("push", {})
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
         text = _arrows(push) if push else redacted(record.getMessage())
-        line = f"{at} {text}"
+        line = f"{at} {CONTROLS.sub('�', text)}"
         if record.exc_info:
-            line += "\n" + redacted(self.formatException(record.exc_info))
+            line += "\n" + _traceback(record)
         return line
 
 
@@ -144,11 +146,45 @@ SECRETS = re.compile(
     r"[\"']?\s*[=:]\s*[\"']?)[^\s&\"',}]+",
     re.IGNORECASE,
 )
+OPENID = re.compile(r"\bo[\w-]{27}\b", re.ASCII)
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+FRAME = re.compile(r'[ |+-]*File "')
+HEADERS = ("ToUserName", "CreateTime", "MsgType", "Event", "MsgId")
 
 
 def redacted(text: str) -> str:
-    """The text with the values of secret-looking fields taken out."""
-    return SECRETS.sub(r"\1***", text)
+    """The text with openids masked and the values of secret-looking fields taken out."""
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return OPENID.sub(lambda found: masked(found[0]), SECRETS.sub(r"\1***", text))
+
+
+def _traceback(record: logging.LogRecord) -> str:
+    """The traceback, without what the follower sent wherever the errors speak of it."""
+    assert record.exc_info is not None  # noqa: S101  # the caller has looked
+    sent = sorted(_texts(record.__dict__.get("raw", {})), key=len, reverse=True)
+    lines = traceback.format_exception(*record.exc_info)
+    return redacted("".join(line if FRAME.match(line) else _hidden(line, sent) for line in lines))
+
+
+def _hidden(line: str, texts: Iterable[str]) -> str:
+    name, colon, said = line.partition(": ")
+    for text in texts:
+        said = said.replace(text, "…").replace(repr(text)[1:-1], "…")
+    return name + colon + said
+
+
+def _texts(raw: Value) -> Iterator[str]:
+    """The texts of a push, but for its headers and for blanks."""
+    if isinstance(raw, dict):
+        for name, value in raw.items():
+            if name not in HEADERS:
+                yield from _texts(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from _texts(value)
+    elif raw and raw.strip():
+        yield raw
+        yield raw.strip()
 
 
 def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:

@@ -1,0 +1,245 @@
+import io
+import json
+import logging
+import sys
+
+import pytest
+
+from wechat import FAN, call, event, push, text, verification
+from yizhan.errors import Refused
+from yizhan.server import log
+from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, masked, redacted
+
+FORMATTERS = pytest.mark.parametrize("formatter", [JsonFormatter(), ArrowFormatter()])
+
+
+def record(message="", error=None, **extra):
+    """A record as the logging module makes it."""
+    info = (type(error), error, error.__traceback__) if error else None
+    made = logging.LogRecord("yizhan", logging.ERROR, "", 0, "%s", (message,), info)
+    made.__dict__.update(extra)
+    return made
+
+
+def raised(error):
+    try:
+        raise error
+    except type(error) as caught:
+        return caught
+
+
+@pytest.fixture
+def start(monkeypatch):
+    """Sets up the log as a process of its own would, and gives what reads its lines."""
+    root, own = logging.getLogger(), logging.getLogger("yizhan")
+    before = root.handlers[:], own.handlers[:], own.level, own.propagate
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+
+    def started(**settings):
+        root.handlers[:] = []
+        configure(**settings)
+        return lambda: stream.getvalue().splitlines()
+
+    yield started
+    root.handlers[:], own.handlers[:], own.level, own.propagate = before
+
+
+class TestJson:
+    @pytest.fixture
+    def logged(self, start):
+        lines = start(json=True)
+        return lambda: [json.loads(line) for line in lines()]
+
+    async def test_a_push_is_one_line(self, make, logged):
+        account = make()
+        account.text(lambda message: message.content)
+        await call(account.asgi, push(text("secret text", MsgId=42)))
+        (line,) = [line for line in logged() if "why" in line]
+        assert line.pop("ms") > 0
+        assert line.pop("at").endswith("Z")
+        assert line == {
+            "level": "info",
+            "account": "default",
+            "why": "inline",
+            "key": "gh_a1b2c3d4e5f6:oYz0…kLmN:42",
+            "kind": "text",
+            "reply": "text",
+        }
+
+    async def test_an_acknowledgement_says_why(self, make, logged):
+        await call(make().asgi, push(event("unsubscribe")))
+        (line,) = [line for line in logged() if "why" in line]
+        assert (line["why"], line["kind"]) == ("acknowledged", "unsubscribe")
+        assert "reply" not in line
+
+    async def test_a_refusal_is_one_line_with_its_reason_and_what_to_do(self, make, logged):
+        await call(make().asgi, push(text(), token="anotherTokenOfTests"))
+        (line,) = [line for line in logged() if "why" in line]
+        assert line.pop("at").endswith("Z")
+        assert line == {
+            "level": "warning",
+            "account": "default",
+            "why": "signature",
+            "status": "refused",
+            "reason": "signature",
+            "method": "POST",
+            "hint": "wrong signature: compare YIZHAN_TOKEN with the token in the console",
+        }
+
+    async def test_a_verification_is_one_line(self, make, logged):
+        await call(make().asgi, verification())
+        (line,) = logged()
+        assert (line["why"], line["account"]) == ("verified", "default")
+
+    async def test_the_account_is_named_by_its_appid(self, make, logged):
+        await call(make(appid="wx42").asgi, verification())
+        assert logged()[0]["account"] == "wx42"
+
+    def test_what_others_log_is_a_line_too(self, logged):
+        logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+        (line,) = logged()
+        assert (line["level"], line["message"]) == ("warning", "Invalid HTTP request received.")
+
+    def test_a_traceback_stays_in_its_line(self, logged):
+        logging.getLogger("yizhan").error("failed", exc_info=raised(ValueError("boom")))
+        (line,) = logged()
+        assert line["message"] == "failed"
+        assert line["traceback"].endswith("ValueError: boom\n")
+
+
+class TestText:
+    @pytest.fixture
+    def logged(self, start):
+        lines = start(json=False)
+        return lambda: [line.split(" ", 1)[1] for line in lines()]
+
+    async def test_a_push_is_one_line(self, make, logged):
+        account = make()
+        account.text(lambda message: message.content)
+        await call(account.asgi, push(text("secret text")))
+        line = logged()[-1]
+        assert line.startswith("<-- default text → text (inline, ")
+        assert line.endswith(" ms)")
+
+    async def test_a_refusal_is_one_line(self, make, logged):
+        await call(make().asgi, push(text(), token="anotherTokenOfTests"))
+        assert logged()[-1].startswith("-x- default signature: wrong signature: compare")
+
+    async def test_a_verification_is_one_line(self, make, logged):
+        await call(make().asgi, verification())
+        assert logged() == ["<-- default echostr verified"]
+
+    async def test_no_name_of_an_event_can_forge_a_line(self, make, logged):
+        account = make()
+        account.fallback(lambda message: None)
+        await call(account.asgi, push(event("a\n10:00:00 <-- default all is well")))
+        assert not any(line.startswith("<-- default all is well") for line in logged())
+
+
+def test_a_bot_that_logs_in_its_own_way_keeps_it(start):
+    start(json=True)
+    mine = logging.NullHandler()
+    logging.getLogger().handlers[:] = [mine]
+    configure(json=True)
+    assert logging.getLogger().handlers == [mine]
+
+
+@pytest.mark.parametrize(("watched", "formatter"), [(True, ArrowFormatter), (False, JsonFormatter)])
+def test_where_a_person_watches_the_log_is_text(start, watched, formatter):
+    sys.stderr.isatty = lambda: watched
+    start()
+    (handler,) = logging.getLogger("yizhan").handlers
+    assert isinstance(handler.formatter, formatter)
+
+
+async def test_a_silent_log_costs_no_line(make, start):
+    lines = start(json=True, level=logging.ERROR)
+    await call(make().asgi, push(text(), token="anotherTokenOfTests"))
+    assert lines() == []
+
+
+@pytest.mark.parametrize(
+    ("openid", "shown"),
+    [(FAN, "oYz0…kLmN"), ("a" * 13, "aaaa…aaaa"), ("a" * 12, "…"), ("", "…")],
+)
+def test_an_openid_is_masked(openid, shown):
+    assert masked(openid) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("GET /cgi-bin/x?access_token=abc&y=1", "GET /cgi-bin/x?access_token=***&y=1"),
+        (
+            '{"access_token": "abc", "expires_in": 7200}',
+            '{"access_token": "***", "expires_in": 7200}',
+        ),
+        ("{'secret': 'abc'}", "{'secret': '***'}"),
+        ("signature=0123&timestamp=1", "signature=***&timestamp=1"),
+        ("msg_signature=0123&nonce=1", "msg_signature=***&nonce=1"),
+        ("echostr=5838 came", "echostr=*** came"),
+        ("YIZHAN_TOKEN=abc", "YIZHAN_TOKEN=***"),
+        ("aes_key = 'abc'", "aes_key = '***'"),
+        (f"gh_1:{FAN}:42 is lost", "gh_1:oYz0…kLmN:42 is lost"),
+        ("\ud800", "\\ud800"),
+        ("nothing to hide", "nothing to hide"),
+    ],
+)
+def test_what_looks_like_a_secret_is_taken_out(said, shown):
+    assert redacted(said) == shown
+
+
+PUSH = {"FromUserName": FAN, "MsgType": "text", "Content": " 我的密码 ", "a": {"b": ["深处", None]}}
+
+
+@FORMATTERS
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyError("我的密码"),
+        ValueError("cannot read ' 我的密码 '"),
+        ValueError("first line\nsecond line 我的密码"),
+        LookupError(f"no such follower: {FAN}"),
+        RuntimeError("深处"),
+        ExceptionGroup("several", [ValueError("我的密码")]),
+    ],
+)
+def test_a_traceback_keeps_to_itself_what_the_follower_sent(formatter, error):
+    line = formatter.format(record("failed", raised(error), raw=PUSH))
+    assert "密码" not in line
+    assert "深处" not in line
+    assert FAN not in line
+    assert type(error).__name__ in line
+
+
+@FORMATTERS
+def test_a_traceback_hides_the_causes_too(formatter):
+    error = raised(RuntimeError("later"))
+    error.__cause__ = raised(KeyError("我的密码"))
+    assert "密码" not in formatter.format(record("failed", error, raw=PUSH))
+
+
+@FORMATTERS
+def test_a_short_text_does_not_garble_the_frames(formatter):
+    error = raised(ValueError("bad e"))
+    line = formatter.format(record("failed", error, raw={"Content": "e"}))
+    assert "raise error" in line
+    assert "ValueError: bad …" in line
+
+
+@FORMATTERS
+def test_blanks_of_a_push_hide_nothing(formatter):
+    line = formatter.format(record("failed", raised(ValueError("a b")), raw={"Content": " "}))
+    assert "ValueError: a b" in line
+
+
+def test_every_refusal_has_its_own_words():
+    assert str(Refused("stale", "+301")) == "the timestamp is +301 s off: set this machine's clock"
+
+
+def test_a_line_has_the_time_of_its_making(monkeypatch):
+    monkeypatch.setattr(log.time, "time", lambda: 1764000000.0625)
+    made = record("x")
+    made.created, made.msecs = 1764000000.0625, 62.5
+    assert json.loads(JsonFormatter().format(made))["at"] == "2025-11-24T16:00:00.062Z"
