@@ -1,0 +1,302 @@
+"""One account in other people's applications: Starlette, FastAPI, Flask, any WSGI server."""
+
+import asyncio
+import threading
+import wsgiref.simple_server
+import wsgiref.validate
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+
+import pytest
+import werkzeug.serving
+from fastapi import FastAPI
+from flask import Flask
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+import wechat
+from wechat import Request, ask, call, push, says, text, verification
+
+FORGED = "anotherTokenOfTests"
+UNSUPPORTED = b"unsupported encoding"
+
+
+def starlette(account, **options):
+    home = Route("/", lambda request: PlainTextResponse("home"))
+    return Starlette(routes=[home, Route(account.settings.path, account.asgi)], **options)
+
+
+def starlette_behind_middleware(account):
+    async def pass_on(request, call_next):
+        return await call_next(request)
+
+    return starlette(account, middleware=[Middleware(BaseHTTPMiddleware, dispatch=pass_on)])
+
+
+def fastapi(account, **options):
+    app = FastAPI(**options)
+
+    @app.get("/")
+    async def home():
+        return "home"
+
+    app.add_route(account.settings.path, account.asgi)
+    return app
+
+
+HOSTS = [starlette, starlette_behind_middleware, fastapi]
+
+
+@pytest.fixture
+def echo(make):
+    """Makes an account that says what it hears."""
+
+    def account(mode="plain", **settings):
+        account = make(mode, **settings)
+        account.text(lambda message: message.content)
+        return account
+
+    return account
+
+
+@pytest.mark.parametrize("host", HOSTS)
+class TestAsgi:
+    @pytest.mark.parametrize("mode", ["plain", "safe"])
+    async def test_a_push_is_answered(self, echo, host, mode):
+        answer = await call(host(echo(mode)), push(text("你好"), mode))
+        assert says(answer, mode) == "你好"
+
+    async def test_a_verification_is_answered(self, echo, host):
+        assert (await call(host(echo()), verification("echo"))).body == b"echo"
+
+    async def test_the_engine_starts_with_the_first_push(self, echo, host):
+        account = echo()
+        app = host(account)
+        assert account.inbox is None
+        await call(app, push(text()))
+        assert account.inbox is not None
+
+    @pytest.mark.parametrize(
+        ("request_of", "status", "body"),
+        [
+            (lambda: push(text(), token=FORGED), 403, b"forbidden"),
+            (lambda: verification(token=FORGED), 403, b"forbidden"),
+            (lambda: push(text(), timestamp=1), 403, b"forbidden"),
+            (lambda: push(text())._replace(query=""), 403, b"forbidden"),
+            (lambda: verification(None), 400, b"bad request"),
+            (lambda: push(b"<!DOCTYPE x><xml/>"), 400, b"bad request"),
+            (lambda: push(b"a" * 1001), 413, b"too large"),
+            (lambda: push(text()).with_headers(content_encoding="gzip"), 415, UNSUPPORTED),
+            (lambda: push(text())._replace(method="PUT"), 405, b"method not allowed"),
+        ],
+    )
+    async def test_bad_input_is_refused_and_no_handler_runs(
+        self, make, host, request_of, status, body
+    ):
+        account, reached = make(max_body=1000), []
+        account.fallback(reached.append)
+        answer = await call(host(account), request_of())
+        assert (answer.status, answer.body) == (status, body)
+        assert reached == []
+
+    async def test_a_body_in_chunks_is_measured(self, echo, host):
+        app = host(echo(max_body=1000))
+        assert (await call(app, push(text()), chunks=[b"a" * 600] * 2)).status == 413
+
+    async def test_the_rest_of_the_application_is_as_it_was(self, echo, host):
+        app = host(echo())
+        assert b"home" in (await call(app, Request("GET", "/"))).body
+        assert (await call(app, push(text(), path="/elsewhere"))).status == 404
+
+    async def test_the_account_s_path_may_be_the_host_s(self, echo, host):
+        app = host(echo(path="/weixin/callback"))
+        assert says(await call(app, push(text("a"), path="/weixin/callback"))) == "a"
+
+    async def test_a_follower_hanging_up_is_noticed(self, make, host):
+        account = make()
+        begun, go_on, gone = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        @account.text
+        async def slow(message):
+            begun.set()
+            await go_on.wait()
+            return "at last"
+
+        app, what = host(account), text()
+        first = asyncio.create_task(call(app, push(what), hang_up=gone))
+        await begun.wait()
+        gone.set()
+        await first
+        assert account.inbox.counters["lost_connections"] == 1
+        second = asyncio.create_task(call(app, push(what)))
+        go_on.set()
+        assert says(await second) == "at last"
+
+
+@pytest.mark.parametrize("host", [starlette, fastapi])
+async def test_the_lifespan_may_be_the_host_s(echo, host):
+    account = echo()
+    app = host(account, lifespan=account.lifespan)
+    incoming, outgoing = asyncio.Queue(), asyncio.Queue()
+    scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
+    serving = asyncio.create_task(app(scope, incoming.get, outgoing.put))
+    await incoming.put({"type": "lifespan.startup"})
+    assert (await outgoing.get())["type"] == "lifespan.startup.complete"
+    assert account.inbox is not None
+    assert says(await call(app, push(text("a")))) == "a"
+    await incoming.put({"type": "lifespan.shutdown"})
+    assert (await outgoing.get())["type"] == "lifespan.shutdown.complete"
+    assert account.inbox is None
+    await serving
+
+
+async def test_two_accounts_share_one_host(echo):
+    first, second = echo(path="/a"), echo(path="/b", token="anotherTokenOfTests")
+    app = Starlette(routes=[Route("/a", first.asgi), Route("/b", second.asgi)])
+    assert says(await call(app, push(text("1"), path="/a"))) == "1"
+    assert says(await call(app, push(text("2"), path="/b", token="anotherTokenOfTests"))) == "2"
+    assert (await call(app, push(text("3"), path="/b"))).status == 403
+
+
+# A WSGI server runs in a thread, and the account's loop in another.
+
+
+class Silent:
+    """A request handler without a log: the account has its own."""
+
+    def log(self, *_):
+        """Nothing."""
+
+    log_message = log
+
+
+class SilentWsgiref(Silent, wsgiref.simple_server.WSGIRequestHandler): ...
+
+
+class SilentWerkzeug(Silent, werkzeug.serving.WSGIRequestHandler): ...
+
+
+def flask(account):
+    app = Flask("host")
+    app.add_url_rule("/", "home", lambda: "home")
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {account.settings.path: account.wsgi})
+    return werkzeug.serving.make_server(
+        "127.0.0.1", 0, app, threaded=True, request_handler=SilentWerkzeug
+    )
+
+
+def validated(account):
+    app = wsgiref.validate.validator(account.wsgi)
+    return wsgiref.simple_server.make_server("127.0.0.1", 0, app, handler_class=SilentWsgiref)
+
+
+@contextmanager
+def running(server, account):
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        account.wsgi.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(params=[flask, validated])
+def serve(request):
+    """Serves an account by WSGI, and gives the port; ends it with the test."""
+    with ExitStack() as stack:
+        yield lambda account: stack.enter_context(running(request.param(account), account))
+
+
+@pytest.fixture
+def wsgi_echo():
+    account = wechat.account(max_body=1000)
+    account.text(lambda message: message.content)
+    return account
+
+
+class TestWsgi:
+    @pytest.mark.parametrize("mode", ["plain", "safe"])
+    def test_a_push_is_answered(self, serve, mode):
+        account = wechat.account(mode)
+        account.text(lambda message: message.content)
+        port = serve(account)
+        assert says(ask(port, push(text("你好"), mode)), mode) == "你好"
+        assert says(ask(port, push(text("再见"), mode)), mode) == "再见"
+
+    def test_a_verification_is_answered(self, serve, wsgi_echo):
+        answer = ask(serve(wsgi_echo), verification("echo"))
+        assert (answer.status, answer.body) == (200, b"echo")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+    def test_an_acknowledgement_may_be_empty(self, serve):
+        account = wechat.account(ack="empty")
+        answer = ask(serve(account), push(text()))
+        assert (answer.status, answer.body) == (200, b"")
+
+    @pytest.mark.parametrize(
+        ("request_of", "status", "body"),
+        [
+            (lambda: push(text(), token=FORGED), 403, b"forbidden"),
+            (lambda: verification(token=FORGED), 403, b"forbidden"),
+            (lambda: push(text(), timestamp=1), 403, b"forbidden"),
+            (lambda: push(text())._replace(query=""), 403, b"forbidden"),
+            (lambda: verification(None), 400, b"bad request"),
+            (lambda: push(b"<!DOCTYPE x><xml/>"), 400, b"bad request"),
+            (lambda: push(b""), 400, b"bad request"),
+            (lambda: push(b"a" * 1001), 413, b"too large"),
+            (lambda: push(text()).with_headers(content_encoding="gzip"), 415, UNSUPPORTED),
+            (lambda: push(text())._replace(method="PUT"), 405, b"method not allowed"),
+            (lambda: push(text(), path="/wechat/x"), 404, b"not found"),
+        ],
+    )
+    def test_bad_input_is_refused_and_no_handler_runs(self, serve, request_of, status, body):
+        account, reached = wechat.account(max_body=1000), []
+        account.fallback(reached.append)
+        answer = ask(serve(account), request_of())
+        assert (answer.status, answer.body) == (status, body)
+        assert reached == []
+
+    def test_the_engine_starts_with_the_first_push(self, serve, wsgi_echo):
+        port = serve(wsgi_echo)
+        assert wsgi_echo.inbox is None
+        ask(port, push(text()))
+        assert wsgi_echo.inbox is not None
+
+    def test_a_handler_runs_in_the_loop_s_own_thread(self, serve):
+        account, threads = wechat.account(), []
+
+        @account.text
+        async def where(message):
+            threads.append(threading.current_thread().name)
+
+        ask(serve(account), push(text()))
+        assert threads == ["yizhan-loop"]
+
+    def test_once_closed_it_takes_nothing_in(self, serve, wsgi_echo):
+        port = serve(wsgi_echo)
+        ask(port, push(text()))
+        wsgi_echo.wsgi.close()
+        assert ask(port, push(text())).status == 503
+
+
+def test_the_rest_of_a_flask_application_is_as_it_was(wsgi_echo):
+    with running(flask(wsgi_echo), wsgi_echo) as port:
+        assert ask(port, Request("GET", "/")).body == b"home"
+
+
+def test_many_pushes_at_once_are_each_answered(wsgi_echo):
+    with running(flask(wsgi_echo), wsgi_echo) as port, ThreadPoolExecutor(8) as pool:
+        requests = [push(text(f"{n}", FromUserName=f"o{n}")) for n in range(40)]
+        answers = pool.map(lambda request: says(ask(port, request)), requests)
+        assert list(answers) == [str(n) for n in range(40)]
+
+
+def test_closing_what_never_ran_is_nothing(wsgi_echo):
+    wsgi_echo.wsgi.close()
