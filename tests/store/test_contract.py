@@ -672,6 +672,11 @@ class TestSendOfARunningGenerator:
         )
         assert (await fan.claim("k3")).waiting == 0
 
+    async def test_an_unknown_one_has_nothing_free(self, store: Store) -> None:
+        await store.unsent("k1", "A", "unknown", "custom", "")
+        assert await store.take("k2", "oFan") == ()
+        assert await store.finish("k1", "A", Outcome((b"two",), reserve=True)) == ()
+
     async def test_a_dead_end_lists_it(self, store: Store) -> None:
         await store.finish("k1", "A", Outcome(state="dead"))
         await store.sent("k1", "A", 1)

@@ -39,7 +39,7 @@ from yizhan.store import (
 
 T = TypeVar("T")
 
-EXAMPLES = int(os.environ.get("YIZHAN_TEST_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("YIZHAN_TEST_EXAMPLES", "20"))
 FOLLOWERS = {"k0": "f0", "k1": "f0", "k2": "f0", "k3": "f1", "k4": "f1"}
 QUOTA = {"message": (100.0, 2), "menu": (60.0, 1)}
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -67,6 +68,11 @@ class TestFile:
         await again.open()
         assert (await again.claim(arrival())).status == "again"
         await again.close()
+
+    async def test_memory_needs_no_pulse(self) -> None:
+        store = connect("memory://", account="wx1")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(store.pulse(), 0.01)
 
     @pytest.mark.parametrize(("mode", "number"), [("full", 2), ("normal", 1)])
     async def test_synchronous_is_as_asked(self, path: Path, mode: str, number: int) -> None:
@@ -162,11 +168,21 @@ class TestGroupCommit:
         waiting.cancel()
         assert [job.key for job in await store.look(["k1"])] == ["k1"]
 
-    async def test_one_bad_operation_leaves_the_others_alone(self, store: SQLiteStore) -> None:
+    @pytest.mark.parametrize(
+        ("bad", "error"),
+        [
+            (arrival("\udc80"), UnicodeEncodeError),
+            (arrival(message=cast(bytes, None)), sqlite3.IntegrityError),
+        ],
+    )
+    async def test_one_bad_operation_leaves_the_others_alone(
+        self, store: SQLiteStore, bad: Arrival, error: type[Exception]
+    ) -> None:
         claims = [store.claim(arrival(f"k{number}")) for number in range(3)]
-        bad = store.claim(arrival("\udc80"))
-        results = await asyncio.gather(claims[0], bad, *claims[1:], return_exceptions=True)
-        assert isinstance(results[1], UnicodeEncodeError)
+        results = await asyncio.gather(
+            claims[0], store.claim(bad), *claims[1:], return_exceptions=True
+        )
+        assert isinstance(results[1], error)
         keys = [job.key for job in await store.jobs(None, 9, None)]
         assert keys == ["k2", "k1", "k0"]
 
@@ -185,6 +201,22 @@ class TestGroupCommit:
         with sqlite3.connect(path) as connection:
             query = "SELECT COUNT(*) FROM followers"
             await until(lambda: connection.execute(query).fetchone() == (1,))
+        connection.close()
+
+    def test_a_loop_that_is_gone_is_not_told(self, path: Path) -> None:
+        store = SQLiteStore(str(path), SystemClock())
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(store.open())
+        waiting = loop.create_task(store.claim(arrival()))
+        stopping = loop.create_task(store.close())
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+        loop.close()
+        store._opened()._thread.join()
+        for task in (waiting, stopping):
+            task._log_destroy_pending = False  # type: ignore[attr-defined]  # asyncio's own
+        with sqlite3.connect(path) as connection:
+            assert connection.execute("SELECT key FROM jobs").fetchall() == [("k1",)]
         connection.close()
 
 
@@ -289,6 +321,14 @@ class TestLock:
             await until(lambda: bool(store._opened()._late))
             with pytest.raises(StoreError):
                 await store.settle("k2", "oFan", b"r", (), "working")
+
+    async def test_opening_gives_up_too(self, path: Path) -> None:
+        create(path)
+        store = SQLiteStore(str(path), SystemClock(), patience=0.02)
+        with self.locked(path):
+            with pytest.raises(StoreError) as caught:
+                await store.open()
+            assert caught.value.phrase == "store.locked"
 
     async def test_opening_waits_too(self, store: SQLiteStore, path: Path) -> None:
         peer = SQLiteStore(str(path), SystemClock(), patience=0.1)

@@ -31,7 +31,7 @@ from yizhan.store.contract import (
     State,
     Stats,
 )
-from yizhan.store.redis_client import Argument, Script, client_for, patiently
+from yizhan.store.redis_client import Argument, Script, client_for, close, patiently
 from yizhan.store.redis_pulse import Pulse
 from yizhan.store.redis_replies import (
     Reply,
@@ -47,6 +47,9 @@ from yizhan.store.redis_replies import (
 )
 from yizhan.store.rules import BATCH
 
+ONCE = ("claim", "finish", "send")  # scripts that know a repeated call by its number
+MOST_UNSURE = 1000
+
 
 class RedisStore:
     """Jobs in Redis, below keys that begin with the account as hash tag."""
@@ -56,7 +59,8 @@ class RedisStore:
         self._clock = clock
         self._leases = f"{{{account}}}:leases"
         self._id = uuid4().hex[:12]
-        self._calls = count()
+        self._calls = count(1)
+        self._unsure: dict[tuple[Argument, ...], int] = {}
         self._client = client_for(url)
         self._scripts: dict[str, Script] = {}
         self._pulse = Pulse(self._client, f"{{{account}}}:pulse", self._id)
@@ -78,7 +82,7 @@ class RedisStore:
 
     async def close(self) -> None:
         await self._pulse.close()
-        await self._client.aclose()
+        await close(self._client)
 
     async def pulse(self) -> None:
         await self._pulse.wait()
@@ -200,10 +204,22 @@ class RedisStore:
 
     async def _run(self, script: str, *arguments: Argument, wall: float | None = None) -> Reply:
         run = self._scripts.get(script) or self._script(script)
+        asked = (script, *arguments)
+        number = self._unsure.pop(asked, 0) or next(self._calls)
         now = self._clock.wall() if wall is None else wall
-        arguments = (now, self._id, next(self._calls), *arguments)
-        reply = await patiently(lambda: run([self._leases], arguments))
-        return cast(Reply, reply)
+        words = (now, self._id, number, *arguments)
+        try:
+            return cast(Reply, await patiently(lambda: run([self._leases], words)))
+        except BaseException:
+            self._keep_number(asked, number)
+            raise
+
+    def _keep_number(self, asked: tuple[Argument, ...], number: int) -> None:
+        """Whoever asks the same again, not knowing whether it was done, gets its first answer."""
+        if asked[0] in ONCE:
+            self._unsure[asked] = number
+            if len(self._unsure) > MOST_UNSURE:
+                del self._unsure[next(iter(self._unsure))]
 
     def _script(self, name: str) -> Script:
         script = self._client.register_script(source(name))

@@ -94,6 +94,15 @@ def _host(text: str) -> tuple[str, int]:
     return (host, int(port)) if host else (text, 26379)
 
 
+async def close(client: Client) -> None:
+    """Close its connections, those to the sentinels included."""
+    await client.aclose()
+    pool = None if isinstance(client, RedisCluster) else client.connection_pool
+    if isinstance(pool, SentinelConnectionPool):
+        for sentinel in pool.sentinel_manager.sentinels:
+            await sentinel.aclose()
+
+
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:
     """Await the call, again a few times when the connection is lost; else StoreError."""
     begun = time.monotonic()

@@ -7,6 +7,7 @@ from redis.asyncio.client import PubSub
 
 from yizhan.store.redis_client import Client, translated
 
+LISTEN = 1.0  # seconds of one look for messages
 LINGER = 5.0  # seconds that a subscription outlives the last wait
 POLL = 0.05  # seconds between two wakes where there is no subscription (Cluster)
 
@@ -49,7 +50,7 @@ class Pulse:
             self._pubsub = client.pubsub(ignore_subscribe_messages=True)
             await self._pubsub.subscribe(self._channel)
             return
-        while not await self._heard(self._pubsub, 1.0):
+        while not await self._heard(self._pubsub, LISTEN):
             pass
         while await self._heard(self._pubsub, 0.0) is not None:
             pass

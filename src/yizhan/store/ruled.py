@@ -1,5 +1,6 @@
 """A store that follows `rules` over some tables: all but how the tables are reached."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Literal, TypeVar
@@ -12,20 +13,20 @@ T = TypeVar("T")
 Operation = Callable[[Tables], T]
 
 
-class RuledStore:
+class RuledStore(ABC):
     """Every method is one operation on the tables, and every operation is atomic."""
 
+    @abstractmethod
     async def _write(self, operation: Operation[T]) -> T:
         """Run it; durable when this returns."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def _read(self, operation: Operation[T]) -> T:
         """Run what changes nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def _later(self, operation: Operation[None]) -> None:
         """Run it soon, and before anything asked for after it."""
-        raise NotImplementedError
 
     async def claim(self, arrival: Arrival) -> Claimed:
         return await self._write(lambda tables: rules.claim(tables, arrival))
