@@ -1,0 +1,5 @@
+"""WeChat on the desk, both sides of it: followers, pushes, api.weixin.qq.com and the fault notice.
+
+It knows the wire and the vocabulary and nothing of the engine, the routing or the server, so it
+can test any server, and a fault of ours cannot hide by being shared.
+"""

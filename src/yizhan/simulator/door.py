@@ -1,0 +1,206 @@
+"""The way to the server under test: in process, or over HTTP to any address."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from aiohttp import ClientSession
+
+log = logging.getLogger("yizhan")
+
+MOST = 1024 * 1024  # bytes of an answer that are looked at
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+class Request(Struct, frozen=True):
+    """What WeChat sends; `query` is raw."""
+
+    method: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Answer(Struct, frozen=True):
+    """A whole answer; header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Cut(Struct, frozen=True):
+    """No answer: the seconds were over, the connection broke, or nobody listens."""
+
+    how: Literal["timeout", "closed", "refused"]
+    detail: str = ""
+
+
+class Door(Protocol):
+    """One server at one address; `url` is how people see it."""
+
+    url: str
+
+    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+        """What comes back within these seconds; then the connection is cut."""
+        ...
+
+    async def close(self) -> None:
+        """Leave nothing open."""
+        ...
+
+
+class AsgiDoor:
+    """An ASGI application in this process: no sockets, and any loop's time."""
+
+    def __init__(self, app: App, path: str, *, base: str = "http://127.0.0.1") -> None:
+        self.url = base + path
+        self._app = app
+        self._path = path
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+        """What the application answers within these seconds; then it sees a disconnect."""
+        call = _Call(request.body)
+        task = asyncio.ensure_future(
+            self._app(_scope(request, self._path), call.receive, call.send)
+        )
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        whole = asyncio.ensure_future(call.whole.wait())
+        try:
+            await asyncio.wait((task, whole), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            whole.cancel()
+            call.gone.set()
+        if call.whole.is_set():
+            return Answer(call.status, call.headers, bytes(call.body))
+        if not task.done():
+            return Cut("timeout")
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s", error, exc_info=error)
+            return Answer(500, {}, b"Internal Server Error")
+        return Cut("closed", "no answer")
+
+    async def close(self) -> None:
+        """Cancel what still runs for connections that were cut long ago."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class HttpDoor:
+    """Any server, in any language, over real HTTP; each push on a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._session: ClientSession | None = None
+
+    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+        """What the server answers within these seconds; then the connection is closed."""
+        from aiohttp import ClientConnectorError, ClientError, ClientTimeout
+
+        url = f"{self.url}{'&' if urlsplit(self.url).query else '?'}{request.query}"
+        try:
+            async with self._opened().request(
+                request.method,
+                url,
+                headers=request.headers,
+                data=request.body or None,
+                timeout=ClientTimeout(total=seconds),
+                allow_redirects=False,
+            ) as response:
+                body = bytearray()
+                async for chunk in response.content.iter_any():
+                    body += chunk
+                    if len(body) > MOST:
+                        break
+                names = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(response.status, names, bytes(body[:MOST]))
+        except TimeoutError:
+            return Cut("timeout")
+        except ClientConnectorError as error:
+            return Cut("refused", str(error.os_error))
+        except (ClientError, OSError) as error:
+            return Cut("closed", type(error).__name__)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _opened(self) -> "ClientSession":
+        if self._session is None:
+            from aiohttp import ClientSession, TCPConnector
+
+            self._session = ClientSession(
+                connector=TCPConnector(force_close=True), skip_auto_headers=("Accept-Encoding",)
+            )
+        return self._session
+
+
+class _Call:
+    """One connection as an ASGI application sees it."""
+
+    def __init__(self, body: bytes) -> None:
+        self.whole = asyncio.Event()
+        self.gone = asyncio.Event()
+        self.status = 0
+        self.headers: dict[str, str] = {}
+        self.body = bytearray()
+        self._request: bytes | None = body
+
+    async def receive(self) -> Message:
+        if self._request is not None:
+            body, self._request = self._request, None
+            return {"type": "http.request", "body": body, "more_body": False}
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Message) -> None:
+        if self.gone.is_set():
+            return
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            with suppress(UnicodeDecodeError):
+                for name, value in message.get("headers", ()):
+                    self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+        elif message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+            if not message.get("more_body", False):
+                self.whole.set()
+
+
+async def _run(app: App, scope: Message, call: _Call) -> None:
+    await app(scope, call.receive, call.send)
+
+
+def _scope(request: Request, path: str) -> Message:
+    headers = {"host": "127.0.0.1", **request.headers}
+    if request.body:
+        headers["content-length"] = str(len(request.body))
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": request.query.encode("latin-1"),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 40000),
+        "server": ("127.0.0.1", 80),
+    }

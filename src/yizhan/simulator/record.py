@@ -1,0 +1,139 @@
+"""Every push as data: its deliveries, what came back, and what WeChat makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from msgspec import Struct
+
+from yizhan.phrases import say
+from yizhan.replies import Reply
+from yizhan.simulator.forms import Fields, Format
+from yizhan.wire import Mode
+
+End = Literal["answered", "timeout", "closed", "refused", "dropped"]
+Outcome = Literal["replied", "acknowledged", "notice", "ignored"]
+
+
+class Reason(Struct, frozen=True):
+    """Why WeChat complains: a phrase of the catalogue and its values."""
+
+    phrase: str
+    values: Mapping[str, str | int | float] = {}
+
+    @property
+    def code(self) -> str:
+        """Its short name, the same in every language."""
+        return self.phrase.partition(".")[2]
+
+    def __str__(self) -> str:
+        return say(self.phrase, **self.values)
+
+
+class Signature(Struct, frozen=True):
+    """How the query was signed: the sorted parts and their SHA-1 (protocol.md A, B3)."""
+
+    parts: tuple[str, ...]
+    sha1: str
+    msg_parts: tuple[str, ...] = ()
+    msg_sha1: str = ""
+
+
+class Letter(Struct, frozen=True):
+    """One side of an exchange: the body in plain and as it was sent."""
+
+    headers: Mapping[str, str]
+    plain: bytes
+    sent: bytes
+    method: str = ""
+
+
+class Verdict(Struct, frozen=True):
+    """What became of a push; `attempt` decided, `seconds` after the first began."""
+
+    outcome: Outcome
+    attempt: int
+    seconds: float
+    reason: Reason | None = None
+    reply: Reply | None = None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One delivery; times are wall seconds, `end` None while it runs."""
+
+    number: int
+    began: float
+    url: str = ""
+    ended: float | None = None
+    end: End | None = None
+    status: int | None = None
+    problem: Reason | None = None
+    request: Letter | None = None
+    response: Letter | None = None
+    signature: Signature | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took."""
+        return None if self.ended is None else self.ended - self.began
+
+
+@dataclass(slots=True)
+class PushRecord:
+    """One message or event of a follower, and everything that became of it.
+
+    `shown` tells whether the follower sees a reply to it; `origin` is the push it repeats.
+    """
+
+    id: str
+    account: str
+    openid: str
+    fields: Fields
+    body: bytes
+    mode: Mode
+    format: Format
+    shown: bool
+    began: float
+    origin: str | None = None
+    ended: float | None = None
+    verdict: Verdict | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    entries: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """Its MsgType."""
+        return str(self.fields.get("MsgType", ""))
+
+    @property
+    def event(self) -> str:
+        """The name of the event, "" for a message."""
+        return str(self.fields.get("Event", "")) if self.kind == "event" else ""
+
+    @property
+    def summary(self) -> str:
+        """The most telling of its fields, in one line."""
+        for name in ("Content", "EventKey", "Label", "Title", "MediaId", "Event"):
+            if value := self.fields.get(name):
+                return str(value)[:80]
+        return self.kind
+
+
+class CallRecord(Struct, frozen=True):
+    """One call of the fake API; the access token is cut short."""
+
+    id: str
+    account: str | None
+    openid: str | None
+    at: float
+    method: str
+    path: str
+    query: Mapping[str, str]
+    body: str
+    status: int
+    errcode: int
+    errmsg: str
+    response: str

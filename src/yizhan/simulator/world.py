@@ -1,0 +1,194 @@
+"""The simulated world: accounts, their followers, and everything that has happened."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+
+from yizhan.clock import Clock
+from yizhan.settings import Kind
+from yizhan.simulator.feed import Feed
+from yizhan.simulator.forms import Format
+from yizhan.simulator.official import Follower, Keys, OfficialAccount
+from yizhan.simulator.options import Options
+from yizhan.simulator.problems import Impossible, Unknown
+from yizhan.simulator.record import CallRecord, PushRecord
+from yizhan.simulator.screen import Content, Entry, Side, Via
+from yizhan.simulator.seed import Seed
+from yizhan.simulator.tape import Line, Seen
+from yizhan.wire import Mode
+
+KEPT = 1000  # pushes, and API calls, that are remembered
+PICTURE_URL = "http://mmbiz.qpic.cn/simulator/{account}/{media_id}/0"
+
+
+class WorldClock:
+    """A clock whose wall time can be moved on, as when a day goes by."""
+
+    def __init__(self, base: Clock) -> None:
+        self.base = base
+        self.skew = 0.0
+
+    def wall(self) -> float:
+        """Seconds since 1970."""
+        return self.base.wall() + self.skew
+
+    def monotonic(self) -> float:
+        """Seconds of the clock below, which does not move."""
+        return self.base.monotonic()
+
+
+class World:
+    """All that the simulator knows; whoever changes something tells the feed."""
+
+    def __init__(
+        self, *, clock: Clock, seed: Seed | None = None, options: Options | None = None
+    ) -> None:
+        self.clock = WorldClock(clock)
+        self.seed = seed or Seed()
+        self.options = options or Options()
+        self.picture_url = PICTURE_URL
+        self.feed = Feed()
+        self.accounts: dict[str, OfficialAccount] = {}
+        self.pushes: dict[str, PushRecord] = {}
+        self.calls: deque[CallRecord] = deque(maxlen=KEPT)
+        self.latest: dict[tuple[str, str], PushRecord] = {}
+        self._ids = 0
+        self._message_id = 0
+
+    def now(self) -> float:
+        """Wall seconds."""
+        return self.clock.wall()
+
+    def add_account(
+        self,
+        id: str,
+        *,
+        keys: Keys | None = None,
+        kind: Kind = "subscription",
+        verified: bool = False,
+        mode: Mode = "plain",
+        format: Format = "xml",
+    ) -> OfficialAccount:
+        """A new account, with keys of the simulator's own making unless given."""
+        if id in self.accounts:
+            raise Impossible("simulator.account_taken", account=id)
+        account = OfficialAccount(
+            id,
+            keys or Keys.made(self.seed, id),
+            seed=self.seed,
+            kind=kind,
+            verified=verified,
+            mode=mode,
+            format=format,
+        )
+        self.accounts[id] = account
+        self.feed.tell("account", account)
+        return account
+
+    def account(self, id: str) -> OfficialAccount:
+        """The account of that name. Raises Unknown."""
+        try:
+            return self.accounts[id]
+        except KeyError:
+            raise Unknown("simulator.unknown_account", account=id) from None
+
+    def by_appid(self, appid: str) -> OfficialAccount | None:
+        """The account with that AppID."""
+        for account in self.accounts.values():
+            if account.keys.appid == appid:
+                return account
+        return None
+
+    def push(self, id: str) -> PushRecord:
+        """The push of that number. Raises Unknown."""
+        try:
+            return self.pushes[id]
+        except KeyError:
+            raise Unknown("simulator.unknown_push", push=id) from None
+
+    def call(self, id: str) -> CallRecord:
+        """The API call of that number. Raises Unknown."""
+        for call in self.calls:
+            if call.id == id:
+                return call
+        raise Unknown("simulator.unknown_call", call=id)
+
+    def next_id(self) -> str:
+        """A number that nothing else has."""
+        self._ids += 1
+        return str(self._ids)
+
+    def message_id(self) -> str:
+        """A MsgId: 17 digits, counting up, and higher than any of an earlier run."""
+        self._message_id = max(self._message_id + 1, int(self.now() * 10_000_000))
+        return str(self._message_id)
+
+    def remember(self, record: PushRecord) -> None:
+        """Keep a new push; the oldest is forgotten."""
+        self.pushes[record.id] = record
+        self.latest[record.account, record.openid] = record
+        if len(self.pushes) > KEPT:
+            del self.pushes[next(iter(self.pushes))]
+        self.feed.tell("push", record)
+
+    def note(self, call: CallRecord) -> None:
+        """Keep an API call, with the push that it answers."""
+        self.calls.append(call)
+        if call.account and call.openid:
+            push = self.latest.get((call.account, call.openid))
+            if push is not None:
+                push.calls.append(call.id)
+        self.feed.tell("call", call)
+
+    def show(
+        self,
+        follower: Follower,
+        side: Side,
+        via: Via,
+        kind: str,
+        content: Content,
+        *,
+        push: PushRecord | None = None,
+        call: str | None = None,
+        ai: bool = False,
+    ) -> Entry:
+        """Put something on a follower's screen."""
+        entry = Entry(
+            id=self.next_id(),
+            account=follower.account,
+            openid=follower.openid,
+            at=self.now(),
+            side=side,
+            via=via,
+            kind=kind,
+            content=content,
+            push=push.id if push else None,
+            call=call,
+            ai=ai,
+        )
+        follower.screen.append(entry)
+        if side != "follower" and kind != "event":
+            follower.tape.add(Line(entry.at, see=Seen(via, kind, dict(content))))
+        if side == "account":
+            follower.typing_until = 0.0
+        if side != "follower" and kind != "event":
+            follower.unread += 1
+        if push is not None:
+            push.entries.append(entry.id)
+        self.feed.tell("entry", entry)
+        self.feed.tell("follower", follower)
+        return entry
+
+    def set_options(self, changes: Mapping[str, object]) -> None:
+        """Decide what WeChat does where public facts leave it open. Raises Unknown."""
+        known = {str(option["name"]) for option in Options.catalogue()}
+        for name in changes:
+            if name not in known:
+                raise Unknown("simulator.unknown_option", option=name)
+        self.options = replace(self.options, **changes)  # type: ignore[arg-type]  # names checked
+        self.feed.tell("options", self.options)
+
+    def skip(self, seconds: float) -> None:
+        """Move the wall time on; windows, quotas and tokens see it, timers do not."""
+        self.clock.skew += seconds
+        self.feed.tell("clock", None)
