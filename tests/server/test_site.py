@@ -140,9 +140,10 @@ class TestLifespan:
         self, site, accounts, monkeypatch
     ):
         all_have_begun = asyncio.Barrier(len(accounts))
-        for account in accounts:
-            monkeypatch.setattr(account, "stop", all_have_begun.wait)
-        await asyncio.wait_for(site.stop(), 5)
+        with monkeypatch.context() as patched:
+            for account in accounts:
+                patched.setattr(account, "stop", all_have_begun.wait)
+            await asyncio.wait_for(site.stop(), 5)
 
 
 def test_an_account_alone_may_be_a_site():
