@@ -3,9 +3,11 @@
 import asyncio
 import importlib
 import logging
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from yizhan.errors import SettingsError, TargetError
+from yizhan.phrases import say
 from yizhan.server import log
 from yizhan.server.protocol import Protocol
 from yizhan.server.site import Site
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from yizhan.account import Account
 
 DRAIN = 2  # seconds for responses on their way, after the engine has stopped
+LAST = 5.0  # seconds beyond the grace, after which the process ends whatever still runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +135,26 @@ class StoppingSite(Site):
         def begin() -> None:
             if stopping:
                 self._hurried = True
+                _end_within(LAST)
                 go_on()
                 return
+            _end_within(max(account.settings.grace for account in self.accounts) + LAST)
             stopping.append(task := loop.create_task(self.stop()))
             task.add_done_callback(go_on)
 
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(begin))
+
+
+def _end_within(seconds: float) -> None:
+    """End this process by then, even if a handler catches its own cancellation."""
+    timer = threading.Timer(seconds, _give_up)
+    timer.daemon = True
+    timer.start()
+
+
+def _give_up() -> None:
+    logging.getLogger("yizhan").error("%s", say("server.stubborn"))
+    os._exit(1)
 
 
 def config_of(app: object, *, workers: int = 1) -> uvicorn.Config:
