@@ -1,0 +1,143 @@
+"""A host with real worker processes: `yizhan run` of one bot, each on a port of its own."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TOKEN = "scenarioTokenOf2026"
+START = 20.0
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@dataclass
+class Worker:
+    """One process on one port, from `start` to `kill` or `stop`, as often as wanted."""
+
+    folder: Path
+    settings: dict[str, str]
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+    pids: list[int] = field(default_factory=list)
+
+    def start(self) -> None:
+        environ = {name: it for name, it in os.environ.items() if not name.startswith("YIZHAN_")}
+        environ |= {f"YIZHAN_{name.upper()}": value for name, value in self.settings.items()}
+        environ |= {"YIZHAN_LANG": "en", "YIZHAN_TOKEN": TOKEN, "BOT_FOLDER": str(self.folder)}
+        program = Path(sys.executable).parent / "yizhan"
+        command = [program, "run", "bot:account", "--port", str(self.port)]
+        with open(self.folder / f"log-{self.port}", "ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=self.folder, env=environ, stdout=log, stderr=log
+            )
+        self.pids.append(self.process.pid)
+
+    @property
+    def pid(self) -> int:
+        return self.pids[-1]
+
+    def await_ready(self) -> None:
+        deadline = time.monotonic() + START
+        while not self.ready():
+            if self.process is None or self.process.poll() is not None:
+                raise RuntimeError(f"the worker ended: {self.log()[-2000:]}")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the worker does not answer: {self.log()[-2000:]}")
+            time.sleep(0.02)
+
+    def ready(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def stop(self, seconds: float = 15.0) -> int:
+        """SIGTERM; the exit status."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(seconds)
+
+    def log(self) -> str:
+        return (self.folder / f"log-{self.port}").read_text("utf-8", "replace")
+
+    def resident(self) -> int:
+        """Bytes of memory it holds."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass
+class Host:
+    """Several workers of one bot on one store; all are gone when it closes."""
+
+    folder: Path
+    bot: str
+    workers: list[Worker] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        (self.folder / "bot.py").write_text(self.bot, "utf-8")
+        (self.folder / "yizhan.toml").touch()
+
+    def open(self, count: int, **settings: str) -> None:
+        settings = {"store": f"sqlite:///{self.folder}/store.db"} | settings
+        for _ in range(count):
+            worker = Worker(self.folder, settings)
+            self.workers.append(worker)
+            worker.start()
+        for worker in self.workers:
+            worker.await_ready()
+
+    @property
+    def ports(self) -> list[int]:
+        return [worker.port for worker in self.workers]
+
+    def noted(self) -> list[list[str]]:
+        """The lines that handlers have appended to the file of side effects, in words."""
+        path = self.folder / "effects"
+        return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
+
+    def __enter__(self) -> "Host":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in self.workers:
+            worker.kill()
+
+
+# What every bot of these scenarios begins with: an account, and a file of side effects.
+BOT = """
+import asyncio, os, time
+from yizhan import Account
+
+account = Account()
+effects = os.open(
+    os.path.join(os.environ["BOT_FOLDER"], "effects"), os.O_WRONLY | os.O_APPEND | os.O_CREAT
+)
+
+def note(what, message):
+    line = f"{what} {message.id} {os.getpid()} {time.monotonic():.6f}\\n"
+    os.write(effects, line.encode())
+"""
