@@ -54,13 +54,22 @@ def pattern_of(node):
     return re.compile("".join("(.+)" if text is None else re.escape(text) for text in texts))
 
 
+PAGES = "\n".join(
+    path.read_text("utf-8")
+    for path in Path(yizhan.__file__).parent.rglob("*")
+    if path.suffix in (".js", ".html")
+)
 PATTERNS = [pattern for node in NODES if (pattern := pattern_of(node)) is not None]
 
 
 def is_used(phrase):
     """Whether a phrase is named, or put together from a name of a part, such as an option's."""
+    group, name = phrase.split(".")
+    if group == "page":
+        start = name.rpartition("_")[0]
+        return re.search(rf"\b{name}\b", PAGES) or (start and f"{start}_${{" in PAGES)
     return phrase in WORDS or any(
-        found[1] in WORDS or pattern.pattern != rf"{phrase.split('.')[0]}\.(.+)"
+        found[1] in WORDS or pattern.pattern != rf"{group}\.(.+)"
         for pattern in PATTERNS
         if (found := pattern.fullmatch(phrase))
     )
