@@ -10,7 +10,7 @@ from yizhan.simulator.forms import Format
 from yizhan.simulator.media import MediaStore
 from yizhan.simulator.menu import Menus
 from yizhan.simulator.problems import Impossible, Unknown
-from yizhan.simulator.rights import Ledger, Right, has
+from yizhan.simulator.rights import Ledger, has
 from yizhan.simulator.scenes import Scenes
 from yizhan.simulator.screen import Entry
 from yizhan.simulator.seed import SIMULATED, Seed
@@ -117,8 +117,8 @@ class OfficialAccount:
     def __iter__(self) -> Iterator[Follower]:
         return iter(self.followers.values())
 
-    def may(self, right: Right) -> bool:
-        """Whether this kind of account has that right."""
+    def may(self, right: str) -> bool:
+        """Whether this kind of account has the right of that name in rights.toml."""
         return has(self.kind, self.verified, right)
 
     @property

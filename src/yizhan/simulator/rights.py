@@ -1,22 +1,18 @@
-"""Which kind of account may call what (protocol.md G4), and how often a day (G3)."""
+"""Which kind of account may call what, and how often a day (protocol.md G3, G4)."""
 
 from collections.abc import Mapping
-from typing import Literal
 
+from yizhan.api.platform import platform
 from yizhan.settings import Kind
 
-Right = Literal["basic", "menu", "custom", "user", "qrcode", "media", "template"]
-RIGHTS: tuple[Right, ...] = ("basic", "menu", "custom", "user", "qrcode", "media", "template")
-
-_ALL: frozenset[Right] = frozenset(RIGHTS)
-BY_KIND: Mapping[tuple[Kind, bool], frozenset[Right]] = {
-    ("subscription", False): frozenset({"basic"}),
-    ("subscription", True): frozenset({"basic", "menu", "custom", "user", "media"}),
-    ("service", False): frozenset({"basic", "menu"}),
-    ("service", True): _ALL,
-    # A 测试号 has almost all rights, with small quotas.
-    ("sandbox", False): _ALL,
-    ("sandbox", True): _ALL,
+# What the page shows of an account's rights: its word, and the right's name in rights.toml.
+SHOWN: Mapping[str, str] = {
+    "custom": "verified",
+    "menu": "menu",
+    "user": "verified",
+    "qrcode": "service",
+    "media": "verified",
+    "template": "service",
 }
 
 # Calls a day: an ordinary new account's, and a 测试号's (protocol.md G3).
@@ -33,12 +29,14 @@ QUOTAS: Mapping[str, tuple[int, int]] = {
     "/cgi-bin/user/info": (5_000_000, 500_000),
     "/cgi-bin/user/info/updateremark": (10_000, 10_000),
 }
+CLEARINGS = 10  # clear_quota a month
 CHINA = 8 * 3600  # the platform's day begins at midnight in China
 
 
-def has(kind: Kind, verified: bool, right: Right) -> bool:
-    """Whether such an account has that right."""
-    return right in BY_KIND[kind, verified]
+def has(kind: Kind, verified: bool, right: str) -> bool:
+    """Whether such an account has the right of that name in rights.toml."""
+    name = f"{kind}-verified" if verified and kind != "sandbox" else kind
+    return name in platform().rights[right].kinds
 
 
 class Ledger:
@@ -46,13 +44,14 @@ class Ledger:
 
     def __init__(self) -> None:
         self._day = 0
+        self._month = (0, 0)
+        self._cleared = 0
         self._used: dict[str, int] = {}
 
     def charge(self, path: str, kind: Kind, now: float) -> bool:
         """Count one call; False if the day's quota is used up."""
         self._turn(now)
-        limit = limit_of(path, kind)
-        used = self._used.get(path, 0)
+        limit, used = limit_of(path, kind), self._used.get(path, 0)
         if limit is not None and used >= limit:
             return False
         self._used[path] = used + 1
@@ -68,9 +67,15 @@ class Ledger:
         self._turn(now)
         self._used[path] = limit_of(path, kind) or 0
 
-    def clear(self) -> None:
-        """Begin afresh, as clear_quota does."""
+    def clear(self, month: tuple[int, int]) -> bool:
+        """Begin afresh, as clear_quota does; False when that was done ten times this month."""
+        if month != self._month:
+            self._month, self._cleared = month, 0
+        if self._cleared >= CLEARINGS:
+            return False
+        self._cleared += 1
         self._used.clear()
+        return True
 
     def _turn(self, now: float) -> None:
         day = int(now + CHINA) // 86_400

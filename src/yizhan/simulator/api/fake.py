@@ -1,0 +1,207 @@
+"""The fake API: every described endpoint is checked, and those with a behaviour behave."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from yizhan.api.checks import problems
+from yizhan.api.platform import Endpoint, endpoint
+from yizhan.simulator.api import messages
+from yizhan.simulator.api.call import Answer, Call, Request, answered, bodies
+from yizhan.simulator.api.examples import example
+from yizhan.simulator.api.table import HANDLERS, TOKENLESS
+from yizhan.simulator.api.tokens import by_appid
+from yizhan.simulator.errcodes import Errcode
+from yizhan.simulator.faults import Fault
+from yizhan.simulator.official import OfficialAccount
+from yizhan.simulator.record import CallRecord
+from yizhan.simulator.world import World
+
+PICTURES = "/simulator/"
+TOKEN_SHOWN = 3  # characters of an access token that records keep
+LONGEST = 4000  # characters of a body or answer that records keep
+SECRET = frozenset({"secret", "appsecret"})
+
+
+class Lost(Exception):
+    """A fault: the call was done, and its answer gets lost."""
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of one call; `lost` if its answer shall not arrive."""
+
+    id: str
+    account: OfficialAccount | None
+    openid: str | None
+    answer: Answer = field(default=Answer(500, {}, b""))
+    errcode: int = 0
+    errmsg: str = "ok"
+    lost: bool = False
+
+
+class FakeApi:
+    """api.weixin.qq.com for the accounts of a world: a function from request to answer."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def handle(self, request: Request) -> Answer:
+        """The answer to a request. Raises Lost when a fault keeps it from arriving."""
+        if request.path.startswith(PICTURES):
+            return self._picture(request.path)
+        done = self._done(self.world.next_id(), request)
+        self._note(request, done)
+        if done.lost:
+            raise Lost
+        return done.answer
+
+    def _done(self, id: str, request: Request) -> Done:
+        account = self._whose(request)
+        done = Done(id, account, _openid_of(request))
+        try:
+            described = _described(request)
+            done.account = account = self._admit(request, described, account)
+            struck = self._struck(account, request)
+            done.lost = "api_lost" in struck
+            if fault := struck.get("api_status"):
+                done.answer = Answer(int(fault.number("status")), {}, b"Bad Gateway")
+                return done
+            if fault := struck.get("api_error"):
+                raise Errcode(int(fault.number("errcode")))
+            call = self._call(id, request, described, account)
+            done.answer = _behaved(call, described)
+            done.openid = call.openid or done.openid
+        except Errcode as error:
+            done.errcode = error.errcode
+            done.errmsg = f"{error.errmsg} rid: {_rid(self.world.now())}"
+            found = endpoint(request.path)
+            plain = found is not None and found.answer == "media"
+            done.answer = answered({"errcode": error.errcode, "errmsg": done.errmsg}, plain=plain)
+        return done
+
+    def _admit(
+        self, request: Request, described: Endpoint, account: OfficialAccount | None
+    ) -> OfficialAccount:
+        """The account that calls, if it may. Raises Errcode."""
+        if described.token == "none":  # noqa: S105  # whose token it takes
+            account = TOKENLESS.get(described.path, by_appid)(self.world, request)
+        elif account is None:
+            raise Errcode(40014 if request.parameters.get("access_token") else 41001)
+        else:
+            token = request.parameters["access_token"]
+            standing = account.tokens.standing(token, self.world.now())
+            if standing != "good":
+                raise Errcode(42001 if standing == "expired" else 40001)
+        if account.ip_list and request.client not in account.ip_list:
+            address = f" {request.client} ipv6 ::ffff:{request.client}, not in whitelist"
+            raise Errcode(40164, address)
+        if not account.may(described.rights):
+            raise Errcode(48001)
+        if not account.ledger.charge(described.path, account.kind, self.world.now()):
+            raise Errcode(45009)
+        return account
+
+    def _call(
+        self, id: str, request: Request, described: Endpoint, account: OfficialAccount
+    ) -> Call:
+        """The call, its arguments checked. Raises Errcode for the first that does not fit."""
+        literal = messages.literal(request) if described.path == messages.SEND else request
+        members, files = bodies(literal)
+        query = {
+            name: value for name, value in request.parameters.items() if name != "access_token"
+        }
+        present = {**members, **dict.fromkeys(files, "file")}
+        for problem in problems(described, query, present):
+            # The platform takes members that it does not know.
+            if problem.rule != "unknown":
+                raise Errcode(problem.code, f": {problem.place} ({problem.rule})")
+        return Call(self.world, account, request, query, members, files, id)
+
+    def _struck(self, account: OfficialAccount, request: Request) -> dict[str, Fault]:
+        struck = account.faults.strike_api(request.path, _openid_of(request))
+        if struck:
+            self.world.feed.tell("faults", account)
+        return {fault.kind: fault for fault in struck}
+
+    def _whose(self, request: Request) -> OfficialAccount | None:
+        """The account whose access token this is, or was."""
+        token = request.parameters.get("access_token", "")
+        for account in self.world.accounts.values():
+            if account.tokens.standing(token, self.world.now()) != "unknown":
+                return account
+        return None
+
+    def _picture(self, path: str) -> Answer:
+        """The picture at a PicUrl: `/simulator/ACCOUNT/MEDIA_ID/0`."""
+        _, _, account_id, media_id, *_ = [*path.split("/"), "", ""]
+        account = self.world.accounts.get(account_id)
+        media = account.media.get(media_id, self.world.now()) if account else None
+        if media is None:
+            return Answer(404, {"content-type": "text/plain"}, b"not found")
+        return Answer(200, {"content-type": media.content_type}, media.data)
+
+    def _note(self, request: Request, done: Done) -> None:
+        secret = request.path in TOKENLESS
+        self.world.note(
+            CallRecord(
+                id=done.id,
+                account=done.account.id if done.account else None,
+                openid=done.openid,
+                at=self.world.now(),
+                method=request.method,
+                path=request.path,
+                query=_masked(request.parameters),
+                body="" if secret else _excerpt(request.body),
+                status=done.answer.status,
+                errcode=done.errcode,
+                errmsg=done.errmsg,
+                response="" if secret and not done.errcode else _excerpt(done.answer.body),
+            )
+        )
+
+
+def _behaved(call: Call, described: Endpoint) -> Answer:
+    """What the endpoint's function says; where there is none, an example of the right shape."""
+    handler = HANDLERS.get(described.path)
+    if handler is None:
+        return answered({"errcode": 0, "errmsg": "ok"} | example(described))
+    result = handler(call)
+    return result if isinstance(result, Answer) else answered(result)
+
+
+def _described(request: Request) -> Endpoint:
+    """The endpoint's description. Raises Errcode for an unknown one and for the wrong method."""
+    described = endpoint(request.path)
+    if described is None:
+        raise Errcode(40066, f": the simulator knows no {request.path[:80]}")
+    if request.method != described.method and request.method in ("GET", "POST"):
+        raise Errcode(43001 if described.method == "GET" else 43002)
+    return described
+
+
+def _openid_of(request: Request) -> str | None:
+    """The follower whom a call is about, as far as it tells."""
+    if openid := request.parameters.get("openid"):
+        return openid
+    try:
+        members, _ = bodies(request)
+    except Errcode:
+        return None
+    named = members.get("touser") or members.get("openid")
+    return named if isinstance(named, str) else None
+
+
+def _masked(parameters: Mapping[str, str]) -> dict[str, str]:
+    masked = dict(parameters)
+    if token := masked.get("access_token"):
+        masked["access_token"] = token[:TOKEN_SHOWN] + "…"
+    return {name: "…" if name in SECRET else value for name, value in masked.items()}
+
+
+def _excerpt(body: bytes) -> str:
+    return body[:LONGEST].decode("utf-8", "replace")
+
+
+def _rid(now: float) -> str:
+    return f"{int(now):08x}-{secrets.token_hex(4)}-{secrets.token_hex(4)}"

@@ -1,0 +1,165 @@
+"""Followers and tags by API (protocol.md I5)."""
+
+from collections.abc import Iterator, Mapping
+
+from yizhan.simulator.api.call import Call
+from yizhan.simulator.errcodes import Errcode
+from yizhan.simulator.official import Follower
+
+OK = {"errcode": 0, "errmsg": "ok"}
+PAGE = 10_000
+FIRST_TAG = 100  # 0 to 2 are the system's
+MOST_TAGS = 100
+LONGEST_TAG = 30  # bytes
+
+
+def info(call: Call) -> Mapping[str, object]:
+    """What is known of a follower; of others only that they do not follow."""
+    return _info(call.follower(call.query.get("openid")))
+
+
+def infos(call: Call) -> Mapping[str, object]:
+    """What is known of several."""
+    given = call.body.get("user_list")
+    asked = [each for each in given if isinstance(each, Mapping)] if isinstance(given, list) else []
+    return {"user_info_list": [_info(call.follower(each.get("openid"))) for each in asked]}
+
+
+def remark(call: Call) -> Mapping[str, object]:
+    """Call a follower something."""
+    follower = call.follower(call.body.get("openid"))
+    follower.remark = call.text("remark")
+    call.world.feed.tell("follower", follower)
+    return OK
+
+
+def get(call: Call) -> Mapping[str, object]:
+    """The openids of those who follow, ten thousand at a time."""
+    return _page([each.openid for each in call.account if each.following], call)
+
+
+def create_tag(call: Call) -> Mapping[str, object]:
+    """A new tag."""
+    tags = call.account.tags
+    if len(tags) >= MOST_TAGS:
+        raise Errcode(45056)
+    name = _tag_name(call)
+    id = max(tags, default=FIRST_TAG - 1) + 1
+    tags[id] = name
+    return {"tag": {"id": id, "name": name}}
+
+
+def tags(call: Call) -> Mapping[str, object]:
+    """Every tag and how many have it."""
+    return {
+        "tags": [
+            {"id": id, "name": name, "count": sum(1 for _ in _with_tag(call, id))}
+            for id, name in call.account.tags.items()
+        ]
+    }
+
+
+def rename_tag(call: Call) -> Mapping[str, object]:
+    """Another name for a tag."""
+    id = _tag_id(call, _tag(call).get("id"))
+    call.account.tags[id] = _tag_name(call)
+    return OK
+
+
+def delete_tag(call: Call) -> Mapping[str, object]:
+    """Take a tag away, from everyone too."""
+    id = _tag_id(call, _tag(call).get("id"))
+    for follower in _with_tag(call, id):
+        follower.tags.remove(id)
+    del call.account.tags[id]
+    return OK
+
+
+def tagged(call: Call) -> Mapping[str, object]:
+    """The openids of those who have a tag."""
+    id = _tag_id(call, call.body.get("tagid"))
+    return _page([follower.openid for follower in _with_tag(call, id)], call)
+
+
+def tag(call: Call) -> Mapping[str, object]:
+    """Give some followers a tag."""
+    id = _tag_id(call, call.body.get("tagid"))
+    for follower in _named(call):
+        if id not in follower.tags:
+            follower.tags.append(id)
+            call.world.feed.tell("follower", follower)
+    call.world.feed.tell("menu", call.account)
+    return OK
+
+
+def untag(call: Call) -> Mapping[str, object]:
+    """Take a tag from some followers."""
+    id = _tag_id(call, call.body.get("tagid"))
+    for follower in _named(call):
+        if id in follower.tags:
+            follower.tags.remove(id)
+            call.world.feed.tell("follower", follower)
+    call.world.feed.tell("menu", call.account)
+    return OK
+
+
+def tags_of(call: Call) -> Mapping[str, object]:
+    """The tags of a follower."""
+    return {"tagid_list": list(call.follower(call.body.get("openid")).tags)}
+
+
+def _info(follower: Follower) -> dict[str, object]:
+    if not follower.following:
+        return {"subscribe": 0, "openid": follower.openid}
+    # Names and pictures are gone since 2021-12-27.
+    return {
+        "subscribe": 1,
+        "openid": follower.openid,
+        "language": follower.language,
+        "subscribe_time": int(follower.followed_at),
+        "remark": follower.remark,
+        "groupid": 0,
+        "tagid_list": list(follower.tags),
+        "subscribe_scene": "ADD_SCENE_QR_CODE" if follower.scene else "ADD_SCENE_SEARCH",
+        "qr_scene": int(follower.scene) if follower.scene.isdigit() else 0,
+        "qr_scene_str": "" if follower.scene.isdigit() else follower.scene,
+    }
+
+
+def _page(openids: list[str], call: Call) -> Mapping[str, object]:
+    after = call.query.get("next_openid") or call.text("next_openid")
+    start = openids.index(after) + 1 if after in openids else 0
+    page = openids[start : start + PAGE]
+    found: dict[str, object] = {"total": len(openids), "count": len(page)}
+    if page:
+        found["data"] = {"openid": page}
+    return found | {"next_openid": page[-1] if page else ""}
+
+
+def _named(call: Call) -> list[Follower]:
+    openids = call.body.get("openid_list")
+    return [call.follower(openid) for openid in openids] if isinstance(openids, list) else []
+
+
+def _with_tag(call: Call, id: int) -> Iterator[Follower]:
+    return (follower for follower in call.account if id in follower.tags)
+
+
+def _tag(call: Call) -> Mapping[str, object]:
+    given = call.body.get("tag")
+    return given if isinstance(given, Mapping) else {}
+
+
+def _tag_name(call: Call) -> str:
+    name = str(_tag(call).get("name", ""))
+    if not name or name in call.account.tags.values():
+        raise Errcode(45157)
+    if len(name.encode()) > LONGEST_TAG:
+        raise Errcode(45158)
+    return name
+
+
+def _tag_id(call: Call, given: object) -> int:
+    if not isinstance(given, int) or given not in call.account.tags:
+        raise Errcode(45159)
+    return given
