@@ -23,18 +23,19 @@ if not job then
     key = key, seq = tostring(redis.call('INCR', base .. 'seq')), openid = openid,
     ordered = ordered, created = wall, first = tostring(now), state = 'running', owner = owner,
     updated = wall, open = '1', route = 'push', arrivals = '1', attempts = '1', next = '0',
-    parts = {}, reply = false, note = '', entry = '', call = call, was = { live = false },
+    parts = {}, reply = false, note = '', entry = '', call = call, charged = '',
+    was = { live = false },
   }
   job.state = is_blocked(job, others) and 'waiting' or 'running'
-  redis.call('HSET', at('job', key), 'seq', job.seq, 'openid', openid, 'message', message,
-    'ordered', ordered, 'created', wall, 'first', string.format('%d', now), 'arrivals', '1')
+  redis.call('HSET', at('job', key), 'message', message)
   redis.call('ZADD', at('of', openid), job.seq, key)
   if window ~= '' then
     keep(openid, 'opened:' .. window, wall, 'used:' .. window, '0')
   end
   save(job)
 elseif job.call ~= call then
-  job.arrivals = tostring(redis.call('HINCRBY', at('job', key), 'arrivals', 1))
+  job.arrivals = tostring(job.arrivals + 1)
+  store(job)
 end
 
 local waiting, unfinished = 0, 0

@@ -18,7 +18,7 @@ local STATES = {
 }
 local FIELDS = {
   'seq', 'openid', 'ordered', 'created', 'first', 'state', 'owner', 'updated', 'open', 'route',
-  'arrivals', 'attempts', 'next', 'parts', 'reply', 'note', 'entry', 'call', 'charged',
+  'arrivals', 'attempts', 'next', 'parts', 'note', 'entry', 'call', 'charged',
 }
 
 local function at(kind, name)
@@ -39,24 +39,31 @@ local function tell_others()
   end
 end
 
--- Jobs
+-- Jobs: hashes of the message, the reply and, packed for room, all other fields.
 
 local function is_live(job)
   return job.open == '1' or (#job.parts > 0 and not LISTED[job.state])
 end
 
 local function load(key)
-  local values = redis.call('HMGET', at('job', key), unpack(FIELDS))
-  if not values[1] then
+  local packed, reply = unpack(redis.call('HMGET', at('job', key), 'record', 'reply'))
+  if not packed then
     return nil
   end
-  local job = { key = key }
+  local job, values = { key = key, reply = reply }, cmsgpack.unpack(packed)
   for place, field in ipairs(FIELDS) do
     job[field] = values[place]
   end
-  job.parts = job.parts and cmsgpack.unpack(job.parts) or {}
   job.was = { state = job.state, live = is_live(job), owner = job.owner }
   return job
+end
+
+local function store(job)
+  local values = {}
+  for place, field in ipairs(FIELDS) do
+    values[place] = job[field]
+  end
+  redis.call('HSET', at('job', job.key), 'record', cmsgpack.pack(values))
 end
 
 local function owns(job, owner)
@@ -104,14 +111,7 @@ end
 
 local function save(job)
   keep_lease(job)
-  redis.call('HSET', at('job', job.key), 'state', job.state, 'owner', job.owner,
-    'updated', job.updated, 'open', job.open, 'route', job.route, 'attempts', job.attempts,
-    'next', job.next, 'note', job.note, 'entry', job.entry, 'call', job.call)
-  if #job.parts > 0 then
-    redis.call('HSET', at('job', job.key), 'parts', cmsgpack.pack(job.parts))
-  elseif job.next ~= '0' then
-    redis.call('HDEL', at('job', job.key), 'parts')
-  end
+  store(job)
   if job.state ~= job.was.state then
     if job.was.state then
       redis.call('ZREM', at('state', job.was.state), job.key)

@@ -6,7 +6,7 @@ local function newest(name)
   while #found < limit do
     local page = redis.call('ZREVRANGE', at('state', name), start, start + limit - 1, 'WITHSCORES')
     for place = 1, #page, 2 do
-      local created = before and tonumber(redis.call('HGET', at('job', page[place]), 'created'))
+      local created = before and tonumber(load(page[place]).created)
       if #found < limit and (not before or created < before) then
         table.insert(found, { key = page[place], seq = tonumber(page[place + 1]) })
       end

@@ -6,9 +6,10 @@ while true do
     break
   end
   for _, entry in ipairs(pending) do
-    local key = redis.call('XRANGE', stream, entry[1], entry[1])[1][2][2]
+    local job = load(redis.call('XRANGE', stream, entry[1], entry[1])[1][2][2])
     redis.call('XCLAIM', stream, group, nobody, 0, entry[1], 'JUSTID')
-    redis.call('HSET', at('job', key), 'owner', '')
+    job.owner = ''
+    store(job)
   end
 end
 redis.call('XGROUP', 'DELCONSUMER', stream, group, owner)

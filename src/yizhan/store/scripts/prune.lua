@@ -5,9 +5,12 @@ local HEAD = 1000 -- how many of the oldest of a state are looked at
 local function old(state, before)
   local jobs = {}
   for _, key in ipairs(redis.call('ZRANGE', at('state', state), 0, HEAD - 1)) do
-    local updated, route = unpack(redis.call('HMGET', at('job', key), 'updated', 'route'))
-    if route == 'push' and tonumber(updated) < tonumber(before) and #jobs < tonumber(batch) then
-      table.insert(jobs, load(key))
+    local job = load(key)
+    if job.route == 'push' and tonumber(job.updated) < tonumber(before) then
+      table.insert(jobs, job)
+    end
+    if #jobs == tonumber(batch) then
+      break
     end
   end
   return jobs

@@ -34,8 +34,7 @@ end
 if begun == 0 then
   return false
 end
-job.state, job.updated, job.call = 'sending', wall, call
-redis.call('HSET', at('job', key), 'charged', name)
+job.state, job.updated, job.call, job.charged = 'sending', wall, call, name
 save(job)
 keep(job.openid, 'used:' .. name, redis.call('HGET', kept, 'used:' .. name) + 1)
 return name
