@@ -74,9 +74,9 @@ def log_refusal(line: Line, refused: Refused, scope: Scope) -> None:
         logging.WARNING,
         status="refused",
         reason=refused.reason,
-        detail=refused.detail,
+        detail=redacted(refused.detail),
         method=scope.get("method", ""),
-        hint=str(refused),
+        hint=redacted(str(refused)),
     )
 
 
