@@ -10,7 +10,7 @@ from yizhan.clock import Clock
 from yizhan.store.contract import Binding, Follower, Job, Promise, State, Stats
 from yizhan.store.record import Record
 from yizhan.store.ruled import Operation, RuledStore
-from yizhan.store.rules import BATCH
+from yizhan.store.tables import BATCH
 
 T = TypeVar("T")
 

@@ -45,7 +45,7 @@ from yizhan.store.redis_replies import (
     steps,
     text,
 )
-from yizhan.store.rules import BATCH
+from yizhan.store.tables import BATCH
 
 ONCE = ("claim", "finish", "send")  # scripts that know a repeated call by its number
 MOST_UNSURE = 1000

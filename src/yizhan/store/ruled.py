@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from yizhan.store import rules
 from yizhan.store.contract import Arrival, Claimed, Follower, Job, Outcome, Part, Route, Shown
-from yizhan.store.rules import Tables
+from yizhan.store.tables import Tables
 
 T = TypeVar("T")
 Operation = Callable[[Tables], T]

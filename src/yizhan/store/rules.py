@@ -1,7 +1,7 @@
 """The contract's rules, written once over the tables of memory and of SQLite."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -11,7 +11,6 @@ from yizhan.store.contract import (
     LISTED,
     UNFINISHED,
     Arrival,
-    Binding,
     Claimed,
     Follower,
     Job,
@@ -23,85 +22,9 @@ from yizhan.store.contract import (
     Window,
 )
 from yizhan.store.record import CUSTOM, RELEASED, Record
+from yizhan.store.tables import Tables
 
 READY: tuple[State, ...] = ("ready",)
-BATCH = 200  # rows that one transaction of `prune` touches
-
-
-class Tables(Protocol):
-    """What the rules read and write. Records read are copies until they are saved."""
-
-    boot: str
-
-    def now(self) -> float:
-        """Lease time."""
-        ...
-
-    def wall(self) -> float: ...
-
-    def bind(self, binding: Binding, at: float) -> bool:
-        """Keep a binding; False when its signature is bound to another digest."""
-        ...
-
-    def add(self, record: Record, message: bytes) -> Record:
-        """The record as stored: this new one, or the known one with one more arrival."""
-        ...
-
-    def record(self, key: str) -> Record | None: ...
-
-    def live(self, openid: str) -> Sequence[Record]:
-        """This follower's live records, oldest first."""
-        ...
-
-    def save(self, record: Record) -> None: ...
-
-    def delete(self, record: Record) -> None:
-        """Delete a job with its message and steps."""
-        ...
-
-    def follower(self, openid: str) -> Follower: ...
-
-    def keep(self, openid: str, follower: Follower) -> None: ...
-
-    def touch(self, owner: str) -> None:
-        """Renew an owner's lease."""
-        ...
-
-    def dismiss(self, owner: str) -> None:
-        """Forget an owner's lease."""
-        ...
-
-    def owned(self, owner: str) -> Sequence[Record]: ...
-
-    def lapsed(self, lease: float) -> Iterable[tuple[Record, float]]:
-        """Records whose owner is gone, and since when, oldest first."""
-        ...
-
-    def rested(self, states: Collection[State], before: float) -> Sequence[Record]:
-        """Up to BATCH records on the push route, in those states, not updated since then."""
-        ...
-
-    def drop_idle(self, before: float) -> int:
-        """Delete up to BATCH followers without a job, not kept anew since that wall time."""
-        ...
-
-    def drop_lapsed(self, at: float) -> int:
-        """Delete up to BATCH bindings that have lapsed; and owners who own nothing."""
-        ...
-
-    def of(self, openid: str) -> Sequence[Record]:
-        """All of this follower's records."""
-        ...
-
-    def erase(self, openid: str) -> None:
-        """Erase what is kept of this follower beside the jobs."""
-        ...
-
-    def look(self, keys: Iterable[str]) -> tuple[Job, ...]: ...
-
-    def steps(self, key: str) -> dict[str, bytes]: ...
-
-    def keep_step(self, key: str, name: str, value: bytes) -> None: ...
 
 
 def claim(tables: Tables, arrival: Arrival) -> Claimed:

@@ -10,7 +10,7 @@ import msgspec
 from yizhan.clock import Clock
 from yizhan.store.contract import Binding, Follower, Job, State, Stats, Window
 from yizhan.store.record import Record, Slot
-from yizhan.store.rules import BATCH
+from yizhan.store.tables import BATCH
 
 Row = tuple[object, ...]
 
