@@ -64,7 +64,7 @@ def address(name: str, folder: str) -> Iterator[str]:
         yield "memory://"
     elif name.startswith("sqlite"):
         mode = "normal" if name.endswith("normal") else "full"
-        yield f"sqlite://{folder}/{name}.db?synchronous={mode}"
+        yield f"sqlite:///{folder}/{name}.db?synchronous={mode}"
     else:
         from redis_server import RedisServer
 
