@@ -83,7 +83,8 @@ def test_a_phrase_speaks_both_languages_with_the_same_placeholders(phrase):
     assert placeholders(said["zh"]) == placeholders(said["en"])
 
 
-@pytest.mark.parametrize("phrase", catalogue())
+# The page's own are held to its modules by tests/page.
+@pytest.mark.parametrize("phrase", [name for name in catalogue() if not name.startswith("page.")])
 def test_no_phrase_is_left_that_nobody_says(phrase):
     assert is_used(phrase)
 

@@ -1,0 +1,95 @@
+"""The page's shell and its files, and what a browser without a session reads instead."""
+
+import re
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from yizhan.phrases import LANGUAGES, catalogue
+
+FOLDER = Path(__file__).parent
+PREFERENCE = re.compile(
+    r"\s*([a-z]{1,8})(?:-[a-z0-9-]{1,32})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*"
+)
+HEADERS = {
+    "Cache-Control": "no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' blob:",
+            "media-src 'self' blob:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+}
+
+templates = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined
+)
+
+
+class Files(StaticFiles):
+    """Files with the page's headers, so that a browser never mixes two versions of them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(HEADERS)
+        return response
+
+
+def routes() -> list[BaseRoute]:
+    """What the page consists of: the shell at `/`, its files under `/static`."""
+    return [Route("/", shell), Mount("/static", Files(directory=FOLDER / "static"))]
+
+
+async def shell(request: Request) -> Response:
+    """The page before any state is drawn on it."""
+    language = language_of(request)
+    return _page("shell.html", language, phrases=phrases(language))
+
+
+def refusal(request: Request, status: int, code: str) -> Response:
+    """What a person reads whom the guard turned away: how to get in."""
+    language = language_of(request)
+    return _page("refusal.html", language, status, code=code, phrases=phrases(language))
+
+
+def language_of(request: Request) -> str:
+    """The reader's language: `?lang=`, else the first that `Accept-Language` prefers, else zh."""
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    preferred = sorted(
+        (-float(found[2] or 1), place, found[1])
+        for place, part in enumerate(request.headers.get("accept-language", "").split(","))
+        if (found := PREFERENCE.fullmatch(part.lower()))
+    )
+    return next((name for _, _, name in preferred if name in LANGUAGES), LANGUAGES[0])
+
+
+def phrases(language: str) -> dict[str, str]:
+    """The page's phrases in that language, by their short names."""
+    return {
+        name.removeprefix("page."): said[language]
+        for name, said in catalogue().items()
+        if name.startswith("page.")
+    }
+
+
+def _page(template: str, language: str, status: int = 200, **values: object) -> Response:
+    other = next(name for name in LANGUAGES if name != language)
+    html = templates.get_template(template).render(language=language, other=other, **values)
+    return HTMLResponse(html, status, HEADERS)

@@ -1,0 +1,108 @@
+// @ts-check
+/** @import {Follower} from "./types.js" */
+// The list of followers: one phone each, with what came last and what is unread.
+
+import { api } from "./api.js";
+import { avatar } from "./avatar.js";
+import { arrows, button, fill, h } from "./dom.js";
+import { icon } from "./icons.js";
+import { say } from "./say.js";
+import { summary } from "./summary.js";
+import { brief } from "./time.js";
+import { tried } from "./toast.js";
+import { keyOf, world } from "./world.js";
+
+class Followers extends HTMLElement {
+  /** @type {Map<string, HTMLElement>} */ #rows = new Map();
+  #list = h("ul", { class: "rows", testid: "followers" });
+  #empty = h("p", { class: "empty" }, say("no_followers"));
+
+  connectedCallback() {
+    const add = button(
+      "new-follower",
+      [icon("personplus"), say("new_follower")],
+      () => this.#add(),
+      {
+        class: "add",
+      },
+    );
+    arrows(this.#list, "button", { vertical: true });
+    fill(this, this.#list, this.#empty, add);
+    world.on("state chosen", () => this.#draw());
+    world.on("follower", ({ detail }) => this.#show(detail));
+    document.addEventListener("keydown", (event) => {
+      if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+        event.preventDefault();
+        this.#step(event.key === "ArrowDown" ? 1 : -1);
+      }
+    });
+  }
+
+  async #add() {
+    const follower = await tried(() =>
+      api.post(`/accounts/${encodeURIComponent(world.account)}/followers`, { following: false }),
+    );
+    if (!follower) return;
+    world.followers.set(keyOf(follower), follower);
+    this.#show(follower);
+    await tried(() => world.choose(follower.account, follower.openid));
+  }
+
+  /** @param {number} by */
+  #step(by) {
+    const all = world.followersOf();
+    const place = all.findIndex(({ openid }) => openid === world.openid);
+    const next = all[(place + by + all.length) % all.length];
+    if (next) tried(() => world.choose(next.account, next.openid));
+  }
+
+  #draw() {
+    this.#rows.clear();
+    this.#list.replaceChildren();
+    for (const follower of world.followersOf()) this.#show(follower);
+    this.#empty.hidden = this.#rows.size > 0;
+  }
+
+  /** @param {Follower} follower */
+  #show(follower) {
+    if (follower.account !== world.account) return;
+    const key = keyOf(follower);
+    const row = this.#rows.get(key) ?? h("li");
+    if (!this.#rows.has(key)) this.#list.append(row);
+    this.#rows.set(key, row);
+    this.#empty.hidden = true;
+    const kept = row.contains(document.activeElement);
+    fill(row, this.#row(follower));
+    if (kept) /** @type {HTMLElement} */ (row.firstChild).focus();
+  }
+
+  /** @param {Follower} follower */
+  #row(follower) {
+    const { openid, nickname, unread, last } = follower;
+    const chosen = openid === world.openid;
+    const waiting = !chosen && unread > 0;
+    return button(
+      "follower",
+      [
+        avatar(nickname, openid),
+        h("span", { class: "name" }, nickname),
+        h("time", { class: "when" }, last ? brief(last.at, world.now) : ""),
+        h(
+          "span",
+          { class: last?.kind === "notice" ? "last notice" : "last" },
+          last ? summary(last) : say(follower.following ? "nothing_yet" : "not_following_yet"),
+        ),
+        waiting && h("span", { class: "unread", testid: "unread" }, unread > 99 ? "99+" : unread),
+        waiting && h("span", { class: "hidden" }, say("unread", { count: unread })),
+      ],
+      () => tried(() => world.choose(follower.account, openid)),
+      {
+        class: follower.following ? "row" : "row stranger",
+        "aria-current": chosen ? "true" : null,
+        "data-openid": openid,
+      },
+    );
+  }
+}
+
+customElements.define("yz-followers", Followers);

@@ -1,0 +1,114 @@
+// @ts-check
+/** @import {Attempt, Push, Verdict} from "./types.js" */
+// What became of a push, in words.
+
+import { button, h } from "./dom.js";
+import { icon } from "./icons.js";
+import { say } from "./say.js";
+import { summary } from "./summary.js";
+import { seconds, toDay } from "./time.js";
+import { delivered } from "./timeline.js";
+import { world } from "./world.js";
+
+/** @param {Push} push @returns {import("./dom.js").Child[]} */
+export function overview(push) {
+  const follower = world.followers.get(`${push.account}/${push.openid}`);
+  const calls = delivered(push);
+  return [
+    h(
+      "p",
+      { class: `verdict ${push.verdict?.outcome ?? "running"}`, testid: "verdict" },
+      verdictOf(push.verdict),
+    ),
+    h(
+      "table",
+      { class: "attempts" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ...["attempt_column", "began", "duration", "ended"].map((name) =>
+            h("th", { scope: "col" }, say(name)),
+          ),
+        ),
+      ),
+      h("tbody", {}, ...push.attempts.map((attempt) => attemptRow(attempt, push.began))),
+    ),
+    calls.length ? h("h4", {}, say("calls_after", { count: calls.length })) : null,
+    ...calls.map((call) =>
+      button(
+        "push-call",
+        [
+          icon("staff"),
+          `+${seconds(call.at - push.began)} ${call.path}`,
+          h(
+            "span",
+            { class: call.errcode ? "chip notice" : "chip replied" },
+            call.errcode ? `${call.errcode}` : "ok",
+          ),
+        ],
+        () => world.tell("call-open", call.id),
+        { class: "callrow" },
+      ),
+    ),
+    h(
+      "dl",
+      { class: "facts" },
+      ...fact(say("follower"), `${follower?.nickname ?? ""} ${push.openid}`),
+      ...fact("MsgId", push.message_id || "—"),
+      ...fact("CreateTime", `${push.created} · ${toDay(push.created)}`),
+      ...fact(say("mode"), `${say(`mode_${push.mode}`)} · ${push.format.toUpperCase()}`),
+      ...(push.origin
+        ? fact(
+            say("origin"),
+            button("push-origin", `#${push.origin}`, () => world.inspect(push.origin ?? ""), {
+              class: "phrase",
+            }),
+          )
+        : []),
+    ),
+  ];
+}
+
+/** @param {Attempt} attempt @param {number} began */
+function attemptRow(attempt, began) {
+  const end =
+    attempt.end === null
+      ? say("end_open")
+      : say(`end_${attempt.end}`, { status: attempt.status ?? "" });
+  return h(
+    "tr",
+    { class: attempt.end ?? "open" },
+    h("td", {}, attempt.number),
+    h("td", {}, `+${seconds(attempt.began - began)}`),
+    h("td", {}, seconds(attempt.seconds)),
+    h(
+      "td",
+      {},
+      end,
+      attempt.status && attempt.end !== "answered" ? ` (HTTP ${attempt.status})` : "",
+      attempt.faults.length
+        ? ` ⚡ ${attempt.faults.map((name) => say(`fault_${name}`)).join(", ")}`
+        : "",
+      attempt.problem ? h("div", { class: "problem" }, attempt.problem.text) : "",
+    ),
+  );
+}
+
+/** @param {Verdict|null} verdict */
+function verdictOf(verdict) {
+  if (!verdict) return say("verdict_running");
+  const values = {
+    n: verdict.attempt,
+    time: seconds(verdict.seconds),
+    reason: verdict.reason?.text ?? "",
+    reply: "",
+  };
+  if (verdict.reply) values.reply = summary(/** @type {any} */ (verdict.reply));
+  return say(`verdict_${verdict.outcome}`, values);
+}
+
+/** @param {string} name @param {import("./dom.js").Child} value */
+const fact = (name, value) => [h("dt", {}, name), h("dd", {}, value)];

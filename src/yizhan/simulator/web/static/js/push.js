@@ -1,0 +1,110 @@
+// @ts-check
+/** @import {Inside, Push, Verdict} from "./types.js" */
+// One push: what it was, its timeline, its verdict; opened, everything else.
+
+import { api } from "./api.js";
+import { avatar } from "./avatar.js";
+import { fill, h } from "./dom.js";
+import { Detail } from "./detail.js";
+import { glyphs } from "./emoji.js";
+import { icon } from "./icons.js";
+import { say, sayOr } from "./say.js";
+import { seconds, toSecond } from "./time.js";
+import { Timeline } from "./timeline.js";
+import { world } from "./world.js";
+
+export class PushElement extends HTMLElement {
+  #head = h("button", {
+    type: "button",
+    class: "head",
+    testid: "push-head",
+    "aria-expanded": "false",
+    onclick: () => this.open(!this.#detail),
+  });
+  #timeline = new Timeline();
+  #reason = h("p", { class: "reason", testid: "push-reason", hidden: true });
+  /** @type {Detail|null} */ #detail = null;
+  /** @type {Push|null} */ #push = null;
+  /** @type {Inside|null} */ #inside = null;
+
+  connectedCallback() {
+    this.className = "push";
+    this.setAttribute("role", "listitem");
+    this.dataset.testid = "push";
+    if (!this.#head.isConnected) fill(this, this.#head, this.#timeline, this.#reason);
+  }
+
+  focusHead() {
+    this.#head.focus({ preventScroll: true });
+  }
+
+  /** @param {Push} push */
+  show(push) {
+    this.#push = push;
+    this.dataset.id = push.id;
+    this.dataset.outcome = push.verdict?.outcome ?? "running";
+    const follower = world.followers.get(`${push.account}/${push.openid}`);
+    fill(
+      this.#head,
+      avatar(follower?.nickname ?? "", push.openid),
+      h(
+        "span",
+        { class: "what" },
+        h("b", {}, title(push)),
+        " ",
+        h("span", {}, glyphs(push.kind === "event" ? "" : push.summary)),
+      ),
+      chip(push.verdict),
+      h(
+        "span",
+        { class: "when" },
+        push.origin ? icon("replay") : null,
+        `${toSecond(push.began)}${push.verdict ? ` · ${seconds(push.verdict.seconds)}` : ""}`,
+      ),
+    );
+    this.#timeline.show(push, this.#inside?.attempts ?? []);
+    const reason = push.verdict?.reason;
+    this.#reason.hidden = !reason;
+    fill(this.#reason, icon("fault"), h("span", {}, reason?.text ?? ""));
+    this.#detail?.show(push, this.#inside);
+    if (this.#detail && push.ended !== null) this.#look();
+  }
+
+  /** @param {boolean} open */
+  open(open) {
+    if (open === Boolean(this.#detail) || !this.#push) return;
+    this.#head.setAttribute("aria-expanded", `${open}`);
+    this.classList.toggle("open", open);
+    this.#detail?.remove();
+    this.#detail = open ? new Detail() : null;
+    if (!this.#detail) return;
+    this.append(this.#detail);
+    this.#detail.show(this.#push, this.#inside);
+    this.#look();
+  }
+
+  /** Ask the bot, if it is one that can be asked, what it did. */
+  async #look() {
+    const push = this.#push;
+    if (!push) return;
+    this.#inside = await api.get(`/pushes/${push.id}/inside`).catch(() => null);
+    if (push !== this.#push) return;
+    this.#timeline.show(push, this.#inside?.attempts ?? []);
+    this.#detail?.show(push, this.#inside);
+  }
+}
+
+/** @param {Push} push */
+function title({ kind, event, summary }) {
+  return kind === "event"
+    ? `${event}${summary && summary !== event ? ` ${summary}` : ""}`
+    : sayOr(`kind_${kind}`, kind);
+}
+
+/** @param {Verdict|null} verdict */
+export function chip(verdict) {
+  const outcome = verdict?.outcome ?? "running";
+  return h("span", { class: `chip ${outcome}`, testid: "outcome" }, say(`outcome_${outcome}`));
+}
+
+customElements.define("yz-push", PushElement);

@@ -1,0 +1,129 @@
+// @ts-check
+/** @import {Attempt, Call, Push} from "./types.js" */
+// A push as a lane against five seconds: its deliveries, how each ended, what was sent after.
+
+import { attributes, fill, h } from "./dom.js";
+import { say } from "./say.js";
+import { seconds } from "./time.js";
+import { world } from "./world.js";
+
+const PATIENCE = 5; // seconds that WeChat waits for each delivery
+const LATER = 90; // seconds after which a customer-service message is only counted, not drawn
+const GRAIN = [1, 5, 10, 30, 60];
+
+export class Timeline extends HTMLElement {
+  #track = h("div", { class: "track" });
+  #axis = h("div", { class: "axis" });
+  #timer = 0;
+
+  connectedCallback() {
+    fill(this, this.#track, this.#axis);
+    attributes(this, { class: "timeline", role: "img", "data-testid": "timeline" });
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
+
+  /** @param {Push} push @param {string[]} [marks] what the bot made of each attempt */
+  show(push, marks = []) {
+    clearInterval(this.#timer);
+    this.#draw(push, marks);
+    if (push.ended === null) this.#timer = setInterval(() => this.#draw(push, marks), 100);
+  }
+
+  /** @param {Push} push @param {string[]} marks */
+  #draw(push, marks) {
+    const calls = delivered(push);
+    const near = calls.filter((call) => call.at - push.began <= LATER);
+    const ends = push.attempts.map((attempt) => attempt.ended ?? world.now);
+    const end = Math.max(push.began, ...ends, ...near.map(({ at }) => at)) - push.began;
+    const span = Math.max(PATIENCE + 0.6, end * 1.06 + 0.4);
+    const at = (/** @type {number} */ moment) =>
+      `${Math.min(100, Math.max(0, ((moment - push.began) / span) * 100))}%`;
+    fill(
+      this.#track,
+      ...push.attempts.map((attempt) =>
+        placed("limit", at(attempt.began + PATIENCE), say("limit")),
+      ),
+      ...push.attempts.map((attempt, place) => segment(attempt, at, marks[place])),
+      ...near.map((call) =>
+        placed(call.errcode ? "call failed" : "call", at(call.at), `${call.path}: ${call.errmsg}`),
+      ),
+      calls.length > near.length
+        ? h("span", { class: "later" }, `+${calls.length - near.length}`)
+        : null,
+    );
+    const grain = GRAIN.find((each) => span / each <= 8) ?? 120;
+    const ticks = Array.from({ length: Math.floor(span / grain) + 1 }, (_, place) => place * grain);
+    fill(
+      this.#axis,
+      ...ticks.map((tick) =>
+        placed("tick", at(push.began + tick), "", `${tick}${tick === 0 ? " s" : ""}`),
+      ),
+    );
+    this.setAttribute("aria-label", told(push, calls, marks));
+  }
+}
+
+/** @param {Attempt} attempt @param {(moment: number) => string} at @param {string} [mark] */
+function segment(attempt, at, mark) {
+  const ended = attempt.ended ?? world.now;
+  const text = mark ? say(`mark_${mark}`) : "";
+  const bar = h(
+    "span",
+    {
+      class: `segment ${attempt.end ?? "open"}${attempt.problem ? " wrong" : ""}`,
+      title: describe(attempt, mark),
+      "data-testid": "attempt",
+    },
+    h("b", {}, attempt.number),
+    text ? h("span", {}, text) : null,
+    attempt.faults.length ? h("i", { class: "struck" }, "⚡") : null,
+  );
+  bar.style.left = at(attempt.began);
+  bar.style.setProperty("--to", at(ended));
+  bar.style.width = `calc(${at(ended)} - ${at(attempt.began)})`;
+  return bar;
+}
+
+/** @param {string} name @param {string} left @param {string} title @param {string} [text] */
+function placed(name, left, title, text = "") {
+  const element = h("span", { class: name, title }, text);
+  element.style.left = left;
+  return element;
+}
+
+/** The customer-service messages that came after a push. @param {Push} push @returns {Call[]} */
+export function delivered(push) {
+  return push.calls
+    .flatMap((id) => world.calls.get(id) ?? [])
+    .filter(({ path }) => path.startsWith("/cgi-bin/message/"));
+}
+
+/** @param {Attempt} attempt @param {string} [mark] */
+export function describe(attempt, mark) {
+  const how =
+    attempt.end === null
+      ? say("end_open")
+      : say(`end_${attempt.end}`, { status: attempt.status ?? "" });
+  return [
+    say("attempt", { n: attempt.number }),
+    how,
+    seconds(attempt.seconds),
+    mark ? say(`mark_${mark}`) : "",
+    attempt.problem?.text ?? "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** @param {Push} push @param {Call[]} calls @param {string[]} marks */
+function told(push, calls, marks) {
+  const parts = push.attempts.map((attempt, place) => describe(attempt, marks[place]));
+  return [...parts, calls.length ? say("calls_after", { count: calls.length }) : ""]
+    .filter(Boolean)
+    .join("; ");
+}
+
+customElements.define("yz-timeline", Timeline);

@@ -1,0 +1,233 @@
+// @ts-check
+/** @import {Account, Call, Catalogue, Clock, Entry, Fault, Follower, Line, Push, State} from "./types.js" */
+// What the page knows: one snapshot, kept up to date by one stream. Elements listen to it.
+
+import { address, api, Refusal } from "./api.js";
+
+const LINES = 500;
+const STREAM = [
+  "account",
+  "follower",
+  "entry",
+  "push",
+  "call",
+  "menu",
+  "faults",
+  "options",
+  "clock",
+  "log",
+];
+
+/** @param {{account: string, openid: string}} whose */
+export const keyOf = ({ account, openid }) => `${account}/${openid}`;
+
+class World extends EventTarget {
+  /** @type {Map<string, Account>} */ accounts = new Map();
+  /** @type {Map<string, Follower>} */ followers = new Map();
+  /** @type {Map<string, Map<string, Entry>>} */ screens = new Map();
+  /** @type {Map<string, Push>} */ pushes = new Map();
+  /** @type {Map<string, Call>} */ calls = new Map();
+  /** @type {Record<string, Fault[]>} */ faults = {};
+  /** @type {Record<string, unknown>} */ options = {};
+  /** @type {Line[]} */ log = [];
+  /** @type {Clock} */ clock = { now: Date.now() / 1000, skew: 0 };
+  /** @type {"loading"|"live"|"lost"|"ended"} */ link = "loading";
+  account = "";
+  openid = "";
+  push = "";
+  #read = 0; // when the clock was read, in the browser's own milliseconds
+  /** @type {EventSource|null} */ #stream = null;
+  /** @type {Promise<Catalogue>|null} */ #catalogue = null;
+
+  /** @param {string} names @param {(event: CustomEvent) => void} listener */
+  on(names, listener) {
+    for (const name of names.split(" ")) {
+      this.addEventListener(name, /** @type {EventListener} */ (listener));
+    }
+  }
+
+  /** @param {string} name @param {unknown} [detail] */
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** Now, by the simulator's clock. */
+  get now() {
+    return this.clock.now + ((performance.now() - this.#read) / 1000) * (this.clock.speed ?? 1);
+  }
+
+  /** @returns {Account|undefined} */
+  get currentAccount() {
+    return this.accounts.get(this.account);
+  }
+
+  /** @returns {Follower|undefined} */
+  get current() {
+    return this.followers.get(`${this.account}/${this.openid}`);
+  }
+
+  /** The path of a follower in the API. @param {{account: string, openid: string}} [whose] */
+  path(whose = this) {
+    return `/accounts/${encodeURIComponent(whose.account)}/followers/${encodeURIComponent(whose.openid)}`;
+  }
+
+  followersOf(account = this.account) {
+    return [...this.followers.values()].filter((follower) => follower.account === account);
+  }
+
+  /** The chosen account's pushes, oldest first. */
+  pushesHere() {
+    return [...this.pushes.values()]
+      .filter(({ account }) => account === this.account)
+      .sort((a, b) => a.began - b.began);
+  }
+
+  /** The chosen account's API calls, oldest first. */
+  callsHere() {
+    return [...this.calls.values()]
+      .filter(({ account }) => account === this.account)
+      .sort((a, b) => a.at - b.at);
+  }
+
+  async start() {
+    try {
+      const state = /** @type {State} */ (await api.get("/state"));
+      this.#take(state);
+      this.#follow(state.last_event);
+      this.#become("live");
+      const [account] = this.accounts.keys();
+      await this.choose(
+        this.accounts.has(this.account) ? this.account : (account ?? ""),
+        this.openid,
+      );
+    } catch (problem) {
+      const over = problem instanceof Refusal && problem.status === 401;
+      if (!over && !(problem instanceof Refusal)) throw problem;
+      this.#become(over ? "ended" : "lost");
+      if (!over) setTimeout(() => this.start(), 2000);
+    }
+  }
+
+  /** @param {string} account @param {string} [openid] */
+  async choose(account, openid = "") {
+    const known = this.followersOf(account);
+    const other = account !== this.account;
+    this.account = account;
+    this.openid = known.some((follower) => follower.openid === openid)
+      ? openid
+      : (known[0]?.openid ?? "");
+    this.push = "";
+    this.tell("chosen", { other });
+    await Promise.all([this.#history(), this.openid ? this.earlier() : null]);
+  }
+
+  /** Point the inspector at a push. @param {string} push */
+  inspect(push) {
+    this.push = push;
+    this.tell("inspect", push);
+  }
+
+  /** Read (more of) the chosen screen; true if there may be still more. */
+  async earlier() {
+    const whose = { account: this.account, openid: this.openid };
+    const key = keyOf(whose);
+    if (!this.screens.has(key)) this.screens.set(key, new Map());
+    const before = this.screens.get(key)?.values().next().value?.id;
+    const entries = /** @type {Entry[]} */ (
+      await api.get(`${this.path(whose)}/screen`, { limit: 50, before })
+    );
+    const later = this.screens.get(key) ?? new Map();
+    this.screens.set(
+      key,
+      new Map([
+        ...entries.map((entry) => /** @type {[string, Entry]} */ ([entry.id, entry])),
+        ...later,
+      ]),
+    );
+    this.tell("screen", key);
+    return entries.length === 50;
+  }
+
+  /** @returns {Promise<Catalogue>} */
+  catalogue() {
+    this.#catalogue ??= api.get("/catalogue");
+    this.#catalogue.catch(() => (this.#catalogue = null));
+    return this.#catalogue;
+  }
+
+  async #history() {
+    const query = { account: this.account, limit: 100 };
+    const [pushes, calls] = await Promise.all([
+      api.get("/pushes", query),
+      api.get("/calls", query),
+    ]);
+    for (const push of pushes) if (!this.pushes.has(push.id)) this.pushes.set(push.id, push);
+    for (const call of calls) if (!this.calls.has(call.id)) this.calls.set(call.id, call);
+    this.tell("history");
+  }
+
+  /** @param {State} state */
+  #take(state) {
+    this.accounts = new Map(state.accounts.map((account) => [account.id, account]));
+    this.followers = new Map(
+      Object.values(state.followers)
+        .flat()
+        .map((follower) => [keyOf(follower), follower]),
+    );
+    this.screens = new Map();
+    this.pushes = new Map();
+    this.calls = new Map();
+    this.faults = state.faults;
+    this.options = state.options;
+    this.#tick(state.clock);
+    this.tell("state");
+  }
+
+  /** @param {number} after */
+  #follow(after) {
+    this.#stream?.close();
+    const stream = new EventSource(address("/events", { after }));
+    this.#stream = stream;
+    for (const name of STREAM) {
+      stream.addEventListener(name, (event) => this.#apply(name, JSON.parse(event.data)));
+    }
+    stream.addEventListener("reset", () => this.start());
+    stream.addEventListener("open", () => this.#become("live"));
+    stream.addEventListener("error", () => {
+      this.#become("lost");
+      if (stream.readyState === EventSource.CLOSED) setTimeout(() => this.start(), 2000);
+    });
+  }
+
+  /** @param {string} name @param {any} data */
+  #apply(name, data) {
+    const keep = /** @type {Record<string, () => void>} */ ({
+      account: () => this.accounts.set(data.id, data),
+      follower: () => this.followers.set(keyOf(data), data),
+      entry: () => this.screens.get(keyOf(data))?.set(data.id, data),
+      push: () => this.pushes.set(data.id, data),
+      call: () => this.calls.set(data.id, data),
+      faults: () => (this.faults = { ...this.faults, [data.account]: data.faults }),
+      options: () => (this.options = data),
+      clock: () => this.#tick(data),
+      log: () => (this.log = [...this.log.slice(1 - LINES), data]),
+    });
+    keep[name]?.();
+    this.tell(name, data);
+  }
+
+  /** @param {Clock} clock */
+  #tick(clock) {
+    this.clock = clock;
+    this.#read = performance.now();
+  }
+
+  /** @param {"loading"|"live"|"lost"|"ended"} link */
+  #become(link) {
+    if (link === this.link) return;
+    this.link = link;
+    this.tell("link");
+  }
+}
+
+export const world = new World();
