@@ -2,11 +2,20 @@
 
 import asyncio
 import selectors
-from collections.abc import Callable, Mapping
-from typing import Any
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 BREATH = 0.002  # real seconds between looks while a thread is at work
 EPOCH = 1_764_000_000.0
+
+
+class Time(Protocol):
+    """The time of a loop that jumps: seconds `now`, and whether it must wait for a thread."""
+
+    now: float
+    busy: Callable[[], bool]
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
@@ -20,7 +29,8 @@ class JumpingLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self.now = 0.0
         self.busy: Callable[[], bool] = _never
-        super().__init__(_Jumping(self))
+        super().__init__(_Jumping(self, selectors.DefaultSelector()))
+        _wait_for_executors(self, self)
 
     def time(self) -> float:
         """Seconds since this loop was made, jumps included."""
@@ -44,12 +54,56 @@ class LoopClock:
         return self._loop.time()
 
 
+@contextmanager
+def jumping(loop: asyncio.AbstractEventLoop) -> Iterator[Time | None]:
+    """Let a running loop jump until the end of the block, and run on from there afterwards.
+
+    None for a loop without a selector, as uvloop is: its time cannot be moved.
+    """
+    if isinstance(loop, JumpingLoop):
+        yield loop
+        return
+    selector = getattr(loop, "_selector", None)
+    if isinstance(selector, _Jumping):
+        yield selector.time
+    elif not isinstance(selector, selectors.BaseSelector):
+        yield None
+    else:
+        with _moved(loop, selector) as moved:
+            yield moved
+
+
+class _Moved:
+    """The time of a loop that was not made to jump."""
+
+    def __init__(self, now: float) -> None:
+        self.now = now
+        self.busy: Callable[[], bool] = _never
+
+
+@contextmanager
+def _moved(loop: Any, selector: selectors.BaseSelector) -> Iterator[Time]:
+    moved = _Moved(loop.time())
+    run_in_executor = loop.run_in_executor
+    loop._selector = _Jumping(moved, selector)
+    loop.time = lambda: moved.now
+    _wait_for_executors(loop, moved)
+    try:
+        yield moved
+    finally:
+        # Never back: timers that were set meanwhile would not ring for hours.
+        ahead = moved.now - time.monotonic()
+        loop._selector = selector
+        loop.time = lambda: time.monotonic() + ahead
+        loop.run_in_executor = run_in_executor
+
+
 class _Jumping(selectors.BaseSelector):
     """A selector that, instead of waiting, moves its loop's time on."""
 
-    def __init__(self, loop: JumpingLoop) -> None:
-        self._loop = loop
-        self._real = selectors.DefaultSelector()
+    def __init__(self, time: Time, real: selectors.BaseSelector) -> None:
+        self.time = time
+        self._real = real
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None:
@@ -57,11 +111,11 @@ class _Jumping(selectors.BaseSelector):
         ready = self._real.select(0)
         if ready or timeout <= 0:
             return ready
-        if self._loop.busy():
+        if self.time.busy():
             step = min(timeout, BREATH)
-            self._loop.now += step
+            self.time.now += step
             return self._real.select(step)
-        self._loop.now += timeout
+        self.time.now += timeout
         return ready
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
@@ -78,6 +132,32 @@ class _Jumping(selectors.BaseSelector):
 
     def close(self) -> None:
         self._real.close()
+
+
+def _wait_for_executors(loop: Any, time: Time) -> None:
+    """Count what runs in `asyncio.to_thread` and the like, and be busy meanwhile."""
+    run_in_executor = loop.run_in_executor
+    working: set[asyncio.Future[object]] = set()
+
+    def counted(executor: Any, function: Any, *args: Any) -> "asyncio.Future[object]":
+        future: asyncio.Future[object] = run_in_executor(executor, function, *args)
+        working.add(future)
+        future.add_done_callback(working.discard)
+        return future
+
+    loop.run_in_executor = counted
+    also(time, lambda: bool(working))
+
+
+def also(time: Time, busy: Callable[[], bool]) -> Callable[[], None]:
+    """Wait for this too; call what is returned to wait for it no longer."""
+    before = time.busy
+    time.busy = lambda: before() or busy()
+
+    def undo() -> None:
+        time.busy = before
+
+    return undo
 
 
 def _never() -> bool:

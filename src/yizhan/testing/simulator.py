@@ -1,0 +1,181 @@
+"""WeChat around a bot, in one process: no sockets, and no time lost."""
+
+import asyncio
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from yizhan.account import Account
+from yizhan.clock import Clock, SystemClock
+from yizhan.settings import Kind, Settings
+from yizhan.simulator.api import ApiTransport, FakeApi
+from yizhan.simulator.door import AsgiDoor, Message, Receive, Send
+from yizhan.simulator.faults import Fault
+from yizhan.simulator.forms import Format
+from yizhan.simulator.official import Keys, OfficialAccount
+from yizhan.simulator.options import Options
+from yizhan.simulator.pusher import Connected, Pusher
+from yizhan.simulator.record import CallRecord
+from yizhan.simulator.seed import Seed
+from yizhan.simulator.world import World
+from yizhan.testing.loan import Loan
+from yizhan.testing.loop import EPOCH, LoopClock, also, jumping
+from yizhan.testing.user import User
+from yizhan.wire import Mode
+
+SEED = "yizhan.testing"  # the same keys and openids in every run
+
+
+class Simulator:
+    """WeChat, with one account whose server is the given bot.
+
+    ```python
+    async with Simulator(account) as wechat:
+        fan = wechat.user()
+        assert await fan.says("你好") == "你好！"
+    ```
+
+    The bot gets keys, store, clock and API from the simulator until the end of the block;
+    its other settings hold, and `settings` outdo them. Time jumps while everybody waits, so
+    `asyncio.sleep(40)` in a handler takes no time; `jump=False` keeps real time, as does a
+    loop that cannot jump (uvloop). `kind` and `verified` are what the bot is told, and what
+    the API believes.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        kind: Kind | None = None,
+        verified: bool | None = None,
+        mode: Mode = "plain",
+        format: Format = "xml",
+        options: Options | None = None,
+        jump: bool = True,
+        **settings: object,
+    ) -> None:
+        self.account = account
+        self.world: World
+        self.official: OfficialAccount
+        self.pusher: Pusher
+        self._mode: Mode = mode
+        self._format: Format = format
+        self._options = options
+        self._jump = jump
+        self._given = {"kind": kind, "verified": verified, **settings}
+        self._entered = ExitStack()
+
+    async def __aenter__(self) -> Self:
+        with ExitStack() as entering:
+            self.world = World(
+                clock=self._clock(entering), seed=Seed(secret=SEED), options=self._options
+            )
+            self._loan = Loan(self.account)
+            entering.callback(self._loan.give_back)
+            self._open(Keys.made(self.world.seed, self.account.name or "bot"))
+            self._entered = entering.pop_all()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with self._entered:
+            await self.pusher.close()
+            await self.account.stop()
+
+    def user(self, nickname: str = "", *, openid: str = "", following: bool = True) -> User:
+        """One more follower; WeChat has not told the bot of them."""
+        follower = self.official.add_follower(
+            nickname, openid=openid, following=following, now=self.world.now()
+        )
+        return User(self, follower)
+
+    async def advance(self, seconds: float) -> None:
+        """Let time go by: timers ring, and what is under way goes on."""
+        await asyncio.sleep(seconds)
+
+    def skip(self, seconds: float) -> None:
+        """Move the calendar on: windows and quotas see it, timers do not."""
+        self.world.skip(seconds)
+
+    async def verify(self) -> Connected:
+        """Let the console check the server (接入验证)."""
+        return await self.pusher.verify()
+
+    async def becomes(self, kind: Kind, *, verified: bool = False) -> None:
+        """Make it another kind of account, and start the bot again, told so."""
+        await self.account.stop()
+        self.official.kind, self.official.verified = kind, verified
+        self._given |= {"kind": kind, "verified": verified}
+        self._lend(self.official.keys)
+
+    def fault(
+        self,
+        kind: str,
+        *,
+        times: int | None = 1,
+        user: User | None = None,
+        **values: float | str,
+    ) -> None:
+        """Let something go wrong, so many times or always (None); see `simulator.faults`."""
+        openid = user.openid if user else None
+        self.official.faults.add(Fault(kind, times, openid, dict(values)))
+
+    def settle(self) -> None:
+        """Let nothing go wrong any more."""
+        self.official.faults.set(())
+
+    @property
+    def api_calls(self) -> list[CallRecord]:
+        """The calls that the bot has made, tokens left out."""
+        return [call for call in self.world.calls if not call.path.endswith("token")]
+
+    def _open(self, keys: Keys) -> None:
+        self._api = ApiTransport(FakeApi(self.world))
+        told = self._lend(keys)
+        self.official = self.world.add_account(
+            self.account.name or "bot",
+            keys=keys,
+            kind=told.kind,
+            verified=told.verified,
+            mode=self._mode,
+            format=self._format,
+        )
+        door = AsgiDoor(self._asgi, told.path)
+        self.pusher = Pusher(self.world, self.official, door)
+
+    def _lend(self, keys: Keys) -> Settings:
+        """Tell the bot what the simulator decides; the rest it is told as always."""
+        given = {name: value for name, value in self._given.items() if value is not None}
+        decided = {
+            "token": keys.token,
+            "token_previous": "",
+            "aes_key": keys.aes_key,
+            "aes_key_previous": "",
+            "appid": keys.appid,
+            "secret": keys.secret,
+            "original_id": keys.original_id,
+            "mode": self._mode,
+            "store": "memory://",
+        }
+        return self._loan.take(decided | given, clock=self.world.clock, transport=self._api)
+
+    async def _asgi(self, scope: Message, receive: Receive, send: Send) -> None:
+        # Looked up anew: the application is another one after `becomes`.
+        await self.account.asgi(scope, receive, send)
+
+    def _clock(self, entering: ExitStack) -> Clock:
+        loop = asyncio.get_running_loop()
+        time = entering.enter_context(jumping(loop)) if self._jump else None
+        if time is None:
+            return SystemClock()
+        entering.callback(also(time, self._at_work))
+        return LoopClock(loop, EPOCH - loop.time())
+
+    def _at_work(self) -> bool:
+        """Whether a plain handler is running in a thread: then time must not jump."""
+        inbox = self.account.inbox
+        return inbox is not None and inbox.threads.busy > inbox.threads.abandoned

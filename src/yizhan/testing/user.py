@@ -1,0 +1,171 @@
+"""A follower in a test: says and does things, and sees what comes back."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from yizhan.replies import Image, Text, Video, Voice
+from yizhan.simulator import actions
+from yizhan.simulator.actions import Action, AnyAction
+from yizhan.simulator.forms import Field
+from yizhan.simulator.official import Follower
+from yizhan.simulator.phone import Phone
+from yizhan.simulator.record import PushRecord
+from yizhan.simulator.screen import Entry
+from yizhan.testing.seen import Seen, seen
+
+if TYPE_CHECKING:
+    from yizhan.testing.simulator import Simulator
+
+Sendable = AnyAction | Text | Image | Voice | Video | str
+
+# What `sends("image")` sends: the built-in sample of that kind.
+SAMPLES: dict[str, AnyAction] = {
+    "image": actions.SendImage(),
+    "voice": actions.SendVoice(),
+    "video": actions.SendVideo(),
+    "shortvideo": actions.SendShortVideo(),
+    "location": actions.SendLocation(),
+    "link": actions.SendLink(),
+    "file": actions.SendFile(),
+    "miniprogrampage": actions.SendMiniProgram(),
+    "unsupported": actions.SendUnsupported(),
+}
+
+
+class User:
+    """One follower of the account.
+
+    What `says` and its like return is the passive reply to that very push, of which WeChat
+    shows exactly one: text as `str`, anything else as the reply object, the fault notice as
+    `Notice`, and None when the account had nothing to say. What comes by customer-service
+    message stands on `screen`; `waits` waits for it.
+    """
+
+    def __init__(self, wechat: "Simulator", follower: Follower) -> None:
+        self.wechat = wechat
+        self.follower = follower
+        self.pushes: list[PushRecord] = []
+        self._phone = Phone(wechat.pusher, follower)
+
+    def __repr__(self) -> str:
+        return f"<User {self.follower.nickname} {self.openid}>"
+
+    @property
+    def openid(self) -> str:
+        """The follower's openid."""
+        return self.follower.openid
+
+    @property
+    def screen(self) -> list[Seen]:
+        """What the account has shown, in order; the follower's own messages are left out."""
+        return [seen(entry) for entry in self.entries]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The same with times and ways: `via` is reply, custom, menu or platform."""
+        return [
+            entry
+            for entry in self.follower.screen
+            if entry.side != "follower" and entry.kind != "event"
+        ]
+
+    @property
+    def typing(self) -> bool:
+        """Whether 对方正在输入… is shown."""
+        return self.wechat.world.now() < self.follower.typing_until
+
+    @property
+    def push(self) -> PushRecord:
+        """The last push with its deliveries and verdict."""
+        return self.pushes[-1]
+
+    async def says(self, text: str) -> Seen | None:
+        """Write a text."""
+        return await self.does(actions.Say(text))
+
+    async def sends(self, what: Sendable) -> Seen | None:
+        """Send a message: `Image("media id")`, `Location(31.2, 121.5)`, or "image" for a sample."""
+        return await self.does(_action(what))
+
+    async def chooses(self, id: str, text: str) -> Seen | None:
+        """Tap an item of a msgmenu."""
+        return await self.does(actions.Say(text, item=id))
+
+    async def follows(self, scene: str = "") -> Seen | None:
+        """Follow the account, by a QR code if there is a scene.
+
+        One who follows already is taken for somebody who did not yet.
+        """
+        self.follower.following = False
+        return await self.does(actions.Follow(scene))
+
+    async def unfollows(self) -> Seen | None:
+        """Leave."""
+        return await self.does(actions.Unfollow())
+
+    async def scans(self, scene: str) -> Seen | None:
+        """Scan a QR code of the account."""
+        return await self.does(actions.Scan(scene))
+
+    async def clicks(self, key: str) -> Seen | None:
+        """Tap the click button with that key."""
+        return await self.does(actions.Click(key))
+
+    async def taps(self, *path: int, result: str = "https://example.com/") -> Seen | None:
+        """Tap a button of the menu by its place: `taps(0)`, `taps(1, 2)`."""
+        return await self.does(actions.Tap(path, result=result))
+
+    async def views(self, url: str) -> Seen | None:
+        """Open a link of the menu."""
+        return await self.does(actions.View(url))
+
+    async def reports_location(
+        self, latitude: float = 31.230416, longitude: float = 121.473701, precision: float = 65.0
+    ) -> Seen | None:
+        """Let the account know where the phone is: degrees, precision in metres."""
+        return await self.does(actions.ReportLocation(latitude, longitude, precision))
+
+    async def receives(self, event: str, /, **fields: Field) -> Seen | None:
+        """Any event, by its name; fields by theirs, missing ones filled in."""
+        return await self.does(actions.Happen(event, fields))
+
+    async def does(self, action: AnyAction) -> Seen | None:
+        """Any action; the reply to its first push."""
+        pushes = self._phone.do(action)
+        self.pushes += pushes
+        for push in pushes:
+            await self._phone.pusher.finish(push)
+        return self._reply(pushes[0]) if pushes else None
+
+    async def waits(self, seconds: float = 60.0) -> Seen | None:
+        """The next thing that the account shows; None if nothing comes within these seconds."""
+        before, feed = len(self.entries), self.wechat.world.feed
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while len(self.entries) == before and (left := until - loop.time()) > 0:
+            await feed.changed(feed.last, left)
+        shown = self.screen
+        return shown[before] if len(shown) > before else None
+
+    def _reply(self, push: PushRecord) -> Seen | None:
+        for entry in self.entries:
+            if entry.push == push.id:
+                return seen(entry)
+        return None
+
+
+def _action(what: Sendable) -> AnyAction:
+    if isinstance(what, Action):
+        return what
+    match what:
+        case Image(media_id=media_id):
+            return actions.SendImage(media_id)
+        case Voice(media_id=media_id):
+            return actions.SendVoice(media_id)
+        case Video(media_id=media_id):
+            return actions.SendVideo(media_id)
+        case Text(content=content):
+            return actions.Say(content)
+        case str() if what in SAMPLES:
+            return SAMPLES[what]
+    raise TypeError(f"cannot be sent: {what!r}; known samples are {', '.join(SAMPLES)}")
