@@ -54,8 +54,8 @@ bench: $(VENV)/dev.stamp ## measure the hot path, the XML and the stores
 	@for file in benchmarks/*.py; do $(BIN)/python $$file; done
 
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
-	@$(BIN)/uv pip compile -q pyproject.toml --extra redis requirements/build.in $(LOCK) -o requirements/run.txt
-	@$(BIN)/uv pip compile -q pyproject.toml --extra redis requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra redis --extra simulator requirements/build.in $(LOCK) -o requirements/run.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra redis --extra simulator requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
 
