@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 import click
 from msgspec import Struct
@@ -148,7 +148,7 @@ def _push(to: str, query: str, body: bytes, chosen: Settings) -> Outcome:
     request = Request(url, data=body, headers={"Content-Type": "text/xml"})  # noqa: S310  # checked
     started = time.monotonic()
     try:
-        with urlopen(request, timeout=FIVE_SECONDS) as response:  # noqa: S310  # checked above
+        with _opener(to).open(request, timeout=FIVE_SECONDS) as response:
             status, answer = response.status, response.read()
     except HTTPError as error:
         status, answer = error.code, error.read()
@@ -157,6 +157,19 @@ def _push(to: str, query: str, body: bytes, chosen: Settings) -> Outcome:
         seconds = time.monotonic() - started
         return Outcome(0, b"", b"", seconds, say("cli.send_no_answer", problem=reason))
     return _read(status, answer, time.monotonic() - started, chosen)
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """WeChat follows no redirect, so this does not either."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def _opener(to: str) -> OpenerDirector:
+    """What opens that address: through the reader's proxy, but never to this machine."""
+    here = urlsplit(to).hostname in ("127.0.0.1", "localhost", "::1")
+    return build_opener(_NoRedirect, *([ProxyHandler({})] if here else []))
 
 
 def _read(status: int, answer: bytes, seconds: float, chosen: Settings) -> Outcome:
