@@ -105,13 +105,17 @@ class Way:
     that is `dead` hears nothing any more.
     """
 
-    def __init__(self, store: Store, changed: "Callable[[], asyncio.Event]") -> None:
-        self.store = store
+    TELLS = frozenset({"claim", "finish", "settle", "release", "sent", "unsent", "leave", "forget"})
+
+    def __init__(self, world: "World") -> None:
+        self.store = world.store
         self.failing: set[str] = set()
         self.calls: list[str] = []
         self.dead = False
         self.seconds = 0.0
-        self._changed = changed
+        self.changed = asyncio.Event()
+        world.ways.append(self)
+        self._ways = world.ways
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
         method = getattr(self.store, name)
@@ -125,7 +129,10 @@ class Way:
             if self.failing & {name, "*"}:
                 raise StoreError("store.unreachable", problem=name)
             result = await method(*arguments, **named)
-            self._changed().set()
+            if name in self.TELLS:
+                for way in self._ways:
+                    if way is not self:
+                        way.changed.set()
             return result
 
         return call
@@ -133,7 +140,8 @@ class Way:
     async def pulse(self) -> None:
         if "*" in self.failing:
             raise StoreError("store.unreachable", problem="pulse")
-        await self._changed().wait()
+        await self.changed.wait()
+        self.changed.clear()
 
 
 def shown(reply: Reply) -> str:
@@ -150,7 +158,7 @@ class World:
     replies: list[Reply] = field(default_factory=list)
     ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     desks: "list[Desk]" = field(default_factory=list)
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    ways: "list[Way]" = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.clock = LoopClock(self.loop)
@@ -161,12 +169,6 @@ class World:
     def sees(self, openid: str, reply: Reply) -> None:
         self.replies.append(reply)
         self.screens.setdefault(openid, []).append(shown(reply))
-
-    def next_change(self) -> asyncio.Event:
-        """Set when anybody next asks the store for something."""
-        if self.changed.is_set():
-            self.changed = asyncio.Event()
-        return self.changed
 
 
 @dataclass
@@ -189,7 +191,7 @@ class Desk:
         self.settings = {"store": "memory://", "token": TOKEN, "grace": 0.0} | settings
         self.account = Account("desk", clock=world.clock, **self.settings)
         setup(self.account)
-        self.way = Way(world.store, world.next_change)
+        self.way = Way(world)
         self.inbox: Inbox
         world.desks.append(self)
 
@@ -227,7 +229,7 @@ class Desk:
         self.way.dead = True
         inbox = self.inbox
         tasks = [run.task for run in inbox.work.runs.values()]
-        tasks += [*inbox.delivery._tasks, *inbox.delivery._sends, *inbox.lookout._tasks]
+        tasks += [*inbox.delivery._waits, *inbox.delivery._sends, *inbox.lookout._tasks]
         tasks += [inbox.keeper._task, inbox.lookout._listener]
         for task in tasks:
             task.cancel()

@@ -64,7 +64,7 @@ class Dialog(Struct):
 
     def answered(self, answer: str) -> "Dialog":
         """The same dialog with its open question answered."""
-        entries = [*self.entries[:-1], Entry("ask", self.question, _json(answer))]
+        entries = [*self.entries[:-1], Entry("ask", self.question, _json(answer, self.question))]
         return msgspec.structs.replace(self, entries=entries)
 
     def session(self, now: bytes | None) -> bytes | None:
@@ -96,11 +96,20 @@ class Diverged(BaseException):
 class Context:
     """What a handler that asks is given: `ask`, `step` and the message that began it."""
 
-    def __init__(self, message: Incoming, entries: list[Entry], keep_step: KeepStep) -> None:
+    def __init__(
+        self, message: Incoming, entries: list[Entry], keep_step: KeepStep, *, fresh: int = -1
+    ) -> None:
+        """`fresh` is the place of the answer that has just come and was not checked yet."""
         self.message = message
         self.entries = entries
         self._keep_step = keep_step
+        self._fresh = fresh
         self._place = 0
+
+    @property
+    def left(self) -> list[Entry]:
+        """What is remembered and has not been come to."""
+        return self.entries[self._place :]
 
     async def ask(
         self,
@@ -112,42 +121,44 @@ class Context:
         """The follower's answer to this question, a text.
 
         `timeout` is in seconds; after it the next message is an ordinary one. `check`
-        is called with the answer: False, or a ValueError whose text is shown, asks
-        again; True or None takes the answer as it is; any other result is returned in
-        its place.
+        is called once with the answer: False, or a ValueError whose text is shown, asks
+        again; True or None takes the answer as it is; any other result, a JSON value, is
+        returned in its place. Raises DialogError for a question or a result that cannot be.
         """
+        _check_question(question)
         entry = self._next("ask", question)
         if entry is None or entry.value is None:
             raise Suspended(question, timeout)
-        answer = msgspec.json.decode(entry.value, type=str)
-        if check is None:
-            return answer
+        answer = msgspec.json.decode(entry.value)
+        if check is None or self._place - 1 != self._fresh:
+            return cast("str", answer)
         try:
             checked = check(answer)
         except ValueError as error:
             raise self._again(question, str(error), timeout) from error
         if checked is False:
             raise self._again(question, "", timeout)
-        return answer if checked is None or checked is True else cast("str", checked)
+        if checked is None or checked is True:
+            return cast("str", answer)
+        entry.value = _json(checked, question)
+        return cast("str", checked)
 
     async def step(self, name: str, action: Callable[[], T | Awaitable[T]]) -> T:
         """The result of `action`, which runs once however often the handler is replayed.
 
-        The result is kept as JSON before the handler goes on. Raises DialogError when
-        it is none, or when this process no longer owns the message.
+        The result, a JSON value, is kept before the handler goes on. Raises DialogError
+        when it is none, or when this process no longer owns the message.
         """
         entry = self._next("step", name)
         if entry is not None and entry.value is not None:
             return cast("T", msgspec.json.decode(entry.value))
         result = action()
         value = await result if inspect.isawaitable(result) else result
-        try:
-            encoded = msgspec.json.encode(value)
-        except TypeError as error:
-            raise DialogError("dialog.step_json", name=name) from error
-        if not await self._keep_step(f"{self._place - 1}:{name}", encoded):
+        place = self._place - 1
+        encoded = _json(value, name)
+        if not await self._keep_step(f"{place}:{name}", encoded.encode()):
             raise DialogError("dialog.lost", name=name)
-        self.entries[self._place - 1].value = encoded.decode()
+        self.entries[place].value = encoded
         return cast("T", value)
 
     def _next(self, kind: Literal["ask", "step"], text: str) -> Entry | None:
@@ -182,5 +193,18 @@ def can_answer(message: Incoming) -> bool:
     return isinstance(message, Message)
 
 
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+def _check_question(question: object) -> None:
+    if not isinstance(question, str) or not question.strip():
+        raise DialogError("dialog.question", question=repr(question))
+
+
+def _json(value: object, name: str) -> str:
+    """The value as JSON. DialogError when it would not be read back as the same value."""
+    try:
+        encoded = msgspec.json.encode(value)
+        same = msgspec.json.decode(encoded) == value
+    except (TypeError, ValueError, msgspec.MsgspecError) as error:
+        raise DialogError("dialog.json", name=name) from error
+    if not same:
+        raise DialogError("dialog.json", name=name)
+    return encoded.decode()

@@ -1,12 +1,13 @@
 """How waiting answers share one reply: joined while they fit, else the oldest first."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
-from yizhan.replies import Reply, Text
+from yizhan.replies import After, News, Reply, Text
 
 LIMIT = 2048  # UTF-8 bytes of a text (protocol.md E1)
 BETWEEN = "\n\n"
+ARTICLES = 8  # of one News after an event (protocol.md E2)
 
 
 def bundle(replies: Sequence[Reply], more: str, making: int = 0) -> tuple[Reply, int, bool]:
@@ -22,7 +23,7 @@ def bundle(replies: Sequence[Reply], more: str, making: int = 0) -> tuple[Reply,
     for count in range(_leading_texts(replies), 0, -1):
         left = len(replies) - count + making
         text = _joined(replies[:count], more.format(n=left) if left else "")
-        if len(text.encode()) <= LIMIT:
+        if _size(text) <= LIMIT:
             return Text(text), count, left > 0
     return first, 1, False
 
@@ -37,6 +38,17 @@ def _leading_texts(replies: Sequence[Reply]) -> int:
 def _joined(texts: Sequence[Reply], note: str) -> str:
     lines = [text.content for text in texts if isinstance(text, Text)]
     return BETWEEN.join([*lines, note] if note else lines)
+
+
+def one_card(replies: Sequence[Reply], after: After) -> tuple[Reply, int]:
+    """The first of these replies and how many of them it is: after an event, News share a card.
+
+    News are kept article by article, since only an event's own push may carry several.
+    """
+    articles = [reply.articles for reply in _leading_news(replies)][:ARTICLES]
+    if after == "message" or not articles:
+        return replies[0], 1
+    return News(*chain.from_iterable(articles)), len(articles)
 
 
 def compact(replies: Sequence[Reply], most: int) -> list[tuple[Reply, int]]:
@@ -54,6 +66,18 @@ def compact(replies: Sequence[Reply], most: int) -> list[tuple[Reply, int]]:
 def _joinable(packed: Sequence[tuple[Reply, int]]) -> int | None:
     for place, ((first, _), (second, _)) in enumerate(pairwise(packed)):
         both_texts = isinstance(first, Text) and isinstance(second, Text)
-        if both_texts and len(_joined((first, second), "").encode()) <= LIMIT:
+        if both_texts and _size(_joined((first, second), "")) <= LIMIT:
             return place
     return None
+
+
+def _leading_news(replies: Sequence[Reply]) -> Iterator[News]:
+    for reply in replies:
+        if not isinstance(reply, News):
+            return
+        yield reply
+
+
+def _size(text: str) -> int:
+    # A lone surrogate is sent as U+FFFD, which takes three bytes too.
+    return len(text.encode("utf-8", "surrogatepass"))

@@ -4,19 +4,25 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Coroutine
+from functools import partial
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from yizhan import rights
 from yizhan.clock import Clock
-from yizhan.errors import SendRefused, SendUnknown, StoreError
+from yizhan.errors import SendRefused, SendUnknown
 from yizhan.inbox.bundle import compact
 from yizhan.inbox.ladder import NO_MORE
 from yizhan.inbox.run import Run
+from yizhan.inbox.surely import surely
 from yizhan.replies import Reply, load
 from yizhan.settings import Settings
-from yizhan.store import Follower, Part, Store
+from yizhan.store import Follower, Store
 
 log = logging.getLogger("yizhan")
+
+LONGEST_SEND = 30.0  # seconds that a stop waits for what is on its way to WeChat
+TYPING_AFTER = 1.0  # seconds after which a follower is shown that an answer is being written
 
 
 class Courier(Protocol):
@@ -51,8 +57,9 @@ class Delivery:
         self.courier = courier
         self.counters = counters
         self.allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
-        self._tasks: dict[asyncio.Task[None], str] = {}
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._waits: set[asyncio.Task[None]] = set()
+        self._sends: set[asyncio.Task[bool]] = set()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def may_send(self, follower: Follower) -> bool:
         """Whether a customer-service message to this follower would be let through now."""
@@ -73,17 +80,36 @@ class Delivery:
         at_once = run.route == "custom" or run.answered or not run.shown
         since = self.clock.monotonic() if run.closed_at is None else run.closed_at
         wait = 0.0 if at_once else since + NO_MORE - self.clock.monotonic()
-        self._spawn(run.key, self._follow_up(run, max(0.0, wait)))
+        self._spawn(self._follow_up(run, max(0.0, wait)))
 
     def resume(self, key: str, openid: str) -> None:
         """Send what a dead process left to be sent."""
-        self._spawn(key, self._send_all(key, openid))
+        self._spawn(self._send_all(key, openid))
+
+    def show_typing(self, run: Run) -> None:
+        """Let the follower see that an answer is being written, if it takes a while."""
+        if self.allowed:
+            self._spawn(self._show_typing(run))
 
     async def stop(self) -> None:
         """Let sends that are on their way end; drop what only waits."""
-        for task in tuple(self._tasks):
+        for task in tuple(self._waits):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._waits, return_exceptions=True)
+        if self._sends:
+            await asyncio.wait(self._sends, timeout=LONGEST_SEND)
+        for sending in tuple(self._sends):
+            sending.cancel()
+        await asyncio.gather(*self._sends, return_exceptions=True)
+
+    async def _show_typing(self, run: Run) -> None:
+        await asyncio.sleep(TYPING_AFTER)
+        if run.ready or self.courier is None:
+            return
+        try:
+            await self.courier.typing(run.openid)
+        except SendRefused as refused:
+            log.info("%s", refused, extra={"key": run.key})
 
     async def _follow_up(self, run: Run, wait: float) -> None:
         if wait:
@@ -93,26 +119,30 @@ class Delivery:
         await self._send_all(run.key, run.openid)
 
     async def _send_all(self, key: str, openid: str) -> None:
-        async with self._turns.setdefault(openid, asyncio.Lock()):
-            while True:
-                follower = await self.store.follower(openid)
-                if not self.may_send(follower):
-                    return
-                parts = await self.store.reroute(key, self.owner)
-                if not parts or not await self._send_first(key, openid, parts, follower):
-                    return
+        turn = self._turns.setdefault(openid, asyncio.Lock())
+        async with turn:
+            while await self._send_next(key, openid):
+                pass
 
-    async def _send_first(
-        self, key: str, openid: str, parts: tuple[Part, ...], follower: Follower
-    ) -> bool:
+    async def _send_next(self, key: str, openid: str) -> bool:
         """Send as much as fits one message; whether to go on with the rest."""
+        follower = await surely(partial(self.store.follower, openid))
+        if not self.may_send(follower):
+            await self._give_back(key, "quota")
+            return False
+        parts = await surely(partial(self.store.reroute, key, self.owner))
+        if not parts:
+            return False
         replies = [load(part.body)[0] for part in parts]
         reply, count = compact(replies, self._left(follower))[0]
-        charged = await self.store.send(key, self.owner, count, rights.WINDOWS, self.clock.wall())
-        if charged is None:
-            await self.store.unsent(key, self.owner, "ready", "push", "quota")
+        now = self.clock.wall()
+        charge = partial(self.store.send, key, self.owner, count, rights.WINDOWS, now)
+        if await surely(charge) is None:
+            await self._give_back(key, "quota")
             return False
-        sending = asyncio.ensure_future(self._send(key, openid, reply, count))
+        sending = asyncio.create_task(self._send(key, openid, reply, count))
+        self._sends.add(sending)
+        sending.add_done_callback(self._sends.discard)
         return await asyncio.shield(sending)
 
     async def _send(self, key: str, openid: str, reply: Reply, count: int) -> bool:
@@ -122,25 +152,30 @@ class Delivery:
         except SendRefused as refused:
             self.counters["sends_refused"] += 1
             log.warning("%s", refused, extra={"key": key})
-            await self.store.unsent(key, self.owner, "ready", "push", str(refused))
+            await self._give_back(key, str(refused))
             return False
-        except SendUnknown as unknown:
+        except Exception as problem:  # nobody knows how far it came
             self.counters["sends_unknown"] += 1
-            log.error("%s", unknown, extra={"key": key})
-            await self.store.unsent(key, self.owner, "unknown", "custom", str(unknown))
+            known = isinstance(problem, SendUnknown)
+            said = problem if known else SendUnknown("send.unknown", problem=repr(problem))
+            log.error("%s", said, exc_info=None if known else problem, extra={"key": key})
+            lost = partial(self.store.unsent, key, self.owner, "unknown", "custom", str(said))
+            await surely(lost)
             return False
-        await self.store.sent(key, self.owner, count)
+        await surely(partial(self.store.sent, key, self.owner, count))
         self.counters["sends"] += 1
         return True
 
-    def _spawn(self, key: str, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks[task] = key
+    async def _give_back(self, key: str, note: str) -> None:
+        """Let the answer ride on the follower's next push."""
+        await surely(partial(self.store.unsent, key, self.owner, "ready", "push", note))
+
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._waits.add(task)
         task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
-        del self._tasks[task]
-        if task.cancelled() or (error := task.exception()) is None:
-            return
-        level = logging.WARNING if isinstance(error, StoreError) else logging.ERROR
-        log.log(level, "%s", error, exc_info=None if isinstance(error, StoreError) else error)
+        self._waits.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s", error, exc_info=error)

@@ -5,7 +5,6 @@ import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from functools import partial
 
-from yizhan.binding import Handler
 from yizhan.errors import HandlerTimeout
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Endpoint, Incoming
@@ -14,11 +13,11 @@ from yizhan.routing import Route
 
 PART = 1900  # UTF-8 bytes of a piece of a long text: leaves room for the note "more"
 WHOLE = 2048
-PAUSE = 1.0  # seconds without a yield after which a generator's pieces go out
+PAUSE = 1.0  # seconds without a yield after which a generator's first pieces go out
+LONG_PAUSE = 5.0  # and its later ones: each may be a customer-service message of five
 SEPARATE = 5  # a burst of more pieces than this is a stream of tokens, not answers
+MOST = 20  # pieces that are no text go out together
 DONE = object()
-
-Publish = Callable[[tuple[Reply, ...]], "asyncio.Future[None] | None"]
 
 
 def endpoint_of(route: Route, threads: Threads) -> Endpoint:
@@ -55,12 +54,13 @@ async def limited(
     endpoint: Endpoint,
     message: Incoming,
     values: Mapping[str, object],
-    handler: Handler | None,
+    name: str,
     seconds: float,
     stream: "Stream",
 ) -> tuple[Reply, ...]:
-    """Call the endpoint within its time-out; the replies not yet handed to the stream.
+    """Call the endpoint of the handler `name` within its time-out.
 
+    Gives the replies that were not yet handed to the stream.
     Raises HandlerTimeout, or whatever the handler raises.
     """
     try:
@@ -72,7 +72,6 @@ async def limited(
     except TimeoutError as error:
         if not scope.expired():
             raise
-        name = handler.name if handler else "?"
         raise HandlerTimeout("handler.timeout", handler=name, seconds=seconds) from error
 
 
@@ -95,72 +94,101 @@ def _fitting(reply: Reply) -> Iterator[Reply]:
 class Stream:
     """A generator's pieces on their way out: separate answers, or tokens joined into texts.
 
-    Pieces are handed to `publish` when none has come for a second, when `flush` is called
+    Pieces are handed to `publish` when none has come for a while, when `flush` is called
     (a push is about to end), or when they fill a text; the rest is the generator's last
-    answer. A burst of many small pieces is one text.
+    answer. A burst of many small pieces is one text. The generator runs in one task from
+    beginning to end, as the author's time-outs and task groups need.
     """
 
     def __init__(self, publish: Callable[[tuple[Reply, ...]], Awaitable[None]]) -> None:
         self._publish = publish
         self._pieces: list[object] = []
+        self._size = 0
         self._tokens = False
-        self._flush = asyncio.Event()
         self._published = False
+        self._flushing = False
+        self._stir = asyncio.Event()
+        self._room = asyncio.Event()
         self.open = False
 
     def flush(self) -> None:
         """Hand out what there is as soon as possible."""
-        self._flush.set()
+        self._flushing = True
+        self._stir.set()
 
-    async def consume(self, pieces: AsyncIterator[object]) -> tuple[Reply, ...]:
-        """Run the generator to its end; the replies left to hand out."""
-        self.open = True
-        step: asyncio.Future[object] = asyncio.ensure_future(_next(pieces))
-        try:
-            while True:
-                await self._wait(step)
-                if step.done():
-                    piece = step.result()
-                    if piece is DONE:
-                        return self._gathered()
-                    self._pieces.append(piece)
-                    step = asyncio.ensure_future(_next(pieces))
-                    if not self._full():
-                        continue
-                await self._hand_out()
-        finally:
-            step.cancel()
-            close = getattr(pieces, "aclose", None)
-            if close is not None:
-                await asyncio.gather(step, return_exceptions=True)
-                await close()
-
-    async def _wait(self, step: "asyncio.Future[object]") -> None:
-        pause = PAUSE if self._pieces and not self._published else None
-        flush = asyncio.ensure_future(self._flush.wait())
-        try:
-            await asyncio.wait((step, flush), timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            flush.cancel()
-
-    async def _hand_out(self) -> None:
-        self._flush.clear()
-        if replies := self._gathered():
-            self._published = True
-            await self._publish(replies)
-
-    def _full(self) -> bool:
-        return sum(len(piece.encode()) for piece in self._pieces if isinstance(piece, str)) > PART
-
-    def _gathered(self) -> tuple[Reply, ...]:
-        pieces, self._pieces = self._pieces, []
+    def rest(self) -> tuple[Reply, ...]:
+        """What was said and not handed out."""
+        pieces, self._pieces, self._size = self._pieces, [], 0
         self._tokens = self._tokens or len(pieces) > SEPARATE
         joined = list(_joined_tokens(pieces)) if self._tokens else pieces
         return tuple(reply for piece in joined for reply in replies_of(piece))
 
+    async def consume(self, pieces: AsyncIterator[object]) -> tuple[Reply, ...]:
+        """Run the generator to its end; the replies left to hand out."""
+        self.open = True
+        pump = asyncio.create_task(self._pump(pieces))
+        pump.add_done_callback(lambda _: self._stir.set())
+        try:
+            while True:
+                rested = await self._rested()
+                if pump.done():
+                    break
+                if rested or self._flushing or self._full:
+                    await self._hand_out()
+        finally:
+            self.open = False
+            pump.cancel()
+            await asyncio.gather(pump, return_exceptions=True)
+        if (error := pump.result()) is not None:
+            raise error
+        return self.rest()
 
-async def _next(pieces: AsyncIterator[object]) -> object:
-    return await anext(pieces, DONE)
+    async def _pump(self, pieces: AsyncIterator[object]) -> BaseException | None:
+        """Take in the pieces, no more than there is room for; what the generator raised."""
+        try:
+            async for piece in pieces:
+                self._take(piece)
+                if self._full:
+                    self._room.clear()
+                    await self._room.wait()
+        except BaseException as error:  # handed to the run: a task must not end with SystemExit
+            return error
+        finally:
+            close = getattr(pieces, "aclose", None)
+            if close is not None:
+                await close()
+        return None
+
+    def _take(self, piece: object) -> None:
+        if isinstance(piece, str):
+            self._size += len(piece.encode("utf-8", "surrogatepass"))
+        else:
+            of(piece)  # raises here, so that what was said before it still goes out
+            self._size += PART // MOST
+        self._pieces.append(piece)
+        self._stir.set()
+
+    async def _rested(self) -> bool:
+        """Wait until something happens; whether instead the pieces have rested long enough."""
+        pause = LONG_PAUSE if self._published else PAUSE
+        try:
+            async with asyncio.timeout(pause if self._pieces else None):
+                await self._stir.wait()
+        except TimeoutError:
+            return True
+        self._stir.clear()
+        return False
+
+    async def _hand_out(self) -> None:
+        self._flushing = False
+        if replies := self.rest():
+            self._published = True
+            await self._publish(replies)
+        self._room.set()
+
+    @property
+    def _full(self) -> bool:
+        return self._size > PART
 
 
 def _joined_tokens(pieces: list[object]) -> Iterator[object]:

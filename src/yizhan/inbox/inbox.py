@@ -1,6 +1,5 @@
 """One account's inbox in one process: its parts put together, started and stopped as one."""
 
-import asyncio
 import logging
 import os
 import secrets
@@ -12,18 +11,19 @@ import msgspec
 
 from yizhan import messages
 from yizhan.clock import Clock
+from yizhan.errors import StoreError
+from yizhan.inbox.answering import Answering, Provide
 from yizhan.inbox.delivery import Courier, Delivery
 from yizhan.inbox.engine import Engine
 from yizhan.inbox.handling import endpoint_of
 from yizhan.inbox.lease import Keeper
 from yizhan.inbox.lookout import Lookout
-from yizhan.inbox.run import Run
 from yizhan.inbox.threads import Threads
-from yizhan.inbox.work import Provide, Work
+from yizhan.inbox.work import Work
 from yizhan.middleware import Middleware
 from yizhan.routing import Route, Table
 from yizhan.settings import Settings
-from yizhan.store import Job, Outcome, Promise, Store
+from yizhan.store import Job, Promise, Store
 from yizhan.wire.xml import Raw
 
 log = logging.getLogger("yizhan")
@@ -54,7 +54,6 @@ class Inbox:
         self.counters: Counter[str] = Counter()
         self.threads = Threads(settings.threads, BACKLOG)
         self.promise: Promise | None = None
-        self._listing: set[asyncio.Task[None]] = set()
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         table = Table(
             routes,
@@ -71,15 +70,22 @@ class Inbox:
             courier=courier,
             counters=self.counters,
         )
-        self.work = Work(
+        answering = Answering(
             settings=settings,
             table=table,
             store=store,
             clock=clock,
-            threads=self.threads,
             owner=owner,
             counters=self.counters,
             provide=provide,
+        )
+        self.work = Work(
+            settings=settings,
+            answering=answering,
+            store=store,
+            threads=self.threads,
+            owner=owner,
+            counters=self.counters,
             left_over=self.delivery.follow_up,
         )
         self.lookout = Lookout(store, self.work)
@@ -99,7 +105,11 @@ class Inbox:
     async def start(self) -> Promise:
         """Open the store, take up what a dead process left, and be ready for pushes."""
         self.promise = await self.store.open()
-        await self.store.renew(self.work.owner)
+        try:
+            await self.store.renew(self.work.owner)
+        except StoreError:
+            await self.store.close()
+            raise
         self.lookout.start()
         self.keeper.start()
         return self.promise
@@ -107,30 +117,32 @@ class Inbox:
     async def stop(self) -> None:
         """Refuse new pushes, let handlers end within the grace, hand the rest over, close."""
         self.engine.stopping = True
-        await self.work.stop(self.settings.grace)
-        await self.keeper.stop()
-        await self.lookout.stop()
-        await self.delivery.stop()
-        await self.store.leave(self.work.owner)
-        await self.store.close()
-        self.threads.close()
+        self.keeper.recovers = False
+        try:
+            await self.work.stop(self.settings.grace)
+            await self.engine.hand_over()
+            await self.delivery.stop()
+            await self.keeper.stop()
+            await self.lookout.stop()
+            await self.store.leave(self.work.owner)
+        except StoreError as error:
+            log.error("%s", error)
+        finally:
+            await self.store.close()
+            self.threads.close()
 
     def _resume(self, job: Job) -> None:
-        if job.key in self.work.runs:
+        """Go on with a job that was taken over: send what is ready, run what is not."""
+        if self.engine.stopping:
+            return
+        if (ending := self.work.runs.get(job.key)) is not None and ending.task is not None:
+            ending.task.add_done_callback(lambda _: self._resume(job))
             return
         if job.state == "ready":
             self.delivery.resume(job.key, job.openid)
             return
         raw: Raw = _decode(job.message)
-        run = self.lookout.runs.pop(job.key, None) or Run(job.key, messages.read(raw))
-        call = self.work.table.find(run.message)
+        run = self.work.run_of(job.key, messages.read(raw))
+        run.again, run.interrupted = True, job.state == "running"
         self.counters["recovered"] += 1
-        if job.attempts > 1 and call.route is not None and not call.route.options.rerun:
-            self._listing.add(task := asyncio.create_task(self._list(job.key)))
-            task.add_done_callback(self._listing.discard)
-            return
-        run.again = True
         self.work.start(run, None)
-
-    async def _list(self, key: str) -> None:
-        await self.store.finish(key, self.work.owner, Outcome(state="dead", note="rerun=False"))

@@ -22,9 +22,13 @@ class Limits(Struct, frozen=True):
 
 
 class JobView(Struct, frozen=True):
-    """A job as the ladder sees it: whether its answer is there."""
+    """A job as the ladder sees it: whether its answer is there, or can no more come here.
+
+    `handed_over` means that this process stops and another one goes on with the job.
+    """
 
     ready: bool
+    handed_over: bool = False
 
 
 class PushView(Struct, frozen=True):
@@ -84,11 +88,11 @@ def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Lim
         return Close()
     if job.ready:
         return Answer()
-    if now < push.arrived + limits.timeout:
+    if now < push.arrived + limits.timeout and not job.handed_over:
         return Hold(push.arrived + limits.timeout)
     if not push.shown:
         return Acknowledge()
     if push.number <= limits.hold and push.number < PUSHES:
         held = push.arrived + HOLD_END
-        return Hold(held) if now < held else Close()
+        return Hold(held) if now < held and not job.handed_over else Close()
     return Later("custom" if rights.custom else "push")

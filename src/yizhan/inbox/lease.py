@@ -9,7 +9,7 @@ from yizhan.errors import StoreError
 from yizhan.inbox.work import Work
 from yizhan.phrases import say
 from yizhan.settings import Settings
-from yizhan.store import Job, Store
+from yizhan.store import Job, Outcome, Store
 
 log = logging.getLogger("yizhan")
 
@@ -33,10 +33,12 @@ class Keeper:
         self.store = store
         self.clock = clock
         self.work = work
+        self.recovers = True
         self._resume = resume
         self._renewed = clock.monotonic()
         self._patient_until = 0.0
-        self._pruned = clock.monotonic()
+        self._prune_at = clock.monotonic()
+        self._orphans: frozenset[str] = frozenset()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -53,6 +55,8 @@ class Keeper:
                 await self.tick()
             except StoreError as error:
                 log.warning("%s", error)
+            except Exception as error:  # whatever it was, the leases must go on
+                log.error("%s", error, exc_info=error)
             await asyncio.sleep(self.settings.lease / 3)
 
     async def tick(self) -> None:
@@ -64,24 +68,45 @@ class Keeper:
             self._patient_until = now + self.settings.lease
         self._renewed = now
         for key in mine.keys() - kept:
-            self._give_up(key)
+            run = self.work.runs.get(key)
+            if run is mine[key] and run.local and not run.committing:
+                self.work.give_up(run)
+        await self._adopt(kept - self.work.runs.keys() - self.work.finishing)
         if now >= self._patient_until:
             await self._recover()
-        if now - self._pruned > PRUNE_EVERY:
-            self._pruned = now
+        if now >= self._prune_at:
+            self._prune_at = now + PRUNE_EVERY
             settings = self.settings
             await self.store.prune(
                 self.clock.wall(), settings.keep, settings.collect, idle=settings.session_ttl
             )
 
-    async def _recover(self) -> None:
-        settings, owner = self.settings, self.work.owner
-        for job in await self.store.recover(owner, settings.lease, settings.tries, BATCH):
-            self._resume(job)
+    async def _adopt(self, orphans: frozenset[str]) -> None:
+        """Take up what has been this process's own for a while, though nothing here runs it.
 
-    def _give_up(self, key: str) -> None:
-        run = self.work.runs.get(key)
-        if run is not None and run.task is not None and not run.committing:
-            log.warning("%s", say("handler.lost_lease", key=key))
-            self.work.counters["lost_leases"] += 1
-            run.task.cancel()
+        So it goes when a claim's caller was cancelled, or its connection to the store broke.
+        """
+        known, self._orphans = self._orphans, orphans
+        if self.recovers and (left := known & orphans):
+            for job in await self.store.look(left):
+                if job.owner == self.work.owner:
+                    await self._take_up(job)
+
+    async def _recover(self) -> None:
+        """Take over, batch by batch, as much as this process may hold."""
+        settings, work = self.settings, self.work
+        while self.recovers and len(work.runs) < settings.max_jobs:
+            jobs = await self.store.recover(work.owner, settings.lease, settings.tries, BATCH)
+            for job in jobs:
+                await self._take_up(job)
+            if len(jobs) < BATCH:
+                return
+
+    async def _take_up(self, job: Job) -> None:
+        try:
+            self._resume(job)
+        except Exception as error:  # one job that cannot be read must not keep the others
+            log.critical("%s", say("handler.fault", key=job.key), exc_info=error)
+            self.work.counters["faults"] += 1
+            dead = Outcome(state="dead", note=repr(error))
+            await self.store.finish(job.key, self.work.owner, dead)

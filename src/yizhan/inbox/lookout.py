@@ -3,15 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from functools import partial
 
 from yizhan.errors import StoreError
 from yizhan.inbox.run import Run
-from yizhan.inbox.work import Work
-from yizhan.store import UNFINISHED, Outcome, Store
+from yizhan.inbox.surely import surely
+from yizhan.inbox.work import LAST_PUSH, Work
+from yizhan.store import UNFINISHED, Outcome, Part, Store
 
 log = logging.getLogger("yizhan")
 
-PATIENCE = 25.0  # seconds: three pushes and the wait for a fourth, then nobody comes any more
 RETRY = 1.0
 
 
@@ -31,6 +32,7 @@ class Lookout:
         self._listener: asyncio.Task[None] | None = None
         work.published = self.published
         work.queued = self._needed.set
+        work.lost = self.join
 
     def start(self) -> None:
         self._listener = asyncio.create_task(self._listen())
@@ -48,19 +50,23 @@ class Lookout:
 
     def collect(self, run: Run) -> None:
         """Wait for any answer to this follower, on behalf of a pick-up word."""
+        run.pickup = True
         self._keep(run)
         self._collecting.setdefault(run.openid, {})[run.key] = run
         self._needed.set()
         self._spawn(self._finish_pickup(run))
 
-    def published(self, openid: str) -> None:
-        """An answer to this follower has come to be: let a pick-up have it."""
-        for run in tuple(self._collecting.get(openid, {}).values()):
-            self._spawn(self._fetch(run))
+    def published(self, run: Run) -> None:
+        """A run has said something, or ended without: let the follower's pick-up have it."""
+        self._let_collect(run.openid, ended=not self.work.in_the_making(run.openid))
+
+    def _let_collect(self, openid: str, *, ended: bool = False) -> None:
+        for pickup in tuple(self._collecting.get(openid, {}).values()):
+            self._spawn(self._fetch(pickup, ended=ended))
 
     def _keep(self, run: Run) -> None:
         self.runs[run.key] = run
-        asyncio.get_running_loop().call_later(PATIENCE, self._forget, run)
+        asyncio.get_running_loop().call_later(LAST_PUSH, self._forget, run)
 
     def _forget(self, run: Run) -> None:
         if self.runs.get(run.key) is run:
@@ -72,47 +78,67 @@ class Lookout:
 
     async def _finish_pickup(self, run: Run) -> None:
         """The word itself is handled at once: no later message waits behind it."""
-        await self.store.finish(run.key, self.work.owner, Outcome())
+        self.work.finishing.add(run.key)
+        try:
+            await surely(partial(self.store.finish, run.key, self.work.owner, Outcome()))
+        finally:
+            self.work.finishing.discard(run.key)
         self.work.wake(run.openid)
         await self._fetch(run)
 
-    async def _fetch(self, run: Run) -> None:
-        if run.ready:
-            return
-        if parts := await self.store.take(run.key, run.openid):
+    async def _fetch(self, run: Run, *, ended: bool = False) -> None:
+        if not run.ready:
+            self._found(run, await self.store.take(run.key, run.openid), ended)
+
+    def _found(self, run: Run, parts: tuple[Part, ...], ended: bool) -> None:
+        if not run.ready and (parts or ended):
             run.parts, run.ready = parts, True
             run.notify()
 
     async def _listen(self) -> None:
         while True:
-            await self._needed.wait()
             try:
                 await self._look()
                 await self.store.pulse()
             except StoreError as error:
                 log.warning("%s", error)
                 await asyncio.sleep(RETRY)
+            except Exception as error:  # whatever it was, others still wait
+                log.error("%s", error, exc_info=error)
+                await asyncio.sleep(RETRY)
 
     async def _look(self) -> None:
-        if not (self.runs or self._collecting or self.work.waiting):
+        while not (self.runs or self._collecting or self.work.waiting):
             self._needed.clear()
             await self._needed.wait()
         self.work.wake()
         for openid in tuple(self._collecting):
-            self.published(openid)
-        joined = [key for key, run in self.runs.items() if not run.ready and not run.local]
+            self._let_collect(openid)
+        joined = [key for key, run in self.runs.items() if _joined(run)]
         for job in await self.store.look(joined) if joined else ():
             run = self.runs.get(job.key)
-            if run is not None and (job.state not in UNFINISHED or job.parts):
+            if run is not None and _joined(run) and (job.state not in UNFINISHED or job.parts):
                 run.ready = True
                 run.notify()
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.ensure_future(work)
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("%s", error, exc_info=error)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        known = isinstance(error, StoreError)
+        log.log(
+            logging.WARNING if known else logging.ERROR,
+            "%s",
+            error,
+            exc_info=None if known else error,
+        )
+
+
+def _joined(run: Run) -> bool:
+    """Whether another process is expected to get this run ready."""
+    return not (run.ready or run.local or run.pickup)

@@ -1,50 +1,64 @@
 """One message in this process: its state, and everything that waits for it."""
 
 import asyncio
-from typing import Literal
 
 from yizhan.events import Event
 from yizhan.inbox.handling import Stream
 from yizhan.messages import Message, shows_reply
 from yizhan.replies import After, Reply, load
-from yizhan.store import Part
+from yizhan.store import Part, Route
 
 
 class Run:
-    """A job that this process runs, or waits for while another process runs it."""
+    """A job that this process runs, or waits for while another process runs it.
+
+    `parts` are reserved for this job's push and not yet handed to a connection; `writing`
+    counts the responses with parts that are on their way. `again` tells that the job was
+    taken over, `interrupted` that its handler may have begun before; `once` that the
+    handler which runs now must not be run again.
+    """
 
     __slots__ = (
+        "__weakref__",
         "after",
         "again",
         "answered",
         "closed_at",
         "committing",
+        "interrupted",
         "key",
         "listeners",
         "local",
         "message",
+        "once",
         "parts",
+        "pickup",
         "ready",
         "replies",
         "route",
         "shown",
         "stream",
         "task",
+        "writing",
     )
 
     def __init__(self, key: str, message: Message | Event) -> None:
         self.key = key
         self.message = message
-        self.local = False
         self.shown = shows_reply(message)
         self.after: After = "event" if isinstance(message, Event) else "message"
+        self.local = False
+        self.pickup = False
+        self.again = False
+        self.interrupted = False
+        self.once = False
         self.ready = False
         self.committing = False
-        self.again = False
         self.answered = False
+        self.writing = 0
         self.parts: tuple[Part, ...] | None = None
         self.replies: dict[bytes, Reply] = {}
-        self.route: Literal["custom", "push"] | None = None
+        self.route: Route | None = None
         self.stream: Stream | None = None
         self.closed_at: float | None = None
         self.listeners: set[asyncio.Future[None]] = set()
@@ -53,6 +67,11 @@ class Run:
     @property
     def openid(self) -> str:
         return self.message.from_user
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a generator is still to say more."""
+        return self.stream is not None and self.stream.open
 
     def reply_of(self, part: Part) -> Reply:
         """The reply of a part; this run's own need not be read back."""

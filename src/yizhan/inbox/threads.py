@@ -34,14 +34,23 @@ class Threads:
         return self.busy >= self.size + self.backlog
 
     async def run(self, function: Callable[[], T]) -> T:
-        """Call the function in a thread; when cancelled, the thread is abandoned and counted."""
+        """Call the function in a thread; when cancelled, the thread is abandoned and counted.
+
+        A call that no thread has begun by then is never begun.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         context = copy_context()
+        begun: list[bool] = []  # whoever appends first decides, the thread or the cancellation
 
         def work() -> None:
+            begun.append(True)
+            if not begun[0]:
+                return
             try:
                 result = context.run(function)
+            except StopIteration as error:  # which a future cannot hold
+                _resolve(loop, partial(self._done, future, None, RuntimeError(repr(error))))
             except BaseException as error:  # handed to the waiting coroutine
                 _resolve(loop, partial(self._done, future, None, error))
             else:
@@ -52,7 +61,11 @@ class Threads:
         try:
             return await future
         except asyncio.CancelledError:
-            self.abandoned += 1
+            begun.append(False)
+            if not begun[0]:
+                self.busy -= 1
+            elif future.cancelled():
+                self.abandoned += 1
             raise
 
     def close(self) -> None:

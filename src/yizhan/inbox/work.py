@@ -1,32 +1,30 @@
-"""Running one message after another: its turn, its handler, its outcome, what follows."""
+"""Running one message after another: its turn, its outcome, what follows."""
 
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from weakref import WeakValueDictionary
 
 from msgspec import UNSET, UnsetType
 
-from yizhan import messages
-from yizhan.clock import Clock
-from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
-from yizhan.dialog import load as load_dialog
-from yizhan.errors import HandlerTimeout, StoreError
-from yizhan.inbox.handling import Stream, limited, replies_of
+from yizhan.errors import StoreError
+from yizhan.events import UnsubscribeEvent
+from yizhan.inbox.answering import Answering
 from yizhan.inbox.run import Run
+from yizhan.inbox.surely import surely
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
-from yizhan.replies import News, Reply, check, dump
-from yizhan.routing import Call, Table
-from yizhan.session import Session
+from yizhan.replies import News, Reply, dump
 from yizhan.settings import Settings
 from yizhan.store import Follower, Outcome, Store
 
 log = logging.getLogger("yizhan")
 
-Provide = Mapping[str, Callable[[], object]]
+LAST_PUSH = 25.0  # seconds after which WeChat certainly does not repeat a push any more
+UNWINDING = 1.0  # seconds that cancelled handlers have to end
 
 
 class Work:
@@ -36,34 +34,45 @@ class Work:
         self,
         *,
         settings: Settings,
-        table: Table,
+        answering: Answering,
         store: Store,
-        clock: Clock,
         threads: Threads,
         owner: str,
         counters: Counter[str],
-        provide: Provide,
         left_over: Callable[[Run], None],
     ) -> None:
         self.settings = settings
-        self.table = table
+        self.answering = answering
         self.store = store
-        self.clock = clock
         self.threads = threads
         self.owner = owner
         self.counters = counters
         self.runs: dict[str, Run] = {}
-        self.published: Callable[[str], None] = _nobody
+        self.finishing: set[str] = set()  # pick-up words, which are never run
+        self.forgotten: set[str] = set()  # unsubscriptions, until no repeat can come
+        self.published: Callable[[Run], None] = _nobody
         self.queued: Callable[[], None] = _nothing
-        self._provide = provide
+        self.lost: Callable[[Run], None] = _nobody
         self._left_over = left_over
+        self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
         self._queued: defaultdict[str, set[asyncio.Future[None]]] = defaultdict(set)
+
+    def run_of(self, key: str, message: Incoming) -> Run:
+        """The one run of this message in this process, as long as anybody holds on to it."""
+        run = self._known.get(key)
+        if run is None:
+            run = self._known[key] = Run(key, message)
+        return run
 
     def start(self, run: Run, follower: Follower | None) -> None:
         """Run the message in a task of its own; without a follower it waits for its turn."""
-        run.local = True
+        run.local, run.committing, run.ready = True, False, False
         self.runs[run.key] = run
         run.task = asyncio.create_task(self._work(run, follower))
+
+    def in_the_making(self, openid: str) -> bool:
+        """Whether this process has still to finish an answer for this follower."""
+        return any(run.openid == openid and not run.committing for run in self.runs.values())
 
     def wake(self, openid: str | None = None) -> None:
         """Let waiting messages ask whether it is their turn: this follower's, or all."""
@@ -72,8 +81,22 @@ class Work:
                 if not waiter.done():
                     waiter.set_result(None)
 
+    def wake_connections(self) -> None:
+        """Let every connection ask the ladder again."""
+        for run in tuple(self._known.values()):
+            run.notify()
+
+    def give_up(self, run: Run) -> None:
+        """Another process has taken this job over: stop, and wait for what comes of it there."""
+        if run.task is not None:
+            run.task.cancel()
+        self._lost(run)
+
     async def stop(self, grace: float) -> None:
-        """Give running handlers `grace` seconds, then cancel them and wake their connections."""
+        """Give running handlers `grace` seconds, then cancel them.
+
+        What is not to be run again is listed; the rest is for others to take over.
+        """
         tasks = [run.task for run in self.runs.values() if run.task is not None]
         if tasks:
             await asyncio.wait(tasks, timeout=grace)
@@ -81,9 +104,11 @@ class Work:
         for run in left:
             assert run.task is not None  # noqa: S101  # filtered just above
             run.task.cancel()
-            run.local = False
-            run.notify()
-        await asyncio.gather(*(run.task for run in left if run.task), return_exceptions=True)
+        if left:
+            await asyncio.wait([run.task for run in left if run.task], timeout=UNWINDING)
+        for run in left:
+            if run.once:
+                await self._list_at_stop(run)
 
     @property
     def waiting(self) -> bool:
@@ -95,17 +120,13 @@ class Work:
             follower = follower or await self._turn(run)
             if follower is not None:
                 await self._handle(run, follower)
-        except StoreError as error:
-            log.error("%s", error)
-            self.counters["store_errors"] += 1
         except Exception as error:  # a fault of our own: the message is listed, not run for ever
             log.critical("%s", say("handler.fault", key=run.key), exc_info=error)
             self.counters["faults"] += 1
-            await self.store.finish(run.key, self.owner, Outcome(state="dead", note=repr(error)))
-            run.ready = True
-            run.notify()
+            await self._list(run, repr(error))
         finally:
-            self.runs.pop(run.key, None)
+            if self.runs.get(run.key) is run:
+                del self.runs[run.key]
             self.wake(run.openid)
 
     async def _turn(self, run: Run) -> Follower | None:
@@ -116,7 +137,8 @@ class Work:
                 waiter = asyncio.get_running_loop().create_future()
                 waiters.add(waiter)
                 self.queued()
-                if (follower := await self.store.turn(run.key, self.owner)) is not None:
+                follower = await surely(partial(self.store.turn, run.key, self.owner))
+                if follower is not None:
                     return follower
                 await waiter
                 waiters.discard(waiter)
@@ -127,122 +149,48 @@ class Work:
                 self._queued.pop(run.openid, None)
 
     async def _handle(self, run: Run, follower: Follower) -> None:
-        dialog = self._open_dialog(run, follower)
-        if dialog is None:
-            await self._converse(run, follower, None)
+        result = await self.answering.answer(run, follower, self.publish)
+        if result.listed:
+            await self._list(run, result.listed)
             return
-        answer = answer_in(run.message)
-        if answer is not None and answer.strip() in self.settings.cancel:
-            await self.publish(run, replies_of(self.settings.cancelled), dialog=None, final=True)
-        elif answer is None:
-            again = f"{self.settings.text_please}\n{dialog.question}"
-            await self.publish(run, replies_of(again), final=True)
-        else:
-            await self._converse(run, follower, dialog.answered(answer))
+        forgets = self._forgets(run)
+        await self.publish(
+            run,
+            () if forgets else result.replies,
+            session=None if forgets else result.session,
+            dialog=None if forgets else result.dialog,
+            final=True,
+        )
+        if forgets:
+            await self._forget(run)
 
-    def _open_dialog(self, run: Run, follower: Follower) -> Dialog | None:
-        """The dialog that takes this message first, if one is open."""
-        if follower.dialog is None or not can_answer(run.message):
-            return None
-        dialog = load_dialog(follower.dialog)
-        return dialog if self.clock.wall() < dialog.until else None
+    def _forgets(self, run: Run) -> bool:
+        return self.settings.forget_on_unsubscribe and isinstance(run.message, UnsubscribeEvent)
 
-    async def _converse(self, run: Run, follower: Follower, dialog: Dialog | None) -> None:
-        """Run the handler: of the message itself, or of the dialog that it goes on with."""
-        began = run.message if dialog is None else messages.read(dialog.raw)
-        call = self.table.find(began)
-        name = call.route.handler.name if call.route else ""
-        if dialog is not None and name != dialog.handler:
-            self._log_diverged(name, dialog.handler, name)
-            await self._converse(run, follower, None)
-            return
-        if dialog is None:
-            self._note_unheard(call, run)
-        before = follower.session if dialog is None else dialog.session(follower.session)
-        session = Session(before, self.clock.wall())
-        context = None
-        if call.route is not None and "context" in call.route.handler.wants:
-            context = await self._context(run, began, list(dialog.entries) if dialog else [])
-        kept: bytes | UnsetType | None = UNSET
-        going_on: bytes | UnsetType | None = UNSET if follower.dialog is None else None
-        if not can_answer(run.message):
-            going_on = UNSET
+    async def _forget(self, run: Run) -> None:
+        """Erase all that is kept of a follower who has left; the key outlasts the repeats."""
+        if self.in_the_making(run.openid):
+            return  # they are back already
+        self.forgotten.add(run.key)
+        asyncio.get_running_loop().call_later(LAST_PUSH, self.forgotten.discard, run.key)
+        await surely(partial(self.store.forget, run.openid))
+
+    async def _list(self, run: Run, note: str) -> None:
+        """Give the message up for good; its push is acknowledged."""
+        self.counters["listed"] += 1
+        dead = Outcome(state="dead", note=note)
+        run.committing = True
+        await surely(partial(self.store.finish, run.key, self.owner, dead))
+        run.ready = True
+        run.notify()
+        self.published(run)
+
+    async def _list_at_stop(self, run: Run) -> None:
         try:
-            replies = await self._call(call, run, began, session, context)
-            kept = session.outcome(self.settings.session_ttl)
-        except Suspended as asked:
-            assert context is not None  # noqa: S101  # it was raised by the context's ask
-            replies = replies_of(asked.question)
-            kept = session.outcome(self.settings.session_ttl)
-            after = follower.session if kept is UNSET else kept
-            until = self.clock.wall() + asked.timeout
-            going_on = Dialog(dict(began.raw), name, context.entries, until, before, after).dump()
-        except Diverged as diverged:
-            self._log_diverged(name, diverged.expected, diverged.found)
-            await self._converse(run, follower, None)
-            return
-        except Exception as error:  # whatever an author's code raises ends here, logged
-            replies = await self._failed(error, call, run)
-        await self.publish(run, replies, session=kept, dialog=going_on, final=True)
-
-    async def _context(self, run: Run, began: Incoming, entries: list[Entry]) -> Context:
-        """What a handler that asks is given; with the steps of an earlier run of this message."""
-        if run.again:
-            for name, value in sorted((await self.store.steps(run.key)).items(), key=_place):
-                if _place((name, value)) == len(entries):
-                    entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
-        return Context(began, entries, partial(self.store.step, run.key, self.owner))
-
-    def _log_diverged(self, handler: str, expected: str, found: str) -> None:
-        self.counters["dialogs_diverged"] += 1
-        log.error("%s", say("dialog.diverged", handler=handler, expected=expected, found=found))
-
-    async def _call(
-        self, call: Call, run: Run, began: Incoming, session: Session, context: Context | None
-    ) -> tuple[Reply, ...]:
-        handler = call.route.handler if call.route else None
-        values: dict[str, object] = dict(call.groups)
-        for name in handler.wants if handler else ():
-            if name == "session":
-                values[name] = session
-            elif name == "context":
-                values[name] = context
-            elif name in self._provide:
-                values[name] = self._provide[name]()
-        stream = run.stream = Stream(partial(self.publish, run))
-        options = call.route.options if call.route else None
-        seconds = (options and options.timeout) or self.settings.handler_timeout
-        replies = await limited(call.endpoint, began, values, handler, seconds, stream)
-        return _allowed(replies, run)
-
-    async def _failed(self, error: Exception, call: Call, run: Run) -> tuple[Reply, ...]:
-        self.counters["handler_errors"] += 1
-        handler = call.route.handler if call.route else None
-        name, place = (handler.name, handler.place) if handler else ("?", "?")
-        known = isinstance(error, HandlerTimeout)
-        said = str(error) if known else say("handler.raised", handler=name, place=place)
-        log.error("%s", said, exc_info=None if known else error, extra={"key": run.key})
-        fallback = replies_of(self.settings.fallback)
-        if self.table.error is None:
-            return fallback
-        values = {"error": error, **{n: make() for n, make in self._provide.items()}}
-        values["session"] = Session()
-        try:
-            result = await self.table.error(run.message, values)
-            return _allowed(replies_of(result), run)
-        except Exception as second:  # an error handler that raises must not hide the first
-            log.error("%s", say("handler.raised", handler="error", place="?"), exc_info=second)
-            return fallback
-
-    def _note_unheard(self, call: Call, run: Run) -> None:
-        if call.route is not None:
-            return
-        self.counters["unheard"] += 1
-        if log.isEnabledFor(logging.INFO):
-            kind = getattr(run.message, "name", "") or getattr(run.message, "kind", "")
-            event = hasattr(run.message, "name")
-            paste = f'@account.event("{kind}")' if event else "@account.message"
-            log.info("%s", say("handler.unheard", kind=kind, paste=paste))
+            dead = Outcome(state="dead", note="rerun=False")
+            await self.store.finish(run.key, self.owner, dead)
+        except StoreError as error:
+            log.error("%s", error, extra={"key": run.key})
 
     async def publish(
         self,
@@ -255,38 +203,37 @@ class Work:
     ) -> None:
         """Commit what a run has come to, and wake whoever waits for it."""
         riding = bool(run.listeners) and run.shown and not run.answered
-        if not riding:
-            replies = _one_article_each(replies)
-        kept = {dump((reply,)): reply for reply in replies} if len(replies) < 2 else {}
+        singles = _one_article_each(replies)
+        bodies = tuple(dump((reply,)) for reply in singles)
         outcome = Outcome(
-            parts=tuple(kept) if kept else tuple(dump((reply,)) for reply in replies),
+            parts=bodies,
             state="ready" if final else "running",
+            route="push" if riding or run.route is None else run.route,
             session=session,
             dialog=dialog,
             reserve=riding,
         )
         run.committing = final
-        parts = await self.store.finish(run.key, self.owner, outcome)
+        parts = await surely(partial(self.store.finish, run.key, self.owner, outcome))
         if parts is None:
-            self.counters["lost_leases"] += 1
-            log.warning("%s", say("handler.lost_lease", key=run.key))
+            self._lost(run)
             return
+        run.ready = True
+        riding = riding and bool(run.listeners)
         if riding:
             run.parts = parts
-            run.replies = kept
-        run.ready = True
+            run.replies = dict(zip(bodies, singles, strict=True))
         run.notify()
         if replies and not riding:
             self._left_over(run)
-            self.published(run.openid)
+        if (replies or final) and not riding:
+            self.published(run)
 
-
-def _allowed(replies: tuple[Reply, ...], run: Run) -> tuple[Reply, ...]:
-    """The same replies, if their number of articles is allowed; the rest was checked when made."""
-    for reply in replies:
-        if isinstance(reply, News):
-            check(reply, after=run.after)
-    return replies
+    def _lost(self, run: Run) -> None:
+        self.counters["lost_leases"] += 1
+        log.warning("%s", say("handler.lost_lease", key=run.key))
+        run.local = False
+        self.lost(run)
 
 
 def _one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
@@ -300,11 +247,7 @@ def _one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     )
 
 
-def _place(step: tuple[str, bytes]) -> int:
-    return int(step[0].split(":", 1)[0])
-
-
-def _nobody(openid: str) -> None:
+def _nobody(run: Run) -> None:
     return None
 
 
