@@ -318,7 +318,7 @@ def test_addresses_of_sqlite_files_follow_sqlalchemy() -> None:
     """docs/decisions/0005."""
     relative = connect("sqlite:///data/bot.db", account="")
     absolute = connect("sqlite:////data/bot.db", account="")
-    assert vars(relative)["path"] == Path("data/bot.db")
+    assert vars(relative)["path"] == Path("data/bot.db").absolute()
     assert vars(absolute)["path"] == Path("/data/bot.db")
 
 
