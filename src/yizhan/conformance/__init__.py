@@ -1,0 +1,1 @@
+"""A black-box conformance suite for any server that WeChat pushes to."""

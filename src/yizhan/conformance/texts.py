@@ -1,0 +1,42 @@
+"""What the suite says to people, in the reader's language."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from yizhan.conformance.case import Case, Need
+from yizhan.conformance.judging import Why
+from yizhan.phrases import language
+
+
+@cache
+def catalogue() -> dict[str, dict[str, dict[str, str]]]:
+    """The tables of texts.toml: rows by name, each a mapping of language to text."""
+    text = files("yizhan.conformance").joinpath("texts.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def title(case: Case) -> str:
+    """What a good server does."""
+    return said("case", case.text, {"name": case.name})
+
+
+def cure(case: Case) -> str:
+    """What to do about a failure."""
+    return said("cure", catalogue()["case"][case.text]["cure"])
+
+
+def why(reason: Why | None) -> str:
+    """Why a case failed; "" for none."""
+    return said("fault", reason.phrase, reason.values) if reason else ""
+
+
+def lacking(need: Need | None) -> str:
+    """What a skipped case waits for; "" for nothing."""
+    return said("need", need) if need else ""
+
+
+def said(table: str, name: str, values: Mapping[str, object] | None = None) -> str:
+    """A row of a table in the reader's language, with the values filled in."""
+    return catalogue()[table][name][language()].format(**(values or {}))
