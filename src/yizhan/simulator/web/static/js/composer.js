@@ -208,7 +208,7 @@ function palette(insert) {
   return h(
     "div",
     { class: "palette", role: "group", "aria-label": say("emoji") },
-    ...Object.entries(EMOJI).map(([name, glyph]) =>
+    ...[...EMOJI].map(([name, glyph]) =>
       button("emoji-choice", glyph, () => insert(`[${name}]`), {
         class: "glyph",
         title: `[${name}]`,

@@ -154,28 +154,37 @@ class Faults extends HTMLElement {
 function optionRow({ name, text, allowed, source }) {
   const id = `option-${name}`;
   const value = world.options[name];
-  const select = h(
-    "select",
-    {
-      id,
-      testid: id,
-      onchange: () => tried(() => api.patch("/options", { [name]: allowed[select.selectedIndex] })),
-    },
-    ...allowed.map((each) =>
-      h(
-        "option",
-        { selected: each === value },
-        `${typeof each === "boolean" ? say(each ? "yes" : "no") : each}`,
-      ),
-    ),
-  );
+  const set = (/** @type {unknown} */ chosen) =>
+    tried(() => api.patch("/options", { [name]: chosen }));
+  const control = allowed.length
+    ? h(
+        "select",
+        {
+          id,
+          testid: id,
+          onchange: () => set(allowed[/** @type {HTMLSelectElement} */ (control).selectedIndex]),
+        },
+        ...allowed.map((each) => h("option", { selected: each === value }, worded(each))),
+      )
+    : h("input", {
+        id,
+        testid: id,
+        size: 6,
+        inputmode: "decimal",
+        value: `${value}`,
+        onchange: () => set(Number(control.value)),
+      });
   return h(
     "div",
     { class: "option" },
-    h("label", { for: id }, text ?? name),
-    select,
+    h("label", { for: id }, text ?? sayOr(`option_${name}`, name)),
+    control,
     source ? h("small", {}, source) : null,
   );
 }
+
+/** @param {unknown} value */
+const worded = (value) =>
+  typeof value === "boolean" ? say(value ? "yes" : "no") : sayOr(`choice_${value}`, `${value}`);
 
 customElements.define("yz-faults", Faults);

@@ -72,7 +72,7 @@ export function film({ url, thumb_url: thumb, title }) {
     src: source(url),
     poster: thumb ? source(thumb) : null,
     controls: true,
-    preload: "metadata",
+    preload: "none",
     "aria-label": title || say("kind_video"),
   });
   video.addEventListener("error", () => video.classList.add("broken"));
@@ -105,7 +105,7 @@ export async function picker(type, { many = false } = {}) {
   const choice = (media, checked) =>
     h(
       "label",
-      { class: "media" },
+      { class: "pick" },
       h("input", {
         type: many ? "checkbox" : "radio",
         name: "media",

@@ -10,7 +10,7 @@ import { glyphs } from "./emoji.js";
 import { icon } from "./icons.js";
 import { say, sayOr } from "./say.js";
 import { seconds, toSecond } from "./time.js";
-import { Timeline } from "./timeline.js";
+import { delivered, Timeline } from "./timeline.js";
 import { world } from "./world.js";
 
 export class PushElement extends HTMLElement {
@@ -54,6 +54,7 @@ export class PushElement extends HTMLElement {
         " ",
         h("span", {}, glyphs(push.kind === "event" ? "" : push.summary)),
       ),
+      after(push),
       chip(push.verdict),
       h(
         "span",
@@ -99,6 +100,14 @@ function title({ kind, event, summary }) {
   return kind === "event"
     ? `${event}${summary && summary !== event ? ` ${summary}` : ""}`
     : sayOr(`kind_${kind}`, kind);
+}
+
+/** How many customer-service messages followed. @param {Push} push */
+function after(push) {
+  const count = delivered(push).filter(({ errcode }) => errcode === 0).length;
+  if (!count) return null;
+  const label = say("calls_after", { count });
+  return h("span", { class: "chip after", title: label, testid: "after" }, icon("staff"), count);
 }
 
 /** @param {Verdict|null} verdict */

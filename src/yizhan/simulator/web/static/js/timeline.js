@@ -7,7 +7,6 @@ import { say } from "./say.js";
 import { seconds } from "./time.js";
 import { world } from "./world.js";
 
-const PATIENCE = 5; // seconds that WeChat waits for each delivery
 const LATER = 90; // seconds after which a customer-service message is only counted, not drawn
 const GRAIN = [1, 5, 10, 30, 60];
 
@@ -34,17 +33,18 @@ export class Timeline extends HTMLElement {
 
   /** @param {Push} push @param {string[]} marks */
   #draw(push, marks) {
+    const patience = Number(world.options.seconds ?? 5);
     const calls = delivered(push);
     const near = calls.filter((call) => call.at - push.began <= LATER);
     const ends = push.attempts.map((attempt) => attempt.ended ?? world.now);
     const end = Math.max(push.began, ...ends, ...near.map(({ at }) => at)) - push.began;
-    const span = Math.max(PATIENCE + 0.6, end * 1.06 + 0.4);
+    const span = Math.max(patience + 0.6, end * 1.06 + 0.4);
     const at = (/** @type {number} */ moment) =>
       `${Math.min(100, Math.max(0, ((moment - push.began) / span) * 100))}%`;
     fill(
       this.#track,
       ...push.attempts.map((attempt) =>
-        placed("limit", at(attempt.began + PATIENCE), say("limit")),
+        placed("limit", at(attempt.began + patience), say("limit")),
       ),
       ...push.attempts.map((attempt, place) => segment(attempt, at, marks[place])),
       ...near.map((call) =>
