@@ -39,6 +39,8 @@ ERRORS = {
     "QuotaError": errors.APIError,
     "TemporaryError": errors.APIError,
     "TokenError": errors.APIError,
+    "CallerError": errors.APIError,
+    "MediaError": errors.YizhanError,
     "Unsent": errors.YizhanError,
     "Unreachable": errors.YizhanError,
     "SendRefused": errors.YizhanError,

@@ -71,12 +71,32 @@ class HandlerTimeout(YizhanError):
 
 
 class APIError(YizhanError):
-    """WeChat's API answered with an errcode; `errcode`, `errmsg` and `path` are in `values`."""
+    """WeChat's API answered with an errcode, or with something that is no answer."""
 
     @property
     def errcode(self) -> int:
         """The platform's code; 0 when the answer could not be read at all."""
         return int(str(self.values.get("errcode", 0)))
+
+    @property
+    def errmsg(self) -> str:
+        """What WeChat says, in its words; never the same twice, for it holds the rid."""
+        return str(self.values.get("errmsg", ""))
+
+    @property
+    def path(self) -> str:
+        """The endpoint that was called."""
+        return str(self.values.get("path", ""))
+
+    @property
+    def rid(self) -> str:
+        """WeChat's name of the call, to look it up within seven days; "" for none."""
+        return str(self.values.get("rid", ""))
+
+    @property
+    def advice(self) -> str:
+        """What to do, in the reader's language."""
+        return str(self.values.get("advice", ""))
 
 
 class ConfigurationError(APIError):
@@ -101,6 +121,14 @@ class TemporaryError(APIError):
 
 class TokenError(APIError):
     """The access token is dead; it is replaced and the call repeated once."""
+
+
+class CallerError(APIError):
+    """The call itself is wrong: an argument, a file, something that is not there."""
+
+
+class MediaError(YizhanError):
+    """A file that is too large, or not fetched since it is not WeChat's."""
 
 
 class Unsent(YizhanError):

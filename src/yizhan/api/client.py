@@ -1,51 +1,57 @@
 """The Official Account HTTP API: any endpoint, with the token seen to."""
 
-import json
-from collections.abc import Mapping
-from functools import partial
-from urllib.parse import urlencode
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar, Unpack
 
-from yizhan.api.advice import error_of
-from yizhan.api.token import Token, Tokens
-from yizhan.api.transport import HttpTransport, Response, Transport
-from yizhan.clock import Clock, SystemClock
-from yizhan.errors import APIError, ConfigurationError, TokenError, Unreachable
+from yizhan.api import jssdk
+from yizhan.api.caller import Call, Caller, Options
+from yizhan.api.calls import AsyncCalls
+from yizhan.api.described import call_of, call_to, path_of, upload_to
+from yizhan.api.fetching import fetch, guarded_transport
+from yizhan.api.files import LARGEST, Progress, Uploadable
+from yizhan.api.pages import Walk
+from yizhan.api.platform import platform
+from yizhan.api.reading import json_of, media_of
+from yizhan.api.saving import FileSink, Media
+from yizhan.api.transport import Transport
+from yizhan.errors import CallerError
 
-JSON_HEADERS = {"content-type": "application/json; charset=utf-8"}
-TOKEN_PATH = "/cgi-bin/stable_token"  # noqa: S105  # a path
+T = TypeVar("T")
 
 
-class AsyncClient:
+class AsyncClient(AsyncCalls):
     """Calls by path, or by attributes that are the path's segments.
 
     `await client.message.custom.send(touser=…, msgtype="text", text={"content": "…"})` is
     POST /cgi-bin/message/custom/send with that JSON. An answer with an errcode other
     than 0 raises an APIError of its class. A dead token is replaced and the call
-    repeated once.
+    repeated once; nothing else is sent again, unless twice does no harm.
     """
 
-    def __init__(
-        self,
-        appid: str,
-        secret: str,
-        *,
-        base: str = "https://api.weixin.qq.com",
-        transport: Transport | None = None,
-        clock: Clock | None = None,
-    ) -> None:
-        self._appid = appid
-        self._secret = secret
-        self._base = base.rstrip("/")
-        self._transport = transport or HttpTransport()
-        self._clock = clock or SystemClock()
-        self._tokens = Tokens(self._fetch_token, self._clock)
+    def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
+        self._caller = Caller(appid, secret, **options)
+        self._own = {"appid": appid, "secret": secret}
+        self._guarded: Transport | None = None
 
     def __repr__(self) -> str:
-        return f"AsyncClient({self._appid!r})"
+        return f"{type(self).__name__}({self._own['appid']!r})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
 
     async def get(self, path: str, **params: object) -> dict[str, object]:
         """GET with these query parameters; the JSON object of the answer."""
-        return await self._call("GET", path, params, None)
+        return await self._caller.call(call_to("GET", path, params), json_of)
 
     async def post(
         self,
@@ -55,103 +61,110 @@ class AsyncClient:
         params: Mapping[str, object] | None = None,
     ) -> dict[str, object]:
         """POST with this JSON body; the JSON object of the answer."""
-        return await self._call("POST", path, params or {}, json or {})
+        return await self._caller.call(call_to("POST", path, params or {}, json or {}), json_of)
+
+    async def upload(
+        self,
+        path: str,
+        file: Uploadable,
+        *,
+        field: str = "media",
+        params: Mapping[str, object] | None = None,
+        texts: Mapping[str, object] | None = None,
+        limit: int = LARGEST,
+        progress: Progress | None = None,
+    ) -> dict[str, object]:
+        """POST a file as a form, from the disk piece by piece. MediaError over the limit."""
+        call = await upload_to(
+            path, field, file, params or {}, texts or {}, limit=limit, progress=progress
+        )
+        return await self._caller.call(call, json_of)
+
+    async def download(
+        self,
+        path: str,
+        to: Path,
+        *,
+        params: Mapping[str, object] | None = None,
+        json: Mapping[str, object] | None = None,
+        limit: int = LARGEST,
+        progress: Progress | None = None,
+    ) -> Path:
+        """Save the file that an endpoint answers with, or that its answer leads to (videos).
+
+        `to` is its place or a folder. GET, or POST when there is `json`. MediaError when
+        there is too much, or none.
+        """
+        method = "GET" if json is None else "POST"
+        sink = FileSink(to, limit=limit, progress=progress)
+        media = await self._saved(call_to(method, path, params or {}, json), sink)
+        saved = sink.finish()
+        if saved is not None:
+            return saved
+        url = media.fields.get("video_url") or media.fields.get("down_url")
+        if not isinstance(url, str):
+            raise CallerError("media.nothing", path=path, answer=str(media.fields)[:200])
+        return await self.fetch(url, to, limit=limit, progress=progress)
+
+    async def fetch(
+        self, url: str, to: Path, *, limit: int = LARGEST, progress: Progress | None = None
+    ) -> Path:
+        """Save what lies at an address that WeChat gave, as a message's `pic_url`.
+
+        MediaError for an address that is not WeChat's own, and over the limit.
+        """
+        self._guarded = self._guarded or guarded_transport()
+        sink = FileSink(to, limit=limit, progress=progress)
+        try:
+            await fetch(url, sink, self._guarded)
+            return sink.finish() or to
+        finally:
+            sink.discard()
+
+    async def each(self, walk: Walk[T]) -> AsyncIterator[T]:
+        """Everything on all pages: `async for openid in client.each(followers()): …`."""
+        fields: dict[str, object] | None = walk.first
+        while fields is not None:
+            items, fields = await self._page(walk, fields)
+            for item in items:
+                yield item
+
+    async def jssdk(self, url: str) -> dict[str, object]:
+        """What `wx.config` wants on the page at that URL."""
+        return jssdk.config(self._own["appid"], await self._caller.ticket("jsapi"), url)
+
+    async def access_token(self, *, replace: bool = False) -> str:
+        """The token in force, or the next one."""
+        return await (self._caller.token.replace() if replace else self._caller.token.get())
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._transport.close()
+        await self._caller.close()
+        if self._guarded is not None:
+            await self._guarded.close()
 
-    def __getattr__(self, segment: str) -> "Endpoint":
-        if segment.startswith("_"):
-            raise AttributeError(segment)
-        return Endpoint(self, f"/cgi-bin/{segment}")
+    async def _described(
+        self, segments: tuple[str, ...], fields: Mapping[str, object]
+    ) -> dict[str, object] | Media:
+        path = path_of(segments)
+        call = await call_of(path, fields, self._own)
+        endpoint = platform().endpoints.get(path)
+        if endpoint is not None and endpoint.answer == "media":
+            return await self._caller.call(call, media_of)
+        return await self._caller.call(call, json_of)
 
-    async def _call(
-        self,
-        method: str,
-        path: str,
-        params: Mapping[str, object],
-        content: Mapping[str, object] | None,
-    ) -> dict[str, object]:
-        once = partial(self._once, method, path, params, content)
-        token = await self._tokens.get()
+    async def _page(
+        self, walk: Walk[T], fields: dict[str, object]
+    ) -> tuple[Sequence[T], dict[str, object] | None]:
+        call = await call_of(path_of(walk.segments), fields, self._own)
+        return walk.read(fields, await self._caller.call(call, json_of))
+
+    async def _saved(self, call: Call, sink: FileSink) -> Media:
         try:
-            return await once(token)
-        except TokenError:
-            return await once(await self._tokens.get(failed=token))
-
-    async def _once(
-        self,
-        method: str,
-        path: str,
-        params: Mapping[str, object],
-        content: Mapping[str, object] | None,
-        token: str,
-    ) -> dict[str, object]:
-        query = urlencode({"access_token": token, **params})
-        return await self._send(method, f"{path}?{query}", path, content)
-
-    async def _send(
-        self, method: str, target: str, path: str, content: Mapping[str, object] | None
-    ) -> dict[str, object]:
-        # WeChat shows \u escapes to the follower literally, so the JSON is raw UTF-8.
-        body = None if content is None else json.dumps(content, ensure_ascii=False).encode()
-        headers = JSON_HEADERS if body is not None else {}
-        response = await self._transport.send(method, self._base + target, headers, body)
-        return _read(response, path)
-
-    async def _fetch_token(self) -> Token:
-        if not self._appid or not self._secret:
-            raise ConfigurationError("api.no_secret")
-        wanted = {
-            "grant_type": "client_credential",
-            "appid": self._appid,
-            "secret": self._secret,
-        }
-        try:
-            answer = await self._send("POST", TOKEN_PATH, TOKEN_PATH, wanted)
-        except TokenError as error:
-            # 40001 for the secret itself: asking again with it cannot help.
-            raise ConfigurationError(error.phrase, **error.values) from error
-        value, seconds = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(value, str) or not isinstance(seconds, int):
-            raise APIError("api.malformed", path=TOKEN_PATH)
-        return Token(value, self._clock.wall() + seconds)
-
-
-class Endpoint:
-    """A path under construction: further attributes add segments, a call POSTs to it."""
-
-    __slots__ = ("_client", "_path")
-
-    def __init__(self, client: AsyncClient, path: str) -> None:
-        self._client = client
-        self._path = path
-
-    def __getattr__(self, segment: str) -> "Endpoint":
-        if segment.startswith("_"):
-            raise AttributeError(segment)
-        return Endpoint(self._client, f"{self._path}/{segment}")
-
-    async def __call__(self, **fields: object) -> dict[str, object]:
-        """POST these fields as JSON."""
-        return await self._client.post(self._path, json=fields)
-
-    def __repr__(self) -> str:
-        return f"Endpoint({self._path!r})"
-
-
-def _read(response: Response, path: str) -> dict[str, object]:
-    """The JSON object of an answer; errors come with status 200 and any content type."""
-    if response.status >= 500:
-        raise Unreachable("api.status", status=response.status, path=path)
-    try:
-        answer = json.loads(response.body)
-    except ValueError as error:
-        raise APIError("api.malformed", path=path) from error
-    if not isinstance(answer, dict):
-        raise APIError("api.malformed", path=path)
-    errcode = answer.get("errcode", 0)
-    if errcode != 0:
-        raise error_of(int(errcode), str(answer.get("errmsg", "")), path)
-    return answer
+            media = await self._caller.call(call, media_of, sink)
+            if media.content:
+                await sink.write(media.content)
+        except BaseException:
+            sink.discard()
+            raise
+        return media

@@ -28,7 +28,8 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
     """One parameter, body member or result member, with its limits.
 
     `min` and `max` are of a number, of a list's length or of a text's characters;
-    `days` is how far a date may lie from `begin_date`; `code` is the errcode of a violation.
+    `days` is how far a date may lie from `begin_date`; `code` is the errcode of a violation;
+    `own` names what of the account's is put in when it is left out.
     """
 
     notation: str = msgspec.field(name="is")
@@ -38,6 +39,7 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
     choices: tuple[str | int, ...] = ()
     days: int | None = None
     code: int | None = None
+    own: Literal["", "appid", "secret"] = ""
 
     @property
     def optional(self) -> bool:

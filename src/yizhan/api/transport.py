@@ -1,76 +1,173 @@
 """How a call reaches api.weixin.qq.com: one protocol, so tests can stand in for the network."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterable, Mapping
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from yizhan.errors import Unreachable, Unsent
 
 if TYPE_CHECKING:
-    from aiohttp import ClientSession
+    from aiohttp import ClientSession, ClientTimeout
+    from aiohttp.abc import AbstractResolver
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
+STALL_SECONDS = 20.0  # without a byte of a file on its way
+CONNECTIONS = 100
+CHUNK = 65_536
+
+Body = bytes | AsyncIterable[bytes] | None  # pieces come from the beginning at each iteration
 
 
 class Response(Struct, frozen=True):
-    """A whole response; header names are in lower case."""
+    """A whole response; ask for header names in lower case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
+class Sink(Protocol):
+    """Takes the bytes of a file as they come in."""
+
+    def takes(self, status: int, headers: Mapping[str, str]) -> bool:
+        """Whether these are bytes to be taken; each time anew from the beginning."""
+        ...
+
+    async def write(self, chunk: bytes) -> None:
+        """Take the next bytes."""
+        ...
+
+
 class Transport(Protocol):
     """Sends one request.
 
-    Raises Unsent when it certainly did not reach WeChat, Unreachable when it may have.
+    Bytes that `sink` takes go there, and the response's body is then empty. Raises
+    Unsent when the request certainly did not reach WeChat, Unreachable when it may have.
     """
 
     async def send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: Body,
+        sink: Sink | None = None,
     ) -> Response: ...
 
     async def close(self) -> None: ...
 
 
 class HttpTransport:
-    """The real network, by aiohttp; the pool is opened with the first call."""
+    """The real network, by aiohttp; the pool is opened with the first call.
 
-    def __init__(self, *, proxy: str | None = None) -> None:
+    `proxy` is taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY when it is not given; ""
+    uses none.
+    """
+
+    def __init__(
+        self,
+        *,
+        proxy: str | None = None,
+        connect: float = CONNECT_SECONDS,
+        total: float = TOTAL_SECONDS,
+        connections: int = CONNECTIONS,
+        resolver: "AbstractResolver | None" = None,
+    ) -> None:
         self._proxy = proxy
-        self._session: ClientSession | None = None
+        self._connect = connect
+        self._total = total
+        self._connections = connections
+        self._resolver = resolver
+        self._proxies: dict[str, str | None] = {}
+        self._pool: Pool | None = None
 
     async def send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: Body,
+        sink: Sink | None = None,
     ) -> Response:
-        """Send one request; 20 seconds at most, of which 5 to connect."""
-        from aiohttp import ClientConnectorError, ClientError
+        """Send one request; a file may take as long as its bytes keep coming."""
+        import aiohttp
+        from yarl import URL
 
-        session = self._opened()
+        pool = self._opened()
+        whole = sink is None and (body is None or isinstance(body, bytes))
         try:
-            async with session.request(
-                method, url, headers=headers, data=body, proxy=self._proxy, allow_redirects=False
+            async with pool.session.request(
+                method,
+                URL(url, encoded=True),
+                headers=headers,
+                data=body,
+                proxy=self._proxy_for(url),
+                allow_redirects=False,
+                timeout=pool.short if whole else pool.long,
             ) as response:
-                content = await response.read()
-                names = {name.lower(): value for name, value in response.headers.items()}
-                return Response(response.status, names, content)
-        except ClientConnectorError as error:
-            raise Unsent("api.unreachable", host=error.host, problem=error.os_error) from error
-        except (ClientError, TimeoutError, OSError) as error:
-            raise Unreachable("api.unknown", problem=type(error).__name__) from error
+                if sink is None or not sink.takes(response.status, response.headers):
+                    return Response(response.status, response.headers, await response.read())
+                async for chunk in response.content.iter_chunked(CHUNK):
+                    await sink.write(chunk)
+                return Response(response.status, response.headers, b"")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            # The connector's errors name the host and no more: the URL holds the token.
+            raise Unsent("api.unreachable", host=_host(url), problem=_plain(error)) from None
+        except aiohttp.ClientHttpProxyError as error:
+            raise Unsent("api.proxy", status=error.status) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unreachable("api.unknown", problem=type(error).__name__) from None
 
     async def close(self) -> None:
         """Close the pool."""
-        if self._session is not None:
-            session, self._session = self._session, None
-            await session.close()
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            await pool.session.close()
 
-    def _opened(self) -> "ClientSession":
-        if self._session is None or self._session.closed:
-            from aiohttp import ClientSession, ClientTimeout
+    def _opened(self) -> "Pool":
+        loop = asyncio.get_running_loop()
+        if self._pool is None or self._pool.loop is not loop:
+            from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
-            timeout = ClientTimeout(total=TOTAL_SECONDS, connect=CONNECT_SECONDS)
-            self._session = ClientSession(timeout=timeout)
-        return self._session
+            connector = TCPConnector(limit=self._connections, resolver=self._resolver)
+            self._pool = Pool(
+                session=ClientSession(connector=connector, cookie_jar=DummyCookieJar()),
+                loop=loop,
+                short=ClientTimeout(total=self._total, connect=self._connect),
+                long=ClientTimeout(connect=self._connect, sock_read=STALL_SECONDS),
+            )
+        return self._pool
+
+    def _proxy_for(self, url: str) -> str | None:
+        """Looked up once per host: the environment is slow to ask."""
+        if self._proxy is not None:
+            return self._proxy or None
+        from urllib.request import getproxies, proxy_bypass
+
+        origin = "/".join(url.split("/", 3)[:3])
+        if origin not in self._proxies:
+            parts = urlsplit(origin)
+            bypassed = proxy_bypass(parts.netloc)
+            self._proxies[origin] = None if bypassed else getproxies().get(parts.scheme)
+        return self._proxies[origin]
+
+
+class Pool(Struct, frozen=True):
+    """The connections of one event loop, and how long a request may take on them."""
+
+    session: "ClientSession"
+    loop: asyncio.AbstractEventLoop
+    short: "ClientTimeout"
+    long: "ClientTimeout"
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+def _plain(error: Exception) -> str:
+    return str(getattr(error, "os_error", None) or type(error).__name__)

@@ -1,0 +1,171 @@
+"""The same client for scripts: its calls block, and run on a loop of its own in a thread."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar, Unpack
+
+from yizhan.api.caller import Options
+from yizhan.api.calls import Calls
+from yizhan.api.client import AsyncClient
+from yizhan.api.files import LARGEST, Progress, Uploadable
+from yizhan.api.pages import Walk
+from yizhan.api.saving import Media
+
+T = TypeVar("T")
+
+
+class Client(Calls):
+    """AsyncClient's twin: the same methods and attributes, without `await`.
+
+    Usable from any thread, and by several at once; not from within an event loop, which it
+    would block.
+    """
+
+    def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
+        self._client = AsyncClient(appid, secret, **options)
+        self._portal = Portal()
+
+    def __repr__(self) -> str:
+        return repr(self._client).replace("AsyncClient", "Client", 1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def get(self, path: str, **params: object) -> dict[str, object]:
+        """GET with these query parameters; the JSON object of the answer."""
+        return self._portal.run(self._client.get(path, **params))
+
+    def post(
+        self,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        params: Mapping[str, object] | None = None,
+    ) -> dict[str, object]:
+        """POST with this JSON body; the JSON object of the answer."""
+        return self._portal.run(self._client.post(path, json=json, params=params))
+
+    def upload(
+        self,
+        path: str,
+        file: Uploadable,
+        *,
+        field: str = "media",
+        params: Mapping[str, object] | None = None,
+        texts: Mapping[str, object] | None = None,
+        limit: int = LARGEST,
+        progress: Progress | None = None,
+    ) -> dict[str, object]:
+        """POST a file as a form, from the disk piece by piece. MediaError over the limit."""
+        return self._portal.run(
+            self._client.upload(
+                path,
+                file,
+                field=field,
+                params=params,
+                texts=texts,
+                limit=limit,
+                progress=progress,
+            )
+        )
+
+    def download(
+        self,
+        path: str,
+        to: Path,
+        *,
+        params: Mapping[str, object] | None = None,
+        json: Mapping[str, object] | None = None,
+        limit: int = LARGEST,
+        progress: Progress | None = None,
+    ) -> Path:
+        """Save the file that an endpoint answers with, or that its answer leads to (videos)."""
+        return self._portal.run(
+            self._client.download(
+                path, to, params=params, json=json, limit=limit, progress=progress
+            )
+        )
+
+    def fetch(
+        self, url: str, to: Path, *, limit: int = LARGEST, progress: Progress | None = None
+    ) -> Path:
+        """Save what lies at an address that WeChat gave; MediaError for any other."""
+        return self._portal.run(self._client.fetch(url, to, limit=limit, progress=progress))
+
+    def each(self, walk: Walk[T]) -> Iterator[T]:
+        """Everything on all pages: `for openid in client.each(followers()): …`."""
+        fields: dict[str, object] | None = walk.first
+        while fields is not None:
+            items, fields = self._portal.run(self._client._page(walk, fields))
+            yield from items
+
+    def jssdk(self, url: str) -> dict[str, object]:
+        """What `wx.config` wants on the page at that URL."""
+        return self._portal.run(self._client.jssdk(url))
+
+    def access_token(self, *, replace: bool = False) -> str:
+        """The token in force, or the next one."""
+        return self._portal.run(self._client.access_token(replace=replace))
+
+    def close(self) -> None:
+        """Close the connections and end the thread."""
+        if self._portal.open:
+            self._portal.run(self._client.close())
+            self._portal.close()
+
+    def _described(
+        self, segments: tuple[str, ...], fields: Mapping[str, object]
+    ) -> dict[str, object] | Media:
+        return self._portal.run(self._client._described(segments, fields))
+
+
+class Portal:
+    """A thread with an event loop, started with the first call."""
+
+    def __init__(self) -> None:
+        self._start = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the thread runs."""
+        return self._loop is not None
+
+    def run(self, work: Coroutine[object, object, T]) -> T:
+        """Run it there and wait; an interrupt here cancels it there."""
+        with self._start:
+            loop = self._loop or self._started()
+        result = asyncio.run_coroutine_threadsafe(work, loop)
+        try:
+            return result.result()
+        except BaseException:
+            result.cancel()
+            raise
+
+    def close(self) -> None:
+        """End the loop and its thread."""
+        loop, thread = self._loop, self._thread
+        if loop is None or thread is None:
+            return
+        self._loop = self._thread = None
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+    def _started(self) -> asyncio.AbstractEventLoop:
+        loop = self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=loop.run_forever, name="yizhan-api", daemon=True)
+        self._thread.start()
+        return loop

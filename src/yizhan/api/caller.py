@@ -1,0 +1,189 @@
+"""One call to the API: its token, its tries, its answer."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from random import SystemRandom
+from typing import Literal, TypedDict, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Struct
+
+from yizhan.api.reading import json_of
+from yizhan.api.shelf import MemoryShelf, Token, TokenShelf
+from yizhan.api.token import Keeper
+from yizhan.api.transport import Body, HttpTransport, Response, Sink, Transport
+from yizhan.clock import Clock, SystemClock
+from yizhan.errors import APIError, ConfigurationError, TokenError, Unreachable, Unsent
+
+T = TypeVar("T")
+TokenKind = Literal["stable", "classic"]
+Whose = Literal["account", "component", "none"]
+
+API = "https://api.weixin.qq.com"
+JSON_HEADERS = {"content-type": "application/json; charset=utf-8"}
+PAUSES = (0.3, 1.0)  # seconds, give or take a half, before a safe call's second and third try
+BUSY = frozenset({-1, 61450})  # errcodes that may be gone at the next try
+
+_random = SystemRandom()
+
+
+class Options(TypedDict, total=False):
+    """What a client may be told besides AppID and AppSecret."""
+
+    base: str
+    transport: Transport | None
+    clock: Clock | None
+    shelf: TokenShelf | None
+    token: TokenKind
+    fetch: Callable[[], Awaitable[Token]] | None
+
+
+class Call(Struct, frozen=True):
+    """What is to be sent. `whose` token it carries; `safe` to be repeated by itself."""
+
+    method: str
+    path: str
+    query: Mapping[str, object] = {}
+    body: Body = None
+    headers: Mapping[str, str] = {}
+    safe: bool = False
+    whose: Whose = "account"
+    host: str = ""
+
+
+class Caller:
+    """Makes calls; replaces a dead token and repeats the call exactly once with the new one."""
+
+    def __init__(
+        self,
+        appid: str,
+        secret: str,
+        *,
+        base: str = API,
+        transport: Transport | None = None,
+        clock: Clock | None = None,
+        shelf: TokenShelf | None = None,
+        token: TokenKind = "stable",  # noqa: S107  # which kind
+        fetch: Callable[[], Awaitable[Token]] | None = None,
+    ) -> None:
+        self.appid = appid
+        self.secret = secret
+        self.clock: Clock = clock or SystemClock()
+        self.shelf: TokenShelf = shelf or MemoryShelf()
+        self._base = base.rstrip("/")
+        self._transport = transport or HttpTransport()
+        self._kind = token
+        self._keepers: dict[str, Keeper] = {}
+        self.token = self.keeper("access_token", fetch or self._fetch_token)
+
+    async def call(
+        self,
+        call: Call,
+        read: Callable[[Response, str], T],
+        sink: Sink | None = None,
+    ) -> T:
+        """Make the call and read its answer."""
+        if call.whose == "none":
+            return await self._tried(call, read, "", sink)
+        token = await self.token.get()
+        try:
+            return await self._tried(call, read, token, sink)
+        except TokenError:
+            return await self._tried(call, read, await self.token.get(failed=token), sink)
+
+    async def ticket(self, kind: Literal["jsapi", "wx_card"]) -> str:
+        """The ticket of the JS-SDK or of cards, kept as the token is."""
+        return await self.keeper(kind, lambda: self._fetch_ticket(kind)).get()
+
+    def keeper(self, name: str, fetch: Callable[[], Awaitable[Token]]) -> Keeper:
+        """The one that keeps the token of that name."""
+        if name not in self._keepers:
+            self._keepers[name] = Keeper(name, fetch, shelf=self.shelf, clock=self.clock)
+        return self._keepers[name]
+
+    async def close(self) -> None:
+        """End what runs in the background and close the connections."""
+        for keeper in self._keepers.values():
+            await keeper.close()
+        await self.shelf.close()
+        await self._transport.close()
+
+    async def _tried(
+        self, call: Call, read: Callable[[Response, str], T], token: str, sink: Sink | None
+    ) -> T:
+        for pause in PAUSES if call.safe else ():
+            try:
+                return await self._once(call, read, token, sink)
+            except APIError as error:
+                if error.errcode not in BUSY:
+                    raise
+            except (Unsent, Unreachable):
+                pass
+            await asyncio.sleep(pause * _random.uniform(0.5, 1.5))
+        return await self._once(call, read, token, sink)
+
+    async def _once(
+        self, call: Call, read: Callable[[Response, str], T], token: str, sink: Sink | None
+    ) -> T:
+        query = _query(call, token)
+        url = f"{call.host or self._base}{call.path}{query}"
+        if sink is None:
+            response = await self._transport.send(call.method, url, call.headers, call.body)
+        else:
+            response = await self._transport.send(call.method, url, call.headers, call.body, sink)
+        return read(response, call.path)
+
+    async def _fetch_token(self) -> Token:
+        if not self.appid or not self.secret:
+            raise ConfigurationError("api.no_secret")
+        account: dict[str, object] = {
+            "grant_type": "client_credential",
+            "appid": self.appid,
+            "secret": self.secret,
+        }
+        call = (
+            Call("GET", "/cgi-bin/token", query=account, safe=True, whose="none")
+            if self._kind == "classic"
+            else Call(
+                "POST",
+                "/cgi-bin/stable_token",
+                body=raw_json(account),
+                headers=JSON_HEADERS,
+                safe=True,
+                whose="none",
+            )
+        )
+        try:
+            answer = await self.call(call, json_of)
+        except TokenError as error:
+            # 40001 for the secret itself: asking again with it cannot help.
+            raise ConfigurationError(error.phrase, **error.values) from error
+        return self.token_of(answer, "access_token", call.path)
+
+    async def _fetch_ticket(self, kind: str) -> Token:
+        call = Call("GET", "/cgi-bin/ticket/getticket", query={"type": kind}, safe=True)
+        return self.token_of(await self.call(call, json_of), "ticket", call.path)
+
+    def token_of(self, answer: Mapping[str, object], name: str, path: str) -> Token:
+        """The token that an answer holds under that name, and when it ends."""
+        value, seconds = answer.get(name), answer.get("expires_in")
+        if not isinstance(value, str) or not isinstance(seconds, int):
+            raise APIError("api.malformed", path=path)
+        return Token(value, self.clock.wall() + seconds)
+
+
+def raw_json(content: object) -> bytes:
+    r"""JSON in raw UTF-8: WeChat shows \u escapes to the follower literally."""
+    try:
+        return msgspec.json.encode(content)
+    except UnicodeEncodeError:  # half of a surrogate pair, as a cut emoji leaves it
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _query(call: Call, token: str) -> str:
+    names = {"account": "access_token", "component": "component_access_token"}
+    query = {names[call.whose]: token, **call.query} if call.whose in names else call.query
+    given = {name: value for name, value in query.items() if value is not None}
+    return "?" + urlencode(given) if given else ""

@@ -1,0 +1,41 @@
+"""Endpoints as attributes: `client.message.custom.send(…)` calls /cgi-bin/message/custom/send.
+
+What an editor and a checker know of them stands in calls.pyi, which scripts/describe.py writes
+from the description of the platform.
+"""
+
+
+class Path:
+    """A path under construction: further attributes add segments, a call makes the call."""
+
+    __slots__ = ("_do", "_segments")
+
+    def __init__(self, do, segments):
+        self._do = do
+        self._segments = segments
+
+    def __getattr__(self, segment):
+        if segment.startswith("_"):
+            raise AttributeError(segment)
+        return Path(self._do, (*self._segments, segment))
+
+    def __call__(self, **fields):
+        return self._do(self._segments, fields)
+
+    def __repr__(self):
+        return f"<yizhan.api: {'.'.join(self._segments)}>"
+
+
+class _Calls:
+    def __getattr__(self, segment):
+        if segment.startswith("_"):
+            raise AttributeError(segment)
+        return Path(self._described, (segment,))
+
+
+class AsyncCalls(_Calls):
+    """The endpoints, to be awaited."""
+
+
+class Calls(_Calls):
+    """The endpoints, blocking."""

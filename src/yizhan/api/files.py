@@ -1,0 +1,195 @@
+"""Files on their way to WeChat: named as it wants them, streamed, read anew at every try."""
+
+import asyncio
+import io
+import json
+import mimetypes
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from msgspec import Struct
+
+from yizhan.api.transport import CHUNK
+from yizhan.errors import MediaError
+
+LARGEST = 20 * 1024 * 1024
+
+Progress = Callable[[int, int | None], None]  # bytes done, bytes in all where known
+
+# What a file begins with, for names that do not tell: WeChat refuses a file without (40113).
+MAGIC: Mapping[bytes, str] = {
+    b"\xff\xd8\xff": ".jpg",
+    b"\x89PNG": ".png",
+    b"GIF8": ".gif",
+    b"BM": ".bmp",
+    b"#!AMR": ".amr",
+    b"ID3": ".mp3",
+    b"\xff\xfb": ".mp3",
+    b"RIFF": ".wav",
+    b"%PDF": ".pdf",
+}
+
+
+class File(Struct, frozen=True):
+    """A file to upload: bytes, a path or an open file, and the name that WeChat shall see."""
+
+    content: bytes | Path | BinaryIO
+    name: str = ""
+
+
+Uploadable = File | bytes | Path | BinaryIO
+
+
+class Source(Protocol):
+    """The bytes of a file, from the beginning as often as wanted."""
+
+    name: str
+    size: int
+
+    async def head(self) -> bytes: ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
+def source_of(what: object, *, limit: int = LARGEST) -> Source:
+    """The bytes of what is given as a file. MediaError when there are too many."""
+    name = what.name if isinstance(what, File) else ""
+    content = what.content if isinstance(what, File) else what
+    source: Source
+    match content:
+        case bytes() | bytearray():
+            source = _Bytes(bytes(content), name)
+        case Path():
+            source = _OnDisk(content, name)
+        case _ if hasattr(content, "read"):
+            source = _Opened(cast("BinaryIO", content), name)
+        case _:
+            raise TypeError(f"a file is bytes, a Path or an open file, not {type(content)}")
+    if source.size > limit:
+        raise MediaError("media.too_large", size=source.size, limit=limit)
+    return source
+
+
+class _Bytes:
+    def __init__(self, content: bytes, name: str) -> None:
+        self._content = content
+        self.name = name
+        self.size = len(content)
+
+    async def head(self) -> bytes:
+        return self._content[:16]
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._content
+
+
+class _Opened:
+    """An open file, sent from where it stands; one that cannot seek is read first."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file if file.seekable() else io.BytesIO(file.read())
+        self._start = self._file.tell()
+        self.name = name or Path(str(getattr(file, "name", ""))).name
+        self.size = self._file.seek(0, io.SEEK_END) - self._start
+
+    async def head(self) -> bytes:
+        self._file.seek(self._start)
+        return await asyncio.to_thread(self._file.read, 16)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._file.seek(self._start)
+        while chunk := await asyncio.to_thread(self._file.read, CHUNK):
+            yield chunk
+
+
+class _OnDisk:
+    def __init__(self, path: Path, name: str) -> None:
+        self._path = path
+        self.name = name or path.name
+        self.size = path.stat().st_size
+
+    async def head(self) -> bytes:
+        with await asyncio.to_thread(self._path.open, "rb") as file:
+            return await asyncio.to_thread(file.read, 16)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with await asyncio.to_thread(self._path.open, "rb") as file:
+            while chunk := await asyncio.to_thread(file.read, CHUNK):
+                yield chunk
+
+
+class Form:
+    """A multipart/form-data body of one file and some texts, of known length.
+
+    WeChat finds no file in a chunked body, and no name in the form of RFC 5987.
+    """
+
+    def __init__(
+        self, field: str, source: Source, name: str, texts: Mapping[str, str], progress: Progress
+    ) -> None:
+        self._source = source
+        self._progress = progress
+        boundary = "yizhan" + secrets.token_hex(16)
+        lead = f"--{boundary}\r\nContent-Disposition: form-data; "
+        parts = [f'{lead}name="{_quoted(key)}"\r\n\r\n{text}\r\n' for key, text in texts.items()]
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        self._before = "".join(
+            [
+                *parts,
+                f'{lead}name="{_quoted(field)}"; filename="{_quoted(name)}"\r\n',
+                f"Content-Type: {kind}\r\n\r\n",
+            ]
+        ).encode()
+        self._after = f"\r\n--{boundary}--\r\n".encode()
+        length = len(self._before) + source.size + len(self._after)
+        self.headers = {
+            "content-type": f"multipart/form-data; boundary={boundary}",
+            "content-length": str(length),
+        }
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        done = 0
+        yield self._before
+        async for chunk in self._source:
+            yield chunk
+            done += len(chunk)
+            self._progress(done, self._source.size)
+        yield self._after
+
+
+async def form(
+    field: str,
+    what: object,
+    *,
+    texts: Mapping[str, object],
+    limit: int = LARGEST,
+    progress: Progress | None = None,
+) -> Form:
+    """The form that uploads this file, with these texts; objects among them as JSON."""
+    source = source_of(what, limit=limit)
+    name = source.name or "media"
+    if not Path(name).suffix:
+        name += extension(await source.head())
+    written = {key: _text(value) for key, value in texts.items()}
+    return Form(field, source, name, written, progress or _silently)
+
+
+def extension(head: bytes) -> str:
+    """The ending of a name, by what the file begins with; "" when that is not known."""
+    if head[4:8] == b"ftyp":
+        return ".mp4"
+    return next((ending for magic, ending in MAGIC.items() if head.startswith(magic)), "")
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _silently(done: int, size: int | None) -> None:
+    """Nobody watches."""

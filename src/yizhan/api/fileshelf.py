@@ -1,0 +1,98 @@
+"""Tokens in files that the processes of one host share."""
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from yizhan.api.shelf import Token, dumped, loaded
+from yizhan.errors import StoreError
+
+UNSAFE = re.compile(r"[^\w-]")
+LOOK = 0.02  # seconds between looks at a lock that another one holds
+
+
+class FileShelf:
+    """A file per token beside `path`, readable by its owner only; a lock of the system's."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def get(self, name: str) -> Token | None:
+        """The token of that name."""
+        return await asyncio.to_thread(self._get, name)
+
+    async def put(self, name: str, token: Token) -> None:
+        """Keep a token; readers see the old one or the new one, never a part."""
+        await asyncio.to_thread(self._put, name, token)
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Wait for the lock, which a process that dies gives up."""
+        handle = await asyncio.to_thread(self._opened, name)
+        try:
+            while not _locked(handle):  # noqa: ASYNC110  # nobody tells when a lock is free
+                await asyncio.sleep(LOOK)
+            yield
+        finally:
+            os.close(handle)  # and with it the lock
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def _place(self, name: str, ending: str) -> Path:
+        return self._path.with_name(f"{self._path.name}.{UNSAFE.sub('_', name)}.{ending}")
+
+    def _make_folder(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def _get(self, name: str) -> Token | None:
+        try:
+            return loaded(self._place(name, "token").read_bytes())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError("store.broken", problem=error) from error
+
+    def _put(self, name: str, token: Token) -> None:
+        place = self._place(name, "token")
+        try:
+            self._make_folder()
+            handle, part = tempfile.mkstemp(dir=place.parent, prefix=place.name)  # 0600
+            with os.fdopen(handle, "wb") as file:
+                file.write(dumped(token))
+            os.replace(part, place)
+        except OSError as error:
+            raise StoreError("store.broken", problem=error) from error
+
+    def _opened(self, name: str) -> int:
+        try:
+            self._make_folder()
+            return os.open(self._place(name, "lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreError("store.broken", problem=error) from error
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _locked(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _locked(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

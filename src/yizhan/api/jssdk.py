@@ -1,0 +1,23 @@
+"""The JS-SDK's signature: what a page in WeChat needs for `wx.config`."""
+
+import hashlib
+import secrets
+import time
+
+
+def signature(ticket: str, noncestr: str, timestamp: int | str, url: str) -> str:
+    """The signature of a page's address, without its fragment; nothing is URL-encoded."""
+    page = url.partition("#")[0]
+    text = f"jsapi_ticket={ticket}&noncestr={noncestr}&timestamp={timestamp}&url={page}"
+    return hashlib.sha1(text.encode()).hexdigest()
+
+
+def config(appid: str, ticket: str, url: str) -> dict[str, object]:
+    """What `wx.config` wants, beside `debug`, `jsApiList` and `openTagList`."""
+    noncestr, timestamp = secrets.token_hex(8), int(time.time())
+    return {
+        "appId": appid,
+        "timestamp": timestamp,
+        "nonceStr": noncestr,
+        "signature": signature(ticket, noncestr, timestamp, url),
+    }

@@ -1,0 +1,77 @@
+"""Where tokens lie between calls, so that processes and hosts can share them."""
+
+import asyncio
+from collections import defaultdict
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+
+class Token(Struct, frozen=True):
+    """A token and the wall time of its end."""
+
+    value: str
+    until: float
+
+
+class TokenShelf(Protocol):
+    """Keeps tokens by name and gives the turn to fetch a new one to one asker at a time.
+
+    Raises StoreError when it cannot be reached.
+    """
+
+    async def get(self, name: str) -> Token | None:
+        """The token of that name, whether or not it is still good."""
+        ...
+
+    async def put(self, name: str, token: Token) -> None:
+        """Keep a token in the place of the one before."""
+        ...
+
+    def turn(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait until nobody else fetches a token of that name."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of what is open."""
+        ...
+
+
+class MemoryShelf:
+    """A shelf of this process alone."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, Token] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def get(self, name: str) -> Token | None:
+        """The token of that name."""
+        return self._tokens.get(name)
+
+    async def put(self, name: str, token: Token) -> None:
+        """Keep a token."""
+        self._tokens[name] = token
+
+    def turn(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait for the turn."""
+        return self._turns[name]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+def dumped(token: Token) -> bytes:
+    """A token as JSON."""
+    return msgspec.json.encode(token)
+
+
+def loaded(text: bytes | None) -> Token | None:
+    """A token from JSON; None for what is no token, as a file cut short."""
+    if not text:
+        return None
+    try:
+        return msgspec.json.decode(text, type=Token)
+    except msgspec.DecodeError:
+        return None
