@@ -1,0 +1,179 @@
+"""What both checkers must accept, strictly: every decorator with every form and result."""
+
+from collections.abc import AsyncIterator, Iterator
+
+from yizhan import (
+    Account,
+    Article,
+    Image,
+    Music,
+    News,
+    Router,
+    Text,
+    Transfer,
+    Video,
+    Voice,
+    YizhanError,
+)
+from yizhan.events import (
+    ClickEvent,
+    Event,
+    ReportLocationEvent,
+    ScanEvent,
+    SubscribeEvent,
+    UnsubscribeEvent,
+    ViewEvent,
+)
+from yizhan.messages import (
+    ImageMessage,
+    LinkMessage,
+    LocationMessage,
+    Message,
+    ShortVideoMessage,
+    TextMessage,
+    VideoMessage,
+    VoiceMessage,
+)
+from yizhan.middleware import CallNext, Incoming
+from yizhan.session import Session
+
+account = Account("shop", token="tokenOfTheTests2026", mode="safe", timeout=4.0)
+router = Router()
+account.include(router)
+
+
+@account.text("你好", "hello")
+async def greet(message: TextMessage) -> str:
+    return message.content
+
+
+@account.text(regex=r"天气\s*(?P<city>\S+)", timeout=60, rerun=False)
+async def weather(message: TextMessage, city: str) -> str | None:
+    return city or None
+
+
+@account.text(prefix="/count")
+def count(message: TextMessage, session: Session) -> str:
+    session["n"] = 1
+    return f"{session['n']}"
+
+
+@router.text
+def nothing(message: TextMessage) -> None:
+    return None
+
+
+@router.image
+async def photo(message: ImageMessage) -> Image:
+    return Image(message.media_id)
+
+
+@router.voice(timeout=10.0)
+def voice(message: VoiceMessage, account: Account) -> Voice | str:
+    return message.recognition or Voice(message.media_id)
+
+
+@router.video
+def video(message: VideoMessage) -> Video:
+    return Video(message.media_id, title="t", description="d")
+
+
+@router.shortvideo()
+def short_video(message: ShortVideoMessage) -> Music:
+    return Music(message.thumb_media_id)
+
+
+@router.location
+def location(message: LocationMessage) -> str:
+    return f"{message.latitude + message.longitude:.4f} {message.label}"
+
+
+@router.link
+def link(message: LinkMessage) -> News:
+    return News(Article(message.title, picture="p", url=message.url))
+
+
+@router.message
+def anything(message: Message) -> Transfer:
+    return Transfer(message.id)
+
+
+@router.subscribe
+async def welcome(event: SubscribeEvent) -> Text:
+    return Text(event.scene or "")
+
+
+@router.subscribe("shop-42")
+async def welcome_to_shop(event: SubscribeEvent) -> None: ...
+
+
+@router.unsubscribe
+def farewell(event: UnsubscribeEvent) -> None: ...
+
+
+@router.scan("1", "2", rerun=False)
+def scan(event: ScanEvent) -> str:
+    return event.ticket
+
+
+@router.click("HELP")
+async def help_menu(event: ClickEvent) -> str:
+    return event.key
+
+
+@router.view
+def view(event: ViewEvent) -> None:
+    _ = event.url, event.menu_id
+
+
+@router.report_location
+def where(event: ReportLocationEvent) -> None:
+    _ = event.precision
+
+
+@router.event("kf_create_session", "kf_close_session")
+async def staff(event: Event) -> str:
+    return event.name
+
+
+@router.fallback
+async def fallback(incoming: Message | Event) -> str:
+    return incoming.from_user
+
+
+@router.error
+async def sorry(incoming: Incoming, error: Exception) -> str:
+    return "sorry" if isinstance(error, YizhanError) else str(error)
+
+
+@router.middleware
+async def timed(message: Incoming, call_next: CallNext) -> object:
+    return await call_next(message)
+
+
+@router.text
+def pieces(message: TextMessage) -> Iterator[str]:
+    yield "a"
+    yield "b"
+
+
+@router.text
+async def stream(message: TextMessage) -> AsyncIterator[str | Image]:
+    yield "a"
+    yield Image("m")
+
+
+@router.click
+@router.event("click_too")
+def for_any_event(event: Event) -> str:
+    return event.key
+
+
+def for_any_message(message: Message) -> str:
+    return message.from_user
+
+
+router.text("a")(for_any_message)
+router.image(for_any_message)
+# A decorated handler is still the function that it was.
+greeting: str = count(TextMessage(content="a"), Session())
