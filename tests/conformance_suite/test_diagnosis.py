@@ -1,0 +1,214 @@
+"""Each known cause of a failed verification, by a server that really does it."""
+
+import asyncio
+import json
+import socket
+import ssl
+import subprocess
+
+import pytest
+
+from conformance_suite.small import TOKEN, compressed, correct, echo, response, small
+from yizhan.conformance import diagnosis
+from yizhan.conformance.diagnosis import diagnose
+from yizhan.conformance.http import address_of
+from yizhan.conformance.target import Server
+from yizhan.conformance.texts import catalogue
+from yizhan.phrases import LANGUAGES
+
+LOGIN = "<!DOCTYPE html><html><body>Please sign in</body></html>"
+
+
+def causes(found):
+    return [finding.code for finding in found.findings if not finding.note]
+
+
+async def cause(server):
+    found = await diagnose(server)
+    assert found.verified == (not causes(found))
+    return causes(found)
+
+
+async def slow_at_first(asked):
+    if asked.number == 1:
+        await asyncio.sleep(2)
+    return correct(asked)
+
+
+async def never(asked):
+    await asyncio.sleep(30)
+    return b""
+
+
+def by_get_only(asked):
+    return correct(asked) if asked.method == "GET" else response(405, "Method Not Allowed")
+
+
+def with_csrf(asked):
+    body = "<html>CSRF verification failed. Request aborted.</html>"
+    return correct(asked) if asked.method == "GET" else response(403, body)
+
+
+def refusing_pushes(asked):
+    return correct(asked) if asked.method == "GET" else response(403, "forbidden")
+
+
+def with_slash(asked):
+    if asked.path.endswith("/"):
+        return correct(asked)
+    return response(301, "", Location=f"{asked.path}/?signature=x")
+
+
+def other_token(asked):
+    known = asked.signed("anotherTokenAltogether")
+    return response(200, asked.query["echostr"]) if known else response(403, "bad signature")
+
+
+def lenient_other_token(asked):
+    return response(200, "Invalid signature")
+
+
+SERVERS = {
+    "a slash is missing": (with_slash, "redirect"),
+    "to https": (lambda _: response(301, "", Location="https://127.0.0.1/wx"), "redirect"),
+    "elsewhere": (lambda _: response(302, "", Location="/login"), "redirect"),
+    "double quotes": (echo(lambda it: f'"{it}"'), "quotes"),
+    "single quotes": (echo(lambda it: f"'{it}'"), "quotes"),
+    "JSON": (echo(lambda it: json.dumps({"echostr": it})), "quotes"),
+    "a BOM": (echo(lambda it: b"\xef\xbb\xbf" + it.encode()), "bom"),
+    "a blank line before": (echo(lambda it: "\n" + it), "blank"),
+    "a newline after": (echo(lambda it: it + "\r\n"), "blank"),
+    "an HTML page with it": (echo(lambda it: f"<html><body>{it}</body></html>"), "html"),
+    "an HTML page": (echo(lambda _: LOGIN, Content_Type="text/html"), "html"),
+    "debugging output": (echo(lambda it: f"ok {it}"), "extra"),
+    "no such path": (lambda _: response(404, "Not Found"), "path"),
+    "POST alone": (lambda _: response(405, "Method Not Allowed"), "get"),
+    "GET alone": (by_get_only, "method"),
+    "CSRF": (with_csrf, "method"),
+    "another mode": (refusing_pushes, "push"),
+    "compression": (compressed, "compression"),
+    "a cold start": (slow_at_first, "cold"),
+    "another token": (other_token, "token"),
+    "another token, said with 200": (lenient_other_token, "token"),
+    "an empty answer": (lambda _: response(200, ""), "token"),
+    "a crash": (lambda _: response(500, "Internal Server Error"), "crash"),
+    "nginx without its upstream": (
+        lambda _: response(502, "<html><h1>502 Bad Gateway</h1></html>", Server="nginx"),
+        "proxy",
+    ),
+    "a tunnel's page": (
+        lambda _: response(404, "<html>ngrok: Tunnel not found</html>", Server="ngrok"),
+        "proxy",
+    ),
+    "a tunnel's page with 200": (
+        lambda _: response(200, "<html>You are about to visit ngrok</html>"),
+        "proxy",
+    ),
+    "a hang-up": (lambda _: b"", "cut"),
+    "no HTTP": (lambda _: b"SSH-2.0-OpenSSH_9.2\r\n", "cut"),
+}
+
+
+@pytest.mark.parametrize("name", SERVERS)
+async def test_a_cause_is_told_from_all_others(name):
+    answering, expected = SERVERS[name]
+    async with small(answering) as server:
+        assert await cause(server) == [expected]
+
+
+async def test_a_right_server_has_nothing_wrong():
+    async with small(correct) as server:
+        assert await cause(server) == []
+
+
+async def test_silence_is_no_cold_start():
+    async with small(never, patience=0.2) as server:
+        assert await cause(server) == ["late"]
+
+
+async def test_the_missing_slash_is_named():
+    async with small(with_slash) as server:
+        found = await diagnose(server)
+    right = f"http://127.0.0.1:{server.address.port}/wx/"
+    assert f"Enter {right} in the console" in str(found.findings[0])
+
+
+async def test_nothing_listens():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    assert await cause(Server(address_of(f"http://127.0.0.1:{port}/wx"), TOKEN)) == ["nothing"]
+
+
+async def test_a_name_that_does_not_resolve():
+    server = Server(address_of("http://nothing.invalid/wx"), TOKEN)
+    assert await cause(server) == ["name"]
+
+
+async def test_another_port_is_a_note_at_home_and_a_cause_elsewhere(monkeypatch):
+    async with small(correct) as server:
+        found = await diagnose(server)
+        assert found.verified
+        assert [finding.code for finding in found.findings] == ["port"]
+        public = Server(address_of(f"http://bot.example.com:{server.address.port}/wx"), TOKEN)
+        finding = diagnosis._port(public)
+        assert finding is not None
+        assert not finding.note
+
+
+@pytest.mark.parametrize(("url", "quiet"), [("http://127.0.0.1/wx", True), ("https://x.cn/", True)])
+def test_the_usual_ports_are_not_mentioned(url, quiet):
+    assert (diagnosis._port(Server(address_of(url), TOKEN)) is None) == quiet
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate for 127.0.0.1 that nobody has signed, and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"),
+            *("-keyout", "key.pem", "-out", "cert.pem"),
+        ],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder
+
+
+def context(certificate):
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    return made
+
+
+async def test_a_certificate_that_nobody_trusts(certificate):
+    async with small(correct, tls=context(certificate), scheme="https") as server:
+        assert await cause(server) == ["chain"]
+
+
+async def test_a_trusted_certificate(certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    async with small(correct, tls=context(certificate), scheme="https") as server:
+        assert await cause(server) == []
+
+
+async def test_a_certificate_of_another_name(certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    async with small(correct, tls=context(certificate), scheme="https") as server:
+        named = Server(address_of(f"https://localhost:{server.address.port}/wx"), TOKEN)
+        assert await cause(named) == ["chain"]
+
+
+async def test_https_before_a_server_without_tls():
+    async with small(correct, scheme="https") as server:
+        assert await cause(server) == ["no_tls"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_cause_is_told_in_the_reader_s_language(monkeypatch, language):
+    monkeypatch.setenv("YIZHAN_LANG", language)
+    async with small(SERVERS["a BOM"][0]) as server:
+        found = await diagnose(server)
+    assert str(found.findings[0]) == catalogue()["cause"]["bom"][language]
