@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from wechat import Request, ask
@@ -54,27 +54,36 @@ class Served:
         return self.process.wait(PATIENCE)
 
 
-@contextmanager
 def serving(
     folder: Path,
     *arguments: str,
     bot: str = "bot:account",
-    program: tuple[str, ...] = (YIZHAN, "run"),
+    environ: Mapping[str, str] | None = None,
+) -> AbstractContextManager[Served]:
+    """`yizhan run` of a bot in that folder, answering; killed at the end if it still runs."""
+    return started(folder, YIZHAN, "run", bot, *arguments, environ=environ)
+
+
+@contextmanager
+def started(
+    folder: Path,
+    *command: str,
+    cwd: Path | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Iterator[Served]:
-    """`yizhan run` of a bot in that folder, answering; killed at the end if it still runs."""
+    """A server on a free port which says where; what it keeps and says is in the folder."""
     output = folder / "output.log"
     with output.open("wb") as stream:
         process = subprocess.Popen(
-            [*program, bot, "--port", "0", *arguments],
-            cwd=folder,
+            [*command, "--port", "0"],
+            cwd=cwd or folder,
             env={**environment(folder), **(environ or {})},
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
         served = Served(process, output)
         try:
-            served.port = int(served.wait_for(lambda: _port(served.said())))
+            served.port = int(str(served.wait_for(lambda: _port(served.said()))))
             served.wait_for(served.answers)
             yield served
         finally:
