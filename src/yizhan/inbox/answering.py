@@ -204,7 +204,8 @@ class Answering:
         name, place = (handler.name, handler.place) if handler else ("?", "?")
         known = isinstance(error, HandlerTimeout)
         said = str(error) if known else say("handler.raised", handler=name, place=place)
-        log.error("%s", said, exc_info=None if known else error, extra={"key": run.key})
+        sent = {"key": run.key, "raw": run.message.raw}  # for the log to keep to itself
+        log.error("%s", said, exc_info=None if known else error, extra=sent)
         fallback = replies_of(self.settings.fallback)
         if self.table.error is None:
             return fallback
@@ -218,7 +219,8 @@ class Answering:
         except BaseException as second:  # an error handler that raises must not hide the first
             if not _is_theirs(second):
                 raise
-            log.error("%s", say("handler.raised", handler="error", place="?"), exc_info=second)
+            said = say("handler.raised", handler="error", place="?")
+            log.error("%s", said, exc_info=second, extra=sent)
             return fallback
 
     def _log_diverged(self, handler: str, expected: str, found: str) -> None:
@@ -228,7 +230,7 @@ class Answering:
     def _note_unheard(self, run: Run) -> None:
         self.counters["unheard"] += 1
         if log.isEnabledFor(logging.INFO):
-            kind = getattr(run.message, "name", "") or getattr(run.message, "kind", "")
+            kind = (getattr(run.message, "name", "") or getattr(run.message, "kind", ""))[:64]
             event = hasattr(run.message, "name")
             paste = f'@account.event("{kind}")' if event else "@account.message"
             log.info("%s", say("handler.unheard", kind=kind, paste=paste))

@@ -1,0 +1,188 @@
+"""Nothing that is secret is ever in what a process says, whatever comes in (security.md)."""
+
+import re
+import signal
+import socket
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import wechat
+from served import serving
+from wechat import AES_KEY, APPID, FAN, TOKEN, ask, document, event, image, push, text, verification
+from yizhan.wire.envelope import Cipher
+
+SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+FORMER = "formerTokenOfTests26"
+ECHOSTR = "2958099473294221495"
+PASSWORD = "我的密码是芝麻开门"
+FORGED = "forgedTokenOfSomeone"
+BOT = f"""
+import asyncio
+import logging
+from yizhan import Account
+from yizhan.server import protocol
+
+protocol.HEAD_SECONDS = protocol.BODY_SECONDS = 0.3
+keys = {{"appid": "{APPID}", "secret": "{SECRET}", "aes_key": "{AES_KEY}"}}
+plain = Account(
+    "plain", path="/plain", token="{TOKEN}", token_previous="{FORMER}", store="memory://", grace=0.2
+)
+safe = Account("safe", path="/safe", token="{TOKEN}", store="memory://", grace=0.2, **keys)
+accounts = [plain, safe]
+
+class PasswordError(Exception):
+    pass
+
+def register(account):
+    @account.text("ok")
+    async def ok(message):
+        return message.content
+
+    @account.text(prefix="raise ")
+    async def fail(message):
+        raise PasswordError(f"cannot store {{message.content}} of {{message.from_user}}")
+
+    @account.text(prefix="key ")
+    def look_up(message):
+        return {{}}[message.content]
+
+    @account.text(prefix="cause ")
+    def cause(message):
+        try:
+            return int(message.content)
+        except ValueError as error:
+            raise LookupError(repr(message)) from error
+
+    @account.text(prefix="type ")
+    def wrong(message):
+        return message
+
+    @account.text(prefix="session ")
+    def session(message, session):
+        session["password"] = {{message.content}}
+
+    @account.text("forever")
+    async def forever(message):
+        await asyncio.Event().wait()
+
+    @account.text(prefix="slow ", timeout=0.1)
+    async def slow(message):
+        await asyncio.Event().wait()
+
+    @account.text(prefix="group ")
+    async def group(message):
+        raise ExceptionGroup("several", [KeyError(message.content), ValueError(message.from_user)])
+
+    @account.image
+    async def photo(message):
+        raise RuntimeError(f"{{account.settings}} {{account!r}} {{account.api!r}}")
+
+    @account.error
+    async def explain(message, error):
+        raise RuntimeError(f"no answer to {{message.raw}}") from error
+
+for account in accounts:
+    register(account)
+"""
+VERBS = ("raise", "key", "cause", "type", "session", "slow", "group")
+CONTENTS = ("ok", *(f"{verb} {PASSWORD}" for verb in VERBS))
+TICKET = "gQticketOfTheTests"
+WITNESSES = ("PasswordError", "KeyError", "ExceptionGroup", "verified", "msg_signature")
+
+
+def good_pushes(path, mode):
+    for content in CONTENTS:
+        yield push(text(content), mode, path=path)
+    yield push(image(f"media-{PASSWORD}"), mode, path=path)
+    yield push(event("unheard_of", PASSWORD), mode, path=path)
+    yield push(event("subscribe", f"qrscene_{PASSWORD}", Ticket=TICKET), mode, path=path)
+    yield verification(ECHOSTR)._replace(path=path)
+
+
+def bad_pushes(path, mode):
+    secret = text(PASSWORD)
+    good = push(secret, mode, path=path)
+    yield push(secret, mode, path=path, token=FORGED)
+    yield push(secret, mode, path=path, timestamp=1)
+    yield push(secret, mode, path=path, cipher=Cipher(AES_KEY[::-1], APPID))
+    yield good._replace(path="/elsewhere")
+    yield good._replace(path=f"/{FAN}")
+    yield good._replace(method="PUT")
+    yield good._replace(body=good.body[:-5])
+    yield good._replace(body=good.body + b"<!DOCTYPE x>")
+    yield good.without("nonce")
+    yield good.asking(msg_signature="0123456789" * 4)
+    yield good.asking(nonce="not-a-nonce")
+    yield good.with_headers(content_encoding="gzip")
+    yield push(document(secret | {"CreateTime": PASSWORD}), mode, path=path)
+    yield push(document(secret | {"FromUserName": f"{FAN} {PASSWORD}"}), mode, path=path)
+    yield push(f"<xml>{PASSWORD}</xml>".encode(), mode, path=path)
+    yield push(PASSWORD.encode(), mode, path=path)
+    yield verification("a" * 300)._replace(path=path)
+    yield verification(ECHOSTR, token=FORGED)._replace(path=path)
+
+
+def cut_off(port, request):
+    """Half a push, and no more of it."""
+    head = (
+        f"POST {request.target} HTTP/1.1\r\nHost: a\r\nX-Token: {TOKEN}\r\n"
+        f"Content-Length: {len(request.body) + 9}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(head.encode() + request.body)
+        while connection.recv(65536):
+            pass
+
+
+def nonsense(port, request):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"{request.target} {TOKEN}\r\n\r\n".encode())
+        while connection.recv(65536):
+            pass
+
+
+def secrets_of(requests):
+    """Everything in these requests, and of the bot, that must not be said."""
+    yield from (TOKEN, FORMER, FORGED, SECRET, AES_KEY, AES_KEY[::-1], ECHOSTR, FAN, TICKET)
+    yield from (PASSWORD, "芝麻", ascii(PASSWORD)[1:-1])
+    for request in requests:
+        query = dict(pair.split("=", 1) for pair in request.query.split("&"))
+        yield from (query[name] for name in ("signature", "msg_signature") if name in query)
+
+
+@pytest.mark.parametrize("log", ["--json-log", "--text-log"])
+def test_no_secret_is_ever_said(tmp_path, log):
+    (tmp_path / "bot.py").write_text(BOT, "utf-8")
+    requests = [
+        request
+        for path, mode in (("/plain", "plain"), ("/safe", "safe"))
+        for request in (*good_pushes(path, mode), *bad_pushes(path, mode))
+    ]
+    last = push(text("forever", FromUserName=FAN), path="/plain")
+    with serving(tmp_path, log, bot="bot:accounts") as server, ThreadPoolExecutor() as pool:
+        statuses = [ask(server.port, request).status for request in requests]
+        reused = requests[0]._replace(body=requests[1].body)
+        assert ask(server.port, reused).status == 403
+        cut_off(server.port, requests[0])
+        nonsense(server.port, requests[0])
+        running = pool.submit(last_words, server.port, last)
+        server.wait_for(lambda: in_flight(server.port))
+        server.end(signal.SIGTERM)
+        running.result()
+    said = server.said()
+    assert set(statuses) == {200, 400, 403, 404, 405, 415}
+    assert all(witness in said for witness in WITNESSES)
+    assert {secret for secret in secrets_of([*requests, last]) if secret in said} == set()
+
+
+def in_flight(port):
+    metrics = ask(port, wechat.Request("GET", "/metrics")).body.decode()
+    return re.search(r'account="plain",kind="in_flight"} [1-9]', metrics)
+
+
+def last_words(port, request):
+    try:
+        return ask(port, request).status
+    except OSError:
+        return None
