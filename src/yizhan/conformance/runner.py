@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from yizhan.conformance import pushes
 from yizhan.conformance.case import Case, Need, Severity
 from yizhan.conformance.expect import Failure
-from yizhan.conformance.judging import Why
+from yizhan.conformance.judging import Heard, Why
 from yizhan.conformance.target import Server, Target, Trace
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
@@ -32,13 +32,19 @@ async def learn(server: Server) -> None:
     """Find out what the bot does, as far as cases depend on it."""
     server.traits |= known(server)
     target = Target(server)
-    heard = await target.push(target.text(word := pushes.word()))
-    if heard.outcome == "replied":
+    word = pushes.word()
+    heard = await target.push(target.text(word))
+    if _speaks(heard):
         server.traits.add("reply")
-    if heard.content == word:
+    if heard.content == word or (heard.outcome == "junk" and word.encode() in heard.plain):
         server.traits.add("echo")
-    if (await target.push(target.event("subscribe", EventKey=""))).outcome == "replied":
+    if _speaks(await target.push(target.event("subscribe", EventKey=""))):
         server.traits.add("follow")
+
+
+def _speaks(heard: Heard) -> bool:
+    """Whether the bot replies, if only in vain: then the cases about replies shall say why."""
+    return heard.outcome == "replied" or (heard.outcome == "junk" and heard.answer.status == 200)
 
 
 def known(server: Server) -> set[Need]:

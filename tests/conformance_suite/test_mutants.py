@@ -1,0 +1,52 @@
+"""The suite sees every check that is taken out of Yizhan, and nothing amiss in Yizhan whole."""
+
+import pytest
+
+from conformance_suite.mutants import MUTANTS, served
+from yizhan.conformance.cases import CASES
+from yizhan.conformance.runner import run
+
+PATIENT = ("time-slow-head", "time-slow-body", "time-silent")
+QUICK = [case for case in CASES if case.id not in PATIENT]
+SEEN_BY = {
+    "signature": {"verify-forged", "secure-forged", "secure-unsigned"},
+    "signature, safe": {"verify-forged", "mode-signature-too"},
+    "age": {"secure-stale", "secure-stale-hour", "secure-future", "verify-stale"},
+    "reuse": {"secure-reuse", "secure-reuse-at-once", "secure-reuse-other-follower"},
+    "downgrade": {"mode-downgrade", "mode-downgrade-raw"},
+    "downgrade, compat": {"mode-downgrade", "mode-downgrade-raw"},
+    "msg_signature": {"mode-msg-signature-wrong", "mode-flipped-bit", "mode-other-ciphertext"},
+    "appid": {"mode-other-appid", "mode-no-appid"},
+    "padding": {"mode-crooked-padding"},
+    "doctype": {"secure-doctype", "secure-entity", "secure-blown-up"},
+    "size": {"secure-big", "secure-big-chunked"},
+    "cdata": {"reply-cdata-end", "reply-injection", "reply-cdata-ends"},
+    "dedupe": {"retry-once", "retry-once-on-eight", "retry-at-once"},
+    "swap": {"reply-whole", "reply-swapped"},
+}
+
+
+def failed(results):
+    return {result.case.id for result in results if result.outcome == "failed"}
+
+
+def near(name):
+    """The cases that should miss a check; all the others would only take time."""
+    return [case for case in QUICK if case.id in SEEN_BY[name]]
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+async def test_a_check_that_is_taken_out_is_missed(monkeypatch, name):
+    take_out, mode = MUTANTS[name]
+    async with served(mode) as server:
+        assert failed(await run(server, near(name))) == set()
+    take_out(monkeypatch)
+    async with served(mode) as server:
+        assert SEEN_BY[name] & failed(await run(server, near(name)))
+
+
+@pytest.mark.parametrize("mode", ["plain", "compat", "safe"])
+async def test_yizhan_whole_passes_in_full(mode):
+    async with served(mode) as server:
+        results = await run(server, QUICK)
+    assert failed(results) == set(), [(r.case.id, r.why) for r in results if r.why]
