@@ -32,7 +32,7 @@ class AccountPanel extends HTMLElement {
   #ledger = h("div", { class: "ledger", testid: "ledger" });
 
   connectedCallback() {
-    fill(this, this.#body, h("h3", {}, say("ledger")), this.#ledger);
+    fill(this, this.#body, h("h2", {}, say("ledger")), this.#ledger);
     world.on("state chosen", () => this.#draw());
     world.on("account", ({ detail }) => detail.id === world.account && this.#draw());
     world.on("call clock chosen", () => this.#count());
@@ -47,7 +47,7 @@ class AccountPanel extends HTMLElement {
     if (!account) return fill(this.#body, h("p", { class: "empty" }, say("loading")));
     fill(
       this.#body,
-      h("h3", {}, say("kind")),
+      h("h2", {}, say("kind")),
       h(
         "div",
         { class: "kinds", role: "radiogroup", "aria-label": say("kind") },
@@ -80,9 +80,9 @@ class AccountPanel extends HTMLElement {
           ),
         ),
       ),
-      h("h3", {}, say("server")),
+      h("h2", {}, say("server")),
       this.#connection(account),
-      h("h3", {}, say("keys_title")),
+      h("h2", {}, say("keys_title")),
       h(
         "dl",
         { class: "facts keysheet" },

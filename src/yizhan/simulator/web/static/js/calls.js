@@ -72,9 +72,9 @@ function row(call) {
         { class: "body" },
         call.errcode ? h("p", { class: "reason" }, `${call.errcode} ${call.errmsg}`) : null,
         fields(call.query),
-        call.body ? h("h4", {}, say("part_request")) : null,
+        call.body ? h("h2", { class: "sub" }, say("part_request")) : null,
         call.body ? code(call.body) : null,
-        h("h4", {}, say("part_response")),
+        h("h2", { class: "sub" }, say("part_response")),
         code(call.response),
       ),
     );

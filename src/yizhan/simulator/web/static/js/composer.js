@@ -215,7 +215,7 @@ function palette(insert) {
         "aria-label": `[${name}]`,
       }),
     ),
-    h("h3", {}, say("trouble")),
+    h("h2", {}, say("trouble")),
     ...TROUBLE.map(([label, text]) =>
       button("trouble-choice", label, () => insert(text), { class: "trouble" }),
     ),

@@ -159,9 +159,9 @@ function exchange(attempt, which) {
     attempt.problem
       ? h("p", { class: "reason" }, icon("fault"), h("span", {}, attempt.problem.text))
       : null,
-    sealed ? h("h4", {}, say("decrypted")) : null,
+    sealed ? h("h2", { class: "sub" }, say("decrypted")) : null,
     code(side.plain, `${which}-plain`),
-    sealed ? h("h4", {}, say("as_sent")) : null,
+    sealed ? h("h2", { class: "sub" }, say("as_sent")) : null,
     sealed ? code(side.sent, `${which}-sent`) : null,
     h("details", {}, h("summary", {}, say("headers")), fields(side.headers)),
   ];

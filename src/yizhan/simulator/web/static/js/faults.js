@@ -47,7 +47,7 @@ class Faults extends HTMLElement {
           ),
         ),
       ),
-      h("h3", {}, say("options_title")),
+      h("h2", {}, say("options_title")),
       h("p", { class: "note" }, say("options_note")),
       h("div", { class: "options" }, ...catalogue.options.map(optionRow)),
     );

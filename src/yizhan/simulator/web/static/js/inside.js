@@ -14,7 +14,7 @@ export function inside(inside) {
   }
   const { handler, why, values = {}, passed = [], session, log } = inside;
   return [
-    h("h4", {}, say("handler")),
+    h("h2", { class: "sub" }, say("handler")),
     handler
       ? h(
           "p",
@@ -37,13 +37,13 @@ export function inside(inside) {
           ),
         )
       : null,
-    session ? h("h4", {}, say("session")) : null,
+    session ? h("h2", { class: "sub" }, say("session")) : null,
     session
       ? Object.keys(session).length
         ? code(JSON.stringify(session), "session")
         : h("p", { class: "note" }, say("session_empty"))
       : null,
-    log?.length ? h("h4", {}, say("tab_log")) : null,
+    log?.length ? h("h2", { class: "sub" }, say("tab_log")) : null,
     log?.length ? h("div", { class: "lines" }, ...log.map(line)) : null,
   ];
 }

@@ -36,7 +36,7 @@ export function overview(push) {
       ),
       h("tbody", {}, ...push.attempts.map((attempt) => attemptRow(attempt, push.began))),
     ),
-    calls.length ? h("h4", {}, say("calls_after", { count: calls.length })) : null,
+    calls.length ? h("h2", { class: "sub" }, say("calls_after", { count: calls.length })) : null,
     ...calls.map((call) =>
       button(
         "push-call",

@@ -23,7 +23,7 @@ function steps(name, parts, sha1, query) {
   const given = query.get(name) ?? "";
   const right = given === sha1;
   return [
-    h("h4", {}, name),
+    h("h2", { class: "sub" }, name),
     h(
       "ol",
       { class: "steps", testid: `steps-${name}` },
