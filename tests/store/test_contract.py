@@ -810,11 +810,23 @@ class TestLeases:
         jobs = await store.recover("B", LEASE, 3, 10)
         assert [(job.key, job.state, job.attempts) for job in jobs] == [
             ("k1", "running", 2),
-            ("k2", "waiting", 2),
+            ("k2", "waiting", 1),
         ]
         assert await store.turn("k2", "B") is None
         await store.finish("k1", "B", Outcome())
         assert await store.turn("k2", "B") is not None
+
+    async def test_a_waiting_one_is_never_given_up(
+        self, backend: Backend, store: Store, fan: Fan
+    ) -> None:
+        """It has not been tried: what makes its owners die is the message before it."""
+        await fan.claim("k1")
+        await fan.claim("k2")
+        for owner in "BCD":
+            await backend.passes(LEASE)
+            assert "k2" in [job.key for job in await store.recover(owner, LEASE, 1, 10)]
+        job = await only(store, "k2")
+        assert (job.state, job.owner, job.attempts) == ("waiting", "D", 1)
 
     async def test_a_sending_one_becomes_unknown(
         self, backend: Backend, store: Store, fan: Fan

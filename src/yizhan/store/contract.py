@@ -281,9 +281,10 @@ class Store(Protocol):
     async def recover(self, owner: str, lease: float, tries: int, limit: int) -> tuple[Job, ...]:
         """Take over up to `limit` jobs whose owner let its lease lapse or released it.
 
-        A waiting or running job counts one more attempt (its first run was one), and after
-        `tries` attempts is dead instead; for back-off, attempt n > 2 begins only after
-        (n - 2) further leases. A sending job becomes unknown. A ready one on the custom
+        A running job counts one more attempt (its first run was one), and after `tries`
+        attempts is dead instead; for back-off, attempt n > 2 begins only after (n - 2)
+        further leases. A waiting one, whose handler has not begun, is taken over as it
+        is. A sending job becomes unknown. A ready one on the custom
         route is taken over as it is. Returned are those taken over, oldest first; a job
         released by a stop is taken over without counting an attempt. An owner's own jobs
         are never lapsed in its own eyes.

@@ -296,7 +296,7 @@ def recover(tables: Tables, owner: str, lease: float, tries: int, limit: int) ->
 
 def _rests(record: Record, idle: float, lease: float, tries: int) -> bool:
     """Whether the next attempt is to be put off."""
-    if record.state not in UNFINISHED or record.owner == RELEASED or record.attempts >= tries:
+    if record.state != "running" or record.owner == RELEASED or record.attempts >= tries:
         return False
     return idle < lease * record.attempts
 
@@ -309,7 +309,7 @@ def _take_over(record: Record, owner: str, tries: int) -> bool:
     if record.state in LISTED:
         record.close(record.state)
         return False
-    if record.state in UNFINISHED and record.owner != RELEASED:
+    if record.state == "running" and record.owner != RELEASED:
         if record.attempts >= tries:
             record.close("dead")
             return False

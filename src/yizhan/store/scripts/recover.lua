@@ -47,7 +47,7 @@ local function take_over(job, idle)
     close(job, job.state)
     return false
   end
-  if UNFINISHED[job.state] and job.owner ~= '' then
+  if job.state == 'running' and job.owner ~= '' then
     local attempts = tonumber(job.attempts)
     if attempts >= tries then
       close(job, 'dead')
