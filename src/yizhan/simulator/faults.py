@@ -6,7 +6,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.simulator.problems import Unknown
+from yizhan.simulator.problems import Impossible
 
 Values = Mapping[str, float | str]
 
@@ -61,10 +61,10 @@ class Faults:
         self.standing: tuple[Fault, ...] = ()
 
     def set(self, faults: tuple[Fault, ...]) -> None:
-        """Switch on exactly these. Raises Unknown for a kind that nobody knows."""
+        """Switch on exactly these. Raises Impossible for a kind that nobody knows."""
         for fault in faults:
             if fault.kind not in KINDS:
-                raise Unknown("simulator.unknown_fault", kind=fault.kind, known=" ".join(KINDS))
+                raise Impossible("simulator.bad_fault", kind=fault.kind, known=" ".join(KINDS))
         self.standing = faults
 
     def add(self, fault: Fault) -> None:

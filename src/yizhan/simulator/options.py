@@ -1,103 +1,101 @@
 """What public facts leave open about WeChat: named, with the value most reports agree on."""
 
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Literal, TypeVar
+
+T = TypeVar("T")
+
+
+def _option(default: T, *, phrase: str, source: str, allowed: tuple[object, ...] = ()) -> T:
+    """A field that says what it decides, where its default comes from, and what it may be."""
+    value: T = field(
+        default=default, metadata={"phrase": phrase, "source": source, "allowed": allowed}
+    )
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Each field's metadata tells what it decides, its allowed values and its source."""
+    """How this WeChat behaves; `catalogue` tells of each option what it decides and why."""
 
-    deliveries: int = field(
-        default=3,
-        metadata={
-            "allowed": (3, 4),
-            "source": "protocol.md E3: three requests in all are observed; "
-            "four is the literal reading of 总共重试三次",
-        },
+    deliveries: int = _option(
+        3,
+        phrase="choice.deliveries",
+        allowed=(3, 4),
+        source="protocol.md E3: three requests in all are observed; 总共重试三次 could mean four",
     )
-    seconds: float = field(
-        default=5.0, metadata={"allowed": (), "source": "protocol.md E3, official"}
+    seconds: float = _option(
+        5.0, phrase="choice.seconds", source="protocol.md E3, official; any number of seconds"
     )
-    resign: bool = field(
-        default=True,
-        metadata={
-            "allowed": (True, False),
-            "source": "protocol.md M1, unsourced: repeats carry a new timestamp and nonce",
-        },
+    resign: bool = _option(
+        True,
+        phrase="choice.resign",
+        allowed=(True, False),
+        source="protocol.md M1, unsourced",
     )
-    retry_refused: bool = field(
-        default=True,
-        metadata={
-            "allowed": (True, False),
-            "source": "protocol.md M2, unsourced: a refused or broken connection is tried again",
-        },
+    retry_refused: bool = _option(
+        True,
+        phrase="choice.retry_refused",
+        allowed=(True, False),
+        source="protocol.md M2, unsourced",
     )
-    retry_status: bool = field(
-        default=True,
-        metadata={
-            "allowed": (True, False),
-            "source": "protocol.md E3, reports: a status other than 200 is tried again",
-        },
+    retry_status: bool = _option(
+        True,
+        phrase="choice.retry_status",
+        allowed=(True, False),
+        source="protocol.md E3, reports: 5xx is tried again",
     )
-    retry_junk: bool = field(
-        default=False,
-        metadata={
-            "allowed": (False, True),
-            "source": "protocol.md E3, reports: status 200 with junk gives the notice at once",
-        },
+    retry_junk: bool = _option(
+        False,
+        phrase="choice.retry_junk",
+        allowed=(False, True),
+        source="protocol.md E3, reports: status 200 with junk gives the notice at once",
     )
-    retry_at_once: bool = field(
-        default=False,
-        metadata={
-            "allowed": (False, True),
-            "source": "protocol.md M2, unsourced: after a failure before the five seconds are "
-            "over the repeat waits for their end",
-        },
+    retry_at_once: bool = _option(
+        False,
+        phrase="choice.retry_at_once",
+        allowed=(False, True),
+        source="protocol.md M2, unsourced",
     )
-    long_text: Literal["notice", "cut", "show"] = field(
-        default="notice",
-        metadata={
-            "allowed": ("notice", "cut", "show"),
-            "source": "protocol.md E1 and M3: beyond 2,048 bytes the notice, or nothing",
-        },
+    long_text: Literal["notice", "cut", "show"] = _option(
+        "notice",
+        phrase="choice.long_text",
+        allowed=("notice", "cut", "show"),
+        source="protocol.md E1, M3: the notice, or nothing",
     )
-    many_articles: Literal["notice", "first"] = field(
-        default="notice",
-        metadata={
-            "allowed": ("notice", "first"),
-            "source": "protocol.md E2 and M4: more than one article after a message",
-        },
+    many_articles: Literal["notice", "first"] = _option(
+        "notice",
+        phrase="choice.many_articles",
+        allowed=("notice", "first"),
+        source="protocol.md E2, M4",
     )
-    unknown_media: Literal["show", "notice"] = field(
-        default="show",
-        metadata={
-            "allowed": ("show", "notice"),
-            "source": "unsourced: a passive reply with a media id that does not exist",
-        },
+    unknown_media: Literal["show", "notice"] = _option(
+        "show",
+        phrase="choice.unknown_media",
+        allowed=("show", "notice"),
+        source="unsourced",
     )
-    recognition: Literal["absent", "empty", "filled"] = field(
-        default="empty",
-        metadata={
-            "allowed": ("absent", "empty", "filled"),
-            "source": "protocol.md C and M6: the text of voice notes is empty since 2023",
-        },
+    recognition: Literal["absent", "empty", "filled"] = _option(
+        "empty",
+        phrase="choice.recognition",
+        allowed=("absent", "empty", "filled"),
+        source="protocol.md C, M6: empty since 2023",
     )
-    notice: Literal["current", "old"] = field(
-        default="current",
-        metadata={
-            "allowed": ("current", "old"),
-            "source": "protocol.md E3: two generations of the words",
-        },
+    notice: Literal["current", "old"] = _option(
+        "current",
+        phrase="choice.notice",
+        allowed=("current", "old"),
+        source="protocol.md E3: two generations of the words",
     )
 
     @classmethod
     def catalogue(cls) -> tuple[dict[str, object], ...]:
-        """Every option: its name, default, allowed values and source."""
+        """Every option: its name, default, phrase, allowed values and source."""
         return tuple(
             {
                 "name": option.name,
                 "default": option.default,
+                "phrase": option.metadata["phrase"],
                 "allowed": list(option.metadata["allowed"]),
                 "source": option.metadata["source"],
             }

@@ -34,7 +34,13 @@ class Phone:
     def do(self, action: AnyAction) -> Pushes:
         """Do it, and start what WeChat pushes for it. Raises Impossible or Unknown."""
         self._check(action)
-        self.follower.tape.add(Line(self.world.now(), do=action))
+        began = self.world.now()
+        # The screen shows the follower's own part at once; what comes back comes later.
+        pushes = self._done(action)
+        self.follower.tape.add(Line(began, do=action, push=pushes[0].id if pushes else None))
+        return pushes
+
+    def _done(self, action: AnyAction) -> Pushes:
         match action:
             case actions.Follow(scene=scene):
                 return self._follow(scene)

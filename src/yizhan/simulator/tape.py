@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -22,15 +22,20 @@ class Seen(Struct, frozen=True):
 
     via: str
     kind: str
-    content: dict[str, object]
+    content: dict[str, Any]
+    push: str | None = None
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
-    """One line of a tape, at wall seconds: something done, or something seen."""
+    """One line of a tape, at wall seconds: something done, or something seen.
+
+    `push` is the first push that was made of what was done.
+    """
 
     at: float
     do: AnyAction | None = None
     see: Seen | None = None
+    push: str | None = None
 
 
 _decoder = msgspec.json.Decoder(Line)

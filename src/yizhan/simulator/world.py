@@ -1,7 +1,9 @@
 """The simulated world: accounts, their followers, and everything that has happened."""
 
+import asyncio
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from yizhan.clock import Clock
@@ -168,7 +170,9 @@ class World:
         )
         follower.screen.append(entry)
         if side != "follower" and kind != "event":
-            follower.tape.add(Line(entry.at, see=Seen(via, kind, dict(content))))
+            follower.tape.add(
+                Line(entry.at, see=Seen(via, kind, dict(content), push.id if push else None))
+            )
         if side == "account":
             follower.typing_until = 0.0
         if side != "follower" and kind != "event":
@@ -179,12 +183,23 @@ class World:
         self.feed.tell("follower", follower)
         return entry
 
+    def type(self, follower: Follower, seconds: float) -> None:
+        """Show 对方正在输入… on a follower's screen for so long; 0 ends it."""
+        follower.typing_until = self.now() + seconds
+        self.feed.tell("follower", follower)
+        if seconds:
+            with suppress(RuntimeError):  # without a loop nobody watches
+                loop = asyncio.get_running_loop()
+                loop.call_later(seconds, self.feed.tell, "follower", follower)
+
     def set_options(self, changes: Mapping[str, object]) -> None:
-        """Decide what WeChat does where public facts leave it open. Raises Unknown."""
-        known = {str(option["name"]) for option in Options.catalogue()}
-        for name in changes:
-            if name not in known:
-                raise Unknown("simulator.unknown_option", option=name)
+        """Decide what WeChat does where public facts leave it open. Raises Impossible."""
+        known = {str(option["name"]): option["allowed"] for option in Options.catalogue()}
+        for name, value in changes.items():
+            allowed = known.get(name)
+            number = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+            if not (value in allowed if isinstance(allowed, list) and allowed else number):
+                raise Impossible("simulator.bad_option", option=name, value=value)
         self.options = replace(self.options, **changes)  # type: ignore[arg-type]  # names checked
         self.feed.tell("options", self.options)
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from yizhan.simulator.api.call import Call, Request
 from yizhan.simulator.errcodes import Errcode
-from yizhan.simulator.official import TYPING, Follower
+from yizhan.simulator.official import TYPING
 from yizhan.simulator.screen import Content
 
 OK = {"errcode": 0, "errmsg": "ok"}
@@ -48,19 +48,14 @@ def typing(call: Call) -> Mapping[str, object]:
     """Show 对方正在输入… for some seconds, or stop showing it (protocol.md F2)."""
     follower = call.follower(call.body.get("touser"))
     if call.text("command") == "CancelTyping":
-        _type(call, follower, 0.0)
+        call.world.type(follower, 0.0)
         return OK
     if call.now - follower.said_at > LATELY:
         raise Errcode(45080)
     if call.now < follower.typing_until:
         raise Errcode(45081)
-    _type(call, follower, call.now + TYPING)
+    call.world.type(follower, TYPING)
     return OK
-
-
-def _type(call: Call, follower: Follower, until: float) -> None:
-    follower.typing_until = until
-    call.world.feed.tell("follower", follower)
 
 
 def _content(call: Call, kind: str, payload: Mapping[str, object]) -> Content:

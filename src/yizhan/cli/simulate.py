@@ -1,0 +1,113 @@
+"""yizhan simulate: WeChat on the desk for any server, in any language."""
+
+import asyncio
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import platformdirs
+
+from yizhan import settings
+from yizhan.cli.text import option, verb
+from yizhan.clock import SystemClock
+from yizhan.errors import SettingsError
+from yizhan.phrases import say
+from yizhan.settings import Kind, Mode, Settings
+from yizhan.simulator.desk import Desk
+from yizhan.simulator.door import HttpDoor
+from yizhan.simulator.official import Keys
+from yizhan.simulator.seed import Seed
+from yizhan.simulator.world import World
+
+
+@verb("simulate")
+@click.argument("url")
+@option("--account", phrase="account", default="")
+@option("--mode", phrase="mode", type=click.Choice(["plain", "compat", "safe"]))
+@option(
+    "--kind", phrase="kind", type=click.Choice(["subscription", "service", "sandbox"]), default=None
+)
+@option("--verified/--unverified", phrase="verified", default=None, show_default=False)
+@option("--port", phrase="port", default=8090, type=click.IntRange(0, 65535))
+@option("--folder", phrase="folder", type=click.Path(path_type=Path, file_okay=False))
+def command(
+    url: str,
+    account: str,
+    mode: Mode | None,
+    kind: Kind | None,
+    verified: bool | None,
+    port: int,
+    folder: Path | None,
+) -> None:
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise click.UsageError(say("cli.send_url", url=url))
+    kept = folder or Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
+    world = World(clock=SystemClock(), seed=Seed(kept))
+    name = account or "bot"
+    told, made = _told(account), Keys.made(world.seed, name)
+    official = world.add_account(
+        name,
+        keys=replace(
+            made,
+            token=told.token or made.token,
+            aes_key=told.aes_key or made.aes_key,
+            appid=told.appid or made.appid,
+            original_id=told.original_id or made.original_id,
+        ),
+        kind=kind or told.kind,
+        verified=told.verified if verified is None else verified,
+        mode=mode or told.mode,
+    )
+    desk = Desk(world, folder=kept / "tapes")
+    desk.connect(official, HttpDoor(url))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(desk, port))
+
+
+def _told(account: str) -> Settings:
+    """What yizhan.toml and the variables say, if anything; an AppSecret is not looked at."""
+    try:
+        return settings.load(account, given={"allow_weak": True})
+    except SettingsError:
+        return Settings()
+
+
+async def _serve(desk: Desk, port: int) -> None:
+    import uvicorn
+
+    from yizhan.server.serve import bind
+    from yizhan.simulator.http import HttpApp
+
+    app = HttpApp(desk)
+    listener = bind("127.0.0.1", port)
+    base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    for account in desk.world.accounts.values():
+        desk.world.picture_url = f"{base}/weixin/simulator/{{account}}/{{media_id}}/0"
+        keys = account.keys
+        click.echo(
+            say(
+                "cli.simulating",
+                url=desk.pushers[account.id].door.url,
+                page=app.address(base),
+                api=app.api_base(base),
+                token=keys.token,
+                aes_key=keys.aes_key,
+                appid=keys.appid,
+                secret=keys.secret,
+                mode=account.mode,
+            )
+        )
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )
+    try:
+        await uvicorn.Server(config).serve(sockets=[listener])
+    finally:
+        await desk.close()

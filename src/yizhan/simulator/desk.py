@@ -1,0 +1,69 @@
+"""A world with its doors and phones: what the HTTP API and the command line work with."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from yizhan.clock import Clock
+from yizhan.simulator.api import FakeApi
+from yizhan.simulator.door import Door
+from yizhan.simulator.official import Follower, OfficialAccount
+from yizhan.simulator.phone import Phone
+from yizhan.simulator.pusher import Pusher
+from yizhan.simulator.record import PushRecord
+from yizhan.simulator.tape import Tape
+from yizhan.simulator.world import World
+
+Inside = Callable[[PushRecord], Awaitable[Mapping[str, object]]]
+Told = Callable[[OfficialAccount], Awaitable[None]]
+
+FOLLOWERS = 2  # that a new account begins with
+
+
+class Desk:
+    """The simulator's accounts, each with the server under test.
+
+    `inside` tells what the server knows of a push, `told` lets it know that its account has
+    changed; both only where the server runs in this process.
+    """
+
+    def __init__(self, world: World, *, folder: Path | None = None) -> None:
+        self.world = world
+        self.api = FakeApi(world)
+        self.pushers: dict[str, Pusher] = {}
+        self.inside: Inside | None = None
+        self.told: Told | None = None
+        self._folder = folder
+
+    def connect(
+        self, account: OfficialAccount, door: Door, *, stamps: Clock | None = None
+    ) -> Pusher:
+        """Put the account's server behind that door, and some followers before it."""
+        pusher = self.pushers[account.id] = Pusher(self.world, account, door, stamps=stamps)
+        while len(account.followers) < FOLLOWERS:
+            self.add_follower(account)
+        return pusher
+
+    def add_follower(
+        self, account: OfficialAccount, nickname: str = "", *, following: bool = True
+    ) -> Follower:
+        """One more person, whose tape is kept in the folder if there is one."""
+        follower = account.add_follower(nickname, following=following, now=self.world.now())
+        if self._folder is not None:
+            follower.tape = Tape(self._folder / account.id / f"{follower.openid}.jsonl")
+        self.world.feed.tell("follower", follower)
+        return follower
+
+    def pusher(self, account: str) -> Pusher:
+        """The pusher of that account. Raises Unknown."""
+        self.world.account(account)
+        return self.pushers[account]
+
+    def phone(self, account: str, openid: str) -> Phone:
+        """The phone of that follower. Raises Unknown."""
+        pusher = self.pusher(account)
+        return Phone(pusher, pusher.account.follower(openid))
+
+    async def close(self) -> None:
+        """Stop delivering."""
+        for pusher in self.pushers.values():
+            await pusher.close()

@@ -1,0 +1,105 @@
+"""What every call of the API has: its desk, its reader, its body, and errors as JSON."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from yizhan.phrases import catalogue
+from yizhan.simulator.desk import Desk
+from yizhan.simulator.errcodes import Errcode
+from yizhan.simulator.http.guard import refusal
+from yizhan.simulator.http.language import language_of
+from yizhan.simulator.http.shapes import Shapes
+from yizhan.simulator.problems import Impossible, Unknown
+
+T = TypeVar("T")
+MOST = 32 * 1024 * 1024  # bytes of a body
+
+
+class Call:
+    """One request to the API."""
+
+    def __init__(self, desk: Desk, request: Request) -> None:
+        self.desk = desk
+        self.world = desk.world
+        self.request = request
+        self.shapes = Shapes(desk, language_of(request))
+
+    def path(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.request.path_params[name])
+
+    def query(self, name: str) -> str:
+        """A parameter, "" if it is not given."""
+        return self.request.query_params.get(name, "")
+
+    def number(self, name: str, default: int) -> int:
+        """A parameter that is a whole number. Raises BadRequest."""
+        text = self.query(name)
+        if not text:
+            return default
+        if not text.isdecimal():
+            raise BadRequest(name)
+        return int(text)
+
+    async def raw(self) -> bytes:
+        """The body's bytes. Raises BadRequest for too many."""
+        body = bytearray()
+        async for chunk in self.request.stream():
+            body += chunk
+            if len(body) > MOST:
+                raise TooLarge
+        return bytes(body)
+
+    async def body(self, shape: type[T]) -> T:
+        """The body as that shape. Raises BadRequest."""
+        try:
+            return msgspec.json.decode(await self.raw() or b"{}", type=shape)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise BadRequest(str(error)) from error
+
+
+class BadRequest(Exception):
+    """The request is not what the documentation asks for."""
+
+
+class TooLarge(Exception):
+    """The body is too large."""
+
+
+Handler = Callable[[Call], Awaitable[object]]
+
+
+def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
+    """A call of the API: what the handler returns is its JSON, a Response goes out as it is."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            result = await handler(Call(desk, request))
+        except Unknown as unknown:
+            return _told(request, 404, unknown)
+        except Impossible as impossible:
+            status = 400 if impossible.code.startswith("bad_") else 409
+            return _told(request, status, impossible)
+        except (BadRequest, Errcode) as error:
+            return refusal(request, 400, "bad_request", problem=error)
+        except TooLarge:
+            return refusal(request, 413, "too_large", limit=MOST)
+        return result if isinstance(result, Response) else json(result)
+
+    return Route(path, endpoint, methods=[method])
+
+
+def _told(request: Request, status: int, problem: Impossible) -> Response:
+    text = catalogue()[problem.phrase][language_of(request)].format(**problem.values)
+    return json({"error": {"code": problem.code, "text": text}}, status)
+
+
+def json(value: object, status: int = 200) -> Response:
+    """JSON in UTF-8; what it does not know, such as an error, becomes its text."""
+    body = msgspec.json.encode(value, enc_hook=str)
+    return Response(body, status, media_type="application/json")

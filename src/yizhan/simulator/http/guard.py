@@ -1,0 +1,114 @@
+"""Who may call: this machine only, with a session that a one-time token was exchanged for."""
+
+import secrets
+from hmac import compare_digest
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from yizhan.phrases import catalogue
+from yizhan.simulator.http.language import language_of
+
+HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+COOKIE = "yizhan_simulator"
+
+
+class Guard:
+    """Lets requests to the page and its API through to `app`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._tokens: set[str] = set()
+        self._sessions: set[str] = set()
+        # Cookies do not know ports: two simulators on one machine must not share one.
+        self._cookie = f"{COOKIE}_{secrets.token_hex(4)}"
+
+    def issue(self) -> str:
+        """A token that opens one session."""
+        token = secrets.token_urlsafe(24)
+        self._tokens.add(token)
+        return token
+
+    def exchange(self, token: str) -> str | None:
+        """A session for a token, which is spent by that; None for a bad one."""
+        if token not in self._tokens:
+            return None
+        self._tokens.discard(token)
+        session = secrets.token_urlsafe(24)
+        self._sessions.add(session)
+        return session
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope) or self._entrance(scope)
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if urlsplit(f"//{host}").hostname not in HOSTS:
+            return refusal(Request(scope), 403, "host")
+        if origin is not None and urlsplit(origin).netloc != host:
+            return refusal(Request(scope), 403, "origin")
+        return None
+
+    def _entrance(self, scope: Scope) -> Response | None:
+        """What whoever has no session gets: a session for a token, or a refusal."""
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path == "/":
+            tokens = parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
+            if tokens:
+                return self._enter(scope, tokens[0])
+        if self._known(scope) or path == "/api/session":
+            return None
+        if path.startswith("/api/"):
+            return refusal(Request(scope), 401, "session")
+        return page_refusal(Request(scope), 401, "session")
+
+    def _enter(self, scope: Scope, token: str) -> Response:
+        session = self.exchange(token)
+        if session is None and not self._known(scope):
+            return page_refusal(Request(scope), 403, "token")
+        page = scope.get("root_path", "") + "/"
+        response = RedirectResponse(page, 303)
+        if session is not None:
+            response.set_cookie(self._cookie, session, path=page, httponly=True, samesite="strict")
+        return response
+
+    def _known(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        bearer = headers.get("authorization", "").removeprefix("Bearer ")
+        given = [bearer] if bearer else []
+        for line in headers.getlist("cookie"):
+            try:
+                cookie = SimpleCookie(line).get(self._cookie)
+            except CookieError:
+                continue
+            if cookie is not None:
+                given.append(cookie.value)
+        return any(
+            compare_digest(each.encode(), session.encode())
+            for each in given
+            for session in self._sessions
+        )
+
+
+def refusal(request: Request, status: int, code: str, **values: object) -> Response:
+    """An error as the API writes it."""
+    text = catalogue()[f"denied.{code}"][language_of(request)].format(**values)
+    return JSONResponse({"error": {"code": code, "text": text}}, status)
+
+
+def page_refusal(request: Request, status: int, code: str) -> Response:
+    """An error as a person reads it in a browser."""
+    try:
+        from yizhan.simulator.web import refusal as page
+    except ImportError:
+        return refusal(request, status, code)
+    return page(request, status, code)

@@ -1,0 +1,88 @@
+"""Calls about pushes and API calls: look, replay, resend, copy."""
+
+from msgspec import Struct
+
+from yizhan.simulator import actions, export
+from yizhan.simulator.http.calls import Call, json
+from yizhan.simulator.record import PushRecord
+
+
+class Edited(Struct, forbid_unknown_fields=True):
+    """A push to send again, changed; `fresh` gives it a new MsgId and CreateTime."""
+
+    body: str
+    fresh: bool = True
+
+
+async def index(call: Call) -> object:
+    """The pushes, newest first."""
+    account, openid = call.query("account"), call.query("openid")
+    found = [
+        push
+        for push in reversed(call.world.pushes.values())
+        if account in ("", push.account) and openid in ("", push.openid)
+    ]
+    return [call.shapes.push(push) for push in found[: call.number("limit", 100)]]
+
+
+async def show(call: Call) -> object:
+    """One push."""
+    return call.shapes.push(_push(call))
+
+
+async def replay(call: Call) -> object:
+    """The very same push again: same MsgId, same body, another signature."""
+    push = _push(call)
+    pusher = call.desk.pusher(push.account)
+    again = pusher.push(push.openid, push.fields, body=push.body, origin=push.id)
+    return json({"push": again.id}, 202)
+
+
+async def resend(call: Call) -> object:
+    """The push again, edited."""
+    push, edited = _push(call), await call.body(Edited)
+    phone = call.desk.phone(push.account, push.openid)
+    [again] = phone.do(actions.Raw(edited.body, fresh=edited.fresh))
+    again.origin = push.id
+    call.world.feed.tell("push", again)
+    return json({"push": again.id}, 202)
+
+
+async def curl(call: Call) -> object:
+    """The last delivery as a command."""
+    return {"text": export.curl(_push(call))}
+
+
+async def test(call: Call) -> object:
+    """The push and its answer as a pytest function."""
+    push = _push(call)
+    follower = call.world.account(push.account).follower(push.openid)
+    return {"text": export.exchange(follower, push)}
+
+
+async def inside(call: Call) -> object:
+    """What the bot did with it, if it runs here."""
+    push = _push(call)
+    if call.desk.inside is None:
+        return {"handler": None, "why": None, "session": None, "log": None}
+    return await call.desk.inside(push)
+
+
+async def calls(call: Call) -> object:
+    """The API calls, newest first."""
+    account, openid = call.query("account"), call.query("openid")
+    found = [
+        each
+        for each in reversed(call.world.calls)
+        if account in ("", each.account) and openid in ("", each.openid)
+    ]
+    return [call.shapes.call(each) for each in found[: call.number("limit", 100)]]
+
+
+async def call_(call: Call) -> object:
+    """One API call."""
+    return call.shapes.call(call.world.call(call.path("call")))
+
+
+def _push(call: Call) -> PushRecord:
+    return call.world.push(call.path("push"))

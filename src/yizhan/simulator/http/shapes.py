@@ -1,0 +1,313 @@
+"""The world as JSON, in the reader's language (docs/simulator-api.md)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from yizhan.phrases import catalogue
+from yizhan.simulator.desk import Desk
+from yizhan.simulator.faults import KINDS, Fault
+from yizhan.simulator.feed import Change
+from yizhan.simulator.forms import SHOWN, events, form, messages
+from yizhan.simulator.logs import LogLine
+from yizhan.simulator.media import Media
+from yizhan.simulator.official import Follower, OfficialAccount
+from yizhan.simulator.options import Options
+from yizhan.simulator.record import Attempt, CallRecord, Letter, PushRecord, Reason, Verdict
+from yizhan.simulator.rights import SHOWN as RIGHTS
+from yizhan.simulator.scenes import Scene
+from yizhan.simulator.screen import Content, Entry, content_of
+
+Json = dict[str, object]
+LARGEST_EXACT = 2**53 - 1
+
+
+class Shapes:
+    """Writes what the desk knows as JSON, for one reader."""
+
+    def __init__(self, desk: Desk, language: str) -> None:
+        self._desk = desk
+        self._language = language
+
+    def say(self, phrase: str, values: Mapping[str, object]) -> str:
+        """A phrase of the catalogue."""
+        return catalogue()[phrase][self._language].format(**values)
+
+    def state(self) -> Json:
+        """Everything that the page needs to draw itself."""
+        world = self._desk.world
+        accounts = world.accounts.values()
+        return {
+            "accounts": [self.account(account) for account in accounts],
+            "followers": {
+                account.id: [self.follower(each) for each in account] for account in accounts
+            },
+            "options": self.options(),
+            "faults": {account.id: self.faults(account) for account in accounts},
+            "clock": self.clock(),
+            "last_event": world.feed.last,
+        }
+
+    def change(self, change: Change) -> Json:
+        """The data of one event of the stream."""
+        match change.subject:
+            case OfficialAccount() as account:
+                return self._of_account(change.kind, account)
+            case Follower() as follower:
+                return self.follower(follower)
+            case Entry() as entry:
+                return self.entry(entry)
+            case PushRecord() as push:
+                return self.push(push)
+            case CallRecord() as call:
+                return self.call(call)
+            case LogLine() as line:
+                return {"at": line.at, "level": line.level, "text": line.text}
+            case Options():
+                return self.options()
+        return self.clock()
+
+    def _of_account(self, kind: str, account: OfficialAccount) -> Json:
+        if kind == "menu":
+            return {"account": account.id}
+        if kind == "faults":
+            return {"account": account.id, "faults": self.faults(account)}
+        return self.account(account)
+
+    def account(self, account: OfficialAccount) -> Json:
+        """An account with its keys; the secret is one that the simulator made up."""
+        keys, pusher = account.keys, self._desk.pushers.get(account.id)
+        return {
+            "id": account.id,
+            "nickname": account.nickname,
+            "kind": account.kind,
+            "verified": account.verified,
+            "mode": account.mode,
+            "format": account.format,
+            "target": pusher.door.url if pusher else "",
+            "appid": keys.appid,
+            "secret": keys.secret,
+            "token": keys.token,
+            "aes_key": keys.aes_key,
+            "original_id": keys.original_id,
+            "ip_list": list(account.ip_list),
+            "rights": {name: account.may(right) for name, right in RIGHTS.items()},
+            "connected": account.connected,
+        }
+
+    def follower(self, follower: Follower) -> Json:
+        """A follower and the newest thing on their screen."""
+        now = self._desk.world.now()
+        window = follower.windows.view(now)
+        return {
+            "account": follower.account,
+            "openid": follower.openid,
+            "nickname": follower.nickname,
+            "following": follower.following,
+            "unread": follower.unread,
+            "typing": now < follower.typing_until,
+            "language": follower.language,
+            "remark": follower.remark,
+            "tags": follower.tags,
+            "window": {"closes": window.closes, "left": window.left} if window else None,
+            "last": self.entry(follower.screen[-1]) if follower.screen else None,
+        }
+
+    def entry(self, entry: Entry) -> Json:
+        """One thing on a screen."""
+        return {
+            "id": entry.id,
+            "account": entry.account,
+            "openid": entry.openid,
+            "at": entry.at,
+            "side": entry.side,
+            "via": entry.via,
+            "kind": entry.kind,
+            "content": self._content(entry.account, entry.kind, entry.content),
+            "push": entry.push,
+            "call": entry.call,
+            "ai": entry.ai,
+        }
+
+    def push(self, push: PushRecord) -> Json:
+        """A push with everything that became of it."""
+        return {
+            "id": push.id,
+            "account": push.account,
+            "openid": push.openid,
+            "kind": push.kind,
+            "event": push.event,
+            "summary": push.summary,
+            "message_id": str(push.fields.get("MsgId", "")),
+            "created": _whole(push.fields.get("CreateTime")),
+            "mode": push.mode,
+            "format": push.format,
+            "fields": {name: _exact(value) for name, value in push.fields.items()},
+            "body": _text(push.body),
+            "began": push.began,
+            "ended": push.ended,
+            "attempts": [self._attempt(attempt) for attempt in push.attempts],
+            "verdict": self._verdict(push.account, push.verdict) if push.verdict else None,
+            "calls": push.calls,
+            "entries": push.entries,
+            "origin": push.origin,
+        }
+
+    def call(self, call: CallRecord) -> Json:
+        """An API call."""
+        return {name: getattr(call, name) for name in call.__struct_fields__}
+
+    def reason(self, reason: Reason | None) -> Json | None:
+        """Why WeChat complains."""
+        if reason is None:
+            return None
+        text = self.say(reason.phrase, reason.values)
+        return {"code": reason.code, "text": text, "values": dict(reason.values)}
+
+    def media(self, account: OfficialAccount, media: Media) -> Json:
+        """A file without its bytes."""
+        return {
+            "media_id": media.media_id,
+            "type": media.type,
+            "name": media.name,
+            "content_type": media.content_type,
+            "size": len(media.data),
+            "url": self._url(account.id, media.media_id),
+            "sample": media.sample,
+            "expires": media.expires,
+        }
+
+    def scene(self, scene: Scene) -> Json:
+        """A QR code."""
+        return {
+            "scene": scene.scene,
+            "ticket": scene.ticket,
+            "url": scene.url,
+            "expires": scene.expires,
+        }
+
+    def faults(self, account: OfficialAccount) -> list[Json]:
+        """The faults that are switched on."""
+        return [self.fault(fault) for fault in account.faults.standing]
+
+    def fault(self, fault: Fault) -> Json:
+        """A fault with all its values."""
+        values = {**KINDS[fault.kind], **fault.values}
+        return {
+            "kind": fault.kind,
+            "times": fault.times,
+            "openid": fault.openid,
+            "values": values,
+        }
+
+    def options(self) -> Json:
+        """The options in force."""
+        return asdict(self._desk.world.options)
+
+    def clock(self) -> Json:
+        """What time it is in the world."""
+        clock = self._desk.world.clock
+        return {"now": clock.wall(), "skew": clock.skew}
+
+    def catalogue(self) -> Json:
+        """What can be chosen: faults, options, events, messages, samples."""
+        current = self.options()
+        return {
+            "faults": [
+                {"kind": kind, "text": self.say(f"fault.{kind}", {}), "values": dict(values)}
+                for kind, values in KINDS.items()
+            ],
+            "options": [
+                option
+                | {
+                    "text": self.say(str(option["phrase"]), {}),
+                    "value": current[str(option["name"])],
+                }
+                for option in Options.catalogue()
+            ],
+            "events": [
+                {"name": name, "fields": form("events", name), "shown": name in SHOWN}
+                for name in events()
+            ],
+            "messages": [{"kind": kind, "fields": form("messages", kind)} for kind in messages()],
+        }
+
+    def _attempt(self, attempt: Attempt) -> Json:
+        signature = attempt.signature
+        return {
+            "number": attempt.number,
+            "began": attempt.began,
+            "ended": attempt.ended,
+            "seconds": attempt.seconds,
+            "end": attempt.end,
+            "status": attempt.status,
+            "problem": self.reason(attempt.problem),
+            "url": attempt.url,
+            "request": _letter(attempt.request),
+            "response": _letter(attempt.response),
+            "signature": {
+                "parts": signature.parts if signature else (),
+                "sha1": signature.sha1 if signature else "",
+                "msg_parts": signature.msg_parts if signature else (),
+                "msg_sha1": signature.msg_sha1 if signature else "",
+            },
+            "faults": attempt.faults,
+        }
+
+    def _verdict(self, account: str, verdict: Verdict) -> Json:
+        reply: Json | None = None
+        if verdict.reply is not None:
+            kind, content = content_of(verdict.reply)
+            reply = {"kind": kind, "content": self._content(account, kind, content)}
+        return {
+            "outcome": verdict.outcome,
+            "attempt": verdict.attempt,
+            "seconds": verdict.seconds,
+            "reason": self.reason(verdict.reason),
+            "reply": reply,
+        }
+
+    def _content(self, account: str, kind: str, content: Content) -> Json:
+        """With addresses for the media in it, and the reason in the reader's language."""
+        written = dict(content)
+        reason = written.get("reason")
+        if isinstance(reason, Reason):
+            written["reason"] = self.reason(reason)
+        if (media_id := written.get("media_id")) is not None:
+            written["url"] = self._url(account, str(media_id))
+        if kind in ("video", "shortvideo", "music", "miniprogrampage"):
+            written["thumb_url"] = self._url(account, str(written.get("thumb_media_id", "")))
+        return written
+
+    def _url(self, account: str, media_id: str) -> str:
+        """The path of a file under this API; "" if it is not there."""
+        store = self._desk.world.account(account).media
+        if store.get(media_id, self._desk.world.now()) is None:
+            return ""
+        return f"/accounts/{account}/media/{media_id}"
+
+
+def _letter(letter: Letter | None) -> Json | None:
+    if letter is None:
+        return None
+    written: Json = {
+        "headers": dict(letter.headers),
+        "plain": _text(letter.plain),
+        "sent": _text(letter.sent),
+    }
+    return written | {"method": letter.method} if letter.method else written
+
+
+def _exact(value: object) -> object:
+    """Numbers that JavaScript would round become texts."""
+    return str(value) if isinstance(value, int) and value > LARGEST_EXACT else value
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")
+
+
+def _whole(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        return 0

@@ -1,0 +1,70 @@
+"""Calls about the world as a whole: state, stream, catalogue, options, clock."""
+
+from collections.abc import AsyncIterator
+
+import msgspec
+from msgspec import Struct
+from starlette.responses import StreamingResponse
+
+from yizhan.simulator.http.calls import BadRequest, Call
+
+QUIET = 15.0  # seconds without an event after which a comment keeps the stream alive
+
+
+class Skip(Struct):
+    """How far to move the clock on, in seconds."""
+
+    skip: float
+
+
+async def state(call: Call) -> object:
+    """Everything that the page needs to draw itself."""
+    return call.shapes.state()
+
+
+async def catalogue(call: Call) -> object:
+    """What can be chosen."""
+    return call.shapes.catalogue()
+
+
+async def set_options(call: Call) -> object:
+    """Decide what WeChat does where public facts leave it open."""
+    call.world.set_options(await call.body(dict[str, object]))
+    return call.shapes.options()
+
+
+async def move_clock(call: Call) -> object:
+    """Move the calendar on."""
+    call.world.skip((await call.body(Skip)).skip)
+    return call.shapes.clock()
+
+
+async def events(call: Call) -> object:
+    """The stream of changes."""
+    given = call.request.headers.get("last-event-id") or call.query("after")
+    if given and not given.isdecimal():
+        raise BadRequest("after")
+    after = int(given) if given else call.world.feed.last
+    return StreamingResponse(
+        _stream(call, after),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _stream(call: Call, after: int) -> AsyncIterator[bytes]:
+    feed = call.world.feed
+    yield b": yizhan\n\n"
+    if feed.since(after) is None:
+        after = feed.last
+        yield _event(after, "reset", {})
+    async for change in feed.follow(after, QUIET):
+        if change is None:
+            yield b": quiet\n\n"
+        else:
+            yield _event(change.number, change.kind, call.shapes.change(change))
+
+
+def _event(number: int, kind: str, data: object) -> bytes:
+    encoded = msgspec.json.encode(data, enc_hook=str)
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), encoded)
