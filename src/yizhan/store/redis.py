@@ -1,6 +1,7 @@
 """A store in Redis, shared by processes on several machines.
 
-Every method is one script, so atomic and one round trip. The rules are those of
+Every method is one script, so atomic and one round trip, and what is asked at the same
+time shares it. The rules are those of
 `rules.py`, in Lua: see `scripts/common.lua` for how things are kept.
 """
 
@@ -13,7 +14,7 @@ from uuid import uuid4
 
 from msgspec import UNSET, UnsetType
 from redis import exceptions
-from redis.asyncio import RedisCluster
+from redis.asyncio import Redis, RedisCluster
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
@@ -32,6 +33,7 @@ from yizhan.store.contract import (
     Stats,
 )
 from yizhan.store.redis_client import Argument, Script, client_for, close, patiently
+from yizhan.store.redis_pipeline import Pipeline
 from yizhan.store.redis_pulse import Pulse
 from yizhan.store.redis_replies import (
     Reply,
@@ -63,6 +65,8 @@ class RedisStore:
         self._unsure: dict[tuple[Argument, ...], int] = {}
         self._client = client_for(url)
         self._scripts: dict[str, Script] = {}
+        cluster = isinstance(self._client, RedisCluster)
+        self._pipeline = None if cluster else Pipeline(cast(Redis, self._client))
         self._pulse = Pulse(self._client, f"{{{account}}}:pulse", self._id)
 
     async def open(self) -> Promise:
@@ -209,10 +213,15 @@ class RedisStore:
         now = self._clock.wall() if wall is None else wall
         words = (now, self._id, number, *arguments)
         try:
-            return cast(Reply, await patiently(lambda: run([self._leases], words)))
+            return cast(Reply, await patiently(lambda: self._sent(run, words)))
         except BaseException:
             self._keep_number(asked, number)
             raise
+
+    async def _sent(self, script: Script, words: Sequence[Argument]) -> object:
+        if self._pipeline is None:
+            return await script([self._leases], words)
+        return await self._pipeline.run(script, self._leases, words)
 
     def _keep_number(self, asked: tuple[Argument, ...], number: int) -> None:
         """Whoever asks the same again, not knowing whether it was done, gets its first answer."""

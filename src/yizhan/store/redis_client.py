@@ -32,6 +32,8 @@ PAUSES = (0.02, 0.1, 0.3)  # seconds before a lost connection is tried again
 class Script(Protocol):
     """A script that the client keeps known to the server."""
 
+    sha: str
+
     def __call__(self, keys: list[str], args: Sequence[Argument]) -> Awaitable[object]: ...
 
 
