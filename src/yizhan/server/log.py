@@ -74,9 +74,9 @@ def log_refusal(line: Line, refused: Refused, scope: Scope) -> None:
         logging.WARNING,
         status="refused",
         reason=refused.reason,
-        detail=redacted(refused.detail),
+        detail=_without_openids(refused.detail),
         method=scope.get("method", ""),
-        hint=redacted(str(refused)),
+        hint=_without_openids(str(refused)),
     )
 
 
@@ -155,7 +155,11 @@ HEADERS = ("ToUserName", "CreateTime", "MsgType", "Event", "MsgId")
 def redacted(text: str) -> str:
     """The text with openids masked and the values of secret-looking fields taken out."""
     text = text.encode("utf-8", "backslashreplace").decode()
-    return OPENID.sub(lambda found: masked(found[0]), SECRETS.sub(r"\1***", text))
+    return _without_openids(SECRETS.sub(r"\1***", text))
+
+
+def _without_openids(text: str) -> str:
+    return OPENID.sub(lambda found: masked(found[0]), text)
 
 
 def _traceback(record: logging.LogRecord) -> str:
