@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -28,7 +28,7 @@ from yizhan.store import Follower, Store
 log = logging.getLogger("yizhan")
 
 Provide = Mapping[str, Callable[[], object]]
-Publish = Callable[[Run, Sequence[Reply]], Awaitable[None]]
+Publish = Callable[[Run, Sequence[Reply]], Coroutine[object, object, None]]
 
 
 class Result(Struct, frozen=True):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -57,6 +57,7 @@ class Delivery:
         self.courier = courier
         self.counters = counters
         self.allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
+        self._due: dict[str, dict[str, Run]] = {}
         self._waits: set[asyncio.Task[None]] = set()
         self._sends: set[asyncio.Task[bool]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -80,11 +81,12 @@ class Delivery:
         at_once = run.route == "custom" or run.answered or not run.shown
         since = self.clock.monotonic() if run.closed_at is None else run.closed_at
         wait = 0.0 if at_once else since + NO_MORE - self.clock.monotonic()
+        self._due.setdefault(run.openid, {})[run.key] = run
         self._spawn(self._follow_up(run, max(0.0, wait)))
 
     def resume(self, key: str, openid: str) -> None:
         """Send what a dead process left to be sent."""
-        self._spawn(self._send_all(key, openid))
+        self._spawn(self._send_all([key], openid))
 
     def show_typing(self, run: Run) -> None:
         """Let the follower see that an answer is being written, if it takes a while."""
@@ -93,6 +95,7 @@ class Delivery:
 
     async def stop(self) -> None:
         """Let sends that are on their way end; drop what only waits."""
+        self._due.clear()
         for task in tuple(self._waits):
             task.cancel()
         await asyncio.gather(*self._waits, return_exceptions=True)
@@ -114,15 +117,30 @@ class Delivery:
     async def _follow_up(self, run: Run, wait: float) -> None:
         if wait:
             await asyncio.sleep(wait)
-            if run.answered or run.listeners:
-                return
-        await self._send_all(run.key, run.openid)
+        keys = self._due_up_to(run)
+        if wait and (run.answered or run.listeners):
+            keys = keys[:-1]
+        await self._send_all(keys, run.openid)
 
-    async def _send_all(self, key: str, openid: str) -> None:
+    def _due_up_to(self, run: Run) -> list[str]:
+        """What is to be sent before this run's answer, and it: a later answer waits for earlier."""
+        due = self._due.get(run.openid, {})
+        if due.get(run.key) is not run:
+            return []
+        keys = list(due)
+        keys = keys[: keys.index(run.key) + 1]
+        for key in keys:
+            del due[key]
+        if not due:
+            del self._due[run.openid]
+        return keys
+
+    async def _send_all(self, keys: Sequence[str], openid: str) -> None:
         turn = self._turns.setdefault(openid, asyncio.Lock())
         async with turn:
-            while await self._send_next(key, openid):
-                pass
+            for key in keys:
+                while await self._send_next(key, openid):
+                    pass
 
     async def _send_next(self, key: str, openid: str) -> bool:
         """Send as much as fits one message; whether to go on with the rest."""

@@ -178,14 +178,13 @@ class Engine:
         run.closed_at = self.clock.monotonic()
         if response.carried:
             run.writing -= 1
-            await self._release(run)
+            if not run.writing and not run.answered:
+                await self._release(run)
         if run.ready and not run.answered:
             self.delivery.follow_up(run)
 
     async def _release(self, run: Run) -> None:
-        """Free what was reserved for this push, unless another connection of it is answered."""
-        if run.writing:
-            return
+        run.said = None
         try:
             await self.store.release(run.key)
         except StoreError as error:  # then the reservation lapses
@@ -230,9 +229,11 @@ class Engine:
 
     def _see_to(self, run: Run, claimed: Claimed) -> None:
         """Have this job run, or look out for whoever runs it."""
-        if run.local or run.key in self.lookout.runs:
+        if run.pickup and run.key in self.lookout.runs:
+            self.lookout.collect_again(run)
+        elif run.local or run.key in self.lookout.runs:
             return
-        if self._is_pickup(run.message, claimed):
+        elif self._is_pickup(run.message, claimed):
             self.lookout.collect(run)
         elif claimed.state not in UNFINISHED:
             run.ready = True
@@ -307,18 +308,27 @@ class Engine:
     async def _answer(self, run: Run, may_send: bool) -> Response:
         if not run.shown:
             return Response(run, why="acknowledged")
+        if run.said is not None:
+            return self._said_again(run.said)
         parts, run.parts = run.parts, None
         if parts is None:
             parts = await self.store.take(run.key, run.openid)
         if not parts:
-            return Response(run, why="acknowledged")
+            return _again(run, run.stored) if run.stored else Response(run, why="acknowledged")
         rest = self._rest(run, parts) if may_send and len(parts) > 1 else ()
         inline = [part for part in parts if part not in rest] if rest else parts
         return self._bundled(run, inline, parts, making=run.goes_on and not may_send)
 
+    def _said_again(self, response: Response) -> Response:
+        """The same for another connection of this push, since one of them is dead."""
+        response.run.writing += 1
+        return response
+
     def _rest(self, run: Run, parts: Sequence[Part]) -> Sequence[Part]:
         """What of this run's own answer goes by customer-service message: all but the first."""
         own = [part for part in parts if part.key == run.key]
+        if len(own) < 2:
+            return ()
         first = own[: one_card([run.reply_of(part) for part in own], run.after)[1]]
         return own[len(first) :]
 
@@ -332,9 +342,9 @@ class Engine:
             (reply, count), more = one_card(replies[: own or 1], run.after), False
         else:
             reply, count, more = bundle(replies, self.settings.more, int(making))
-        run.writing += 1
         carried = tuple(inline[:count])
-        return Response(
+        run.writing += 1
+        run.said = Response(
             run,
             reply,
             carried,
@@ -342,6 +352,7 @@ class Engine:
             left=any(part.key == run.key and part not in carried for part in parts),
             why="inline",
         )
+        return run.said
 
     async def _later(
         self, run: Run, route: Route, may_send: bool, connection: Connection
@@ -350,6 +361,8 @@ class Engine:
         if run.goes_on and run.stream is not None:
             run.stream.flush()
             await self._wait(run, connection, FLUSHED)
+        if run.said is not None:
+            return self._said_again(run.said)
         if not run.ready:
             run.route = route
             parts = await self.store.take(run.key, run.openid)

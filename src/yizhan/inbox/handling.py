@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from functools import partial
 
 from yizhan.errors import HandlerTimeout
@@ -18,6 +18,8 @@ LONG_PAUSE = 5.0  # and its later ones: each may be a customer-service message o
 SEPARATE = 5  # a burst of more pieces than this is a stream of tokens, not answers
 MOST = 20  # pieces that are no text go out together
 DONE = object()
+
+Publish = Callable[[tuple[Reply, ...]], Coroutine[object, object, None]]
 
 
 def endpoint_of(route: Route, threads: Threads) -> Endpoint:
@@ -100,7 +102,9 @@ class Stream:
     beginning to end, as the author's time-outs and task groups need.
     """
 
-    def __init__(self, publish: Callable[[tuple[Reply, ...]], Awaitable[None]]) -> None:
+    def __init__(
+        self, publish: Callable[[tuple[Reply, ...]], Coroutine[object, object, None]]
+    ) -> None:
         self._publish = publish
         self._pieces: list[object] = []
         self._size = 0
@@ -183,12 +187,22 @@ class Stream:
         self._flushing = False
         if replies := self.rest():
             self._published = True
-            await self._publish(replies)
+            await _to_its_end(self._publish(replies))
         self._room.set()
 
     @property
     def _full(self) -> bool:
         return self._size > PART
+
+
+async def _to_its_end(work: Coroutine[object, object, None]) -> None:
+    """Do it whole even when cancelled meanwhile: what is half handed out would be lost."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
 
 
 def _joined_tokens(pieces: list[object]) -> Iterator[object]:

@@ -16,6 +16,7 @@ from yizhan.inbox.answering import Answering, Provide
 from yizhan.inbox.delivery import Courier, Delivery
 from yizhan.inbox.engine import Engine
 from yizhan.inbox.handling import endpoint_of
+from yizhan.inbox.ladder import INTERVAL, PUSHES
 from yizhan.inbox.lease import Keeper
 from yizhan.inbox.lookout import Lookout
 from yizhan.inbox.threads import Threads
@@ -28,6 +29,7 @@ from yizhan.wire.xml import Raw
 
 log = logging.getLogger("yizhan")
 
+LAST_PUSH_AFTER = (PUSHES - 1) * INTERVAL  # seconds after the first
 BACKLOG = 1_000  # plain functions that may wait for a thread before pushes are refused
 
 _decode = msgspec.json.Decoder(dict).decode
@@ -51,6 +53,7 @@ class Inbox:
     ) -> None:
         self.settings = settings
         self.store = store
+        self.clock = clock
         self.counters: Counter[str] = Counter()
         self.threads = Threads(settings.threads, BACKLOG)
         self.promise: Promise | None = None
@@ -144,5 +147,11 @@ class Inbox:
         raw: Raw = _decode(job.message)
         run = self.work.run_of(job.key, messages.read(raw))
         run.again, run.interrupted = True, job.state == "running"
+        run.closed_at = self._last_push(job)
         self.counters["recovered"] += 1
         self.work.start(run, None)
+
+    def _last_push(self, job: Job) -> float:
+        """When WeChat last pushed this job, as far as one can know without having been there."""
+        age = max(0.0, self.clock.wall() - job.created)
+        return self.clock.monotonic() - max(0.0, age - LAST_PUSH_AFTER)

@@ -56,13 +56,18 @@ class Lookout:
         self._needed.set()
         self._spawn(self._finish_pickup(run))
 
+    def collect_again(self, run: Run) -> None:
+        """WeChat repeats a pick-up word: there may be something by now."""
+        self._spawn(self._fetch(run))
+
     def published(self, run: Run) -> None:
         """A run has said something, or ended without: let the follower's pick-up have it."""
         self._let_collect(run.openid, ended=not self.work.in_the_making(run.openid))
 
     def _let_collect(self, openid: str, *, ended: bool = False) -> None:
         for pickup in tuple(self._collecting.get(openid, {}).values()):
-            self._spawn(self._fetch(pickup, ended=ended))
+            if pickup.listeners:
+                self._spawn(self._fetch(pickup, ended=ended))
 
     def _keep(self, run: Run) -> None:
         self.runs[run.key] = run
@@ -118,7 +123,7 @@ class Lookout:
         for job in await self.store.look(joined) if joined else ():
             run = self.runs.get(job.key)
             if run is not None and _joined(run) and (job.state not in UNFINISHED or job.parts):
-                run.ready = True
+                run.ready, run.stored = True, job.reply
                 run.notify()
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:

@@ -1,6 +1,7 @@
 """One message in this process: its state, and everything that waits for it."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from yizhan.events import Event
 from yizhan.inbox.handling import Stream
@@ -8,14 +9,18 @@ from yizhan.messages import Message, shows_reply
 from yizhan.replies import After, Reply, load
 from yizhan.store import Part, Route
 
+if TYPE_CHECKING:
+    from yizhan.inbox.engine import Response
+
 
 class Run:
     """A job that this process runs, or waits for while another process runs it.
 
-    `parts` are reserved for this job's push and not yet handed to a connection; `writing`
-    counts the responses with parts that are on their way. `again` tells that the job was
-    taken over, `interrupted` that its handler may have begun before; `once` that the
-    handler which runs now must not be run again.
+    `parts` are reserved for this job's push and not yet handed to a connection; `said` is
+    the response that carries them, for every connection of this push alike, and `writing`
+    counts how often it is on its way; `stored` is what another process answered. `again`
+    tells that the job was taken over, `interrupted` that its handler may have begun before;
+    `once` that the handler which runs now must not be run again.
     """
 
     __slots__ = (
@@ -36,7 +41,9 @@ class Run:
         "ready",
         "replies",
         "route",
+        "said",
         "shown",
+        "stored",
         "stream",
         "task",
         "writing",
@@ -55,6 +62,8 @@ class Run:
         self.ready = False
         self.committing = False
         self.answered = False
+        self.said: Response | None = None
+        self.stored: bytes | None = None
         self.writing = 0
         self.parts: tuple[Part, ...] | None = None
         self.replies: dict[bytes, Reply] = {}

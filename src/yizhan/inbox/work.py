@@ -66,7 +66,7 @@ class Work:
 
     def start(self, run: Run, follower: Follower | None) -> None:
         """Run the message in a task of its own; without a follower it waits for its turn."""
-        run.local, run.committing, run.ready = True, False, False
+        run.local, run.committing, run.ready, run.said = True, False, False, None
         self.runs[run.key] = run
         run.task = asyncio.create_task(self._work(run, follower))
 
@@ -100,12 +100,13 @@ class Work:
         tasks = [run.task for run in self.runs.values() if run.task is not None]
         if tasks:
             await asyncio.wait(tasks, timeout=grace)
-        left = [run for run in self.runs.values() if run.task is not None]
-        for run in left:
-            assert run.task is not None  # noqa: S101  # filtered just above
-            run.task.cancel()
-        if left:
-            await asyncio.wait([run.task for run in left if run.task], timeout=UNWINDING)
+        left = list(self.runs.values())
+        for seconds in (UNWINDING, 0.0):
+            unended = [run.task for run in self.runs.values() if run.task is not None]
+            for task in unended:
+                task.cancel()
+            if unended:
+                await asyncio.wait(unended, timeout=seconds)
         for run in left:
             if run.once:
                 await self._list_at_stop(run)
