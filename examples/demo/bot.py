@@ -75,6 +75,7 @@ async def echo(message):
 # or in the environment, never in the program.
 DEMO = {
     "token": "demotoken2026yizhan",
+    "original_id": "gh_yizhandemo00",
     "kind": "subscription",
 }
 SEALED = {

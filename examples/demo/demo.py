@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from yizhan.server.serve import Bot, bind, run
+from yizhan.dev import DevBot
+from yizhan.server.serve import bind, run
 
 
 def main() -> int:
@@ -15,10 +16,10 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8080)
     port = parser.parse_args().port
     folder = Path(__file__).resolve().parent
-    demo = Bot("bot:accounts", str(folder))
-    accounts = demo.accounts()
     listener = bind("127.0.0.1", port)
     port = listener.getsockname()[1]
+    demo = DevBot("bot:accounts", str(folder), base=f"http://127.0.0.1:{port}")
+    accounts = demo.accounts()
     click.echo(f"驿站 demo on http://127.0.0.1:{port} — Ctrl-C ends it. In a second terminal:\n")
     program = os.path.relpath(Path(sys.prefix) / "bin" / "yizhan")
     keys = os.path.relpath(folder / "demo.toml")

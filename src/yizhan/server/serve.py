@@ -41,12 +41,16 @@ class Bot:
 
     def __call__(self) -> "StoppingSite":
         """The site, made anew in the process that serves it."""
+        return StoppingSite(self.prepared())
+
+    def prepared(self) -> "list[Account]":
+        """The accounts, the log set up and what is to be told of them told."""
         log.configure(json=self.json_log)
         accounts = self.accounts()
         for account in accounts:
             for warning in account.warnings():
                 logging.getLogger("yizhan").warning("%s", warning)
-        return StoppingSite(accounts)
+        return accounts
 
     def accounts(self) -> "list[Account]":
         """Import the bot and find its accounts. Raises TargetError or SettingsError."""

@@ -120,7 +120,6 @@ class Mounted:
             aes_key=keys.aes_key,
             appid=keys.appid,
             secret=keys.secret,
-            original_id=keys.original_id,
         )
         bot.clock = self.desk.world.clock
         bot.transport = ApiTransport(self.desk.api)

@@ -1,0 +1,32 @@
+"""yizhan dev: serve a bot with the simulator beside it, and load it anew when it changes."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from yizhan.cli.text import option, verb
+from yizhan.dev import DevBot
+from yizhan.server.serve import bind, config_of, run
+from yizhan.server.site import Site
+
+HOST = "127.0.0.1"  # the simulator is for this machine only
+
+
+@verb("dev")
+@click.argument("bot", default="bot:account")
+@option("--port", phrase="port", default=8080, type=click.IntRange(0, 65535))
+@option("--reload/--no-reload", phrase="reload", default=True)
+def command(bot: str, port: int, reload: bool) -> None:
+    listener = bind(HOST, port)
+    base = f"http://{HOST}:{listener.getsockname()[1]}"
+    served = DevBot(bot, str(Path.cwd()), json_log=False, allow_weak=True, base=base)
+    Site(served.accounts())  # whatever cannot be served is said here, before any process starts
+    if not reload:
+        sys.exit(run(served, listener, workers=1))
+    import uvicorn
+    from uvicorn.supervisors import ChangeReload
+
+    config = config_of(served)
+    config.reload_dirs = [Path.cwd()]
+    ChangeReload(config, uvicorn.Server(config).run, [listener]).run()

@@ -1,0 +1,61 @@
+"""A bot and the simulator in one server: for `yizhan dev` and `make run`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+import platformdirs
+
+from yizhan.phrases import say
+from yizhan.server.connection import Receive, Scope, Send
+from yizhan.server.serve import Bot, StoppingSite
+from yizhan.simulator import mounting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yizhan.account import Account
+
+PATH = "/simulator"
+
+
+class DevSite(StoppingSite):
+    """A site with the simulator beside its accounts; what it changes of them holds at once."""
+
+    def __init__(self, accounts: "Sequence[Account]", simulator: mounting.Mounted) -> None:
+        super().__init__(accounts)
+        self.simulator = simulator
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if path == PATH or path.startswith(PATH + "/"):
+            await self.simulator(scope, receive, send)
+            return
+        # The simulator's switches give an account new settings, and so a new application.
+        self.by_path = {account.settings.path: account.asgi for account in self.accounts}
+        await super().__call__(scope, receive, send)
+
+    async def start(self) -> None:
+        await super().start()
+        # Not by the log, which hides tokens.
+        click.echo(say("start.simulator", url=self.simulator.address), err=True)
+
+    async def stop(self) -> None:
+        await self.simulator.close()
+        await super().stop()
+
+
+@dataclass(frozen=True, slots=True)
+class DevBot(Bot):
+    """A bot served with the simulator at `base`, which must be on this machine."""
+
+    base: str = "http://127.0.0.1:8080"
+
+    def __call__(self) -> DevSite:
+        """The site, made anew in the process that serves it."""
+        accounts = self.prepared()
+        folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
+        # A cached property may be set, which the protocol's attributes ask for, but mypy denies.
+        bots = cast("Sequence[mounting.Bot]", accounts)
+        return DevSite(accounts, mounting.mount(bots, base=self.base, folder=folder))
