@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from wechat import FAN, call, event, push, text, verification
+from wechat import FAN, call, document, event, fields, push, text, verification
 from yizhan.errors import Refused
 from yizhan.server import log
 from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, masked, redacted
@@ -86,6 +86,28 @@ class TestJson:
             "method": "POST",
             "hint": "wrong signature: compare YIZHAN_TOKEN with the token in the console",
         }
+
+    @pytest.mark.parametrize(
+        ("what", "reason"),
+        [
+            (text("a"), None),
+            (event("CLICK", "A"), None),
+            (fields("telepathy", MsgId=1), "unknown_type"),
+            (event("aliens_landed"), "unknown_type"),
+            (document(text("X")).replace(b"X", b"\x01"), "xml_repaired"),
+        ],
+    )
+    async def test_what_is_odd_about_a_push_is_in_its_line(self, make, logged, what, reason):
+        await call(make().asgi, push(what))
+        (line,) = [line for line in logged() if "why" in line]
+        assert line.get("reason") == reason
+
+    async def test_a_fault_of_a_handler_has_its_reason(self, make, logged):
+        account = make()
+        account.text(lambda message: 1 / 0)
+        await call(account.asgi, push(text()))
+        (line,) = [line for line in logged() if line["level"] == "error"]
+        assert line["reason"] == "handler_error"
 
     async def test_a_verification_is_one_line(self, make, logged):
         await call(make().asgi, verification())

@@ -137,6 +137,12 @@ class TestAsgi:
         assert says(await second) == "at last"
 
 
+async def test_where_the_account_stands_is_the_host_s_to_say(echo):
+    app = Starlette(routes=[Route("/callbacks/{name}", echo().asgi)])
+    assert says(await call(app, push(text("a"), path="/callbacks/weixin"))) == "a"
+    assert (await call(app, push(text("a"), path="/wechat"))).status == 404
+
+
 @pytest.mark.parametrize("host", [starlette, fastapi])
 async def test_the_lifespan_may_be_the_host_s(echo, host):
     account = echo()

@@ -204,7 +204,7 @@ class Answering:
         name, place = (handler.name, handler.place) if handler else ("?", "?")
         known = isinstance(error, HandlerTimeout)
         said = str(error) if known else say("handler.raised", handler=name, place=place)
-        sent = {"key": run.key, "raw": run.message.raw}  # for the log to keep to itself
+        sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}
         log.error("%s", said, exc_info=None if known else error, extra=sent)
         fallback = replies_of(self.settings.fallback)
         if self.table.error is None:

@@ -7,9 +7,12 @@ from msgspec.structs import replace
 
 from yizhan import messages, wire
 from yizhan.errors import Overloaded, Refused, StoreError, YizhanError
+from yizhan.events import Event
 from yizhan.inbox import key
 from yizhan.inbox.engine import Accepted, Response
 from yizhan.inbox.inbox import Inbox
+from yizhan.messages import UnknownMessage
+from yizhan.middleware import Incoming
 from yizhan.replies import render, render_json
 from yizhan.server import checks
 from yizhan.server.checks import Header, Reply
@@ -27,6 +30,7 @@ XML: tuple[Header, ...] = ((b"content-type", b"text/xml; charset=utf-8"), checks
 JSON: tuple[Header, ...] = ((b"content-type", b"application/json"), checks.NOSNIFF)
 FOREVER = 3600  # seconds; with the age check off, bindings still have to end
 TEXT: tuple[Header, ...] = (checks.PLAIN, checks.NOSNIFF)
+UNKNOWN = (UnknownMessage, Event)
 FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 
 
@@ -115,12 +119,11 @@ class Asgi:
         )
         inbox = await account.ready()
         response = await inbox.engine.answer(accepted, connection)
-        if response.close and connection.abort():
-            log_push(self.log, message, response, account.clock.monotonic() - push.arrived)
-            return
-        await respond(send, self._rendered(response, envelope))
-        await self._settle(inbox, response, connection)
-        log_push(self.log, message, response, account.clock.monotonic() - push.arrived)
+        if not (response.close and connection.abort()):
+            await respond(send, self._rendered(response, envelope))
+            await self._settle(inbox, response, connection)
+        seconds = account.clock.monotonic() - push.arrived
+        log_push(self.log, message, response, seconds, _remark(message, envelope))
 
     async def _settle(self, inbox: Inbox, response: Response, connection: Connection) -> None:
         if connection.closed:
@@ -152,6 +155,13 @@ class Asgi:
     def _count(self, name: str) -> None:
         if self.account.inbox is not None:
             self.account.inbox.counters[name] += 1
+
+
+def _remark(message: Incoming, envelope: Envelope) -> str:
+    """The reason code of a push that is let in though something about it is odd."""
+    if envelope.repaired:
+        return "xml_repaired"
+    return "unknown_type" if type(message) in UNKNOWN else ""
 
 
 def keys_of(account: "Account") -> Keys:

@@ -53,8 +53,10 @@ def masked(openid: str) -> str:
     return f"{openid[:4]}…{openid[-4:]}" if len(openid) > 12 else "…"
 
 
-def log_push(line: Line, message: Incoming, response: Response, seconds: float) -> None:
-    """The line of a push that was answered, held or put off."""
+def log_push(
+    line: Line, message: Incoming, response: Response, seconds: float, reason: str = ""
+) -> None:
+    """The line of a push that was answered, held or put off; `reason` says what is odd in it."""
     if not logger.isEnabledFor(logging.INFO):
         return
     kind = message.name if isinstance(message, Event) else message.kind
@@ -63,6 +65,7 @@ def log_push(line: Line, message: Incoming, response: Response, seconds: float) 
         key=_masked_key(response.run.key),
         kind=kind[:64],
         reply=type(response.reply).__name__.lower() if response.reply is not None else "",
+        reason=reason,
         ms=round(seconds * 1000, 1),
     )
 
@@ -95,6 +98,8 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             **(push or {"message": redacted(record.getMessage())}),
         }
+        if reason := record.__dict__.get("reason"):
+            fields["reason"] = reason
         if record.exc_info:
             fields["traceback"] = _traceback(record)
         return _encode(fields).decode()
