@@ -527,6 +527,15 @@ class TestReuse:
         assert [says(answer) for answer in answers] == ["reached"] * 3
         assert len(reached) == 1
 
+    async def test_in_safe_mode_the_msg_signature_covers_the_body_and_nothing_is_bound(
+        self, serve, reached
+    ):
+        app, now = serve("safe"), time.time()
+        for content in ("a", "b"):
+            request = push(text(content), "safe", timestamp=now, nonce="1320562132")
+            assert says(await call(app, request), "safe") == "reached"
+        assert len(reached) == 2
+
     async def test_what_was_refused_binds_nothing(self, serve):
         app = serve()
         good = push(text())
