@@ -26,14 +26,14 @@ from yizhan.testing.loop import JumpingLoop, LoopClock
 TOKEN = "engine0test0token0"
 GH = "gh_desk00000000"
 NOTICE = "该公众号提供的服务出现故障，请稍后再试"
-WORKING = Settings.working
+WORKING = Settings().working
 REFUSED = SendRefused("send.refused", problem="45015")
 UNKNOWN = SendUnknown("send.unknown", problem="cut")
 
 
 def more(count: int) -> str:
     """The note under an answer that leaves so many behind."""
-    return Settings.more.format(n=count)
+    return Settings().more.format(n=count)
 
 
 class Slow:
@@ -76,26 +76,28 @@ class Line:
 
 
 class Courier:
-    """Takes customer-service messages; `fails` says with what the next ones fail."""
+    """Takes customer-service messages; `fails` says with what the next ones fail, if at all."""
 
     def __init__(self, sees: Callable[[str, Reply], None]) -> None:
         self.sees = sees
         self.sent: list[Reply] = []
         self.typed: list[str] = []
-        self.fails: list[Exception] = []
+        self.fails: list[Exception | None] = []
         self.seconds = 0.1
 
     async def send(self, openid: str, reply: Reply) -> None:
         await asyncio.sleep(self.seconds)
-        if self.fails:
-            raise self.fails.pop(0)
+        self._may_fail()
         self.sent.append(reply)
         self.sees(openid, reply)
 
     async def typing(self, openid: str) -> None:
         self.typed.append(openid)
-        if self.fails:
-            raise self.fails.pop(0)
+        self._may_fail()
+
+    def _may_fail(self) -> None:
+        if self.fails and (problem := self.fails.pop(0)) is not None:
+            raise problem
 
 
 class Way:
@@ -142,6 +144,11 @@ class Way:
             raise StoreError("store.unreachable", problem="pulse")
         await self.changed.wait()
         self.changed.clear()
+
+
+def key_of(message: Incoming) -> str:
+    """The message's key, as if its body were what Python prints of its fields."""
+    return key.of(message, repr(message.raw).encode())
 
 
 def shown(reply: Reply) -> str:
@@ -261,18 +268,22 @@ class Desk:
         header = {"ToUserName": GH, "FromUserName": fan, "CreateTime": created}
         return messages.read(header | fields)
 
+    def line(self, seconds: float = 5.0) -> Line:
+        """A connection that is opened now."""
+        return Line(self.loop, seconds)
+
     async def push(self, message: Incoming, *, seconds: float = 5.0, lose: bool = False) -> Answer:
         """One connection: what came back within its seconds; `lose` cuts it during the write."""
-        line = Line(self.loop, seconds)
+        line = self.line(seconds)
         engine = self.inbox.engine
-        accepted = Accepted(message, key.of(message, repr(message.raw).encode()))
+        accepted = Accepted(message, key_of(message))
         try:
             response = await engine.answer(accepted, line)
         except (Overloaded, StoreError) as error:
-            return Answer("busy", str(error), self.loop.time() - line.arrived)
+            return Answer("busy", str(error), round(self.loop.time() - line.arrived, 3))
         finally:
             line.done()
-        took = self.loop.time() - line.arrived
+        took = round(self.loop.time() - line.arrived, 3)
         if response.close:
             return Answer("cut", "", took)
         if line.closed or lose:

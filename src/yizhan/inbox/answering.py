@@ -212,7 +212,7 @@ class Answering:
         values = {"error": error, **{n: make() for n, make in self._provide.items()}}
         values["session"] = Session()
         seconds = self.settings.handler_timeout
-        stream = Stream(partial(publish, run))
+        stream = run.stream = Stream(partial(publish, run))
         try:
             replies = await limited(self.table.error, run.message, values, "error", seconds, stream)
             return _allowed(replies, run)

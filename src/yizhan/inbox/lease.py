@@ -9,12 +9,13 @@ from yizhan.errors import StoreError
 from yizhan.inbox.work import Work
 from yizhan.phrases import say
 from yizhan.settings import Settings
-from yizhan.store import Job, Outcome, Store
+from yizhan.store import UNFINISHED, Job, Outcome, Store
 
 log = logging.getLogger("yizhan")
 
 BATCH = 100
 PRUNE_EVERY = 600.0
+ADOPTED = (*UNFINISHED, "ready")
 
 
 class Resume(Protocol):
@@ -89,7 +90,7 @@ class Keeper:
         known, self._orphans = self._orphans, orphans
         if self.recovers and (left := known & orphans):
             for job in await self.store.look(left):
-                if job.owner == self.work.owner:
+                if job.owner == self.work.owner and job.state in ADOPTED:
                     await self._take_up(job)
 
     async def _recover(self) -> None:

@@ -1,0 +1,408 @@
+"""Point 3: on the last push the answer is kept, the push acknowledged, and then it is sent."""
+
+import asyncio
+
+import pytest
+from msgspec.structs import replace
+
+from desk import REFUSED, UNKNOWN, WORKING, Answer, Slow
+from yizhan import Article, Image, News, Text
+
+SERVICE = {"kind": "service", "verified": True}
+KINDS = [
+    ("subscription", False, False),
+    ("subscription", True, True),
+    ("service", False, False),
+    ("service", True, True),
+    ("sandbox", False, True),
+]
+
+
+@pytest.mark.parametrize(("kind", "verified", "may"), KINDS)
+async def test_the_kind_of_account_decides_who_may_send(open_desk, kind, verified, may):
+    wechat = await open_desk(Slow(), kind=kind, verified=verified)
+    answer = await wechat.says("20 rain")
+    assert answer == (Answer("success", "", 4.5) if may else Answer("working", WORKING, 4.5))
+    await wechat.idle()
+    assert wechat.courier.sent == ([Text("rain")] if may else [])
+
+
+async def test_the_answer_is_sent_as_soon_as_it_is_there(open_desk):
+    wechat = await open_desk(Slow(), **SERVICE)
+    await wechat.says("20 rain")
+    await wechat.idle(5.4)
+    assert wechat.screen() == []
+    await wechat.idle(0.3)
+    assert wechat.screen() == ["rain"]
+    [job] = await wechat.jobs()
+    assert (job.state, job.parts) == ("delivered", ())
+
+
+async def test_it_is_durable_before_it_is_sent(open_desk):
+    wechat = await open_desk(Slow(), **SERVICE)
+    await wechat.says("20 rain")
+    await wechat.idle(5.55)
+    [job] = await wechat.jobs()
+    assert (job.state, job.route, len(job.parts)) == ("sending", "custom", 1)
+
+
+async def test_a_push_that_shows_no_reply_has_its_answer_sent(open_desk):
+    def bot(account):
+        @account.view
+        async def look(event):
+            return "good reading"
+
+    wechat = await open_desk(bot, **SERVICE)
+    await wechat.says("hello")  # opens the window
+    assert await wechat.sends(wechat.event("VIEW", "https://example.com")) == Answer("success")
+    await wechat.idle(1)
+    assert wechat.screen() == ["good reading"]
+
+
+class TestQuota:
+    """protocol.md F1: five messages in 48 hours after a message, three in a minute after others."""
+
+    async def test_five_messages_after_a_message(self, open_desk):
+        wechat = await open_desk(Several(8, apart=10), **SERVICE)
+        await wechat.says("go")
+        await wechat.idle(200)
+        assert len(wechat.courier.sent) == 5
+
+    async def test_a_new_message_gives_five_again(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        for n in range(7):
+            assert (await wechat.says(f"20 {n}")).kind == "success"
+            await wechat.idle(30)
+        assert len(wechat.courier.sent) == 7
+
+    async def test_the_window_closes_after_48_hours(self, open_desk):
+        wechat = await open_desk(Slow(), handler_timeout=1e6, lease=1e6, **SERVICE)
+        await wechat.says(f"{48 * 3600} late")
+        await wechat.idle(50 * 3600)
+        assert wechat.courier.sent == []
+        assert (await wechat.says("hello")).text == "late\n\nhello"
+
+    @pytest.mark.parametrize(
+        ("name", "event_key"),
+        [
+            ("CLICK", "K"),
+            ("scancode_push", "K"),
+            ("scancode_waitmsg", "K"),
+            ("subscribe", ""),
+            ("SCAN", "1"),
+        ],
+    )
+    async def test_an_event_of_the_menu_a_follow_or_a_scan_opens_a_minute(
+        self, open_desk, name, event_key
+    ):
+        wechat = await open_desk(Several(5, on=name, apart=10), **SERVICE)
+        await wechat.sends(wechat.event(name, event_key))
+        await wechat.idle(100)
+        assert len(wechat.courier.sent) == 3
+
+    @pytest.mark.parametrize("name", ["VIEW", "LOCATION", "pic_weixin", "location_select"])
+    async def test_other_events_open_none(self, open_desk, name):
+        wechat = await open_desk(Several(2, on=name, apart=10), **SERVICE)
+        await wechat.sends(wechat.event(name))
+        await wechat.idle(100)
+        assert wechat.courier.sent == []
+
+    async def test_a_click_in_a_message_menu_counts_as_a_click_of_the_menu(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        await wechat.sends(wechat.text("70 rain", bizmsgmenuid="101"))
+        await wechat.idle(100)
+        assert wechat.courier.sent == []
+
+    async def test_replies_cost_none(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        for n in range(8):
+            await wechat.says(f"{n}")
+        assert (await wechat.world.store.follower("oFan")).windows["message"].used == 0
+
+    async def test_a_message_s_window_outlives_a_menu_s_minute(self, open_desk):
+        def bot(account):
+            Slow()(account)
+            Several(6, on="CLICK", apart=10)(account)
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("hello")
+        await wechat.sends(wechat.event("CLICK", "K"))
+        await wechat.idle(300)
+        windows = (await wechat.world.store.follower("oFan")).windows
+        assert {name: window.used for name, window in windows.items()} == {"message": 2, "menu": 3}
+
+    async def test_without_quota_left_the_last_push_tells_to_wait(self, open_desk):
+        wechat = await open_desk(Several(6, apart=1), **SERVICE)
+        await wechat.says("go")
+        follower = await wechat.world.store.follower("oFan")
+        assert (await wechat.sends(wechat.event("LOCATION"))).kind == "success"
+        await wechat.idle(60)
+        assert follower.windows["message"].used <= 5
+
+
+class Several:
+    """A bot that says so many things, the first at once and the others with pauses."""
+
+    def __init__(self, count: int, *, on: str = "text", apart: float) -> None:
+        self.count, self.on, self.apart = count, on, apart
+
+    def __call__(self, account) -> None:
+        async def handler(message):
+            for n in range(self.count):
+                if n:
+                    await asyncio.sleep(self.apart)
+                yield Image(f"picture {n}")
+
+        if self.on == "text":
+            account.text("go")(handler)
+        else:
+            account.event(self.on)(handler)
+
+
+class TestMoreThanFits:
+    async def test_parts_that_outnumber_the_quota_are_joined(self, open_desk):
+        def bot(account):
+            @account.text
+            async def handler(message):
+                await asyncio.sleep(20)
+                for n in range(5):
+                    yield f"{n}" * 900
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await spend(wechat, 3)  # two are left
+        await wechat.idle()
+        assert [len(reply.content) for reply in wechat.courier.sent] == [1802, 1802]
+
+    async def test_what_still_exceeds_it_waits_for_the_next_push(self, open_desk):
+        def bot(account):
+            @account.text("go")
+            async def handler(message):
+                await asyncio.sleep(20)
+                for n in range(3):
+                    yield f"{n}" * 1900
+
+            @account.text
+            async def other(message):
+                return None
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await spend(wechat, 3)
+        await wechat.idle()
+        assert [reply.content[0] for reply in wechat.courier.sent] == ["0", "1"]
+        assert (await wechat.says("next")).text == "2" * 1900
+
+    async def test_without_need_every_answer_is_a_message_of_its_own(self, open_desk):
+        def bot(account):
+            @account.text
+            async def handler(message):
+                await asyncio.sleep(20)
+                yield "one"
+                yield "two"
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await wechat.idle()
+        assert wechat.screen() == ["one", "two"]
+
+    async def test_a_long_text_is_sent_in_parts(self, open_desk):
+        text = "天气" * 700
+
+        def bot(account):
+            @account.text
+            async def handler(message):
+                await asyncio.sleep(20)
+                return text
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await wechat.idle()
+        assert len(wechat.screen()) == 3
+        assert "".join(wechat.screen()) == text
+
+    async def test_the_first_part_goes_inline_and_the_rest_is_sent(self, open_desk):
+        text = "天气" * 700
+
+        def bot(account):
+            @account.text
+            async def handler(message):
+                return text
+
+        wechat = await open_desk(bot, **SERVICE)
+        answer = await wechat.says("go")
+        assert answer.kind == "reply"
+        await wechat.idle(1)
+        assert len(wechat.courier.sent) == 2
+        assert "".join(wechat.screen()) == text
+
+    async def test_news_of_several_articles_are_sent_one_by_one(self, open_desk):
+        def bot(account):
+            @account.click
+            async def handler(event):
+                await asyncio.sleep(20)
+                return News(Article("one"), Article("two"))
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.sends(wechat.event("CLICK", "K"))
+        await wechat.idle()
+        assert wechat.courier.sent == [News(Article("one")), News(Article("two"))]
+
+
+async def spend(wechat, count: int) -> None:
+    """Use up some of the message window."""
+    store = wechat.world.store
+    follower = await store.follower("oFan")
+    window = follower.windows["message"]
+    spent = {**follower.windows, "message": replace(window, used=count)}
+    store._tables.keep("oFan", replace(follower, windows=spent))
+
+
+class TestRefused:
+    """45015, 45047, 48001: the answer goes one rung down."""
+
+    async def test_it_rides_on_the_next_push_and_the_log_has_advice(self, open_desk, log):
+        wechat = await open_desk(Slow(), **SERVICE)
+        wechat.courier.fails = [REFUSED]
+        await wechat.says("20 rain")
+        await wechat.idle()
+        assert log.tells("WARNING", "45015")
+        assert wechat.inbox.counters["sends_refused"] == 1
+        [job] = await wechat.jobs()
+        assert (job.state, job.route, "45015" in job.note) == ("ready", "push", True)
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+        assert wechat.courier.sent == []
+
+    async def test_what_was_sent_before_is_not_sent_again(self, open_desk, log):
+        def bot(account):
+            @account.text("go")
+            async def handler(message):
+                await asyncio.sleep(20)
+                yield "one"
+                yield "two"
+
+            @account.text
+            async def other(message):
+                return "hello"
+
+        wechat = await open_desk(bot, **SERVICE)
+        wechat.courier.fails = [None, REFUSED]
+        await wechat.says("go")
+        await wechat.idle()
+        assert log.tells("45015")
+        assert wechat.screen() == ["one"]
+        assert (await wechat.says("hello")).text == "two\n\nhello"
+
+
+class TestUnknown:
+    """Sends are never blindly repeated: in doubt the job says so."""
+
+    @pytest.mark.parametrize("problem", [UNKNOWN, KeyError("a bug")], ids=repr)
+    async def test_it_is_listed_and_not_sent_again(self, open_desk, log, problem):
+        wechat = await open_desk(Slow(), **SERVICE)
+        wechat.courier.fails = [problem]
+        await wechat.says("20 rain")
+        await wechat.idle()
+        assert log.tells("ERROR", "nobody knows")
+        [job] = await wechat.jobs("unknown")
+        assert len(job.parts) == 1
+        assert (await wechat.says("hello")).text == "hello"
+        await wechat.idle(3600)
+        assert wechat.courier.sent == []
+        assert wechat.inbox.counters["sends_unknown"] == 1
+
+    async def test_retrying_it_is_a_person_s_decision(self, open_desk, log):
+        wechat = await open_desk(Slow(), **SERVICE)
+        wechat.courier.fails = [UNKNOWN]
+        await wechat.says("20 rain")
+        await wechat.idle()
+        assert log.tells("nobody knows")
+        [job] = await wechat.jobs("unknown")
+        assert await wechat.world.store.retry(job.key)
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+
+class TestOrder:
+    async def test_a_follower_s_answers_are_sent_in_the_order_of_the_questions(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        asking = [asyncio.create_task(wechat.says(f"{n} {n}")) for n in (20, 1, 0)]
+        await asyncio.gather(*asking)
+        await wechat.idle()
+        assert wechat.screen() == ["20", "1", "0"]
+
+    async def test_an_earlier_answer_that_waits_for_a_push_goes_before_a_later_one(self, open_desk):
+        wechat = await open_desk(Slow(), hold=1, **SERVICE)
+        await wechat.push(wechat.text("6 first"))  # and no further push comes
+        await wechat.says("8 second")  # its second push is acknowledged
+        await wechat.idle()
+        assert wechat.screen() == ["first", "second"]
+
+    async def test_different_followers_do_not_wait_for_each_other(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        wechat.courier.seconds = 3
+        fans = [f"o{n}" for n in range(5)]
+        await asyncio.gather(*(wechat.says("20 rain", fan) for fan in fans))
+        await wechat.idle(5.5 + 3.5)
+        assert all(wechat.screen(fan) == ["rain"] for fan in fans)
+
+
+class TestTyping:
+    async def test_the_follower_is_shown_once_that_an_answer_is_being_written(self, open_desk):
+        wechat = await open_desk(Slow(), typing=True, **SERVICE)
+        await wechat.says("20 rain")
+        await wechat.idle()
+        assert wechat.courier.typed == ["oFan"]
+
+    async def test_not_for_an_answer_that_comes_at_once(self, open_desk):
+        wechat = await open_desk(Slow(), typing=True, **SERVICE)
+        await wechat.says("hello")
+        await wechat.idle()
+        assert wechat.courier.typed == []
+
+    async def test_not_unless_it_is_set(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        await wechat.says("20 rain")
+        await wechat.idle()
+        assert wechat.courier.typed == []
+
+    async def test_not_without_the_right(self, open_desk):
+        wechat = await open_desk(Slow(), typing=True)
+        await wechat.says("20 rain")
+        await wechat.idle()
+        assert wechat.courier.typed == []
+
+    async def test_a_refusal_harms_nothing(self, open_desk):
+        wechat = await open_desk(Slow(), typing=True, **SERVICE)
+        wechat.courier.fails = [REFUSED]
+        await wechat.says("20 rain")
+        await wechat.idle()
+        assert wechat.screen() == ["rain"]
+
+
+class TestStoreAway:
+    """The store may be away for a while at any moment of a send."""
+
+    @pytest.mark.parametrize("method", ["follower", "reroute", "send", "sent"])
+    async def test_the_answer_is_sent_once_when_it_is_back(self, open_desk, log, method):
+        wechat = await open_desk(Slow(), **SERVICE)
+        await wechat.says("20 rain")
+        wechat.way.failing.add(method)
+        await wechat.idle()
+        assert log.tells("WARNING", method)
+        wechat.way.failing.clear()
+        await wechat.idle()
+        assert wechat.screen() == ["rain"]
+        [job] = await wechat.jobs()
+        assert job.state == "delivered"
+
+    async def test_a_refusal_is_recorded_when_it_is_back(self, open_desk, log):
+        wechat = await open_desk(Slow(), **SERVICE)
+        wechat.courier.fails = [REFUSED]
+        await wechat.says("20 rain")
+        wechat.way.failing.add("unsent")
+        await wechat.idle()
+        assert log.tells("WARNING", "unsent")
+        assert log.tells("45015")
+        wechat.way.failing.clear()
+        await wechat.idle()
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
