@@ -8,7 +8,7 @@ import click
 from yizhan import phrases
 from yizhan.errors import YizhanError
 
-VERBS = ("check", "dev", "jobs", "new", "run", "send", "simulate", "store", "users")
+VERBS = ("check", "dev", "jobs", "new", "replay", "run", "send", "simulate", "store", "users")
 
 
 class Verbs(click.Group):

@@ -10,6 +10,7 @@ from yizhan.account import Account
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
+from yizhan.server.record import RecordingBot, Tape
 from yizhan.server.serve import Bot, bind, run
 from yizhan.server.site import Site
 
@@ -21,10 +22,22 @@ from yizhan.server.site import Site
 @option("--workers", phrase="workers", default=1, type=click.IntRange(1, 64))
 @option("--json-log/--text-log", phrase="json_log", default=None, show_default=False)
 @option("--allow-weak", phrase="allow_weak", is_flag=True, show_default=False)
+@option("--record", phrase="record", default="", metavar="FILE", show_default=False)
+@option("--redact", phrase="redact", is_flag=True, show_default=False)
 def command(
-    bot: str, host: str, port: int, workers: int, json_log: bool | None, allow_weak: bool
+    bot: str,
+    host: str,
+    port: int,
+    workers: int,
+    json_log: bool | None,
+    allow_weak: bool,
+    record: str,
+    redact: bool,
 ) -> None:
     served = Bot(bot, str(Path.cwd()), json_log, allow_weak)
+    if record:
+        Tape(record).close()  # a file that cannot be written is told here
+        served = RecordingBot(bot, str(Path.cwd()), json_log, allow_weak, record, redact)
     accounts = served.accounts()
     _check_workers(accounts, workers)
     Site(accounts)  # whatever cannot be served is said here, before any process starts

@@ -56,6 +56,7 @@ class Target:
     def __init__(self, server: Server) -> None:
         self.server = server
         self.fan = pushes.new_openid()
+        self.original_id = server.original_id
         self.trace: list[Trace] = []
 
     def text(self, content: str, **more: Value) -> dict[str, Value]:
@@ -73,7 +74,7 @@ class Target:
     def fields(self, **more: Value) -> dict[str, Value]:
         """The header of a push, then these fields."""
         header: dict[str, Value] = {
-            "ToUserName": self.server.original_id,
+            "ToUserName": self.original_id,
             "FromUserName": self.fan,
             "CreateTime": int(time.time()),
         }
@@ -103,7 +104,7 @@ class Target:
             mode=mode,
             cipher=cipher or server.cipher,
             openid=self.fan,
-            to_user=server.original_id,
+            to_user=self.original_id,
         )
         return Letter(query, sent)
 
@@ -115,7 +116,7 @@ class Target:
         query = f"signature={signature}&timestamp={timestamp}&nonce={nonce}&openid={self.fan}"
         query += "&encrypt_type=aes&msg_signature="
         query += sign(server.token, timestamp, nonce, ciphertext)
-        return Letter(query, envelope_xml(server.original_id, ciphertext))
+        return Letter(query, envelope_xml(self.original_id, ciphertext))
 
     async def push(
         self, push: Fields | bytes, *, fan: str = "", age: float = 0.0, nonce: str = ""
@@ -141,7 +142,7 @@ class Target:
         server = self.server
         asked = Asked(
             fan or self.fan,
-            server.original_id,
+            self.original_id,
             server.token,
             server.mode,
             server.cipher,

@@ -1,0 +1,95 @@
+"""yizhan replay: play a recording at a server and show what has changed."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from yizhan import settings
+from yizhan.cli.check import server_of
+from yizhan.cli.text import option, verb
+from yizhan.conformance import recording, texts
+from yizhan.conformance.recording import Exchange
+from yizhan.conformance.replaying import Replayed, replay
+from yizhan.conformance.target import Server
+from yizhan.conformance.texts import said
+from yizhan.replies import Reply, Text
+
+NAMES = ("Content", "EventKey", "Label", "Title", "MediaId")
+
+
+@verb("replay")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option("--to", phrase="to", default="http://127.0.0.1:8080/wechat")
+@option("--account", phrase="account", default="")
+@option("--mode", phrase="mode", type=click.Choice(["plain", "compat", "safe"]))
+@option("--speed", phrase="speed", default=1.0, type=click.FloatRange(0, 1000))
+def command(file: Path, to: str, account: str, mode: settings.Mode | None, speed: float) -> None:
+    exchanges = _read(file)
+    known = settings.load(account, given={"allow_weak": True})
+    changed = asyncio.run(_play(server_of(to, known, mode), exchanges, speed))
+    numbers = {"count": len(exchanges), "changed": changed}
+    click.secho(said("replay", "summary", numbers), fg="yellow" if changed else "green")
+    sys.exit(1 if changed else 0)
+
+
+def _read(file: Path) -> list[Exchange]:
+    with file.open("rb") as lines:
+        try:
+            exchanges = list(recording.read(lines))
+        except msgspec.MsgspecError as error:
+            told = said("replay", "bad", {"path": file, "problem": error})
+            raise click.ClickException(told) from error
+    return [exchange for exchange in exchanges if exchange.push.lstrip().startswith("<")]
+
+
+async def _play(server: Server, exchanges: Sequence[Exchange], speed: float) -> int:
+    changed = 0
+    async for replayed in replay(server, exchanges, speed=speed):
+        changed += replayed.changed
+        _show(replayed, exchanges[0].at)
+    return changed
+
+
+def _show(replayed: Replayed, first: float) -> None:
+    exchange = replayed.exchange
+    seconds = f"{exchange.at - first:8.2f}"
+    mark = "≠" if replayed.changed else "="
+    colour = "yellow" if replayed.changed else None
+    click.secho(f"{mark} {seconds}  --> {_asked(replayed)}", fg=colour)
+    if replayed.changed:
+        click.echo(f"             {said('replay', 'before')} {_before(replayed)}")
+        click.echo(f"             {said('replay', 'now')} {_now(replayed)}")
+    else:
+        click.echo(f"             <-- {_now(replayed)}")
+
+
+def _asked(replayed: Replayed) -> str:
+    fields = replayed.fields
+    kind = str(fields.get("Event") or fields.get("MsgType"))
+    told = next((str(fields[name]) for name in NAMES if fields.get(name)), "")
+    return f"{kind} {told}"[:100]
+
+
+def _before(replayed: Replayed) -> str:
+    if replayed.exchange.reply is None:
+        return said("replay", "nothing")
+    if replayed.before is None:
+        return said("replay", "acknowledged")
+    return _told(replayed.before)
+
+
+def _now(replayed: Replayed) -> str:
+    heard = replayed.heard
+    if heard.outcome == "acknowledged":
+        return said("replay", "acknowledged")
+    return _told(heard.reply) if heard.reply is not None else texts.why(heard.why)
+
+
+def _told(reply: Reply) -> str:
+    if isinstance(reply, Text):
+        return " ".join(reply.content.split())[:100]
+    return f"[{reply.kind}] {reply}"[:100]
