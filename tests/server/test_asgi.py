@@ -262,3 +262,20 @@ async def test_wechat_hanging_up_leaves_the_answer_for_its_next_push(make):
     second = asyncio.create_task(call(account.asgi, push(what)))
     go_on.set()
     assert says(await second) == "at last"
+
+
+async def test_nobody_watches_a_connection_that_has_been_answered(make):
+    account = make()
+    go_on = asyncio.Event()
+
+    @account.text
+    async def slow(message):
+        asyncio.get_running_loop().call_soon(go_on.set)
+        await go_on.wait()
+
+    before = asyncio.all_tasks()
+    await account.start()
+    running = asyncio.all_tasks() - before
+    await call(account.asgi, push(text()))
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() - before == running

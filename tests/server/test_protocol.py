@@ -185,6 +185,17 @@ def test_a_connection_serves_several_pushes(server):
             assert content.encode() in read_body(connection)
 
 
+def test_each_head_on_a_connection_is_measured_by_itself(server):
+    padding = "X-Padding: " + "a" * 6000
+    with connected(server) as connection:
+        for _ in range(4):
+            whole = head(wechat.verification("echo"), padding)
+            connection.sendall(whole[:6000])
+            ask(server.port, wechat.verification())  # until the server has read the first part
+            connection.sendall(whole[6000:])
+            assert read_body(connection) == b"echo"
+
+
 def test_a_push_in_many_small_pieces_is_read(server):
     request = push(text("in pieces"))
     whole = head(request, "Connection: close", length=len(request.body)) + request.body
@@ -287,4 +298,5 @@ def test_a_held_connection_is_closed_without_a_word(tmp_path):
             with suppress(ConnectionResetError):
                 assert connection.recv(65536) == CLOSED
         served.wait_said('"why":"held"')
-        assert all(line.startswith("{") for line in served.said().splitlines()[1:])
+        lines = [json.loads(line) for line in served.said().splitlines()[1:]]
+        assert {line["level"] for line in lines} == {"info"}

@@ -19,7 +19,6 @@ PASSWORD = "我的密码是芝麻开门"
 FORGED = "forgedTokenOfSomeone"
 BOT = f"""
 import asyncio
-import logging
 from yizhan import Account
 from yizhan.server import protocol
 
@@ -151,9 +150,16 @@ def secrets_of(requests):
         yield from (query[name] for name in ("signature", "msg_signature") if name in query)
 
 
-@pytest.mark.parametrize("log", ["--json-log", "--text-log"])
-def test_no_secret_is_ever_said(tmp_path, log):
-    (tmp_path / "bot.py").write_text(BOT, "utf-8")
+OWN_LOG = "import logging\nlogging.basicConfig(level=logging.DEBUG)\n"
+
+
+@pytest.mark.parametrize(
+    ("log", "more"),
+    [("--json-log", ""), ("--text-log", ""), ("--json-log", OWN_LOG)],
+    ids=["json", "text", "a log of the bot's own"],
+)
+def test_no_secret_is_ever_said(tmp_path, log, more):
+    (tmp_path / "bot.py").write_text(more + BOT, "utf-8")
     requests = [
         request
         for path, mode in (("/plain", "plain"), ("/safe", "safe"))

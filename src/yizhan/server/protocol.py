@@ -100,9 +100,7 @@ class Protocol(HttpToolsProtocol):
         self._link = Link(self.loop.time(), self._abort)
         self.scope["extensions"] = {"yizhan": self._link}  # type: ignore[dict-item]  # ours is an object
         self._head = 0
-        if self._timer is not None:
-            self._disarm()
-            self._timer = self.loop.call_later(BODY_SECONDS, self._slow)
+        self._disarm()  # the body has a timer of its own
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
