@@ -127,6 +127,16 @@ async def test_it_can_be_started_again(account):
             assert says(await call(account.asgi, push(text(content)))) == content
 
 
+async def test_starting_again_waits_for_the_stop(account):
+    first = await account.start()
+    stopping = asyncio.create_task(account.stop())
+    await asyncio.sleep(0)
+    second = await account.start()
+    assert stopping.done()
+    assert second is not first
+    assert second is account.inbox
+
+
 async def test_stopping_twice_at_once_is_stopping_once(account):
     await account.start()
     await asyncio.gather(account.stop(), account.stop())

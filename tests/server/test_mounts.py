@@ -1,6 +1,9 @@
 """One account in other people's applications: Starlette, FastAPI, Flask, any WSGI server."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 import wsgiref.simple_server
 import wsgiref.validate
@@ -302,6 +305,61 @@ def test_many_pushes_at_once_are_each_answered(wsgi_echo):
         requests = [push(text(f"{n}", FromUserName=f"o{n}")) for n in range(40)]
         answers = pool.map(lambda request: says(ask(port, request)), requests)
         assert list(answers) == [str(n) for n in range(40)]
+
+
+def test_no_more_of_a_body_is_read_than_is_allowed(wsgi_echo):
+    class Endless:
+        def read(self, size):
+            sizes.append(size)
+            return b"a" * size
+
+    sizes, started = [], []
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/wechat",
+        "CONTENT_LENGTH": str(10**9),
+        "wsgi.input": Endless(),
+    }
+    wsgi_echo.wsgi(environ, lambda *response: started.append(response))
+    wsgi_echo.wsgi.close()
+    assert started[0][0].startswith("413 ")
+    assert sizes == [1001]
+
+
+FORKING = """
+import os, sys
+import wechat
+
+account = wechat.account()
+account.text(lambda message: str(os.getpid()))
+app = account.wsgi
+
+def answered():
+    request = wechat.push(wechat.text())
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/wechat",
+        "QUERY_STRING": request.query,
+        "CONTENT_LENGTH": str(len(request.body)),
+        "wsgi.input": __import__("io").BytesIO(request.body),
+    }
+    (body,) = app(environ, lambda *_: None)
+    return str(os.getpid()).encode() in body
+
+children = []
+for _ in range(2):
+    child = os.fork()
+    if not child:
+        os._exit(0 if answered() else 1)
+    children.append(child)
+sys.exit(any(os.waitpid(child, 0)[1] for child in children))
+"""
+
+
+def test_each_process_of_a_forking_server_has_an_engine_of_its_own():
+    paths = os.pathsep.join(sys.path)
+    environ = os.environ | {"PYTHONPATH": paths}
+    assert subprocess.run([sys.executable, "-c", FORKING], env=environ, check=False).returncode == 0
 
 
 def test_closing_what_never_ran_is_nothing(wsgi_echo):
