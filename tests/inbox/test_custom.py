@@ -131,13 +131,29 @@ class TestQuota:
         windows = (await wechat.world.store.follower("oFan")).windows
         assert {name: window.used for name, window in windows.items()} == {"message": 2, "menu": 3}
 
-    async def test_without_quota_left_the_last_push_tells_to_wait(self, open_desk):
-        wechat = await open_desk(Several(6, apart=1), **SERVICE)
-        await wechat.says("go")
-        follower = await wechat.world.store.follower("oFan")
-        assert (await wechat.sends(wechat.event("LOCATION"))).kind == "success"
-        await wechat.idle(60)
-        assert follower.windows["message"].used <= 5
+    @pytest.mark.parametrize("used", [None, 5])
+    async def test_without_a_window_or_quota_left_the_last_push_tells_to_wait(
+        self, open_desk, used
+    ):
+        def bot(account):
+            @account.text
+            async def hello(message):
+                return "hello"
+
+            @account.report_location
+            async def near(event):
+                await asyncio.sleep(20)
+                return "a shop is near"
+
+        wechat = await open_desk(bot, **SERVICE)
+        if used:
+            await wechat.says("hello")
+            await spend(wechat, used)
+        answer = await wechat.sends(wechat.event("LOCATION"))
+        assert answer == Answer("working", WORKING, 4.5)
+        await wechat.idle()
+        assert wechat.courier.sent == []
+        assert (await wechat.says("hello")).text == "a shop is near\n\nhello"
 
 
 class Several:
@@ -344,39 +360,6 @@ class TestOrder:
         await asyncio.gather(*(wechat.says("20 rain", fan) for fan in fans))
         await wechat.idle(5.5 + 3.5)
         assert all(wechat.screen(fan) == ["rain"] for fan in fans)
-
-
-class TestTyping:
-    async def test_the_follower_is_shown_once_that_an_answer_is_being_written(self, open_desk):
-        wechat = await open_desk(Slow(), typing=True, **SERVICE)
-        await wechat.says("20 rain")
-        await wechat.idle()
-        assert wechat.courier.typed == ["oFan"]
-
-    async def test_not_for_an_answer_that_comes_at_once(self, open_desk):
-        wechat = await open_desk(Slow(), typing=True, **SERVICE)
-        await wechat.says("hello")
-        await wechat.idle()
-        assert wechat.courier.typed == []
-
-    async def test_not_unless_it_is_set(self, open_desk):
-        wechat = await open_desk(Slow(), **SERVICE)
-        await wechat.says("20 rain")
-        await wechat.idle()
-        assert wechat.courier.typed == []
-
-    async def test_not_without_the_right(self, open_desk):
-        wechat = await open_desk(Slow(), typing=True)
-        await wechat.says("20 rain")
-        await wechat.idle()
-        assert wechat.courier.typed == []
-
-    async def test_a_refusal_harms_nothing(self, open_desk):
-        wechat = await open_desk(Slow(), typing=True, **SERVICE)
-        wechat.courier.fails = [REFUSED]
-        await wechat.says("20 rain")
-        await wechat.idle()
-        assert wechat.screen() == ["rain"]
 
 
 class TestStoreAway:

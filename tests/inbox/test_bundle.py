@@ -1,0 +1,61 @@
+"""How waiting answers share a reply."""
+
+import pytest
+
+from desk import more
+from yizhan import Article, Image, News, Text
+from yizhan.inbox.bundle import LIMIT, bundle, compact, one_card
+
+SHORT, LONG = Text("short"), Text("l" * 1500)
+EXACT = Text("e" * LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("replies", "making", "text", "count", "told"),
+    [
+        ([SHORT], 0, "short", 1, False),
+        ([SHORT, SHORT], 0, "short\n\nshort", 2, False),
+        ([SHORT], 1, f"short\n\n{more(1)}", 1, True),
+        ([SHORT, LONG, LONG], 0, f"short\n\n{'l' * 1500}\n\n{more(1)}", 2, True),
+        ([LONG, LONG, LONG], 1, f"{'l' * 1500}\n\n{more(3)}", 1, True),
+        ([SHORT, Image("i"), SHORT], 0, f"short\n\n{more(2)}", 1, True),
+        ([EXACT], 0, EXACT.content, 1, False),
+        ([EXACT, SHORT], 0, EXACT.content, 1, False),
+        ([Text("e" * (LIMIT - 7)), SHORT], 0, "e" * (LIMIT - 7) + "\n\nshort", 2, False),
+        ([Text("字" * 670), Text("字" * 12)], 0, "字" * 670 + "\n\n" + "字" * 12, 2, False),
+        ([Text("字" * 670), Text("字" * 13)], 0, "字" * 670, 1, False),
+        ([Text("\ud83d"), SHORT], 0, "\ud83d\n\nshort", 2, False),
+    ],
+)
+def test_waiting_texts_share_a_text(replies, making, text, count, told):
+    assert bundle(replies, "还有 {n} 条，回复“继续”获取", making) == (Text(text), count, told)
+
+
+def test_a_picture_is_no_part_of_a_text():
+    assert bundle([Image("i"), SHORT], "{n}", 1) == (Image("i"), 1, False)
+
+
+@pytest.mark.parametrize(
+    ("replies", "most", "sizes"),
+    [
+        ([SHORT, SHORT, SHORT], 5, [1, 1, 1]),
+        ([SHORT, SHORT, SHORT], 2, [2, 1]),
+        ([SHORT, SHORT, SHORT], 1, [3]),
+        ([LONG, LONG, SHORT], 1, [1, 2]),
+        ([SHORT, Image("i"), SHORT], 1, [1, 1, 1]),
+        ([LONG, LONG, LONG], 2, [1, 1, 1]),
+    ],
+)
+def test_texts_are_joined_only_as_far_as_needed(replies, most, sizes):
+    assert [size for _, size in compact(replies, most)] == sizes
+
+
+@pytest.mark.parametrize(
+    ("count", "after", "together"),
+    [(1, "event", 1), (8, "event", 8), (9, "event", 8), (2, "message", 1)],
+)
+def test_news_share_a_card_only_after_an_event(count, after, together):
+    news = [News(Article(f"{n}")) for n in range(count)]
+    reply, size = one_card([*news, SHORT], after)
+    assert (len(reply.articles), size) == (together, together)
+    assert one_card([SHORT, *news], after) == (SHORT, 1)
