@@ -103,9 +103,13 @@ function systemLine(entry) {
 const staff = (account) => (account ? say("transferred_to", { account }) : say("transferred"));
 
 /** @param {Entry} entry */
-function look({ push }) {
-  if (!push) return null;
-  return button("entry-inspect", icon("inspect"), () => world.inspect(push), {
+function look(entry) {
+  if (!entry.push && !entry.call) return null;
+  const show = () => {
+    const push = world.pushOf(entry);
+    if (push) world.inspect(push);
+  };
+  return button("entry-inspect", icon("inspect"), show, {
     class: "look",
     "aria-label": say("inspect_this"),
     title: say("inspect_this"),

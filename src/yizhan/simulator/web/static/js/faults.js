@@ -126,7 +126,7 @@ class Faults extends HTMLElement {
         "div",
         { class: "line" },
         on,
-        h("label", { for: id }, text ?? sayOr(`fault_${kind}`, kind)),
+        h("label", { for: id }, text),
         active
           ? h(
               "span",
@@ -177,7 +177,7 @@ function optionRow({ name, text, allowed, source }) {
   return h(
     "div",
     { class: "option" },
-    h("label", { for: id }, text ?? sayOr(`option_${name}`, name)),
+    h("label", { for: id }, text),
     control,
     source ? h("small", {}, source) : null,
   );

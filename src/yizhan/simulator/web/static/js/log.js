@@ -1,7 +1,6 @@
 // @ts-check
 // The bot's log lines, as they come.
 
-import { api } from "./api.js";
 import { fill, h } from "./dom.js";
 import { line } from "./inside.js";
 import { say } from "./say.js";
@@ -22,10 +21,9 @@ class Log extends HTMLElement {
   connectedCallback() {
     fill(this, this.#empty, this.#lines);
     world.on("log", ({ detail }) => this.#add(detail));
-    world.on("state", async () => {
-      const lines = await api.get("/log", { limit: 200 }).catch(() => []);
+    world.on("state", () => {
       this.#lines.replaceChildren();
-      for (const each of [...lines, ...world.log]) this.#add(each);
+      for (const each of world.log) this.#add(each);
     });
   }
 

@@ -90,7 +90,7 @@ function attemptRow(attempt, began) {
       end,
       attempt.status && attempt.end !== "answered" ? ` (HTTP ${attempt.status})` : "",
       attempt.faults.length
-        ? ` ⚡ ${attempt.faults.map((name) => say(`fault_${name}`)).join(", ")}`
+        ? ` ⚡ ${attempt.faults.map((name) => world.named.get(name) ?? name).join(", ")}`
         : "",
       attempt.problem ? h("div", { class: "problem" }, attempt.problem.text) : "",
     ),

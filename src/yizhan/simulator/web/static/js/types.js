@@ -42,8 +42,8 @@
  * @typedef {{handler: {name: string, place: string}|null, why: string|null,
  *   values?: Record<string, unknown>, passed?: {name: string, why: string}[],
  *   session: Record<string, unknown>|null, log: Line[]|null, attempts?: string[]}} Inside
- * @typedef {{kind: string, text?: string, values: Record<string, number|string>}} FaultKind
- * @typedef {{name: string, text?: string, value: unknown, allowed: unknown[],
+ * @typedef {{kind: string, text: string, values: Record<string, number|string>}} FaultKind
+ * @typedef {{name: string, text: string, value: unknown, allowed: unknown[],
  *   source?: string}} OptionKind
  * @typedef {{faults: FaultKind[], options: OptionKind[],
  *   events: {name: string, fields: Record<string, unknown>, shown: boolean}[]}} Catalogue

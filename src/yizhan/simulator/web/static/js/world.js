@@ -5,6 +5,7 @@
 import { address, api, Refusal } from "./api.js";
 
 const LINES = 500;
+const TYPING = 15; // seconds that WeChat shows 对方正在输入
 const STREAM = [
   "account",
   "follower",
@@ -32,6 +33,7 @@ class World extends EventTarget {
   /** @type {Line[]} */ log = [];
   /** @type {Clock} */ clock = { now: Date.now() / 1000, skew: 0 };
   /** @type {"loading"|"live"|"lost"|"ended"} */ link = "loading";
+  /** @type {Map<string, string>} */ named = new Map(); // what the faults are called
   account = "";
   openid = "";
   push = "";
@@ -121,6 +123,13 @@ class World extends EventTarget {
     await Promise.all([this.#history(), this.openid ? this.earlier() : null]);
   }
 
+  /** The push that an entry belongs to, by itself or by the call that sent it. @param {Entry} entry */
+  pushOf({ push, call }) {
+    return (
+      push ?? (call && this.pushesHere().find(({ calls }) => calls.includes(call))?.id) ?? null
+    );
+  }
+
   /** Point the inspector at a push. @param {string} push */
   inspect(push) {
     this.push = push;
@@ -149,10 +158,16 @@ class World extends EventTarget {
   }
 
   /** @returns {Promise<Catalogue>} */
-  catalogue() {
+  async catalogue() {
     this.#catalogue ??= api.get("/catalogue");
-    this.#catalogue.catch(() => (this.#catalogue = null));
-    return this.#catalogue;
+    try {
+      const catalogue = await this.#catalogue;
+      this.named = new Map(catalogue.faults.map(({ kind, text }) => [kind, text]));
+      return catalogue;
+    } catch (problem) {
+      this.#catalogue = null;
+      throw problem;
+    }
   }
 
   async #history() {
@@ -203,10 +218,10 @@ class World extends EventTarget {
   #apply(name, data) {
     const keep = /** @type {Record<string, () => void>} */ ({
       account: () => this.accounts.set(data.id, data),
-      follower: () => this.followers.set(keyOf(data), data),
+      follower: () => this.#met(data),
       entry: () => this.screens.get(keyOf(data))?.set(data.id, data),
       push: () => this.pushes.set(data.id, data),
-      call: () => this.calls.set(data.id, data),
+      call: () => this.#called(data),
       faults: () => (this.faults = { ...this.faults, [data.account]: data.faults }),
       options: () => (this.options = data),
       clock: () => this.#tick(data),
@@ -214,6 +229,29 @@ class World extends EventTarget {
     });
     keep[name]?.();
     this.tell(name, data);
+  }
+
+  /** @param {Follower} follower */
+  #met(follower) {
+    this.followers.set(keyOf(follower), follower);
+    if (!follower.typing) return;
+    setTimeout(
+      () => {
+        if (this.followers.get(keyOf(follower)) !== follower) return;
+        this.followers.set(keyOf(follower), { ...follower, typing: false });
+        this.tell("follower", this.followers.get(keyOf(follower)));
+      },
+      (TYPING * 1000) / (this.clock.speed ?? 1),
+    );
+  }
+
+  /** A call for a follower belongs to the push that was the latest then. @param {Call} call */
+  #called(call) {
+    this.calls.set(call.id, call);
+    const latest = this.pushesHere().findLast(
+      (push) => push.openid === call.openid && push.began <= call.at,
+    );
+    if (latest && !latest.calls.includes(call.id)) latest.calls.push(call.id);
   }
 
   /** @param {Clock} clock */
