@@ -138,32 +138,52 @@ class Delivery:
     async def _send_all(self, keys: Sequence[str], openid: str) -> None:
         turn = self._turns.setdefault(openid, asyncio.Lock())
         async with turn:
-            for key in keys:
-                while await self._send_next(key, openid):
-                    pass
+            waiting = await self._in_order(keys, openid)
+            for place, key in enumerate(waiting):
+                if not await self._send_whole(key, openid):
+                    for later in waiting[place + 1 :]:
+                        await self._give_back(later, "order")
+                    return
 
-    async def _send_next(self, key: str, openid: str) -> bool:
-        """Send as much as fits one message; whether to go on with the rest."""
-        follower = await surely(partial(self.store.follower, openid))
-        if not self.may_send(follower):
-            await self._give_back(key, "quota")
-            return False
-        parts = await surely(partial(self.store.reroute, key, self.owner))
-        if not parts:
-            return False
-        replies = [load(part.body)[0] for part in parts]
-        reply, count = compact(replies, self._left(follower))[0]
-        now = self.clock.wall()
-        charge = partial(self.store.send, key, self.owner, count, rights.WINDOWS, now)
-        if await surely(charge) is None:
-            await self._give_back(key, "quota")
-            return False
-        sending = asyncio.create_task(self._send(key, openid, reply, count))
-        self._sends.add(sending)
-        sending.add_done_callback(self._sends.discard)
-        return await asyncio.shield(sending)
+    async def _in_order(self, keys: Sequence[str], openid: str) -> Sequence[str]:
+        """These, and before them what of this follower has been waiting longer, anywhere."""
+        if not keys:
+            return ()
+        waiting = await surely(partial(self.store.take, keys[-1], openid))
+        await surely(partial(self.store.release, keys[-1]))
+        others = {part.key for part in waiting} - set(keys)
+        if not others:
+            return keys
+        jobs = await surely(partial(self.store.look, (*others, *keys)))
+        last = max((job.created for job in jobs if job.key in keys), default=0.0)
+        jobs = tuple(job for job in jobs if job.key in keys or job.created <= last)
+        return [job.key for job in sorted(jobs, key=lambda job: job.created)]
+
+    async def _send_whole(self, key: str, openid: str) -> bool:
+        """Send all of this answer; False when it, and what comes after it, must wait."""
+        while True:
+            follower = await surely(partial(self.store.follower, openid))
+            if not self.may_send(follower):
+                await self._give_back(key, "quota")
+                return False
+            parts = await surely(partial(self.store.reroute, key, self.owner))
+            if not parts:
+                return True
+            replies = [load(part.body)[0] for part in parts]
+            reply, count = compact(replies, self._left(follower))[0]
+            now = self.clock.wall()
+            charge = partial(self.store.send, key, self.owner, count, rights.WINDOWS, now)
+            if await surely(charge) is None:
+                await self._give_back(key, "quota")
+                return False
+            sending = asyncio.create_task(self._send(key, openid, reply, count))
+            self._sends.add(sending)
+            sending.add_done_callback(self._sends.discard)
+            if not await asyncio.shield(sending):
+                return False
 
     async def _send(self, key: str, openid: str, reply: Reply, count: int) -> bool:
+        """Send one message; False when it was refused."""
         assert self.courier is not None  # noqa: S101  # only reached where sending is allowed
         try:
             await self.courier.send(openid, reply)
@@ -179,7 +199,7 @@ class Delivery:
             log.error("%s", said, exc_info=None if known else problem, extra={"key": key})
             lost = partial(self.store.unsent, key, self.owner, "unknown", "custom", str(said))
             await surely(lost)
-            return False
+            return True
         await surely(partial(self.store.sent, key, self.owner, count))
         self.counters["sends"] += 1
         return True
