@@ -356,7 +356,12 @@ def test_links_lead_somewhere(document: str) -> None:
         assert (ROOT / document).parent.joinpath(path).exists(), link
 
 
-@pytest.mark.parametrize("document", [name for name in DOCUMENTS if "zh-CN" not in name])
+GENERATED = ("docs/api.md", "docs/peers.md")
+
+
+@pytest.mark.parametrize(
+    "document", [name for name in DOCUMENTS if "zh-CN" not in name and name not in GENERATED]
+)
 def test_lines_fit_the_page(document: str) -> None:
     long = [
         line
