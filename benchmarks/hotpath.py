@@ -93,12 +93,13 @@ def serve(kind: str, mode: str, store: str, port: int) -> None:
     import uvicorn
 
     from yizhan.server import log
-    from yizhan.server.serve import config_of
+    from yizhan.server.serve import bind, config_of
+    from yizhan.server.site import Site
 
     if kind == "yizhan":
         log.configure(json=True)
-        app = yizhan_account(mode, store).asgi
-        uvicorn.Server(config_of(app, host="127.0.0.1", port=port, workers=1, factory=False)).run()
+        site = Site([yizhan_account(mode, store)])
+        uvicorn.Server(config_of(lambda: site)).run(sockets=[bind("127.0.0.1", port)])
         return
     app = bare if kind == "bare" else wechatpy_fastapi(mode)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
