@@ -18,6 +18,7 @@ from yizhan.router import Router
 from yizhan.routing import shadowed
 from yizhan.settings import Settings
 from yizhan.store import connect
+from yizhan.store.shelf import shelf_for
 
 if TYPE_CHECKING:
     from yizhan.server.asgi import Asgi
@@ -65,6 +66,7 @@ class Account(Router):
             base=settings.api_base,
             transport=self.transport,
             clock=self.clock,
+            shelf=shelf_for(settings.store_url, settings.label, self.clock),
         )
 
     @cached_property

@@ -46,7 +46,7 @@ def _parsed(body: bytes) -> dict[str, object] | None:
     answer: object
     try:
         answer = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         try:
             answer = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
         except (ValueError, RecursionError):

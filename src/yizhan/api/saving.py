@@ -45,7 +45,7 @@ class FileSink:
         progress: Progress | None = None,
     ) -> None:
         self._to = to
-        self._name = name
+        self._bare = self._name = name
         self._limit = limit
         self._progress = progress
         self._file: BinaryIO | None = None
@@ -60,7 +60,7 @@ class FileSink:
         length = headers.get("content-length", "")
         self._total = int(length) if length.isdecimal() else None
         self._check(self._total or 0)
-        self._name = filename(headers) or self._name + ending(headers)
+        self._name = filename(headers) or self._bare + ending(headers)
         self._reopen()
         return True
 

@@ -67,7 +67,7 @@ def dumped(token: Token) -> bytes:
     return msgspec.json.encode(token)
 
 
-def loaded(text: bytes | None) -> Token | None:
+def loaded(text: bytes | str | None) -> Token | None:
     """A token from JSON; None for what is no token, as a file cut short."""
     if not text:
         return None

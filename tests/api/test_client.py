@@ -1,0 +1,455 @@
+"""What the client does with a call: its token, its tries, its answer."""
+
+import traceback
+
+import pytest
+
+from api.described import OPENID
+from api.wechat_api import PICTURE, WeChatApi, refuses, says, to_token
+from yizhan import errors
+from yizhan.api import AsyncClient, Client, HttpTransport, MemoryShelf, Response, caller, fetching
+from yizhan.errors import (
+    APIError,
+    CallerError,
+    ConfigurationError,
+    MediaError,
+    TokenError,
+    Unreachable,
+    Unsent,
+)
+
+APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
+SEND = "/cgi-bin/message/custom/send"
+TEXT = {"touser": OPENID, "msgtype": "text", "text": {"content": "你好😀"}}
+LOST = Unreachable("api.unknown", problem="ServerDisconnectedError")
+NEVER = Unsent("api.unreachable", host="api.weixin.qq.com", problem="refused")
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch):
+    monkeypatch.setattr(caller, "PAUSES", (0.0, 0.0))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "saved").mkdir()
+    return tmp_path / "saved"
+
+
+@pytest.fixture
+def wechat():
+    return WeChatApi()
+
+
+@pytest.fixture
+async def client(wechat):
+    async with AsyncClient(APPID, SECRET, transport=wechat) as client:
+        yield client
+
+
+class TestArguments:
+    async def test_json_is_raw_utf_8(self, client, wechat):
+        await client.message.custom.send(**TEXT)
+        sent = wechat.seen[-1]
+        assert "你好😀".encode() in sent.body
+        assert b"\\u" not in sent.body
+        assert sent.headers["content-type"] == "application/json; charset=utf-8"
+
+    async def test_half_of_an_emoji_does_not_stop_a_message(self, client, wechat):
+        await client.message.custom.send(**TEXT | {"text": {"content": "你好\ud83d"}})
+        assert wechat.seen[-1].json["text"] == {"content": "你好?"}
+
+    async def test_fields_go_where_the_endpoint_wants_them(self, client, wechat):
+        await client.user.info(openid=OPENID, lang="zh_CN")
+        assert wechat.seen[-1].method == "GET"
+        assert wechat.seen[-1].query == {
+            "access_token": "token-1",
+            "openid": OPENID,
+            "lang": "zh_CN",
+        }
+        await client.media.upload(type="image", media=PICTURE)
+        assert wechat.seen[-1].query == {"access_token": "token-1", "type": "image"}
+
+    async def test_a_field_that_is_none_is_left_out(self, client, wechat):
+        await client.user.info(openid=OPENID, lang=None)
+        assert "lang" not in wechat.seen[-1].query
+
+    async def test_words_that_python_keeps_to_itself(self, client, wechat):
+        await client.customservice.kfaccount.del_(kf_account="a@b")
+        assert wechat.paths[-1] == "/customservice/kfaccount/del"
+        await client.card.boardingpass.checkin(code="1", class_="F")
+        assert wechat.seen[-1].json == {"code": "1", "class": "F"}
+
+    async def test_an_endpoint_nobody_has_described_is_posted_below_cgi_bin(self, client, wechat):
+        wechat.script = [says(errcode=0, fine=True)]
+        assert (await client.brand.new.thing(a=1))["fine"]
+        assert wechat.seen[-1].method == "POST"
+        assert wechat.paths[-1] == "/cgi-bin/brand/new/thing"
+        assert wechat.seen[-1].json == {"a": 1}
+
+    async def test_a_path_works_as_well(self, client, wechat):
+        await client.post(SEND, json=TEXT)
+        await client.get("/cgi-bin/user/info", openid=OPENID)
+        assert wechat.paths[-2:] == [SEND, "/cgi-bin/user/info"]
+
+    async def test_a_call_for_users_carries_no_token_of_the_account(self, client, wechat):
+        await client.get("/sns/userinfo", access_token="user-token", openid=OPENID)
+        assert wechat.seen[-1].query["access_token"] == "user-token"
+        assert wechat.tokens == 0
+
+    async def test_a_private_name_is_no_endpoint(self, client):
+        assert not hasattr(client, "__length_hint__")
+        assert not hasattr(client.menu, "_nothing")
+
+    async def test_a_path_says_what_it_is(self, client):
+        assert repr(client.message.custom.send) == "<yizhan.api: message.custom.send>"
+        assert repr(client) == f"AsyncClient({APPID!r})"
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        ("errcode", "kind"),
+        [
+            (-1, errors.TemporaryError),
+            (40003, errors.UserStateError),
+            (45015, errors.UserStateError),
+            (45009, errors.QuotaError),
+            (45047, errors.QuotaError),
+            (48001, errors.RightsError),
+            (40164, errors.ConfigurationError),
+            (40007, errors.CallerError),
+            (47001, errors.CallerError),
+            (987654, errors.APIError),
+        ],
+    )
+    async def test_an_errcode_raises_an_error_of_its_class(self, client, wechat, errcode, kind):
+        wechat.script = [refuses(errcode, "bad rid: 6923aa10-1b2c3d4e-5f607182")] * 3
+        with pytest.raises(kind) as caught:
+            await client.message.custom.send(**TEXT)
+        error = caught.value
+        assert type(error) is kind
+        assert (error.errcode, error.path) == (errcode, SEND)
+        assert error.errmsg == "bad rid: 6923aa10-1b2c3d4e-5f607182"
+        assert error.rid == "6923aa10-1b2c3d4e-5f607182"
+        assert error.advice
+
+    async def test_an_answer_without_errcode_is_one(self, client, wechat):
+        wechat.script = [says(ip_list=["1.2.3.4"])]
+        assert await client.getcallbackip() == {"ip_list": ["1.2.3.4"]}
+
+    async def test_control_characters_in_wechat_s_own_json(self, client, wechat):
+        wechat.script = [Response(200, {}, b'\xef\xbb\xbf{"errcode":0,"content":"a\x01b"}')]
+        assert (await client.draft.get(media_id="m"))["content"] == "a\x01b"
+
+    @pytest.mark.parametrize(
+        ("response", "said"),
+        [
+            (Response(200, {}, b"<html>"), "no JSON object"),
+            (Response(200, {}, b"[1]"), "no JSON object"),
+            (Response(200, {}, b"[" * 5000), "no JSON object"),
+            (Response(413, {}, b"too large"), "HTTP 413"),
+        ],
+    )
+    async def test_what_is_no_answer(self, client, wechat, response, said):
+        wechat.script = [response]
+        with pytest.raises(APIError, match=said) as caught:
+            await client.message.custom.send(**TEXT)
+        assert caught.value.errcode == 0
+
+    async def test_an_errcode_beats_the_status(self, client, wechat):
+        wechat.script = [says(412, errcode=48001, errmsg="no")]
+        with pytest.raises(errors.RightsError):
+            await client.message.custom.send(**TEXT)
+
+    async def test_no_error_holds_a_token_or_a_secret(self, client, wechat):
+        wechat.script = [LOST]
+        with pytest.raises(Unreachable) as caught:
+            await client.message.custom.send(**TEXT)
+        told = "".join(traceback.format_exception(caught.value))
+        assert "token-1" not in told
+        assert SECRET not in told
+
+
+class TestTries:
+    @pytest.mark.parametrize("failure", [LOST, NEVER, Response(502, {}, b""), refuses(-1)])
+    async def test_what_does_no_harm_twice_is_tried_three_times(self, client, wechat, failure):
+        wechat.script = [failure, failure]
+        assert (await client.user.info(openid=OPENID))["openid"] == OPENID
+        assert wechat.counts["/cgi-bin/user/info"] == 3
+
+    @pytest.mark.parametrize("failure", [LOST, NEVER, Response(502, {}, b""), refuses(61450)])
+    async def test_and_not_a_fourth_time(self, client, wechat, failure):
+        wechat.script = [failure] * 4
+        with pytest.raises((Unreachable, Unsent, APIError)):
+            await client.user.info(openid=OPENID)
+        assert wechat.counts["/cgi-bin/user/info"] == 3
+
+    @pytest.mark.parametrize("failure", [LOST, NEVER, Response(502, {}, b""), refuses(-1)])
+    async def test_a_message_is_sent_once(self, client, wechat, failure):
+        wechat.script = [failure] * 4
+        with pytest.raises((Unreachable, Unsent, APIError)):
+            await client.message.custom.send(**TEXT)
+        assert wechat.counts[SEND] == 1
+
+    async def test_an_error_that_stays_is_not_tried_again(self, client, wechat):
+        wechat.script = [refuses(45009)] * 2
+        with pytest.raises(errors.QuotaError):
+            await client.user.info(openid=OPENID)
+        assert wechat.counts["/cgi-bin/user/info"] == 1
+
+
+class TestTokens:
+    @pytest.mark.parametrize("dead", [40001, 40014, 42001])
+    async def test_a_dead_token_is_replaced_and_the_call_made_once_more(self, client, wechat, dead):
+        wechat.script = [refuses(dead)]
+        await client.message.custom.send(**TEXT)
+        assert [each.query.get("access_token") for each in wechat.seen if each.path == SEND] == [
+            "token-1",
+            "token-2",
+        ]
+
+    async def test_a_persistent_40001_is_two_calls_in_all(self, client, wechat):
+        wechat.script = [refuses(40001)] * 9
+        wechat.script[:0] = [to_token(says(access_token="token-a", expires_in=7200))]
+        wechat.script[2:2] = [to_token(says(access_token="token-a", expires_in=7200))]
+        with pytest.raises(TokenError):
+            await client.message.custom.send(**TEXT)
+        assert wechat.counts[SEND] == 2
+        assert wechat.counts["/cgi-bin/stable_token"] == 2
+
+    async def test_a_stable_token_is_asked_for_in_json(self, client, wechat):
+        await client.access_token()
+        request = wechat.seen[-1]
+        assert (request.method, request.path) == ("POST", "/cgi-bin/stable_token")
+        assert request.json == {
+            "grant_type": "client_credential",
+            "appid": APPID,
+            "secret": SECRET,
+        }
+
+    async def test_a_classic_token_if_wanted(self, wechat):
+        async with AsyncClient(APPID, SECRET, transport=wechat, token="classic") as client:
+            assert await client.access_token() == "token-1"
+        assert (wechat.seen[-1].method, wechat.seen[-1].path) == ("GET", "/cgi-bin/token")
+
+    async def test_a_wrong_secret_is_a_matter_for_a_person_and_never_loops(self, client, wechat):
+        wechat.script = [to_token(refuses(40001, "invalid credential"))] * 5
+        for _ in range(3):
+            with pytest.raises(ConfigurationError, match="40001"):
+                await client.message.custom.send(**TEXT)
+        assert wechat.counts == {"/cgi-bin/stable_token": 1}
+
+    async def test_no_secret_no_call(self, wechat):
+        async with AsyncClient(APPID, "", transport=wechat) as client:
+            with pytest.raises(ConfigurationError, match="YIZHAN_SECRET"):
+                await client.message.custom.send(**TEXT)
+        assert wechat.seen == []
+
+    async def test_a_person_may_ask_for_the_next_token(self, client):
+        assert await client.access_token() == "token-1"
+        assert await client.access_token(replace=True) == "token-2"
+        assert await client.access_token() == "token-2"
+
+    async def test_two_clients_of_one_shelf_share_a_token(self, wechat):
+        shelf = MemoryShelf()
+        for _ in range(2):
+            client = AsyncClient(APPID, SECRET, transport=wechat, shelf=shelf)
+            await client.message.custom.send(**TEXT)
+        assert wechat.tokens == 1
+
+
+class TestDownloads:
+    async def test_a_file_is_saved_under_its_own_name(self, client, folder):
+        seen = []
+        saved = await client.download(
+            "/cgi-bin/media/get",
+            folder,
+            params={"media_id": "m"},
+            progress=lambda done, total: seen.append((done, total)),
+        )
+        assert saved == folder / "p.jpg"
+        assert saved.read_bytes() == PICTURE
+        assert seen[-1] == (len(PICTURE), None)
+        assert list(folder.iterdir()) == [saved]
+
+    async def test_or_in_its_place(self, client, folder):
+        saved = await client.download(
+            "/cgi-bin/material/get_material", folder / "x.bin", json={"media_id": "m"}
+        )
+        assert saved.read_bytes() == PICTURE
+
+    async def test_an_error_leaves_nothing_behind(self, client, wechat, folder):
+        wechat.script = [refuses(40007)]
+        with pytest.raises(CallerError):
+            await client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
+        assert list(folder.iterdir()) == []
+
+    @pytest.mark.parametrize("length", [{}, {"content-length": str(len(PICTURE))}])
+    async def test_nor_does_a_file_that_is_too_large(self, client, wechat, folder, length):
+        wechat.script = [Response(200, {"content-type": "image/jpeg", **length}, PICTURE)]
+        with pytest.raises(MediaError, match="limit of 2000"):
+            await client.download(
+                "/cgi-bin/media/get", folder, params={"media_id": "m"}, limit=2000
+            )
+        assert list(folder.iterdir()) == []
+
+    async def test_a_file_of_no_known_kind_is_still_one(self, client, wechat, folder):
+        wechat.script = [Response(200, {"content-type": "text/plain"}, b"#!AMR\n...")]
+        saved = await client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
+        assert saved.read_bytes() == b"#!AMR\n..."
+
+    async def test_a_video_is_fetched_from_where_wechat_says(
+        self, client, wechat, folder, monkeypatch
+    ):
+        store = WeChatApi([Response(200, {"content-type": "video/mp4"}, PICTURE)])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        wechat.script = [says(video_url="http://vweixinf.tc.qq.com/1.mp4?a=b")]
+        saved = await client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
+        assert saved == folder / "media.mp4"
+        assert store.seen[0].url == "http://vweixinf.tc.qq.com/1.mp4?a=b"
+
+    async def test_articles_are_no_file(self, client, wechat, folder):
+        wechat.script = [says(news_item=[])]
+        with pytest.raises(CallerError, match="no file"):
+            await client.download("/cgi-bin/material/get_material", folder, json={"media_id": "m"})
+        assert list(folder.iterdir()) == []
+
+    async def test_a_whole_file_can_be_had_in_memory(self, client, wechat):
+        media = await client.media.get(media_id="m")
+        assert media.content == PICTURE
+        wechat.script = [says(video_url="http://x.qq.com/1")]
+        assert (await client.media.get(media_id="m")).fields == {"video_url": "http://x.qq.com/1"}
+
+
+class TestFetching:
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://mmbiz.qpic.cn/sz_mmbiz_jpg/EXAMPLE/0",
+            "https://thirdwx.qlogo.cn/mmopen/1/132",
+            "https://mp.weixin.qq.com:443/x",
+            "http://QPIC.CN./0",
+        ],
+    )
+    async def test_wechat_s_own_addresses(self, url, client, folder, monkeypatch):
+        store = WeChatApi([Response(200, {"content-type": "image/jpeg"}, PICTURE)])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        assert (await client.fetch(url, folder / "x.jpg")).read_bytes() == PICTURE
+        assert store.seen[0].query == {}
+
+    @pytest.mark.parametrize(
+        ("url", "said"),
+        [
+            ("http://169.254.169.254/latest/meta-data", "169.254.169.254 is not fetched"),
+            ("http://127.0.0.1:6379/", "127.0.0.1"),
+            ("http://[::1]/", "is not fetched"),
+            ("http://evil.example/qpic.cn", "evil.example"),
+            ("http://evilqpic.cn/", "evilqpic.cn"),
+            ("http://mmbiz.qpic.cn@evil.example/", "evil.example"),
+            ("http://mmbiz.qpic.cn:8080/", "8080"),
+            ("file:///etc/passwd", "file://"),
+            ("gopher://qpic.cn/", "gopher://"),
+            ("//qpic.cn/", "://"),
+        ],
+    )
+    async def test_no_other_is_fetched(self, url, said, client, folder, monkeypatch):
+        store = WeChatApi()
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        with pytest.raises(MediaError, match=said.replace("[", r"\[")):
+            await client.fetch(url, folder)
+        assert store.seen == []
+
+    async def test_nor_by_a_redirect(self, client, folder, monkeypatch):
+        store = WeChatApi([Response(302, {"location": "http://10.0.0.1/"}, b"")])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        with pytest.raises(MediaError, match=r"10\.0\.0\.1"):
+            await client.fetch("http://qpic.cn/", folder)
+        assert len(store.seen) == 1
+
+    async def test_redirects_end(self, client, folder, monkeypatch):
+        store = WeChatApi([Response(302, {"location": "/again"}, b"")] * 9)
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        with pytest.raises(MediaError, match="more than 3"):
+            await client.fetch("http://qpic.cn/", folder)
+        assert store.seen[-1].url == "http://qpic.cn/again"
+
+    async def test_an_error_page_is_no_file(self, client, folder, monkeypatch):
+        store = WeChatApi([Response(404, {"content-type": "image/jpeg"}, PICTURE)])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        with pytest.raises(MediaError, match="404"):
+            await client.fetch("http://qpic.cn/", folder)
+        assert list(folder.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        "address",
+        ["10.0.0.1", "127.0.0.1", "169.254.1.1", "::1", "fe80::1%eth0", "::ffff:10.0.0.1"],
+    )
+    def test_nor_where_a_name_leads_inside(self, address):
+        with pytest.raises(MediaError, match="private address"):
+            fetching.public([{"host": address}], "mmbiz.qpic.cn")
+
+    def test_a_public_address_passes(self):
+        assert fetching.public([{"host": "101.32.1.1"}], "qpic.cn") == [{"host": "101.32.1.1"}]
+
+    async def test_the_guard_is_in_the_transport(self):
+        assert isinstance(fetching.guarded_transport(), HttpTransport)
+
+
+class TestJsSdk:
+    async def test_the_ticket_is_kept(self, client, wechat):
+        wechat.script = [says(errcode=0, ticket="t", expires_in=7200)]
+        for _ in range(2):
+            told = await client.jssdk("https://example.com/page#here")
+        assert told.keys() == {"appId", "timestamp", "nonceStr", "signature"}
+        assert wechat.counts["/cgi-bin/ticket/getticket"] == 1
+        assert wechat.seen[-1].query["type"] == "jsapi"
+
+
+class TestBlocking:
+    def test_the_same_without_await(self, wechat, folder):
+        with Client(APPID, SECRET, transport=wechat) as client:
+            assert repr(client) == f"Client({APPID!r})"
+            client.message.custom.send(**TEXT)
+            client.post(SEND, json=TEXT)
+            assert client.get("/cgi-bin/user/info", openid=OPENID)["openid"] == OPENID
+            assert client.media.get(media_id="m").content == PICTURE
+            assert client.upload("/cgi-bin/media/uploadimg", PICTURE)["url"]
+            saved = client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
+            assert saved.read_bytes() == PICTURE
+            assert client.access_token() == "token-1"
+            assert client.jssdk("https://example.com/")["appId"] == APPID
+            with pytest.raises(MediaError):
+                client.fetch("http://127.0.0.1/", folder)
+        assert wechat.tokens == 1
+        assert wechat.closed == 1
+
+    def test_an_error_is_raised_here(self, wechat):
+        wechat.script = [refuses(45015)]
+        with Client(APPID, SECRET, transport=wechat) as client, pytest.raises(APIError) as caught:
+            client.message.custom.send(**TEXT)
+        assert caught.value.errcode == 45015
+
+    def test_one_that_never_called_closes_as_well(self, wechat):
+        Client(APPID, SECRET, transport=wechat).close()
+        assert wechat.closed == 0
+
+    def test_many_threads_share_one_token(self, wechat):
+        import threading
+
+        with Client(APPID, SECRET, transport=wechat) as client:
+            threads = [
+                threading.Thread(target=client.user.info, kwargs={"openid": OPENID})
+                for _ in range(10)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert wechat.tokens == 1
+        assert wechat.counts["/cgi-bin/user/info"] == 10
+
+
+async def test_text_bodies_are_sent_as_they_are(wechat):
+    async with AsyncClient(APPID, SECRET, transport=wechat) as client:
+        await client.media.voice.translatecontent(lfrom="zh_CN", lto="en_US", content="你好")
+    assert wechat.seen[-1].body == "你好".encode()

@@ -1,0 +1,383 @@
+"""One fetch per expiry: coroutines, processes and hosts that share a shelf share a token."""
+
+import asyncio
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from redis_server import RedisServer
+from yizhan.api import FileShelf, MemoryShelf, Token
+from yizhan.api.shelf import loaded
+from yizhan.api.token import EARLY, PAUSE, Keeper
+from yizhan.clock import SystemClock
+from yizhan.errors import ConfigurationError, StoreError, Unreachable
+from yizhan.store.shelf import RedisShelf, shelf_for
+
+LIFE = 7200.0
+START = 1_764_000_000.0
+PROCESSES, TASKS = 10, 32
+
+
+class Clock:
+    def __init__(self):
+        self.now = 0.0
+
+    def wall(self):
+        return START + self.now
+
+    def monotonic(self):
+        return self.now
+
+
+class Source:
+    """Where tokens come from: counted, slow, and failing with what is told."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.count = 0
+        self.fails = []
+        self.same = False
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def fetch(self):
+        self.count += 1
+        number = 1 if self.same else self.count
+        await asyncio.sleep(0)
+        await self.gate.wait()
+        if self.fails:
+            raise self.fails.pop(0)
+        return Token(f"t{number}", self.clock.wall() + LIFE)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+async def source(clock):
+    return Source(clock)
+
+
+@pytest.fixture
+async def keeper(source, clock):
+    keeper = Keeper("access_token", source.fetch, shelf=MemoryShelf(), clock=clock)
+    yield keeper
+    await keeper.close()
+
+
+async def settle():
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+class TestKeeper:
+    async def test_many_askers_one_fetch(self, keeper, source):
+        assert set(await asyncio.gather(*(keeper.get() for _ in range(TASKS)))) == {"t1"}
+        assert source.count == 1
+
+    async def test_a_token_lives_until_shortly_before_its_end(self, keeper, source, clock):
+        await keeper.get()
+        clock.now = LIFE - EARLY - 1
+        assert await keeper.get() == "t1"
+        await settle()
+        assert source.count == 1
+
+    async def test_near_its_end_it_is_renewed_behind_the_calls(self, keeper, source, clock):
+        await keeper.get()
+        clock.now = LIFE - EARLY + 1
+        source.gate.clear()
+        assert await keeper.get() == "t1"
+        await settle()
+        assert await keeper.get() == "t1"
+        source.gate.set()
+        await settle()
+        assert await keeper.get() == "t2"
+        assert source.count == 2
+
+    async def test_after_its_end_askers_wait(self, keeper, source, clock):
+        await keeper.get()
+        clock.now = LIFE
+        assert set(await asyncio.gather(*(keeper.get() for _ in range(TASKS)))) == {"t2"}
+
+    async def test_a_renewal_that_fails_is_tried_again_later(self, keeper, source, clock, caplog):
+        await keeper.get()
+        clock.now = LIFE - EARLY + 1
+        source.fails = [Unreachable("api.unknown", problem="cut")]
+        assert await keeper.get() == "t1"
+        await settle()
+        assert [each.levelno for each in caplog.records] == [logging.WARNING]
+        assert await keeper.get() == "t1"
+        await settle()
+        assert source.count == 2
+        clock.now += PAUSE
+        await keeper.get()
+        await settle()
+        assert await keeper.get() == "t3"
+
+    async def test_a_failed_token_is_replaced_once(self, keeper, source):
+        await keeper.get()
+        assert set(await asyncio.gather(*(keeper.get(failed="t1") for _ in range(9)))) == {"t2"}
+        assert source.count == 2
+
+    async def test_only_if_it_is_still_the_current_one(self, keeper, source):
+        await keeper.get()
+        await keeper.get(failed="t1")
+        assert await keeper.get(failed="t1") == "t2"
+        assert source.count == 2
+
+    async def test_a_failure_known_during_a_renewal_waits_for_it(self, keeper, source, clock):
+        await keeper.get()
+        clock.now = LIFE - EARLY + 1
+        source.gate.clear()
+        await keeper.get()
+        await settle()
+        waiting = asyncio.ensure_future(keeper.get(failed="t1"))
+        await settle()
+        source.gate.set()
+        assert await waiting == "t2"
+        assert source.count == 2
+
+    async def test_the_platform_may_insist_on_the_failed_one(self, keeper, source):
+        source.same = True
+        await keeper.get()
+        assert await keeper.get(failed="t1") == "t1"
+        assert source.count == 2
+
+    async def test_all_askers_hear_of_a_failure(self, keeper, source):
+        source.fails = [Unreachable("api.unknown", problem="cut")]
+        asked = await asyncio.gather(*(keeper.get() for _ in range(9)), return_exceptions=True)
+        assert {type(each) for each in asked} == {Unreachable}
+        assert source.count == 1
+        assert await keeper.get() == "t2"
+
+    async def test_a_wrong_secret_is_remembered_for_a_while(self, keeper, source, clock):
+        source.fails = [ConfigurationError("api.no_secret")] * 2
+        for _ in range(5):
+            with pytest.raises(ConfigurationError):
+                await keeper.get()
+        assert source.count == 1
+        clock.now += PAUSE
+        with pytest.raises(ConfigurationError):
+            await keeper.get()
+        assert source.count == 2
+        clock.now += PAUSE
+        assert await keeper.get() == "t3"
+
+    async def test_an_asker_that_gives_up_does_not_stop_the_others(self, keeper, source):
+        source.gate.clear()
+        first, second = (asyncio.ensure_future(keeper.get()) for _ in range(2))
+        await settle()
+        first.cancel()
+        source.gate.set()
+        assert await second == "t1"
+
+    async def test_a_renewal_ends_with_the_keeper(self, keeper, source):
+        source.gate.clear()
+        waiting = asyncio.ensure_future(keeper.get())
+        await settle()
+        await keeper.close()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+
+    async def test_a_person_gets_the_next_one(self, keeper):
+        await keeper.get()
+        assert await keeper.replace() == "t2"
+
+
+@pytest.fixture(scope="module")
+def redis_server():
+    with RedisServer() as server:
+        yield server
+
+
+@pytest.fixture(params=["memory", "file", "redis"])
+async def shelf(request, tmp_path, clock):
+    match request.param:
+        case "memory":
+            shelf = MemoryShelf()
+        case "file":
+            shelf = FileShelf(tmp_path / "deep" / "wx.db")
+        case "redis":
+            url = request.getfixturevalue("redis_server").url
+            shelf = RedisShelf(url, f"wx{request.node.name}", clock)
+    yield shelf
+    await shelf.close()
+
+
+class TestShelf:
+    async def test_nothing_lies_there_at_first(self, shelf):
+        assert await shelf.get("access_token") is None
+
+    async def test_what_was_put_can_be_had(self, shelf, clock):
+        await shelf.put("access_token", Token("t", clock.wall() + LIFE))
+        await shelf.put("jsapi", Token("j", clock.wall() + LIFE))
+        await shelf.put("access_token", Token("t2", clock.wall() + LIFE))
+        found = await shelf.get("access_token")
+        assert found.value == "t2"
+        assert found.until == pytest.approx(clock.wall() + LIFE, abs=2)
+        assert (await shelf.get("jsapi")).value == "j"
+
+    async def test_a_name_may_have_any_character(self, shelf, clock):
+        await shelf.put("authorizer/../wx1", Token("t", clock.wall() + LIFE))
+        assert (await shelf.get("authorizer/../wx1")).value == "t"
+
+    async def test_one_turn_at_a_time(self, shelf):
+        inside = most = 0
+
+        async def take():
+            nonlocal inside, most
+            async with shelf.turn("access_token"):
+                inside += 1
+                most = max(most, inside)
+                await asyncio.sleep(0.001)
+                inside -= 1
+
+        await asyncio.gather(*(take() for _ in range(5)))
+        assert most == 1
+
+    async def test_turns_of_different_names_do_not_wait_for_each_other(self, shelf):
+        async with asyncio.timeout(5), shelf.turn("jsapi"), shelf.turn("access_token"):
+            pass
+
+    async def test_a_turn_ends_with_an_error_too(self, shelf):
+        with pytest.raises(RuntimeError):
+            async with shelf.turn("access_token"):
+                raise RuntimeError
+        async with asyncio.timeout(5), shelf.turn("access_token"):
+            pass
+
+
+class TestFileShelf:
+    async def test_files_are_for_their_owner(self, tmp_path):
+        shelf = FileShelf(tmp_path / "deep" / "wx.db")
+        async with shelf.turn("access_token"):
+            await shelf.put("access_token", Token("t", 1.0))
+        assert (tmp_path / "deep").stat().st_mode & 0o777 == 0o700
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "deep").iterdir()}
+        assert modes == {"wx.db.access_token.token": 0o600, "wx.db.access_token.lock": 0o600}
+
+    @pytest.mark.parametrize("text", [b"", b"{", b'{"value": 1}', b"\xff"])
+    def test_what_is_no_token_is_none(self, text):
+        assert loaded(text) is None
+
+    async def test_a_folder_that_cannot_be_is_told(self, tmp_path):
+        (tmp_path / "file").touch()
+        shelf = FileShelf(tmp_path / "file" / "wx.db")
+        with pytest.raises(StoreError):
+            await shelf.put("x", Token("t", 1.0))
+        with pytest.raises(StoreError):
+            async with shelf.turn("x"):
+                pass
+        with pytest.raises(StoreError):
+            await shelf.get("x")
+
+
+class TestRedisShelf:
+    async def test_a_token_s_life_is_counted_by_redis(self, redis_server, clock):
+        here = RedisShelf(redis_server.url, "wxclocks", clock)
+        ahead = Clock()
+        ahead.now = 3600.0
+        there = RedisShelf(redis_server.url, "wxclocks", ahead)
+        await here.put("access_token", Token("t", clock.wall() + LIFE))
+        assert (await there.get("access_token")).until == pytest.approx(ahead.wall() + LIFE, abs=2)
+        await here.close()
+        await there.close()
+
+    async def test_a_turn_that_ran_out_is_not_given_back_for_another(
+        self, redis_server, clock, monkeypatch
+    ):
+        monkeypatch.setattr("yizhan.store.shelf.LEASE", 1)
+        shelf = RedisShelf(redis_server.url, "wxlease", clock)
+        async with shelf.turn("x"):
+            monkeypatch.setattr("yizhan.store.shelf.LEASE", 30_000)
+            async with shelf.turn("x"):
+                pass
+            turn = shelf.turn("x")
+            await turn.__aenter__()
+        client = shelf._opened()
+        assert await client.get("{wxlease}:token:x:turn") is not None
+        await turn.__aexit__(None, None, None)
+        await shelf.close()
+
+    async def test_no_redis_is_told(self, clock):
+        shelf = RedisShelf("redis://127.0.0.1:1/0", "wx", clock)
+        with pytest.raises(StoreError):
+            await shelf.get("x")
+        await shelf.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("memory://", MemoryShelf),
+        ("sqlite:////tmp/wx.db", FileShelf),
+        ("redis://127.0.0.1/0", RedisShelf),
+        ("redis+sentinel://127.0.0.1:26379/main", RedisShelf),
+    ],
+)
+def test_the_shelf_stands_beside_the_store(url, kind):
+    assert type(shelf_for(url, "wx", SystemClock())) is kind
+
+
+PROGRAM = """
+import asyncio, os, sys
+from pathlib import Path
+from yizhan.api import AsyncClient
+from yizhan.api.transport import Response
+from yizhan.clock import SystemClock
+from yizhan.store.shelf import shelf_for
+
+url, log, tasks = sys.argv[1], sys.argv[2], int(sys.argv[3])
+
+class WeChat:
+    async def send(self, method, url, headers, body, sink=None):
+        path = url.split("?")[0].removeprefix("https://api.weixin.qq.com")
+        line = f"{path} {url.partition('access_token=')[2]}\\n".encode()
+        handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.write(handle, line)
+        os.close(handle)
+        if path == "/cgi-bin/stable_token":
+            await asyncio.sleep(0.2)
+            return Response(200, {}, b'{"access_token": "t%d", "expires_in": 7200}' % os.getpid())
+        return Response(200, {}, b'{"errcode": 0}')
+
+    async def close(self):
+        pass
+
+async def main():
+    sys.stdin.readline()
+    shelf = shelf_for(url, "wxcold", SystemClock())
+    async with AsyncClient("wx0", "secret", transport=WeChat(), shelf=shelf) as client:
+        await asyncio.gather(*(client.tags.get() for _ in range(tasks)))
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("kind", ["file", "redis"])
+def test_ten_cold_processes_fetch_one_token(kind, tmp_path, request):
+    url = f"sqlite:///{tmp_path}/wx.db"
+    if kind == "redis":
+        url = request.getfixturevalue("redis_server").url
+    log = tmp_path / "log"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, url, str(log), str(TASKS)], stdin=subprocess.PIPE
+        )
+        for _ in range(PROCESSES)
+    ]
+    for process in processes:
+        process.stdin.write(b"go\n")
+        process.stdin.close()
+    assert [process.wait() for process in processes] == [0] * PROCESSES
+    lines = [line.split(" ") for line in Path(log).read_text().splitlines()]
+    fetches = [line for line in lines if line[0] == "/cgi-bin/stable_token"]
+    calls = [line for line in lines if line[0] == "/cgi-bin/tags/get"]
+    assert len(fetches) == 1
+    assert len(calls) == PROCESSES * TASKS
+    assert len({token for _, token in calls}) == 1
