@@ -22,12 +22,11 @@ class Log(logging.Handler):
         self.lines.append(f"{record.levelname} {record.getMessage()}")
 
     def tells(self, *fragments: str) -> bool:
-        """Whether a line holds all of these; it is taken off."""
-        for line in self.lines:
-            if all(fragment in line for fragment in fragments):
-                self.lines.remove(line)
-                return True
-        return False
+        """Whether lines hold all of these; they are taken off."""
+        others = [line for line in self.lines if not all(part in line for part in fragments)]
+        told = len(others) < len(self.lines)
+        self.lines = others
+        return told
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import takewhile
 from typing import Protocol
@@ -150,10 +151,10 @@ class Engine:
         self.work.wake_connections()
         self._nothing_open.clear()
         if self._open:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._nothing_open.wait(), LAST_WORDS)
-            except TimeoutError:
-                log.warning("%s", say("engine.open", count=self._open))
+        if self._open:
+            log.warning("%s", say("engine.open", count=self._open))
 
     def _ended(self) -> None:
         self._open -= 1
@@ -314,7 +315,7 @@ class Engine:
         if parts is None:
             parts = await self.store.take(run.key, run.openid)
         if not parts:
-            return _again(run, run.stored) if run.stored else Response(run, why="acknowledged")
+            return await self._said_elsewhere(run)
         rest = self._rest(run, parts) if may_send and len(parts) > 1 else ()
         inline = [part for part in parts if part not in rest] if rest else parts
         return self._bundled(run, inline, parts, making=run.goes_on and not may_send)
@@ -323,6 +324,14 @@ class Engine:
         """The same for another connection of this push, since one of them is dead."""
         response.run.writing += 1
         return response
+
+    async def _said_elsewhere(self, run: Run) -> Response:
+        """What another process has answered this push with, since one connection is dead."""
+        if not run.local:
+            for job in await self.store.look([run.key]):
+                if job.reply is not None:
+                    return _again(run, job.reply)
+        return Response(run, why="acknowledged")
 
     def _rest(self, run: Run, parts: Sequence[Part]) -> Sequence[Part]:
         """What of this run's own answer goes by customer-service message: all but the first."""

@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from yizhan.errors import StoreError
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.inbox.work import LAST_PUSH, Work
-from yizhan.store import UNFINISHED, Outcome, Part, Store
+from yizhan.store import UNFINISHED, Outcome, Store
 
 log = logging.getLogger("yizhan")
 
@@ -27,6 +28,7 @@ class Lookout:
         self.work = work
         self.runs: dict[str, Run] = {}
         self._collecting: dict[str, dict[str, Run]] = {}
+        self._fetches: WeakKeyDictionary[Run, asyncio.Lock] = WeakKeyDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._needed = asyncio.Event()
         self._listener: asyncio.Task[None] | None = None
@@ -92,13 +94,17 @@ class Lookout:
         await self._fetch(run)
 
     async def _fetch(self, run: Run, *, ended: bool = False) -> None:
-        if not run.ready:
-            self._found(run, await self.store.take(run.key, run.openid), ended)
-
-    def _found(self, run: Run, parts: tuple[Part, ...], ended: bool) -> None:
-        if not run.ready and (parts or ended):
-            run.parts, run.ready = parts, True
-            run.notify()
+        """Take what there is, one fetch of a word at a time."""
+        async with self._fetches.setdefault(run, asyncio.Lock()):
+            if run.ready or run.answered:
+                return
+            parts = await self.store.take(run.key, run.openid)
+            if run.answered:  # meanwhile, and with nothing of these
+                if run.said is None:
+                    await self.store.release(run.key)
+            elif parts or ended:
+                run.parts, run.ready = parts, True
+                run.notify()
 
     async def _listen(self) -> None:
         while True:
@@ -123,7 +129,7 @@ class Lookout:
         for job in await self.store.look(joined) if joined else ():
             run = self.runs.get(job.key)
             if run is not None and _joined(run) and (job.state not in UNFINISHED or job.parts):
-                run.ready, run.stored = True, job.reply
+                run.ready = True
                 run.notify()
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:

@@ -18,9 +18,9 @@ class Run:
 
     `parts` are reserved for this job's push and not yet handed to a connection; `said` is
     the response that carries them, for every connection of this push alike, and `writing`
-    counts how often it is on its way; `stored` is what another process answered. `again`
-    tells that the job was taken over, `interrupted` that its handler may have begun before;
-    `once` that the handler which runs now must not be run again.
+    counts how often it is on its way. `again` tells that the job was
+    taken over, `interrupted` that its handler may have begun before; `once` that the
+    handler which runs now must not be run again.
     """
 
     __slots__ = (
@@ -43,7 +43,6 @@ class Run:
         "route",
         "said",
         "shown",
-        "stored",
         "stream",
         "task",
         "writing",
@@ -63,7 +62,6 @@ class Run:
         self.committing = False
         self.answered = False
         self.said: Response | None = None
-        self.stored: bytes | None = None
         self.writing = 0
         self.parts: tuple[Part, ...] | None = None
         self.replies: dict[bytes, Reply] = {}

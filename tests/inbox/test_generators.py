@@ -1,0 +1,332 @@
+"""A generator gives several answers: the first inline, the rest by the ladder."""
+
+import asyncio
+import contextvars
+
+import pytest
+
+from desk import WORKING, Answer, more
+from yizhan import Image, Text
+from yizhan.inbox.handling import PART
+
+SERVICE = {"kind": "service", "verified": True}
+
+
+def saying(*pieces, apart: float = 0.0, first: float = 0.0):
+    """A bot whose handler of "go" yields these pieces; any other text is echoed."""
+
+    def bot(account):
+        @account.text("go")
+        async def go(message):
+            await asyncio.sleep(first)
+            for place, piece in enumerate(pieces):
+                if place and apart:
+                    await asyncio.sleep(apart)
+                yield piece
+
+        @account.text
+        async def echo(message):
+            return message.content
+
+    return bot
+
+
+class TestWithTheRightToSend:
+    async def test_the_first_goes_inline_and_the_rest_is_sent(self, open_desk):
+        wechat = await open_desk(saying("one", "two", "three"), **SERVICE)
+        assert await wechat.says("go") == Answer("reply", "one")
+        await wechat.idle(1)
+        assert wechat.screen() == ["one", "two", "three"]
+
+    async def test_the_first_goes_out_while_the_others_are_in_the_making(self, open_desk):
+        wechat = await open_desk(saying("one", "two", "three", apart=20), **SERVICE)
+        assert await wechat.says("go") == Answer("reply", "one", 1.0)
+        await wechat.idle(25)
+        assert wechat.screen() == ["one", "two"]
+        await wechat.idle(20)
+        assert wechat.screen() == ["one", "two", "three"]
+
+    async def test_the_first_may_come_on_a_later_push(self, open_desk):
+        wechat = await open_desk(saying("one", "two", apart=20, first=7), **SERVICE)
+        assert await wechat.says("go") == Answer("reply", "one", 3.0)
+        await wechat.idle()
+        assert wechat.screen() == ["one", "two"]
+
+    async def test_all_are_sent_when_none_was_there_in_time(self, open_desk):
+        wechat = await open_desk(saying("one", "two", first=20), **SERVICE)
+        assert (await wechat.says("go")).kind == "success"
+        await wechat.idle()
+        assert wechat.screen() == ["one", "two"]
+
+    async def test_what_was_said_before_the_last_push_ends_goes_out_on_it(self, open_desk):
+        wechat = await open_desk(saying("one", "two", apart=20, first=14.3), **SERVICE)
+        assert await wechat.says("go") == Answer("reply", "one", 4.5)
+        await wechat.idle()
+        assert wechat.screen() == ["one", "two"]
+
+    async def test_different_kinds_of_answers_keep_their_order(self, open_desk):
+        wechat = await open_desk(saying("one", Image("i"), "two"), **SERVICE)
+        await wechat.says("go")
+        await wechat.idle(1)
+        assert wechat.world.replies == [Text("one"), Image("i"), Text("two")]
+
+    async def test_a_part_sent_in_between_does_not_end_the_job(self, open_desk):
+        wechat = await open_desk(saying("one", "two", "three", apart=20), **SERVICE)
+        await wechat.says("go")
+        await wechat.idle(26)
+        [job] = await wechat.jobs()
+        assert (job.state, job.parts) == ("running", ())
+        await wechat.idle()
+        [job] = await wechat.jobs()
+        assert job.state == "delivered"
+
+
+class TestWithoutTheRight:
+    async def test_answers_ready_together_go_out_together(self, open_desk):
+        wechat = await open_desk(saying("one", "two"))
+        assert await wechat.says("go") == Answer("reply", "one\n\ntwo")
+
+    async def test_the_first_says_that_more_is_in_the_making(self, open_desk):
+        wechat = await open_desk(saying("one", "two", apart=20))
+        assert await wechat.says("go") == Answer("more", f"one\n\n{more(1)}", 1.0)
+        await wechat.idle(21)
+        assert (await wechat.says("继续")).text == "two"
+
+    async def test_a_pick_up_word_waits_for_the_next_part(self, open_desk):
+        wechat = await open_desk(saying("one", "two", apart=4))
+        await wechat.says("go")
+        assert await wechat.says("继续") == Answer("reply", "two", 3.0)
+
+    async def test_the_rest_rides_on_the_next_push(self, open_desk):
+        wechat = await open_desk(saying("one", "two", "three", apart=10))
+        await wechat.says("go")
+        await wechat.idle()
+        assert (await wechat.says("hello")).text == "two\n\nthree\n\nhello"
+
+    async def test_one_too_slow_for_its_pushes_tells_to_wait(self, open_desk):
+        wechat = await open_desk(saying("one", "two", first=20))
+        assert await wechat.says("go") == Answer("working", WORKING, 4.75)
+        await wechat.idle()
+        assert (await wechat.says("继续")).text == "one\n\ntwo"
+
+
+class TestTokens:
+    """Tokens are joined, never one message per yield."""
+
+    async def test_a_burst_of_tokens_is_one_text(self, open_desk):
+        tokens = [f"t{n} " for n in range(50)]
+        wechat = await open_desk(saying(*tokens, apart=0.01), **SERVICE)
+        assert (await wechat.says("go")).text == "".join(tokens)
+        await wechat.idle()
+        assert len(wechat.screen()) == 1
+
+    async def test_blank_tokens_keep_their_place(self, open_desk):
+        wechat = await open_desk(saying("a", "\n", "b", " ", "c", "\n\n", "d"))
+        assert (await wechat.says("go")).text == "a\nb c\n\nd"
+
+    async def test_a_long_stream_goes_out_by_the_fill(self, open_desk):
+        tokens = ["字字字字字字字字字字"] * 300
+        wechat = await open_desk(saying(*tokens, apart=0.05), **SERVICE)
+        await wechat.says("go")
+        await wechat.idle(60)
+        assert "".join(wechat.screen()) == "".join(tokens)
+        assert len(wechat.screen()) == 5
+        assert all(len(text.encode()) <= PART + 30 for text in wechat.screen())
+
+    async def test_a_picture_between_tokens_is_a_message_of_its_own(self, open_desk):
+        pieces = ["a"] * 5 + [Image("i")] + ["b"] * 5
+        wechat = await open_desk(saying(*pieces), **SERVICE)
+        await wechat.says("go")
+        await wechat.idle(1)
+        assert wechat.world.replies == [Text("aaaaa"), Image("i"), Text("bbbbb")]
+
+    async def test_the_last_push_takes_what_there_is(self, open_desk):
+        tokens = [f"{n}," for n in range(400)]
+        wechat = await open_desk(saying(*tokens, apart=0.1, first=10))
+        answer = await wechat.says("go")
+        assert answer.kind == "more"
+        assert answer.seconds == pytest.approx(4.5, abs=0.3)
+        assert answer.text.startswith("0,1,2,")
+
+    async def test_a_quick_generator_of_endless_tokens_takes_no_endless_memory(
+        self, open_desk, log
+    ):
+        def bot(account):
+            @account.text
+            async def handler(message):
+                while True:
+                    yield "more and more "
+                    taken.append(None)
+                    if len(taken) > 1000:
+                        return
+
+        taken = []
+        wechat = await open_desk(bot)
+        assert (await wechat.says("go")).kind == "more"
+
+
+class TestPlainGenerators:
+    async def test_they_run_in_threads_and_say_as_much(self, open_desk):
+        def bot(account):
+            @account.text
+            def handler(message):
+                yield "one"
+                yield "two"
+
+        wechat = await open_desk(bot, **SERVICE)
+        assert (await wechat.says("go")).text == "one"
+        await wechat.idle(1)
+        assert wechat.screen() == ["one", "two"]
+
+
+class TestFailures:
+    @pytest.mark.parametrize("pieces", [("one",), ("one", "two")])
+    async def test_what_was_said_before_a_failure_goes_out(self, open_desk, log, pieces):
+        def bot(account):
+            @account.text
+            async def breaks(message):
+                for piece in pieces:
+                    yield piece
+                raise LookupError("no more")
+
+        wechat = await open_desk(bot, fallback="sorry")
+        assert (await wechat.says("go")).text == "\n\n".join([*pieces, "sorry"])
+        assert log.tells("breaks", "raised")
+
+    async def test_also_before_a_piece_that_is_no_reply(self, open_desk, log):
+        wechat = await open_desk(saying("one", 42, "three"), fallback="sorry")
+        assert (await wechat.says("go")).text == "one\n\nsorry"
+        assert log.tells("go", "raised")
+
+    async def test_also_before_its_time_is_over(self, open_desk, log):
+        wechat = await open_desk(
+            saying("one", "two", apart=60), fallback="sorry", handler_timeout=30
+        )
+        await wechat.says("go")
+        await wechat.idle(40)
+        assert log.tells("go", "30")
+        assert (await wechat.says("继续")).text == "sorry"
+
+    async def test_its_cleaning_up_is_run(self, open_desk, log):
+        def bot(account):
+            @account.text
+            async def tidy(message):
+                try:
+                    for _ in range(1000):
+                        yield "x" * 500
+                        await asyncio.sleep(1)
+                finally:
+                    await asyncio.sleep(0)
+                    ended.append(message.content)
+
+        ended = []
+        wechat = await open_desk(bot, handler_timeout=10)
+        await wechat.says("go")
+        await wechat.idle()
+        assert log.tells("tidy", "10")
+        assert ended == ["go"]
+
+    async def test_what_is_handed_out_while_the_store_is_away_survives_the_time_out(
+        self, open_desk, log
+    ):
+        wechat = await open_desk(
+            saying("one", "two", apart=60), fallback="sorry", handler_timeout=5
+        )
+        asking = asyncio.create_task(wechat.says("go"))
+        await wechat.idle(0.5)
+        wechat.way.failing.add("finish")
+        await wechat.idle(9)
+        wechat.way.failing.clear()
+        assert log.tells("cannot be reached")
+        await asking
+        await wechat.idle()
+        assert log.tells("go", "5")
+        await wechat.says("hello")
+        assert wechat.screen() == ["one", "sorry\n\nhello"]
+
+
+class TestOneTask:
+    """A generator runs in one task from beginning to end, as author's tools expect."""
+
+    async def test_a_time_out_around_yields_works(self, open_desk, log):
+        def bot(account):
+            @account.text
+            async def handler(message):
+                async with asyncio.timeout(6):
+                    yield "one"
+                    await asyncio.sleep(100)
+
+        wechat = await open_desk(bot, fallback="sorry", **SERVICE)
+        await wechat.says("go")
+        await wechat.idle(6)
+        assert log.tells("handler", "raised")
+        assert wechat.screen() == ["one", "sorry"]
+
+    async def test_a_task_group_around_yields_works(self, open_desk):
+        def bot(account):
+            @account.text
+            async def handler(message):
+                async with asyncio.TaskGroup() as group:
+                    task = group.create_task(asyncio.sleep(2, "two"))
+                    yield "one"
+                    yield await task
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await wechat.idle()
+        assert wechat.screen() == ["one", "two"]
+
+    async def test_context_variables_last_from_yield_to_yield(self, open_desk):
+        variable = contextvars.ContextVar("variable", default="lost")
+
+        def bot(account):
+            @account.text
+            async def handler(message):
+                variable.set("kept")
+                yield "one"
+                await asyncio.sleep(5)
+                yield variable.get()
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await wechat.idle()
+        assert wechat.screen() == ["one", "kept"]
+
+    async def test_one_that_exits_the_program_ends_its_message_only(self, open_desk, log):
+        def bot(account):
+            @account.text("exit")
+            async def exits(message):
+                yield "one"
+                raise SystemExit
+
+            @account.text
+            async def echo(message):
+                return message.content
+
+        wechat = await open_desk(bot)
+        assert (await wechat.says("exit")).text == "one"
+        assert log.tells("exits", "raised")
+        assert (await wechat.says("hello")).text == "hello"
+
+
+async def test_a_generator_of_a_dead_process_is_run_from_its_beginning(open_desk):
+    wechat = await open_desk(saying("one", "two", apart=20), **SERVICE)
+    other = await wechat.beside()
+    await wechat.says("go")
+    await wechat.kill()
+    await other.idle(60)
+    assert wechat.screen() == ["one", "one", "two"]
+
+
+async def test_an_async_generator_that_a_function_returns_is_one_too(open_desk):
+    def bot(account):
+        @account.text
+        def handler(message):
+            async def inner():
+                yield "one"
+                yield "two"
+
+            return inner()
+
+    wechat = await open_desk(bot)
+    assert (await wechat.says("go")).text == "one\n\ntwo"

@@ -1,0 +1,487 @@
+"""Point 5: leases. A dead owner's jobs are run by another process, and nobody's twice."""
+
+import asyncio
+
+import pytest
+
+from desk import Answer, Slow, key_of
+from yizhan.inbox.engine import Accepted
+from yizhan.store import Outcome
+
+LEASE = 15.0
+RECOVERED = 2 * LEASE  # by then another process has taken over, whatever the moment
+SERVICE = {"kind": "service", "verified": True}
+
+
+async def both(open_desk, setup=None, **settings):
+    wechat = await open_desk(setup or Slow(), **settings)
+    return wechat, await wechat.beside(**settings)
+
+
+class TestRenewal:
+    async def test_the_owner_renews_every_third_of_a_lease(self, open_desk):
+        wechat = await open_desk(Slow())
+        await wechat.idle(0.1)
+        wechat.way.calls.clear()
+        await wechat.idle(2 * LEASE)
+        assert wechat.way.calls.count("renew") == 6
+
+    async def test_a_living_owner_keeps_its_job_however_long_it_takes(self, open_desk):
+        bot = Slow()
+        wechat, _ = await both(open_desk, bot, handler_timeout=3600)
+        await wechat.says("600 rain")
+        await wechat.idle(700)
+        assert bot.runs == ["600 rain"]
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+
+class TestDeath:
+    async def test_a_dead_owner_s_job_is_run_by_another_process(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("8 rain"), seconds=1)
+        await wechat.kill()
+        await other.idle(RECOVERED)
+        assert bot.runs == ["8 rain", "8 rain"]
+        assert other.inbox.counters["recovered"] == 1
+        assert (await other.says("hello")).text == "rain\n\nhello"
+
+    async def test_within_one_lease_and_a_third(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("8 rain"), seconds=1)
+        await wechat.kill()
+        await other.idle(LEASE - 1.1)
+        assert len(bot.runs) == 1
+        await other.idle(1.1 + LEASE / 3)
+        assert len(bot.runs) == 2
+
+    async def test_its_answer_is_sent_where_the_right_is(self, open_desk):
+        wechat, other = await both(open_desk, **SERVICE)
+        await wechat.push(wechat.text("8 rain"), seconds=1)
+        await wechat.kill()
+        await other.idle(60)
+        assert wechat.screen() == ["rain"]
+
+    async def test_what_it_answered_stays_answered(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        message = wechat.text("hello")
+        await wechat.sends(message)
+        await wechat.kill()
+        await other.idle(RECOVERED)
+        assert await other.push(message) == Answer("reply", "hello")
+        assert bot.runs == ["hello"]
+
+    async def test_an_answer_that_waited_rides_on_a_push_to_the_other(self, open_desk):
+        wechat, other = await both(open_desk)
+        await wechat.says("20 rain")
+        await wechat.idle()
+        await wechat.kill()
+        assert (await other.says("hello")).text == "rain\n\nhello"
+
+    async def test_an_answer_that_was_to_be_sent_is_sent_by_the_other(self, open_desk, log):
+        wechat, other = await both(open_desk, **SERVICE)
+        await wechat.says("20 rain")
+        wechat.way.failing.add("send")
+        await wechat.idle(8)
+        assert log.tells("cannot be reached", "send")
+        await wechat.kill()
+        await other.idle(60)
+        assert wechat.screen() == ["rain"]
+        assert [job.state for job in await other.jobs()] == ["delivered"]
+
+    async def test_a_send_on_its_way_is_unknown_and_never_sent_again(self, open_desk, log):
+        wechat, other = await both(open_desk, **SERVICE)
+        wechat.courier.seconds = 5
+        await wechat.says("20 rain")
+        await wechat.idle(8)
+        await wechat.kill()
+        await other.idle(60)
+        assert wechat.screen() == []
+        assert [job.state for job in await other.jobs()] == ["unknown"]
+
+    async def test_many_jobs_of_a_dead_process_are_taken_over_together(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        for n in range(250):
+            await wechat.push(wechat.text("60 rain", f"o{n}"), seconds=0.001)
+        await wechat.kill()
+        await other.idle(LEASE + LEASE / 3)
+        assert len(bot.runs) == 500
+
+    async def test_it_waits_for_a_process_that_has_room(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot)
+        for n in range(120):
+            await wechat.push(wechat.text("9 rain", f"o{n}"), seconds=0.001)
+        other = await wechat.beside(max_jobs=100)
+        await wechat.kill()
+        await other.idle(LEASE + LEASE / 3)
+        assert len(bot.runs) == 220
+        await other.idle(LEASE)
+        assert len(bot.runs) == 240
+
+    async def test_a_restarted_process_takes_up_its_predecessor_s_jobs(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot)
+        await wechat.push(wechat.text("8 rain"), seconds=1)
+        await wechat.kill()
+        again = await wechat.beside()
+        await again.idle(RECOVERED + 8)
+        assert bot.runs == ["8 rain", "8 rain"]
+        assert (await again.says("hello")).text == "rain\n\nhello"
+
+
+class TestTries:
+    async def test_a_job_that_kills_its_process_is_listed_after_some_tries(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot, tries=3)
+        message = wechat.text("100 rain")
+        await wechat.push(message, seconds=1)
+        for _ in range(5):
+            await wechat.kill()
+            wechat = await wechat.beside()
+            await wechat.idle(4 * LEASE)
+        [job] = await wechat.jobs()
+        assert (job.state, len(bot.runs)) == ("dead", 3)
+        assert await wechat.push(message) == Answer("success")
+
+    async def test_it_is_tried_later_each_time(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot, tries=4)
+        await wechat.push(wechat.text("100 rain"), seconds=1)
+        waits = []
+        for _ in range(3):
+            runs, died = len(bot.runs), wechat.loop.time()
+            await wechat.kill()
+            wechat = await wechat.beside()
+            while len(bot.runs) == runs:
+                await wechat.idle(1)
+            waits.append((wechat.loop.time() - died) // LEASE)
+        assert waits == [1, 2, 3]
+
+    async def test_a_job_put_back_by_a_person_is_run(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot, tries=1)
+        await wechat.push(wechat.text("8 rain"), seconds=1)
+        await wechat.kill()
+        other = await wechat.beside()
+        await other.idle(RECOVERED)
+        [job] = await other.jobs("dead")
+        await other.world.store.retry(job.key)
+        await other.idle(RECOVERED)
+        assert (await other.says("hello")).text == "rain\n\nhello"
+
+    async def test_a_handler_marked_so_is_not_run_again_but_listed(self, open_desk):
+        def bot(account):
+            @account.text(rerun=False)
+            async def pays(message):
+                runs.append(message.content)
+                await asyncio.sleep(20)
+
+        runs = []
+        wechat, other = await both(open_desk, bot)
+        message = wechat.text("pay")
+        await wechat.push(message, seconds=1)
+        await wechat.kill()
+        await other.idle(RECOVERED)
+        [job] = await other.jobs()
+        assert (runs, job.state, job.note) == (["pay"], "dead", "rerun=False")
+        assert await other.push(message) == Answer("success")
+
+    async def test_but_it_is_run_if_it_had_not_begun(self, open_desk):
+        def bot(account):
+            @account.text(rerun=False)
+            async def pays(message):
+                runs.append(message.content)
+                await asyncio.sleep(4)
+                return "paid"
+
+        runs = []
+        wechat, other = await both(open_desk, bot)
+        for content in ("first", "second"):
+            await wechat.push(wechat.text(content), seconds=0.1)
+        await wechat.kill()
+        await other.idle(4 * LEASE)
+        assert runs == ["first", "second"]
+
+    async def test_a_message_that_cannot_be_read_back_is_listed(self, open_desk, log):
+        wechat, other = await both(open_desk)
+        torn, whole = wechat.text("8 rain", "o1"), wechat.text("8 snow", "o2")
+        for message in (torn, whole):
+            await wechat.push(message, seconds=1)
+        await wechat.kill()
+        wechat.world.store._tables.messages[key_of(torn)] = b"{"
+        await other.idle(RECOVERED)
+        assert log.tells("CRITICAL", "report it")
+        assert [job.state for job in await other.jobs()] == ["dead", "ready"]
+
+
+class TestPatience:
+    async def test_after_an_outage_a_process_renews_first_and_waits_a_lease_before_it_recovers(
+        self, open_desk, log
+    ):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("300 rain"), seconds=1)
+        for desk in (wechat, other):
+            desk.way.failing.add("*")
+        await wechat.idle(60)
+        assert log.tells("cannot be reached")
+        other.way.failing.clear()
+        await other.idle(LEASE - 1)  # the other one is back first
+        assert len(bot.runs) == 1
+        wechat.way.failing.clear()
+        await wechat.idle(60)
+        assert log.tells("cannot be reached")
+        assert len(bot.runs) == 1
+
+    async def test_one_that_stays_away_loses_its_jobs_all_the_same(self, open_desk, log):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("300 rain"), seconds=1)
+        for desk in (wechat, other):
+            desk.way.failing.add("*")
+        await wechat.idle(60)
+        other.way.failing.clear()
+        await other.idle(2 * LEASE)
+        assert len(bot.runs) == 2
+        wechat.way.failing.clear()
+        await wechat.idle(30)
+        assert log.tells("lease of")
+        assert log.tells("cannot be reached")
+
+    async def test_a_process_that_slept_is_patient_too(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("8 rain"), seconds=1)
+        await wechat.kill()
+        await other.idle(9.9)
+        other.loop.now += LEASE  # the machine was suspended
+        await other.idle(LEASE - 1)
+        assert len(bot.runs) == 1
+        await other.idle(LEASE)
+        assert len(bot.runs) == 2
+
+    async def test_wall_time_plays_no_part(self, open_desk):
+        bot = Slow()
+        wechat, _ = await both(open_desk, bot)
+        await wechat.push(wechat.text("20 rain"), seconds=1)
+        for step in (3600, -7200):
+            wechat.world.clock.skew += step
+            await wechat.idle(30)
+        assert bot.runs == ["20 rain"]
+
+
+class TestLostLease:
+    """A process that finds its lease lost stops, and whatever it still tries comes too late."""
+
+    async def stolen(self, wechat, other) -> None:
+        """The other process takes over, though this one lives."""
+        wechat.way.failing.add("renew")
+        await wechat.idle(LEASE + LEASE / 3 + 0.1)
+        wechat.way.failing.clear()
+
+    async def test_its_handler_is_cancelled(self, open_desk, log):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("60 rain"), seconds=1)
+        await self.stolen(wechat, other)
+        await wechat.idle(LEASE)
+        assert log.tells("lease of", "went to another process")
+        await wechat.idle(60)
+        assert bot.runs == ["60 rain"] * 2
+        assert bot.ended == ["60 rain"]
+        assert wechat.inbox.counters["lost_leases"] == 1
+        assert log.tells("cannot be reached")
+
+    async def test_its_late_outcome_is_fenced_off(self, open_desk, log):
+        def bot(account):
+            @account.text
+            async def counts(message, session):
+                session["n"] = session.get("n", 0) + 1
+                await asyncio.sleep(60)
+                return f"{session['n']}"
+
+        wechat, other = await both(open_desk, bot)
+        message = wechat.text("count")
+        await wechat.push(message, seconds=1)
+        await self.stolen(wechat, other)
+        late = Outcome((b"late",), session=b"late")
+        [job] = await wechat.jobs()
+        assert await wechat.way.finish(job.key, wechat.inbox.work.owner, late) is None
+        await wechat.idle(90)
+        assert log.tells("went to another process")
+        assert log.tells("cannot be reached")
+        assert (await wechat.push(message)).text == "1"
+
+    async def test_an_outcome_that_comes_too_late_is_dropped_and_said(self, open_desk, log):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("22 rain"), seconds=1)
+        await self.stolen(wechat, other)
+        await wechat.idle(60)
+        assert log.tells("went to another process")
+        assert log.tells("cannot be reached")
+        assert (await other.says("hello")).text == "rain\n\nhello"
+
+    async def test_its_connections_get_what_the_other_process_answers(self, open_desk, log):
+        def bot(account):
+            @account.text
+            async def first_run_hangs(message):
+                runs.append(message.content)
+                if len(runs) == 1:
+                    await asyncio.sleep(100)
+                return "rain"
+
+        runs = []
+        wechat, _ = await both(open_desk, bot, lease=1.5)
+        push = asyncio.create_task(wechat.push(wechat.text("rain?")))
+        wechat.way.failing.add("renew")
+        await wechat.idle(2.4)
+        wechat.way.failing.clear()
+        assert await push == Answer("reply", "rain", 2.5)
+        assert log.tells("went to another process")
+        assert log.tells("cannot be reached")
+
+
+class TestJoining:
+    async def test_a_push_to_another_process_joins_and_gets_the_answer(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        assert await wechat.sends(wechat.text("7 rain"), other) == Answer("reply", "rain", 2.0)
+        assert bot.runs == ["7 rain"]
+
+    async def test_all_three_pushes_may_go_to_different_processes(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        third = await wechat.beside()
+        answer = await wechat.sends(wechat.text("12 rain"), other, third)
+        assert answer == Answer("reply", "rain", 2.0)
+        assert bot.runs == ["12 rain"]
+
+    async def test_what_is_done_there_is_answered_here(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        message = wechat.text("hello")
+        await wechat.push(message)
+        assert await other.push(message) == Answer("reply", "hello")
+        assert bot.runs == ["hello"]
+
+    async def test_open_connections_at_both_get_the_same(self, open_desk):
+        wechat, other = await both(open_desk)
+        message = wechat.text("3 rain")
+        pushes = [asyncio.create_task(desk.push(message)) for desk in (wechat, other)]
+        assert [(await push).text for push in pushes] == ["rain", "rain"]
+
+    async def test_a_pick_up_word_at_another_process_fetches_what_comes(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.says("22 rain")
+        assert await other.says("继续") == Answer("reply", "rain", 2.5)
+        assert bot.runs == ["22 rain"]
+
+    async def test_a_repeated_pick_up_word_may_change_processes(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.says("22 rain")
+        answer = await other.sends(other.text("继续"), wechat)
+        assert answer.text == "rain"
+        assert bot.runs == ["22 rain"]
+
+    async def test_the_last_push_elsewhere_gets_the_working_text(self, open_desk):
+        wechat, other = await both(open_desk)
+        assert (await wechat.sends(wechat.text("30 rain"), wechat, other)).kind == "working"
+        await wechat.idle()
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+    async def test_or_is_acknowledged_and_the_owner_sends(self, open_desk):
+        wechat, other = await both(open_desk, **SERVICE)
+        answer = await wechat.sends(wechat.text("30 rain"), wechat, other)
+        assert answer == Answer("success", "", 4.5)
+        await wechat.idle()
+        assert wechat.screen() == ["rain"]
+
+
+class TestPushToADeadOwner:
+    """A push that meets a dead owner within its lease follows the ladder."""
+
+    async def test_it_is_held_and_at_last_told_to_wait(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        message = wechat.text("2 rain")
+        await wechat.push(message, seconds=1)
+        await wechat.kill()
+        assert await other.push(message) == Answer("cut", "", 5.0)
+        assert (await other.push(message)).kind == "working"
+        await other.idle(RECOVERED)
+        assert (await other.says("hello")).text == "rain\n\nhello"
+        assert bot.runs == ["2 rain", "2 rain", "hello"]
+
+    async def test_or_answered_when_it_is_recovered_meanwhile(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot, lease=3.0)
+        message = wechat.text("2 rain")
+        await wechat.push(message, seconds=1)
+        await wechat.kill()
+        answer = await other.sends(message)
+        assert answer.text == "rain"
+        assert bot.runs == ["2 rain", "2 rain"]
+
+
+class TestOrphans:
+    """What is this process's own and nothing runs it is taken up."""
+
+    async def claimed_only(self, wechat, message) -> None:
+        engine = wechat.inbox.engine
+        await wechat.way.claim(engine._arrival(Accepted(message, key_of(message))))
+
+    async def test_a_claim_that_was_made_though_it_seemed_to_fail(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot)
+        message = wechat.text("2 rain")
+        await self.claimed_only(wechat, message)
+        assert await wechat.push(message) == Answer("reply", "rain", 2.0)
+        assert bot.runs == ["2 rain"]
+
+    async def test_a_claim_whose_caller_was_cancelled(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot)
+        await self.claimed_only(wechat, wechat.text("2 rain"))
+        await wechat.idle(LEASE)
+        assert bot.runs == ["2 rain"]
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+
+class TestKeeper:
+    async def test_an_unforeseen_error_does_not_end_the_leases(self, open_desk, log, monkeypatch):
+        wechat = await open_desk(Slow())
+        with monkeypatch.context() as broken:
+            broken.setattr(wechat.way.store, "recover", lambda *_: 1 / 0)
+            await wechat.idle(LEASE / 3)
+        assert log.tells("ERROR", "division")
+        wechat.way.calls.clear()
+        await wechat.idle(LEASE + 0.1)
+        assert wechat.way.calls.count("renew") == 3
+
+    async def test_final_jobs_are_deleted_in_the_end(self, open_desk):
+        wechat = await open_desk(Slow(), lease=600)
+        await wechat.says("hello")
+        await wechat.idle(8 * 86_400)
+        assert await wechat.jobs() == []
+
+
+@pytest.mark.parametrize("method", ["finish", "turn"])
+async def test_a_job_whose_outcome_cannot_be_written_is_written_when_the_store_is_back(
+    open_desk, log, method
+):
+    bot = Slow()
+    wechat = await open_desk(bot)
+    wechat.way.failing.add(method)
+    pushes = [asyncio.create_task(wechat.says(content)) for content in ("1 rain", "snow")]
+    await wechat.idle(3)
+    assert log.tells("cannot be reached", method)
+    wechat.way.failing.clear()
+    assert [(await push).text for push in pushes] == ["rain", "snow"]
+    assert bot.runs == ["1 rain", "snow"]
