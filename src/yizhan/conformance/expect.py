@@ -95,6 +95,15 @@ def client_error(answer: Answer) -> None:
         raise Failure("status", status=answer.status, body=excerpt(answer.body))
 
 
+def turned_away(answer: Answer) -> None:
+    """Not let in, in whatever way: any status but 2xx, or the end of the connection."""
+    if answer.end == "closed":
+        return
+    arrived(answer)
+    if 200 <= answer.status < 300:
+        raise Failure("status", status=answer.status, body=excerpt(answer.body))
+
+
 def _failure(heard: Heard) -> Failure:
     why = heard.why or Why("no_reply")
     return Failure(why.phrase, **why.values)

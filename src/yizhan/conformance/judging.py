@@ -130,8 +130,6 @@ def _check_start(body: bytes) -> None:
         raise _Junk("html", body=excerpt(body))
     if not start.startswith(b"<"):
         raise _Junk("no_xml", body=excerpt(body))
-    if not body.startswith(b"<"):
-        raise _Junk("blank_before")
 
 
 def _opened(body: bytes, asked: Asked) -> bytes:

@@ -1,0 +1,313 @@
+"""Hold `yizhan check` against the same bot in five frameworks, and write docs/peers.md.
+
+Each framework gets an environment of its own in .yizhan/peers; servers listen on 127.0.0.1 and
+end with the script.
+"""
+
+import argparse
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from yizhan.conformance import report as reports
+from yizhan.conformance import texts
+from yizhan.conformance.case import GROUPS
+from yizhan.conformance.cases import CASES
+from yizhan.conformance.forging import Forger
+from yizhan.conformance.http import address_of
+from yizhan.conformance.runner import Result, run
+from yizhan.conformance.target import Server
+
+ROOT = Path(__file__).resolve().parent.parent
+BOTS = ROOT / "peers"
+HOMES = ROOT / ".yizhan" / "peers"
+DOCUMENT = ROOT / "docs" / "peers.md"
+TOKEN = "tokenOfThePeers2026"  # noqa: S105  # guards nothing: the peers listen on this machine
+APPID = "wx0123456789abcdef"
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+MODES = ("plain", "safe")
+PATIENCE = 15.0
+LONGEST = 300.0  # seconds for one server in one mode, whatever it does
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A framework, what its environment needs, and how its bot is started."""
+
+    name: str
+    title: str
+    packages: tuple[str, ...]
+    command: tuple[str, ...]
+    path: str = "/wechat"
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+WECHATPY = ("wechatpy==1.8.18", "cryptography==50.0.2")
+PEERS = (
+    Peer("yizhan", "Yizhan", (), ("yizhan", "run", "yizhan_bot:account", "--port", "{port}")),
+    Peer(
+        "werobot",
+        "WeRoBot 1.13.1",
+        ("WeRoBot==1.13.1", "cryptography==50.0.2", "waitress==3.0.2"),
+        ("python", "werobot_bot.py"),
+        path="/",
+    ),
+    Peer(
+        "wechatpy-fastapi",
+        "wechatpy 1.8.18 + FastAPI",
+        (*WECHATPY, "fastapi==0.165.0", "uvicorn==0.54.0"),
+        ("python", "wechatpy_fastapi.py"),
+    ),
+    Peer(
+        "wechatpy-flask",
+        "wechatpy 1.8.18 + Flask",
+        (*WECHATPY, "flask==3.1.3", "waitress==3.0.2"),
+        ("python", "wechatpy_flask.py"),
+    ),
+    Peer("co-wechat", "co-wechat 2.4.0 + Koa", ("co-wechat@2.4.0", "koa@2"), ("node",)),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="these peers only; then nothing is written")
+    names = parser.parse_args().names
+    os.environ["YIZHAN_LANG"] = "en"
+    HOMES.mkdir(parents=True, exist_ok=True)
+    peers = [peer for peer in PEERS if not names or peer.name in names]
+    results: dict[tuple[str, str], list[Result]] = {}
+    for peer in peers:
+        install(peer)
+        for mode in MODES:
+            began = time.monotonic()
+            results[peer.name, mode] = held(peer, mode)
+            failed = [each for each in results[peer.name, mode] if each.outcome == "failed"]
+            click.echo(
+                f"{peer.title}, {mode}: {len(failed)} failed, {time.monotonic() - began:.0f} s"
+            )
+            for each in failed if names else []:
+                click.echo(f"  {each.case.id}: {texts.why(each.why)}")
+    if not names:
+        DOCUMENT.write_text(document(results), "utf-8")
+        click.echo(f"wrote {DOCUMENT.relative_to(ROOT)}")
+    return 0
+
+
+def install(peer: Peer) -> None:
+    """Make the peer's environment, unless it is there."""
+    home = HOMES / peer.name
+    stamp = home / "installed"
+    if not peer.packages or (stamp.exists() and stamp.read_text() == " ".join(peer.packages)):
+        return
+    click.echo(f"installing {peer.title} ...")
+    home.mkdir(parents=True, exist_ok=True)
+    if peer.command[0] == "node":
+        (home / "package.json").write_text('{"private": true}\n')
+        npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", *peer.packages]
+        ran(npm, home)
+    else:
+        ran([sys.executable, "-m", "venv", str(home)], home)
+        pip = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *peer.packages]
+        ran(pip, home)
+    stamp.write_text(" ".join(peer.packages))
+
+
+def ran(command: Sequence[str], folder: Path) -> None:
+    """Run a command to its end; what it says is shown only when it fails."""
+    done = subprocess.run(  # noqa: S603  # our own commands
+        command, cwd=folder, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+
+
+def held(peer: Peer, mode: str) -> list[Result]:
+    """The results of one peer in one mode."""
+    with serving(peer, mode) as port:
+        forger = Forger(AES_KEY, APPID) if mode == "safe" else None
+        address = address_of(f"http://127.0.0.1:{port}{peer.path}")
+        server = Server(address, TOKEN, "safe" if mode == "safe" else "plain", forger)
+        return asyncio.run(asyncio.wait_for(run(server, CASES), LONGEST))
+
+
+@contextmanager
+def serving(peer: Peer, mode: str) -> Iterator[int]:
+    """The peer's bot in a process of its own; the port that it listens on."""
+    port = free_port()
+    process = subprocess.Popen(  # noqa: S603  # our own commands
+        command(peer, port),
+        cwd=BOTS,
+        env=environment(peer, mode, port),
+        stdout=subprocess.DEVNULL,
+        stderr=(HOMES / f"{peer.name}-{mode}.log").open("wb"),
+    )
+    try:
+        wait(process, port)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def command(peer: Peer, port: int) -> list[str]:
+    """How the peer's bot is started."""
+    program, *arguments = peer.command
+    if program == "node":
+        return ["node", "co_wechat_bot.js"]
+    home = Path(sys.executable).parent if peer.name == "yizhan" else HOMES / peer.name / "bin"
+    return [str(home / program), *(word.format(port=port) for word in arguments)]
+
+
+def environment(peer: Peer, mode: str, port: int) -> dict[str, str]:
+    """Its variables: the same keys under the names that each knows."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("YIZHAN_")}
+    keys = {"TOKEN": TOKEN}
+    if mode == "safe":
+        keys |= {"APPID": APPID, "AES_KEY": AES_KEY}
+    if peer.name == "yizhan":
+        store = f"sqlite:///{HOMES / f'yizhan-{mode}-{time.time_ns()}.db'}"
+        return {**kept, **{f"YIZHAN_{name}": key for name, key in keys.items()}} | {
+            "YIZHAN_STORE": store
+        }
+    return {
+        **kept,
+        **keys,
+        "PORT": str(port),
+        "NODE_PATH": str(HOMES / peer.name / "node_modules"),
+        "NODE_ENV": "production",
+    }
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def wait(process: "subprocess.Popen[bytes]", port: int) -> None:
+    """Until it listens."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def document(results: Mapping[tuple[str, str], Sequence[Result]]) -> str:
+    """docs/peers.md."""
+    found = {
+        (name, mode, each.case.id): each for (name, mode), held in results.items() for each in held
+    }
+    return "\n".join([*head(results), *tables(found), *faults(found), ""])
+
+
+def head(results: Mapping[tuple[str, str], Sequence[Result]]) -> list[str]:
+    """What this is, and the sums."""
+    lines = [
+        "# Five frameworks under `yizhan check`",
+        "",
+        f"Generated by `make peers` (scripts/peers.py) with {len(CASES)} cases; do not edit. The",
+        "same small bot (repeat a text, greet a follow, acknowledge the rest; see `peers/`) is",
+        "written as each framework's documentation shows it, and served on one machine by a",
+        "production server. *Breaks* are failures that a follower sees, *insecure* what a stranger",
+        "can do, *unwise* the rest. Where a framework leaves a thing to its user (deduplication,",
+        "freshness, limits), the failure is the bot's as the documentation has it.",
+        "",
+        "| server | mode | passed | breaks | insecure | unwise | skipped |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for (name, mode), held in results.items():
+        failed = [each.case.severity for each in held if each.outcome == "failed"]
+        counts = [sum(each.outcome == "passed" for each in held)]
+        counts += [failed.count(severity) for severity in ("breaks", "insecure", "unwise")]
+        counts += [sum(each.outcome == "skipped" for each in held)]
+        lines.append(f"| {title(name)} | {mode} | {' | '.join(map(str, counts))} |")
+    return lines
+
+
+def title(name: str) -> str:
+    return next(peer.title for peer in PEERS if peer.name == name)
+
+
+def tables(found: Mapping[tuple[str, str, str], Result]) -> Iterator[str]:
+    """One table per group: ✓ passed, ✗ failed, – does not apply; plaintext, then safe mode."""
+    yield "\n## Cases by server\n"
+    yield "Each cell is plaintext mode, then safe mode: ✓ passed, ✗ failed, – does not apply."
+    names = [peer.name for peer in PEERS]
+    for group in GROUPS:
+        cases = [case for case in CASES if case.group == group]
+        yield f"\n### {texts.said('group', group).capitalize()}\n"
+        yield "| case | " + " | ".join(map(title, names)) + " |"
+        yield "|---" * (len(names) + 1) + "|"
+        for case in cases:
+            cells = (" ".join(mark(found[name, mode, case.id]) for mode in MODES) for name in names)
+            yield f"| `{case.id}` {escaped(texts.title(case))} | {' | '.join(cells)} |"
+
+
+def mark(result: Result) -> str:
+    return {"passed": "✓", "failed": "✗", "skipped": "–"}[result.outcome]
+
+
+def faults(found: Mapping[tuple[str, str, str], Result]) -> Iterator[str]:
+    """Every failure with the request that shows it."""
+    yield "\n## Failures, each with a request that shows it\n"
+    yield "The last request of the case and its answer, as they went over the wire. To see all of"
+    yield "them: `yizhan check URL --only CASE -v`."
+    for case in CASES:
+        failed = [
+            (name, mode, result)
+            for name in (peer.name for peer in PEERS)
+            for mode in MODES
+            if (result := found[name, mode, case.id]).outcome == "failed"
+        ]
+        if not failed:
+            continue
+        yield f"\n### `{case.id}` – {escaped(texts.title(case))}\n"
+        severity = texts.said("severity", case.severity)
+        yield f"{severity.capitalize()}; rests on {case.fact}. {escaped(texts.cure(case))}\n"
+        for name, mode, result in failed:
+            yield f"- {title(name)}, {mode}: {escaped(texts.why(result.why))}"
+        yield from exchange(*failed[0])
+
+
+def exchange(name: str, mode: str, result: Result) -> Iterator[str]:
+    """The request that shows a failure, and its answer."""
+    if not result.trace:
+        return
+    trace = result.trace[-1]
+    yield f"\n<details><summary>{title(name)}, {mode}</summary>\n"
+    yield "```text"
+    yield fenced(reports.text_of(trace.sent[:1200]))
+    yield "----"
+    yield fenced(reports.answer_of(trace)[:800])
+    yield "```\n\n</details>"
+
+
+def fenced(text: str) -> str:
+    shown = text.replace("\r\n", "\n").replace("```", "'''")
+    kept = "".join(letter if letter.isprintable() or letter == "\n" else "·" for letter in shown)
+    return "\n".join(line.rstrip() for line in kept.split("\n"))
+
+
+def escaped(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
