@@ -109,12 +109,13 @@ class HttpDoor:
     async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
         """What the server answers within these seconds; then the connection is closed."""
         from aiohttp import ClientConnectorError, ClientError, ClientTimeout
+        from yarl import URL
 
         url = f"{self.url}{'&' if urlsplit(self.url).query else '?'}{request.query}"
         try:
             async with self._opened().request(
                 request.method,
-                url,
+                URL(url, encoded=True),  # a query that is encoded already stays as it is
                 headers=request.headers,
                 data=request.body or None,
                 timeout=ClientTimeout(total=seconds),

@@ -236,7 +236,7 @@ class Pusher:
 
     def _settle(self, record: PushRecord, judgement: Judgement) -> None:
         """The verdict, and what the follower sees of it."""
-        last = [each for each in record.attempts if "duplicate" not in each.faults][-1].number
+        last = record.attempts[-1].number
         outcome: Outcome = "acknowledged"
         reason, reply = judgement.reason, judgement.reply
         follower = self.account.follower(record.openid)

@@ -194,11 +194,9 @@ class World:
 
     def set_options(self, changes: Mapping[str, object]) -> None:
         """Decide what WeChat does where public facts leave it open. Raises Impossible."""
-        known = {str(option["name"]): option["allowed"] for option in Options.catalogue()}
+        allowed = {str(option["name"]): option["allowed"] for option in Options.catalogue()}
         for name, value in changes.items():
-            allowed = known.get(name)
-            number = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
-            if not (value in allowed if isinstance(allowed, list) and allowed else number):
+            if name not in allowed or not _may_be(value, allowed[name]):
                 raise Impossible("simulator.bad_option", option=name, value=value)
         self.options = replace(self.options, **changes)  # type: ignore[arg-type]  # names checked
         self.feed.tell("options", self.options)
@@ -207,3 +205,10 @@ class World:
         """Move the wall time on; windows, quotas and tokens see it, timers do not."""
         self.clock.skew += seconds
         self.feed.tell("clock", None)
+
+
+def _may_be(value: object, allowed: object) -> bool:
+    """Whether an option may have that value: one of its own, or any positive number."""
+    if isinstance(allowed, list) and allowed:
+        return any(value == each and type(value) is type(each) for each in allowed)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0

@@ -1,0 +1,80 @@
+import asyncio
+
+import pytest
+
+from yizhan.simulator.api import ApiTransport, FakeApi
+from yizhan.simulator.door import Answer, Cut, Request
+from yizhan.simulator.phone import Phone
+from yizhan.simulator.pusher import Pusher
+from yizhan.simulator.seed import Seed
+from yizhan.simulator.world import World
+from yizhan.testing.loop import EPOCH, LoopClock, jumping
+
+
+@pytest.fixture
+async def clock():
+    """A clock that jumps when everybody waits, and begins at EPOCH."""
+    loop = asyncio.get_running_loop()
+    with jumping(loop):
+        yield LoopClock(loop, EPOCH - loop.time())
+
+
+@pytest.fixture
+def world(clock):
+    return World(clock=clock, seed=Seed(secret="tests"))
+
+
+@pytest.fixture
+def official(world):
+    return world.add_account("shop", kind="service", verified=True)
+
+
+class Script:
+    """A server that answers each delivery by a plan, and remembers when it was asked.
+
+    A plan is an Answer, a Cut, or a body; a number before it is how many seconds it takes.
+    The last plan goes on for ever.
+    """
+
+    url = "http://server/wechat"
+
+    def __init__(self, *plans):
+        self.plans = list(plans) or [b"success"]
+        self.requests: list[Request] = []
+        self.times: list[float] = []
+
+    async def deliver(self, request, seconds):
+        self.requests.append(request)
+        self.times.append(round(asyncio.get_running_loop().time() - self.began, 3))
+        plan = self.plans.pop(0) if len(self.plans) > 1 else self.plans[0]
+        takes, plan = plan if isinstance(plan, tuple) else (0.0, plan)
+        if takes >= seconds:
+            await asyncio.sleep(seconds)
+            return Cut("timeout")
+        await asyncio.sleep(takes)
+        plan = plan(request) if callable(plan) else plan
+        return Answer(200, {}, plan) if isinstance(plan, bytes) else plan
+
+    async def close(self):
+        pass
+
+
+@pytest.fixture
+async def connect(world, official):
+    """Puts a scripted server behind the account; gives a phone and the server."""
+    pushers = []
+
+    def connected(*plans, account=official):
+        door = Script(*plans)
+        door.began = asyncio.get_running_loop().time()
+        pushers.append(Pusher(world, account, door))
+        return Phone(pushers[-1], account.add_follower(now=world.now())), door
+
+    yield connected
+    for pusher in pushers:
+        await pusher.close()
+
+
+@pytest.fixture
+def api(world):
+    return ApiTransport(FakeApi(world))
