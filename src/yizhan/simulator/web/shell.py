@@ -13,6 +13,8 @@ from starlette.types import Scope
 from yizhan.phrases import LANGUAGES, catalogue
 
 FOLDER = Path(__file__).parent
+# Named in the shell, so that a browser fetches them all at once instead of level by level.
+MODULES = sorted(path.name for path in FOLDER.glob("static/js/*.js") if path.stem != "theme")
 PREFERENCE = re.compile(
     r"\s*([a-z]{1,8})(?:-[a-z0-9-]{1,32})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*"
 )
@@ -58,7 +60,7 @@ def routes() -> list[BaseRoute]:
 async def shell(request: Request) -> Response:
     """The page before any state is drawn on it."""
     language = language_of(request)
-    return _page("shell.html", language, phrases=phrases(language))
+    return _page("shell.html", language, phrases=phrases(language), modules=MODULES)
 
 
 def refusal(request: Request, status: int, code: str) -> Response:

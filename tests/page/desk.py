@@ -1,0 +1,70 @@
+"""The simulator with its bots on a port of this machine, in a thread whose time is hasty."""
+
+import asyncio
+import socket
+import threading
+
+import uvicorn
+
+from page import bots
+from page.hasty import HastyLoop
+from yizhan.simulator.door import AsgiDoor
+from yizhan.simulator.mounting import Mounted, mount
+from yizhan.simulator.official import Keys
+
+
+class Desk:
+    """A running simulator; `address()` is good for one browser."""
+
+    def __init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.base = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.loop = HastyLoop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+        assert self._ready.wait(20)
+
+    @property
+    def simulator(self) -> Mounted:
+        return self._simulator
+
+    def address(self, query: str = "") -> str:
+        """Where one browser may enter."""
+        return self.simulator.address + query
+
+    def stop(self) -> None:
+        """End it, and wait for its end."""
+        self.loop.call_soon_threadsafe(self._end)
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        try:
+            self.loop.run_until_complete(self._serve())
+        finally:
+            self.loop.close()
+
+    def _end(self) -> None:
+        self._server.should_exit = True
+
+    async def _serve(self) -> None:
+        bot = bots.bot()
+        self._simulator = mount([bot], base=self.base)
+        world = self._simulator.desk.world
+        bot.clock = world.clock
+        world.clock.base = self.loop.clock()
+        other = world.add_account("careless", keys=Keys.made(world.seed, "careless"))
+        self._simulator.desk.connect(other, AsgiDoor(bots.careless, "/careless", base=self.base))
+        await bot.start()
+        config = uvicorn.Config(
+            self._simulator, log_config=None, lifespan="off", timeout_keep_alive=9999
+        )
+        self._server = uvicorn.Server(config)
+        self.loop.call_later(2, self._ready.set)
+        try:
+            await self._server.serve(sockets=[self.listener])
+        finally:
+            await self._simulator.close()
+            await bot.stop()

@@ -1,0 +1,215 @@
+"""Follow, chat in every kind, and every kind of answer."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080200000090775"
+    "3de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def fan(phone):
+    phone.new_follower()
+    return phone
+
+
+def test_a_new_follower_comes_follows_and_goes(phone):
+    phone.allow("409")
+    phone.new_follower(follow=False)
+    expect(phone["chat-empty"]).to_be_visible()
+    phone.says("你好")
+    expect(phone["toast-problem"]).to_be_visible()
+    expect(phone["composer"]).to_have_value("你好")
+    phone["empty-follow"].click()
+    phone.hears("欢迎关注驿站！")
+    expect(phone["line"].first).to_contain_text("关注了公众号")
+    phone["follow"].click()
+    expect(phone["line"].last).to_contain_text("取消了关注")
+    expect(phone["follow"]).to_have_text("关注")
+
+
+def test_a_text_is_answered_and_stands_on_the_right_and_on_the_left(fan):
+    fan.says("你好")
+    answer = fan.hears("你好！我是驿站的演示机器人。")
+    question = fan.last("text").locator("xpath=preceding-sibling::*[1]")
+    expect(question).to_have_attribute("data-side", "follower")
+    assert question.locator(".bubble").bounding_box()["x"] > 200 + answer.bounding_box()["x"]
+    expect(fan["separator"].first).to_have_text(re.compile(r"\d\d:\d\d"))
+
+
+def test_emoji_go_as_codes_and_show_as_pictures(fan):
+    fan["emoji"].click()
+    fan.page.get_by_title("[微笑]").click()
+    fan.page.get_by_title("[强]", exact=True).click()
+    expect(fan["composer"]).to_have_value("[微笑][强]")
+    fan["composer"].press("Enter")
+    fan.hears("🙂👍")
+    fan.newest()
+    expect(fan.part("fields")).to_contain_text("[微笑][强]")
+
+
+def test_the_links_of_a_text_are_links_and_its_markup_is_text(fan):
+    fan.says("链接")
+    bubble = fan.hears("看这里").get_by_test_id("bubble")
+    link = bubble.get_by_test_id("link")
+    expect(link).to_have_count(1)
+    expect(link).to_have_attribute("href", "https://example.com/a?x=1&y=2")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(bubble).to_contain_text("<img src=x onerror=alert(2)>")
+    expect(bubble.locator("img")).to_have_count(0)
+    bubble.get_by_test_id("msgmenu-link").click()
+    fan.hears("满意（101）")
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"), [("image", "image"), ("voice", "voice"), ("video", "video")]
+)
+def test_samples_of_media_are_sent_and_answered(fan, kind, answer):
+    fan.attach(kind)
+    expect(fan["media-choice"].first).to_be_checked()
+    fan.submit()
+    expect(fan.last(answer)).to_have_attribute("data-side", "account")
+    media = fan.last(answer).locator("img, audio, video").first
+    assert fan.page.request.get(f"{fan.page.url.split('?')[0]}{media.get_attribute('src')}").ok
+
+
+def test_a_picture_is_uploaded_and_sent(fan):
+    fan.attach("image")
+    file = {"name": "me.png", "mimeType": "image/png", "buffer": PNG}
+    fan["media-upload"].set_input_files(file)
+    expect(fan.page.locator(".pick").first).to_contain_text("me.png")
+    expect(fan["media-choice"].first).to_be_checked()
+    fan.submit()
+    expect(fan.last("image")).to_have_attribute("data-side", "account")
+    expect(fan.last("image").locator("img")).to_have_js_property("naturalWidth", 1)
+
+
+def test_a_place_a_link_and_a_file(fan):
+    fan.attach("location")
+    fan.submit(label="外滩", latitude="31.24", longitude="121.49")
+    fan.hears("你在 外滩")
+    expect(fan.last("location")).to_contain_text("31.24, 121.49")
+    fan.attach("link")
+    fan.submit(title="驿站", description="一封信也不丢", url="https://example.com/yizhan")
+    fan.hears("收到链接 驿站")
+    fan.attach("file")
+    fan.submit(title="说明.pdf")
+    expect(fan.last("file")).to_contain_text("说明.pdf")
+    fan.attach("program")
+    fan.submit(title="我的小程序")
+    expect(fan.last("miniprogrampage")).to_contain_text("我的小程序")
+    fan.attach("shortvideo")
+    fan.submit()
+    expect(fan.last("shortvideo")).to_have_attribute("data-side", "follower")
+
+
+def test_what_wechat_cannot_pass_on_arrives_as_its_text(fan):
+    fan.attach("sticker")
+    fan.hears("收到不支持的消息类型，暂无法显示")
+
+
+def test_codes_are_scanned_by_followers_and_by_strangers(phone):
+    phone.new_follower(follow=False)
+    phone.attach("scan")
+    phone.submit(scene="shop-42")
+    phone.hears("你扫的是 shop-42")
+    phone.attach("scan")
+    phone.submit(scene="shop-43")
+    phone.hears("又见面了：shop-43")
+
+
+def test_any_event_and_any_body_can_be_sent(fan):
+    fan.attach("event")
+    fan["field-name"].select_option("CLICK")
+    expect(fan["field-fields"]).to_have_value(re.compile("EventKey"))
+    fan.submit(fields='{"EventKey": "HELP"}')
+    fan.hears("可以发")
+    fan.attach("report")
+    fan.submit()
+    expect(fan["push"].first).to_contain_text("LOCATION")
+    fan.attach("raw")
+    fan.submit(body="<xml><no/></xml>")
+    fan.newest()
+    expect(fan.part("request")).to_contain_text("<no/>")
+
+
+def test_news_of_one_and_of_many(fan):
+    fan.says("图文")
+    bubble = fan.hears("驿站：一封信也不丢").get_by_test_id("bubble")
+    expect(bubble).to_contain_text("服务器、框架与模拟器")
+    expect(bubble).to_contain_text("example.com")
+    fan.attach("event")
+    fan["field-name"].select_option("CLICK")
+    fan.submit(fields='{"EventKey": "NEWS"}')
+    bubble = fan.hears("在桌上测试机器人").get_by_test_id("bubble")
+    expect(bubble.locator(".article")).to_have_count(2)
+
+
+def test_staff_take_over(fan):
+    fan.says("转人工")
+    expect(fan["line"].last).to_contain_text("会话已转接给客服 kf001@demo")
+
+
+def test_texts_that_break_things_come_back_whole(fan):
+    text = "]]> <b>&amp; \\u4f60 %s {0} 👨‍👩‍👧 𠮷"
+    fan.says(text)
+    assert fan.hears("]]>").get_by_test_id("bubble").inner_text() == text
+
+
+def test_a_long_text_is_measured_in_bytes(fan):
+    fan["composer"].fill("你" * 682)
+    expect(fan["meter"]).to_have_text("2046 / 2048")
+    expect(fan["meter"]).not_to_have_class(re.compile("over"))
+    fan["composer"].fill("你" * 683)
+    expect(fan["meter"]).to_have_class(re.compile("over"))
+
+
+def test_up_repeats_what_was_said(fan):
+    for text in ("一", "二"):
+        fan.says(text)
+        fan.hears(text)
+    fan["composer"].press("ArrowUp")
+    expect(fan["composer"]).to_have_value("二")
+    fan["composer"].press("ArrowUp")
+    expect(fan["composer"]).to_have_value("一")
+    fan["composer"].press("ArrowDown")
+    fan["composer"].press("Enter")
+    expect(fan.bubbles.last).to_have_text("二")
+    expect(fan.bubbles).to_have_count(7)
+
+
+def test_a_second_follower_has_drafts_and_unread_messages_of_its_own(fan):
+    fan.says("等12秒")
+    expect(fan.bubbles.last).to_have_text("等12秒")
+    first = fan["follower"].last
+    fan["composer"].fill("草稿")
+    fan["follower"].first.click()
+    expect(fan["composer"]).to_have_value("")
+    expect(first.get_by_test_id("unread")).to_have_text("1")
+    expect(first).to_contain_text("让你久等了")
+    first.click()
+    fan.hears("这个回答用了 12 秒")
+    expect(fan["composer"]).to_have_value("草稿")
+    expect(first.get_by_test_id("unread")).to_have_count(0)
+
+
+def test_a_conversation_is_renamed_copied_and_cleared(fan):
+    fan.says("你好")
+    fan.hears("演示机器人")
+    fan["chat-more"].click()
+    fan["chat-rename"].click()
+    fan.submit(nickname="张三")
+    expect(fan["follower"].last).to_contain_text("张三")
+    fan["chat-more"].click()
+    fan["chat-test"].click()
+    expect(fan["code-text"]).to_contain_text("def test_")
+    expect(fan["code-text"]).to_contain_text("你好")
+    fan["dialog-close"].click()
+    fan["chat-more"].click()
+    fan["chat-clear"].click()
+    expect(fan["chat-empty"]).to_be_visible()
+    expect(fan.entries).to_have_count(0)
