@@ -1,0 +1,139 @@
+"""The command: what it prints, what it writes, and how it ends."""
+
+import json
+import subprocess
+
+import pytest
+
+from served import YIZHAN, environment, serving
+from wechat import AES_KEY, APPID, TOKEN
+from yizhan.wire import xml
+
+BOT = """
+from yizhan import Account
+
+account = Account()
+
+@account.text
+def echo(message):
+    return message.content
+"""
+KEYS = {"YIZHAN_TOKEN": TOKEN, "YIZHAN_AES_KEY": AES_KEY, "YIZHAN_APPID": APPID}
+
+
+def check(folder, *arguments, **environ):
+    return subprocess.run(
+        [YIZHAN, "check", *arguments],
+        cwd=folder,
+        env={**environment(folder), **KEYS, "COLUMNS": "200", **environ},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bot")
+    (folder / "bot.py").write_text(BOT)
+    with serving(folder, environ={**KEYS, "YIZHAN_STORE": "sqlite:///bot.db"}) as served:
+        yield f"http://127.0.0.1:{served.port}/wechat"
+
+
+def test_a_good_server_passes(tmp_path, bot):
+    ran = check(tmp_path, bot, "--only", "verification", "--only", "modes")
+    assert ran.returncode == 0, ran.stdout
+    assert "Verification passes" in ran.stdout
+    assert "0 failed" in ran.stdout
+    assert TOKEN not in ran.stdout + ran.stderr
+
+
+def test_reports_are_written_in_three_forms(tmp_path, bot):
+    paths = [tmp_path / f"report{suffix}" for suffix in (".json", ".xml", ".html")]
+    flags = [word for path in paths for word in ("--report", str(path))]
+    assert check(tmp_path, bot, "--only", "kinds", "--only", "retry-*", *flags).returncode == 0
+    told = json.loads(paths[0].read_text())
+    assert told["verified"]
+    assert told["summary"]["failed"] == 0
+    assert {case["group"] for case in told["cases"]} == {"kinds", "retries"}
+    suites = xml.parse(paths[1].read_bytes())["testsuites"]["testsuite"]
+    assert [suite["@name"] for suite in suites] == ["kinds", "retries"]
+    page = paths[2].read_text()
+    assert page.startswith("<!doctype html>")
+    assert not any(word in page for word in ("src=", "href=", "@import", "url("))
+    assert "kind-text" in page
+    assert all(TOKEN not in path.read_text() for path in paths)
+
+
+def test_the_exit_status_tells_the_gravest_failure(tmp_path, bot):
+    # In plaintext mode the server refuses all that the suite sends.
+    plain = ("--mode", "plain", "--force", bot)
+    assert check(tmp_path, *plain, "--only", "kind-text").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("only", "fail_on", "status"),
+    [
+        ("secure-stale", "unwise", 3),
+        ("secure-stale", "breaks", 0),
+        ("secure-future", "unwise", 4),
+        ("secure-future", "insecure", 0),
+        ("retry-once", "unwise", 0),
+    ],
+)
+def test_a_severity_may_be_let_pass(tmp_path, only, fail_on, status):
+    (tmp_path / "bot.py").write_text(BOT)
+    ageless = {**KEYS, "YIZHAN_STORE": "memory://", "YIZHAN_MAX_AGE": "0"}
+    with serving(tmp_path, environ=ageless) as served:
+        url = f"http://127.0.0.1:{served.port}/wechat"
+        ran = check(tmp_path, url, "--only", only, "--fail-on", fail_on)
+    assert ran.returncode == status, ran.stdout
+
+
+def test_a_failure_shows_its_request_when_asked(tmp_path, bot):
+    ran = check(tmp_path, bot, "--mode", "plain", "--force", "--only", "kind-text", "-v")
+    assert "POST /wechat?signature=" in ran.stdout
+    assert "HTTP 403" in ran.stdout
+    assert "→ Acknowledge what you do not handle" in ran.stdout
+
+
+def test_a_failing_verification_is_explained_and_ends_it(tmp_path, bot):
+    ran = check(tmp_path, bot + "/wrong")
+    assert ran.returncode == 1
+    assert "no such path (HTTP 404)" in ran.stdout
+    assert "Mend it and come again" in ran.stdout
+    wrong = check(tmp_path, bot, YIZHAN_TOKEN="anotherToken2026")
+    assert "the tokens differ" in wrong.stdout
+
+
+def test_it_speaks_chinese(tmp_path, bot):
+    ran = check(tmp_path, bot, "--only", "verify-echo", YIZHAN_LANG="zh")
+    assert "接入验证通过" in ran.stdout
+    assert "1 项通过，0 项失败" in ran.stdout
+
+
+def test_the_list_needs_no_server_and_no_settings(tmp_path):
+    ran = check(tmp_path, "--list", "--only", "breaks", YIZHAN_TOKEN="")
+    assert ran.returncode == 0
+    assert "verify-echo" in ran.stdout
+    assert "secure-stale" not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "check which address?"),
+        (("ftp://example.com",), "is no http(s) address"),
+        (("--only", "nothing-like-it", "http://127.0.0.1/"), "there is no case or group"),
+        (("--report", "report.doc", "http://127.0.0.1/"), "a report is .json, .xml"),
+    ],
+)
+def test_a_wrong_command_line_is_told(tmp_path, arguments, told):
+    ran = check(tmp_path, *arguments)
+    assert ran.returncode == 2
+    assert told in ran.stderr
+
+
+def test_a_mode_without_its_key_is_told(tmp_path):
+    ran = check(tmp_path, "http://127.0.0.1/", "--mode", "safe", YIZHAN_AES_KEY="")
+    assert ran.returncode == 2
+    assert "mode safe also needs aes_key" in ran.stderr
