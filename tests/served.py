@@ -13,7 +13,7 @@ from pathlib import Path
 from wechat import Request, ask
 
 YIZHAN = str(Path(sys.executable).with_name("yizhan"))
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 
 class Served:

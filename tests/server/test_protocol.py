@@ -10,12 +10,13 @@ import pytest
 import wechat
 from served import serving
 from wechat import ask, push, says, text
+from yizhan.server import protocol
 
 BOT = """
 from yizhan import Account
 from yizhan.server import protocol
 
-protocol.HEAD_SECONDS = protocol.BODY_SECONDS = 0.3
+protocol.HEAD_SECONDS = protocol.BODY_SECONDS = {seconds}
 
 account = Account(token="tokenOfTheTests2026", store="memory://", grace=0, max_body=65536)
 
@@ -27,11 +28,23 @@ LIMIT = 65536
 CLOSED = b""
 
 
+@contextmanager
+def patient(seconds, folder):
+    """A server that waits so long for a head or a body."""
+    (folder / "bot.py").write_text(BOT.format(seconds=seconds))
+    with serving(folder, "--json-log") as served:
+        yield served
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("protocol")
-    (folder / "bot.py").write_text(BOT)
-    with serving(folder, "--json-log") as served:
+    with patient(5.0, tmp_path_factory.mktemp("patient")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory):
+    with patient(0.3, tmp_path_factory.mktemp("hasty")) as served:
         yield served
 
 
@@ -119,53 +132,56 @@ def test_a_target_within_the_limit_is_read(server):
     assert ask(server.port, request).body == b"echo"
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"",
-        b"\r\n",
-        b"GET /wechat HT",
-        b"GET /wechat HTTP/1.1\r\nHost: a\r\nX-Slow: ",
-    ],
-)
-def test_a_slow_head_is_408_and_the_end(server, logged, sent):
-    with connected(server) as connection:
-        connection.sendall(sent)
-        assert read_all(connection).startswith(b"HTTP/1.1 408 ")
-    logged("slow_client", "head")
+class TestSlowClients:
+    """What comes in too slowly is given up: five seconds for a head, five for a body."""
 
+    @pytest.fixture
+    def server(self, hasty):
+        return hasty
 
-def test_a_slow_body_is_the_end(server, logged):
-    with connected(server) as connection:
-        connection.sendall(head(push(text()), length=500) + b"<xml>")
-        assert read_all(connection) == CLOSED
-    logged("slow_client", "body")
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            b"",
+            b"\r\n",
+            b"GET /wechat HT",
+            b"GET /wechat HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+        ],
+    )
+    def test_a_slow_head_is_408_and_the_end(self, server, logged, sent):
+        with connected(server) as connection:
+            connection.sendall(sent)
+            assert read_all(connection).startswith(b"HTTP/1.1 408 ")
+        logged("slow_client", "head")
 
+    def test_a_slow_body_is_the_end(self, server, logged):
+        with connected(server) as connection:
+            connection.sendall(head(push(text()), length=500) + b"<xml>")
+            assert read_all(connection) == CLOSED
+        logged("slow_client", "body")
 
-def test_a_chunked_body_that_never_ends_is_the_end(server, logged):
-    with connected(server) as connection:
-        connection.sendall(head(push(text()), "Transfer-Encoding: chunked") + b"5\r\n<xml>\r\n")
-        assert read_all(connection) == CLOSED
-    logged("slow_client", "body")
+    def test_a_chunked_body_that_never_ends_is_the_end(self, server, logged):
+        with connected(server) as connection:
+            connection.sendall(head(push(text()), "Transfer-Encoding: chunked") + b"5\r\n<xml>\r\n")
+            assert read_all(connection) == CLOSED
+        logged("slow_client", "body")
 
+    @pytest.mark.parametrize("slow", [b"GET /wechat HT", b"\r\n", b"\r\n\r\n"])
+    def test_a_second_head_on_the_same_connection_may_be_no_slower(self, server, logged, slow):
+        with connected(server) as connection:
+            connection.sendall(head(wechat.verification("echo")))
+            assert read_body(connection) == b"echo"
+            connection.sendall(slow)
+            assert read_all(connection).startswith(b"HTTP/1.1 408 ")
+        logged("slow_client", "head")
 
-@pytest.mark.parametrize("slow", [b"GET /wechat HT", b"\r\n", b"\r\n\r\n"])
-def test_a_second_head_on_the_same_connection_may_be_no_slower(server, logged, slow):
-    with connected(server) as connection:
-        connection.sendall(head(wechat.verification("echo")))
-        assert read_body(connection) == b"echo"
-        connection.sendall(slow)
-        assert read_all(connection).startswith(b"HTTP/1.1 408 ")
-    logged("slow_client", "head")
-
-
-def test_a_second_body_on_the_same_connection_may_be_no_slower(server, logged):
-    with connected(server) as connection:
-        connection.sendall(head(wechat.verification("echo")))
-        assert read_body(connection) == b"echo"
-        connection.sendall(head(push(text()), length=500))
-        assert read_all(connection) == CLOSED
-    logged("slow_client", "body")
+    def test_a_second_body_on_the_same_connection_may_be_no_slower(self, server, logged):
+        with connected(server) as connection:
+            connection.sendall(head(wechat.verification("echo")))
+            assert read_body(connection) == b"echo"
+            connection.sendall(head(push(text()), length=500))
+            assert read_all(connection) == CLOSED
+        logged("slow_client", "body")
 
 
 def test_blank_lines_after_an_answer_have_the_limit_of_a_head(server, logged):
@@ -278,6 +294,10 @@ def test_an_upgrade_is_not_followed(server):
 def test_the_server_does_not_name_itself(server):
     headers = ask(server.port, push(text())).headers
     assert "server" not in headers
+
+
+def test_a_client_has_five_seconds():
+    assert (protocol.HEAD_SECONDS, protocol.BODY_SECONDS) == (5.0, 5.0)
 
 
 def test_a_held_connection_is_closed_without_a_word(tmp_path):
