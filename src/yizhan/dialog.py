@@ -149,12 +149,12 @@ class Context:
         The result, a JSON value, is kept before the handler goes on. Raises DialogError
         when it is none, or when this process no longer owns the message.
         """
+        place = self._place
         entry = self._next("step", name)
         if entry is not None and entry.value is not None:
             return cast("T", msgspec.json.decode(entry.value))
         result = action()
         value = await result if inspect.isawaitable(result) else result
-        place = self._place - 1
         encoded = _json(value, name)
         if not await self._keep_step(f"{place}:{name}", encoded.encode()):
             raise DialogError("dialog.lost", name=name)

@@ -1,0 +1,98 @@
+"""A push that reaches another process than the one that runs its handler."""
+
+import asyncio
+
+from desk import Answer, Slow
+
+LEASE = 15.0
+RECOVERED = 2 * LEASE
+SERVICE = {"kind": "service", "verified": True}
+
+
+async def both(open_desk, setup=None, **settings):
+    wechat = await open_desk(setup or Slow(), **settings)
+    return wechat, await wechat.beside(**settings)
+
+
+class TestJoining:
+    async def test_a_push_to_another_process_joins_and_gets_the_answer(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        assert await wechat.sends(wechat.text("7 rain"), other) == Answer("reply", "rain", 2.0)
+        assert bot.runs == ["7 rain"]
+
+    async def test_all_three_pushes_may_go_to_different_processes(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        third = await wechat.beside()
+        answer = await wechat.sends(wechat.text("12 rain"), other, third)
+        assert answer == Answer("reply", "rain", 2.0)
+        assert bot.runs == ["12 rain"]
+
+    async def test_what_is_done_there_is_answered_here(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        message = wechat.text("hello")
+        await wechat.push(message)
+        assert await other.push(message) == Answer("reply", "hello")
+        assert bot.runs == ["hello"]
+
+    async def test_open_connections_at_both_get_the_same(self, open_desk):
+        wechat, other = await both(open_desk)
+        message = wechat.text("3 rain")
+        pushes = [asyncio.create_task(desk.push(message)) for desk in (wechat, other)]
+        assert [(await push).text for push in pushes] == ["rain", "rain"]
+
+    async def test_a_pick_up_word_at_another_process_fetches_what_comes(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.says("22 rain")
+        assert await other.says("继续") == Answer("reply", "rain", 2.5)
+        assert bot.runs == ["22 rain"]
+
+    async def test_a_repeated_pick_up_word_may_change_processes(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.says("22 rain")
+        answer = await other.sends(other.text("继续"), wechat)
+        assert answer.text == "rain"
+        assert bot.runs == ["22 rain"]
+
+    async def test_the_last_push_elsewhere_gets_the_working_text(self, open_desk):
+        wechat, other = await both(open_desk)
+        assert (await wechat.sends(wechat.text("30 rain"), wechat, other)).kind == "working"
+        await wechat.idle()
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+    async def test_or_is_acknowledged_and_the_owner_sends(self, open_desk):
+        wechat, other = await both(open_desk, **SERVICE)
+        answer = await wechat.sends(wechat.text("30 rain"), wechat, other)
+        assert answer == Answer("success", "", 4.5)
+        await wechat.idle()
+        assert wechat.screen() == ["rain"]
+
+
+class TestPushToADeadOwner:
+    """A push that meets a dead owner within its lease follows the ladder."""
+
+    async def test_it_is_held_and_at_last_told_to_wait(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        message = wechat.text("2 rain")
+        await wechat.push(message, seconds=1)
+        await wechat.kill()
+        assert await other.push(message) == Answer("cut", "", 5.0)
+        assert (await other.push(message)).kind == "working"
+        await other.idle(RECOVERED)
+        assert (await other.says("hello")).text == "rain\n\nhello"
+        assert bot.runs == ["2 rain", "2 rain", "hello"]
+
+    async def test_or_answered_when_it_is_recovered_meanwhile(self, open_desk):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot, lease=3.0)
+        message = wechat.text("2 rain")
+        await wechat.push(message, seconds=1)
+        await wechat.kill()
+        answer = await other.sends(message)
+        assert answer.text == "rain"
+        assert bot.runs == ["2 rain", "2 rain"]
