@@ -1,0 +1,107 @@
+"""The pytest plugin, in projects with and without pytest-asyncio; and the examples' own tests."""
+
+import os
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = sorted(ROOT.glob("examples/*/test_*.py"))
+INSTALLED = any(entry.value == "yizhan.testing.plugin" for entry in entry_points(group="pytest11"))
+PLUGIN = [] if INSTALLED else ["-p", "yizhan.testing.plugin"]
+
+BOT = """
+import asyncio
+from yizhan import Account
+
+account = Account()
+
+@account.text("慢")
+async def slow(message):
+    await asyncio.sleep(40)
+    return "让你久等了"
+
+@account.text
+async def echo(message):
+    return message.content
+"""
+TEST = """
+from bot import account
+
+async def test_echo(wechat):
+    async with wechat(account) as chat:
+        assert await chat.user().says("你好") == "你好"
+
+async def test_slow(wechat, tmp_path):
+    async with wechat(account, kind="service", verified=True) as chat:
+        fan = chat.user()
+        assert await fan.says("慢") is None
+        assert await fan.waits() == "让你久等了"
+    assert tmp_path.exists()
+"""
+SCOPE = ["-o", "asyncio_default_fixture_loop_scope=function"]  # or pytest-asyncio warns
+WAYS = {
+    "without pytest-asyncio": ["-p", "no:asyncio"],
+    "in strict mode, unmarked": ["-o", "asyncio_mode=strict", *SCOPE],
+    "in auto mode": ["-o", "asyncio_mode=auto", *SCOPE],
+}
+
+
+def run(folder, *options):
+    """Pytest as somebody else's project runs it: nothing of this one's settings."""
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("YIZHAN_", "PYTEST_", "COV"))
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-c", os.devnull]
+    return subprocess.run(
+        [*command, "-p", "no:cacheprovider", f"--rootdir={folder}", *PLUGIN, *options, folder],
+        cwd=folder,
+        env=environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "bot.py").write_text(BOT, "utf-8")
+    (tmp_path / "test_bot.py").write_text(TEST, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
+def test_async_tests_run_in_any_project_and_take_no_time(project, options):
+    done = run(project, *options)
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_with_the_mark_of_pytest_asyncio(project):
+    marked = "import pytest\npytestmark = pytest.mark.asyncio\n" + TEST
+    (project / "test_bot.py").write_text(marked, "utf-8")
+    done = run(project, *SCOPE)
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_other_projects_notice_nothing(tmp_path):
+    (tmp_path / "test_other.py").write_text(
+        "import sys\n"
+        "def test_nothing_was_loaded():\n"
+        "    loaded = [name for name in sys.modules if 'yizhan.simulator' in name]\n"
+        "    assert loaded == []\n",
+        "utf-8",
+    )
+    done = run(tmp_path, "-p", "no:asyncio")
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)
+def test_the_examples_pass_their_own_tests(example):
+    done = run(example.parent, "-p", "no:asyncio")
+    assert done.returncode == 0, done.stdout + done.stderr
