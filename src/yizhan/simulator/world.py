@@ -13,7 +13,7 @@ from yizhan.simulator.forms import Format
 from yizhan.simulator.official import Follower, Keys, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.problems import Impossible, Unknown
-from yizhan.simulator.record import CallRecord, PushRecord
+from yizhan.simulator.record import CallRecord, PushRecord, Reason
 from yizhan.simulator.screen import Content, Entry, Side, Via
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.tape import Line, Seen
@@ -170,9 +170,8 @@ class World:
         )
         follower.screen.append(entry)
         if side != "follower" and kind != "event":
-            follower.tape.add(
-                Line(entry.at, see=Seen(via, kind, dict(content), push.id if push else None))
-            )
+            seen = Seen(via, kind, _plain(content), entry.push)
+            follower.tape.add(Line(entry.at, see=seen))
         if side == "account":
             follower.typing_until = 0.0
         if side != "follower" and kind != "event":
@@ -212,3 +211,10 @@ def _may_be(value: object, allowed: object) -> bool:
     if isinstance(allowed, list) and allowed:
         return any(value == each and type(value) is type(each) for each in allowed)
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+
+
+def _plain(content: Content) -> dict[str, object]:
+    """What is shown, without the objects in it."""
+    return {
+        name: value.code if isinstance(value, Reason) else value for name, value in content.items()
+    }
