@@ -169,10 +169,18 @@ class Engine:
         if response.carried:
             run.writing -= 1
         if response.reply is not None:
-            kept, carried, shown = _kept(response), response.carried, response.shown
-            await surely(partial(self.store.settle, run.key, run.openid, kept, carried, shown))
+            await self._record(run, response, response.reply)
         if response.left:
             self.delivery.follow_up(run)
+
+    async def _record(self, run: Run, response: Response, reply: Reply) -> None:
+        """Keep what was shown; without it the same would be shown again."""
+        kept, carried, shown = _kept(response, reply), response.carried, response.shown
+        settle = partial(self.store.settle, run.key, run.openid, kept, carried, shown)
+        try:
+            await surely(settle)
+        except StoreError as error:  # this process has stopped meanwhile
+            log.error("%s", error, extra={"key": run.key})
 
     async def _take_back(self, response: Response) -> None:
         run = response.run
@@ -274,7 +282,7 @@ class Engine:
                         return Response(run, why="not_shown")
                     case Later(route=route):
                         return await self._later(run, route, may_send, connection)
-                    case Close():
+                    case Close():  # pragma: no branch  # there is no other step
                         self._held(run)
                         return Response(run, close=True, why="held")
         except asyncio.CancelledError:  # a host's way to say that WeChat has hung up
@@ -384,13 +392,12 @@ class Engine:
         return Response(run, Text(self.settings.working), shown="working", why="working")
 
 
-def _kept(response: Response) -> bytes:
+def _kept(response: Response, reply: Reply) -> bytes:
     """The reply as the store keeps it; a part that went out alone and whole is kept already."""
-    assert response.reply is not None  # noqa: S101  # only replies are settled
     carried = response.carried
-    if len(carried) == 1 and response.run.replies.get(carried[0].body) is response.reply:
+    if len(carried) == 1 and response.run.replies.get(carried[0].body) is reply:
         return carried[0].body
-    return dump((response.reply,))
+    return dump((reply,))
 
 
 def _again(run: Run, reply: bytes) -> Response:

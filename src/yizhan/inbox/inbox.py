@@ -138,7 +138,7 @@ class Inbox:
         """Go on with a job that was taken over: send what is ready, run what is not."""
         if self.engine.stopping:
             return
-        if (ending := self.work.runs.get(job.key)) is not None and ending.task is not None:
+        if (ending := self.work.runs.get(job.key)) is not None:
             ending.task.add_done_callback(lambda _: self._resume(job))
             return
         if job.state == "ready":

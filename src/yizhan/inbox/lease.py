@@ -40,15 +40,14 @@ class Keeper:
         self._patient_until = 0.0
         self._prune_at = clock.monotonic()
         self._orphans: frozenset[str] = frozenset()
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None]
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
 
     async def _keep(self) -> None:
         while True:

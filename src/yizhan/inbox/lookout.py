@@ -31,7 +31,7 @@ class Lookout:
         self._fetches: WeakKeyDictionary[Run, asyncio.Lock] = WeakKeyDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._needed = asyncio.Event()
-        self._listener: asyncio.Task[None] | None = None
+        self._listener: asyncio.Task[None]
         work.published = self.published
         work.queued = self._needed.set
         work.lost = self.join
@@ -40,7 +40,7 @@ class Lookout:
         self._listener = asyncio.create_task(self._listen())
 
     async def stop(self) -> None:
-        tasks = [*self._tasks, *([self._listener] if self._listener else [])]
+        tasks = [*self._tasks, self._listener]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

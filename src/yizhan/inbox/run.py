@@ -69,7 +69,7 @@ class Run:
         self.stream: Stream | None = None
         self.closed_at: float | None = None
         self.listeners: set[asyncio.Future[None]] = set()
-        self.task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None]  # once it runs here
 
     @property
     def openid(self) -> str:

@@ -15,14 +15,18 @@ AGAIN = 1.0  # seconds between two tries
 
 
 async def surely(write: Callable[[], Awaitable[T]]) -> T:
-    """The result of this call to the store, which is repeated until the store can do it."""
-    try:
-        return await write()
-    except StoreError as error:
-        log.warning("%s", error)
+    """The result of this call to the store, which is repeated until the store can do it.
+
+    Raises StoreError once the store is closed.
+    """
+    told = False
     while True:
-        await asyncio.sleep(AGAIN)
         try:
             return await write()
-        except StoreError:
-            continue
+        except StoreError as error:
+            if error.phrase == "store.closed":
+                raise
+            if not told:
+                log.warning("%s", error)
+            told = True
+        await asyncio.sleep(AGAIN)

@@ -50,9 +50,10 @@ class Work:
         self.runs: dict[str, Run] = {}
         self.finishing: set[str] = set()  # pick-up words, which are never run
         self.forgotten: set[str] = set()  # unsubscriptions, until no repeat can come
-        self.published: Callable[[Run], None] = _nobody
-        self.queued: Callable[[], None] = _nothing
-        self.lost: Callable[[Run], None] = _nobody
+        # What the lookout is told.
+        self.published: Callable[[Run], None]
+        self.queued: Callable[[], None]
+        self.lost: Callable[[Run], None]
         self._left_over = left_over
         self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
         self._queued: defaultdict[str, set[asyncio.Future[None]]] = defaultdict(set)
@@ -88,8 +89,7 @@ class Work:
 
     def give_up(self, run: Run) -> None:
         """Another process has taken this job over: stop, and wait for what comes of it there."""
-        if run.task is not None:
-            run.task.cancel()
+        run.task.cancel()
         self._lost(run)
 
     async def stop(self, grace: float) -> None:
@@ -97,19 +97,19 @@ class Work:
 
         What is not to be run again is listed; the rest is for others to take over.
         """
-        tasks = [run.task for run in self.runs.values() if run.task is not None]
-        if tasks:
-            await asyncio.wait(tasks, timeout=grace)
-        left = list(self.runs.values())
+        await self._wait(grace)
+        left = tuple(self.runs.values())
         for seconds in (UNWINDING, 0.0):
-            unended = [run.task for run in self.runs.values() if run.task is not None]
-            for task in unended:
-                task.cancel()
-            if unended:
-                await asyncio.wait(unended, timeout=seconds)
+            for run in self.runs.values():
+                run.task.cancel()
+            await self._wait(seconds)
         for run in left:
             if run.once:
                 await self._list_at_stop(run)
+
+    async def _wait(self, seconds: float) -> None:
+        if tasks := [run.task for run in self.runs.values()]:
+            await asyncio.wait(tasks, timeout=seconds)
 
     @property
     def waiting(self) -> bool:
@@ -118,9 +118,9 @@ class Work:
 
     async def _work(self, run: Run, follower: Follower | None) -> None:
         try:
-            follower = follower or await self._turn(run)
-            if follower is not None:
-                await self._handle(run, follower)
+            await self._handle(run, follower or await self._turn(run))
+        except StoreError as error:  # closed before a handler would end
+            log.warning("%s", error)
         except Exception as error:  # a fault of our own: the message is listed, not run for ever
             log.critical("%s", say("handler.fault", key=run.key), exc_info=error)
             self.counters["faults"] += 1
@@ -130,11 +130,11 @@ class Work:
                 del self.runs[run.key]
             self.wake(run.openid)
 
-    async def _turn(self, run: Run) -> Follower | None:
-        """The follower, when no earlier message of theirs is unfinished; None if lost."""
+    async def _turn(self, run: Run) -> Follower:
+        """The follower, when no earlier message of theirs is unfinished."""
         waiters = self._queued[run.openid]
         try:
-            while run.key in self.runs:
+            while True:
                 waiter = asyncio.get_running_loop().create_future()
                 waiters.add(waiter)
                 self.queued()
@@ -143,7 +143,6 @@ class Work:
                     return follower
                 await waiter
                 waiters.discard(waiter)
-            return None
         finally:
             waiters.discard(waiter)
             if not waiters:
@@ -246,11 +245,3 @@ def _one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
             (News(article) for article in reply.articles) if isinstance(reply, News) else (reply,)
         )
     )
-
-
-def _nobody(run: Run) -> None:
-    return None
-
-
-def _nothing() -> None:
-    return None
