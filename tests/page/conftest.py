@@ -119,8 +119,10 @@ def opened(browser, desk):
     """Opens pages for one test; none may have misbehaved."""
     mine = Windows(browser, desk)
     yield mine
-    mine.check()
-    mine.close()
+    try:
+        mine.check()
+    finally:
+        mine.close()
 
 
 @pytest.fixture(scope="module")

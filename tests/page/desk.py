@@ -59,7 +59,11 @@ class Desk:
         self._simulator.desk.connect(other, AsgiDoor(bots.careless, "/careless", base=self.base))
         await bot.start()
         config = uvicorn.Config(
-            self._simulator, log_config=None, lifespan="off", timeout_keep_alive=9999
+            self._simulator,
+            log_config=None,
+            lifespan="off",
+            timeout_keep_alive=9999,
+            timeout_graceful_shutdown=20,
         )
         self._server = uvicorn.Server(config)
         self.loop.call_later(2, self._ready.set)

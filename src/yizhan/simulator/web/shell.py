@@ -1,6 +1,8 @@
 """The page's shell and its files, and what a browser without a session reads instead."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,24 +20,25 @@ MODULES = sorted(path.name for path in FOLDER.glob("static/js/*.js") if path.ste
 PREFERENCE = re.compile(
     r"\s*([a-z]{1,8})(?:-[a-z0-9-]{1,32})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*"
 )
+# The style sheets are behind the guard, so a refusal brings its own along.
+STYLE = (FOLDER / "templates" / "refusal.css").read_text("utf-8")
+STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' blob: data:",
+    "media-src": "'self' blob:",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
 HEADERS = {
     "Cache-Control": "no-cache",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' blob:",
-            "media-src 'self' blob:",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
 }
 
 templates = Environment(
@@ -48,7 +51,7 @@ class Files(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        response.headers.update(HEADERS)
+        response.headers.update(HEADERS | _policy())
         return response
 
 
@@ -66,7 +69,9 @@ async def shell(request: Request) -> Response:
 def refusal(request: Request, status: int, code: str) -> Response:
     """What a person reads whom the guard turned away: how to get in."""
     language = language_of(request)
-    return _page("refusal.html", language, status, code=code, phrases=phrases(language))
+    values = {"code": code, "phrases": phrases(language), "style": STYLE}
+    style = f"'sha256-{STYLE_HASH}'"
+    return _page("refusal.html", language, status, _policy(style=style), **values)
 
 
 def language_of(request: Request) -> str:
@@ -91,7 +96,18 @@ def phrases(language: str) -> dict[str, str]:
     }
 
 
-def _page(template: str, language: str, status: int = 200, **values: object) -> Response:
-    other = next(name for name in LANGUAGES if name != language)
-    html = templates.get_template(template).render(language=language, other=other, **values)
-    return HTMLResponse(html, status, HEADERS)
+def _policy(*, style: str = "'self'") -> dict[str, str]:
+    """Nothing from outside, nothing inline but that style sheet."""
+    policy = POLICY | {"style-src": style}
+    return {"Content-Security-Policy": "; ".join(map(" ".join, policy.items()))}
+
+
+def _page(
+    template: str,
+    language: str,
+    status: int = 200,
+    policy: dict[str, str] | None = None,
+    **values: object,
+) -> Response:
+    html = templates.get_template(template).render(language=language, **values)
+    return HTMLResponse(html, status, HEADERS | (policy or _policy()))

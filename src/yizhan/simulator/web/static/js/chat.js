@@ -71,7 +71,7 @@ class Chat extends HTMLElement {
     world.on("screen", ({ detail }) => detail === keyOf(world) && this.#draw());
     world.on("entry", ({ detail }) => keyOf(detail) === keyOf(world) && this.#add(detail));
     world.on("follower", ({ detail }) => keyOf(detail) === keyOf(world) && this.#head());
-    world.on("account", () => this.#head());
+    world.on("account clock", () => this.#head());
     this.#log.addEventListener("scroll", () => (this.#fresh.hidden ||= this.#atEnd));
     this.addEventListener("resized", () => this.#toEnd());
     setInterval(() => this.#head(), 5000);

@@ -1,0 +1,178 @@
+"""By keyboard only, at phone width, in the dark, in English."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from page.steps import Phone
+
+NARROW = {"width": 390, "height": 780}
+LUMINANCE = """
+(element) => {
+  const colour = getComputedStyle(element).backgroundColor.match(/[\\d.]+/g).map(Number);
+  return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2];
+}
+"""
+AUDIT = (Path(__file__).parent / "audit.js").read_text("utf-8")
+
+
+def audit(fan: Phone) -> None:
+    """Every text stands out enough from what is behind it, every control has a name."""
+    found = fan.page.evaluate(AUDIT)
+    assert found == {"pale": [], "unnamed": []}
+
+
+def focus(fan: Phone, testid: str, *, back: bool = False) -> None:
+    """Tabs until that control has the focus."""
+    for _ in range(120):
+        at = fan.page.evaluate("document.activeElement?.dataset?.testid ?? ''")
+        if at == testid:
+            return
+        fan.page.keyboard.press("Shift+Tab" if back else "Tab")
+    pytest.fail(f"{testid} is not reached by Tab")
+
+
+def test_with_the_keyboard_only(opened):
+    fan = opened()
+    key = fan.page.keyboard
+    focus(fan, "kind")
+    focus(fan, "new-follower")
+    key.press("Enter")
+    expect(fan["follower"].last).to_have_attribute("aria-current", "true")
+    focus(fan, "follow")
+    key.press("Enter")
+    fan.hears("欢迎关注驿站")
+    focus(fan, "composer")
+    key.type("你好")
+    key.press("Enter")
+    fan.hears("演示机器人")
+    key.press("ArrowUp")
+    expect(fan["composer"]).to_have_value("你好")
+    key.press("Shift+Enter")
+    key.type("第二行")
+    key.press("Enter")
+    fan.hears("你好\n第二行")
+    focus(fan, "attach")
+    key.press("Enter")
+    focus(fan, "attach-location")
+    key.press("Enter")
+    expect(fan["field-latitude"]).to_be_focused()
+    key.press("Escape")
+    expect(fan["field-latitude"]).to_have_count(0)
+    key.press("Alt+KeyI")
+    expect(fan["tab-pushes"]).to_be_focused()
+    key.press("ArrowRight")
+    expect(fan["tab-calls"]).to_have_attribute("aria-selected", "true")
+    key.press("ArrowLeft")
+    focus(fan, "push-head")
+    key.press("Enter")
+    expect(fan["push-head"].first).to_have_attribute("aria-expanded", "true")
+    focus(fan, "push-tab-overview")
+    key.press("ArrowRight")
+    key.press("Enter")
+    expect(fan["request-plain"]).to_be_visible()
+    key.press("Alt+ArrowUp")
+    expect(fan["follower"].last).not_to_have_attribute("aria-current", "true")
+
+
+def test_dialogs_hold_the_focus_and_give_it_back(opened):
+    fan = opened()
+    fan["tab-account"].click()
+    fan["ip-list"].focus()
+    fan.page.keyboard.press("Enter")
+    expect(fan["field-list"]).to_be_focused()
+    for _ in range(8):
+        fan.page.keyboard.press("Tab")
+        assert fan.page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
+    fan.page.keyboard.press("Escape")
+    expect(fan["ip-list"]).to_be_focused()
+
+
+def test_at_phone_width_it_is_one_column_with_the_inspector_as_a_sheet(opened):
+    fan = opened(viewport=NARROW, has_touch=True)
+    fan.new_follower()
+    fan.says("你好")
+    fan.hears("演示机器人")
+    wide = "document.documentElement.scrollWidth"
+    assert fan.page.evaluate(wide) == 390
+    chat = fan.page.locator("yz-chat").bounding_box()
+    assert (chat["x"], chat["width"]) == (0, 390)
+    expect(fan["tab-pushes"]).to_be_hidden()
+    fan["inspector-toggle"].click()
+    expect(fan["tab-pushes"]).to_be_focused()
+    fan.newest()
+    fan.part("request")
+    assert fan.page.evaluate(wide) == 390
+    for tab in ("calls", "log", "account", "faults"):
+        fan[f"tab-{tab}"].click()
+        assert fan.page.evaluate(wide) == 390
+    fan.page.keyboard.press("Escape")
+    expect(fan["tab-pushes"]).to_be_hidden()
+    expect(fan["inspector-toggle"]).to_be_focused()
+    fan.attach("link")
+    assert fan.page.evaluate(wide) == 390
+    fan["dialog-cancel"].click()
+
+
+def test_in_the_dark_and_by_the_switch(opened):
+    fan = opened(color_scheme="dark")
+    body = fan.page.locator("body")
+    assert body.evaluate(LUMINANCE) < 50
+    fan["theme"].click()
+    assert body.evaluate(LUMINANCE) > 200
+    fan.page.reload()
+    fan["follower"].first.wait_for()
+    assert body.evaluate(LUMINANCE) > 200
+    fan["theme"].click()
+    assert body.evaluate(LUMINANCE) < 50
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_is_dark_or_light_enough_and_every_control_has_a_name(opened, scheme):
+    fan = opened(color_scheme=scheme)
+    fan.new_follower()
+    fan.says("链接")
+    fan.hears("看这里")
+    fan.account("careless")
+    fan.says("JSON")
+    expect(fan["notice"].last).to_be_visible()
+    fan.newest()
+    for part in ("overview", "request", "response", "fields", "signature", "inside"):
+        fan.part(part)
+        audit(fan)
+    fan["attach"].click()
+    for tab in ("calls", "log", "account", "faults"):
+        fan[f"tab-{tab}"].click()
+        audit(fan)
+
+
+def test_in_english(opened):
+    fan = opened(locale="en-GB")
+    expect(fan.page).to_have_title("Yizhan simulator")
+    expect(fan.page.locator("html")).to_have_attribute("lang", "en")
+    fan.new_follower()
+    fan.account("careless")
+    fan.says("JSON")
+    expect(fan["reason"].last).to_contain_text(re.compile("JSON.*XML"))
+    seen = " ".join(fan.page.locator("yz-bar, yz-inspector").all_inner_texts())
+    assert re.findall("[一-鿿]+", seen) == ["驿站", "中文", *(["小"] * fan["push"].count())]
+    fan["language"].click()
+    expect(fan.page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(fan["send"].or_(fan["attach"]).first).to_be_visible()
+    expect(fan["tab-pushes"]).to_have_text("推送")
+
+
+def test_two_browsers_see_the_same_without_a_reload(opened):
+    one, two = opened(), opened()
+    one.new_follower()
+    one.says("你好")
+    one.hears("演示机器人")
+    expect(two["follower"].last).to_contain_text("演示机器人")
+    two["follower"].last.click()
+    two.hears("演示机器人")
+    two.says("从另一边")
+    one.hears("从另一边")

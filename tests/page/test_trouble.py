@@ -1,0 +1,91 @@
+"""Faults on demand, the clock, and the page when the simulator is out of reach."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from page.steps import NOTICE
+
+
+@pytest.fixture
+def fan(phone):
+    phone.new_follower()
+    yield phone
+    phone["tab-faults"].click()
+    if phone["faults-off"].count():
+        phone["faults-off"].click()
+    expect(phone["faults-badge"]).to_be_hidden()
+
+
+def test_a_lost_answer_brings_the_notice(fan):
+    fan["tab-faults"].click()
+    fan["fault-lose-times"].select_option("3")
+    fan["fault-lose"].check()
+    expect(fan["faults-badge"]).to_have_text("1 个故障开着")
+    fan.says("你好")
+    expect(fan["notice"].last).to_have_text(NOTICE)
+    expect(fan["faults-badge"]).to_be_hidden()
+    fan["tab-pushes"].click()
+    expect(fan["push"].first.get_by_test_id("attempt")).to_have_count(3)
+
+
+def test_a_fault_has_values_and_can_spare_the_others(fan):
+    fan["tab-faults"].click()
+    fan["fault-delay-seconds"].fill("2")
+    fan["fault-delay-only"].check()
+    fan["fault-delay"].check()
+    expect(fan["faults-badge"]).to_be_visible()
+    fan.says("你好")
+    fan.hears("演示机器人")
+    fan["tab-pushes"].click()
+    fan.newest()
+    expect(fan["push-body"]).to_contain_text("⚡")
+
+
+def test_what_nobody_knows_can_be_chosen(fan):
+    fan["tab-faults"].click()
+    fan["option-notice"].select_option(index=1)
+    fan["fault-lose-times"].select_option("3")
+    fan["fault-lose"].check()
+    fan.says("你好")
+    expect(fan["notice"].last).to_have_text("该公众号暂时无法提供服务，请稍后再试")
+    fan["option-notice"].select_option(index=0)
+
+
+def test_tomorrow_the_window_is_closed(fan):
+    fan.says("你好")
+    fan.hears("演示机器人")
+    expect(fan["window"]).to_be_visible()
+    fan["clock"].click()
+    fan["jump-172800"].click()
+    expect(fan["window"]).to_be_hidden()
+    expect(fan["clock"]).to_contain_text("+2 天")
+    fan.says("还在吗")
+    fan.hears("还在吗")
+    expect(fan["separator"]).to_have_count(2)
+
+
+def test_a_lost_simulator_is_said_and_found_again(opened):
+    fan = opened()
+    fan.allow("ERR_", "Failed to load")
+    fan.page.route("**/api/**", lambda route: route.abort())
+    fan["new-follower"].click()
+    expect(fan["toast-problem"]).to_contain_text("连不上模拟器")
+    fan.page.evaluate("document.dispatchEvent(new Event('x'))")
+
+
+def test_an_address_opens_one_browser_only(opened, desk):
+    address = desk.address()
+    fan = opened(enter=False)
+    fan.page.goto(address)
+    expect(fan["chat-title"]).to_have_text("demo")
+    assert "token" not in fan.page.url
+    other = opened(enter=False)
+    other.allow("403", "401")
+    response = other.page.goto(address)
+    assert response.status == 403
+    expect(other.page.locator("body")).to_contain_text("已经用过")
+    response = other.page.goto(re.sub(r"\?.*", "", address))
+    assert response.status == 401
+    expect(other.page.locator("body")).to_contain_text("终端")
