@@ -1,6 +1,7 @@
 """What both wechatpy bots do, after the examples in wechatpy's documentation."""
 
 import os
+import time
 
 from wechatpy import create_reply, parse_message
 from wechatpy.crypto import WeChatCrypto
@@ -36,6 +37,9 @@ def answer(method, query, body):
 
 def reply_to(message):
     """The reply's XML."""
+    if message.type == "text" and message.content == "slow":
+        time.sleep(12)
+        return create_reply("at last", message).render()
     if message.type == "text":
         return create_reply(message.content, message).render()
     if message.type == "event" and message.event == "subscribe":

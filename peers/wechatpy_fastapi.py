@@ -4,6 +4,7 @@ import os
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from wechatpy_answer import Forbidden, answer
 
 app = FastAPI()
@@ -12,7 +13,8 @@ app = FastAPI()
 @app.api_route("/wechat", methods=["GET", "POST"])
 async def wechat(request: Request) -> Response:
     try:
-        told = answer(request.method, request.query_params, await request.body())
+        body = await request.body()
+        told = await run_in_threadpool(answer, request.method, request.query_params, body)
     except Forbidden:
         raise HTTPException(403) from None
     kind = "text/plain" if request.method == "GET" else "application/xml"

@@ -1,6 +1,7 @@
 """The bot with WeRoBot, under waitress."""
 
 import os
+import time
 
 import waitress
 from werobot import WeRoBot
@@ -13,6 +14,9 @@ robot = WeRoBot(token=os.environ["TOKEN"], enable_session=False, **keys)
 
 @robot.text
 def echo(message):
+    if message.content == "slow":
+        time.sleep(12)
+        return "at last"
     return message.content
 
 

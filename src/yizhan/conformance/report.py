@@ -224,7 +224,8 @@ h1 { font-size: 1.4rem; margin-bottom: 0 } h2 { font-size: 1.1rem; margin-top: 2
 small, .dim { opacity: .7; font-weight: normal }
 table { border-collapse: collapse; width: 100% }
 td { border-top: 1px solid var(--line); padding: .35rem .5rem; vertical-align: top }
-td.mark { width: 1.5rem; font-weight: bold } p { margin: .2rem 0; opacity: .85 }
+td.mark { width: 1.5rem; font-weight: bold } td:nth-child(2) { width: 17rem }
+td:nth-child(n+4) { white-space: nowrap; width: 5rem } p { margin: .2rem 0; opacity: .85 }
 .passed .mark { color: var(--good) } .skipped { opacity: .6 }
 .failed .mark, .failed .why { color: var(--bad) }
 .failed.unwise .mark, .failed.unwise .why { color: var(--odd) }

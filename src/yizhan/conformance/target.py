@@ -88,6 +88,7 @@ class Target:
         mode: Mode | None = None,
         cipher: Cipher | None = None,
         nonce: str = "",
+        timestamp: str = "",
         age: float = 0.0,
     ) -> Letter:
         """A push signed, and encrypted where the mode wants it."""
@@ -99,7 +100,7 @@ class Target:
         query, sent = sender.build(
             body,
             token=token or server.token,
-            timestamp=str(int(time.time() - age)),
+            timestamp=timestamp or str(int(time.time() - age)),
             nonce=nonce or pushes.new_nonce(),
             mode=mode,
             cipher=cipher or server.cipher,

@@ -114,10 +114,8 @@ async def secure_future(target: Target) -> None:
 @chapter.unwise("security")
 async def secure_odd_time(target: Target) -> None:
     for stamp in ("0", "-1", "1e9", "9" * 30, "99999999999"):
-        letter = target.letter(target.text(pushes.word()))
-        nonce = letter.value("nonce")
-        signed = letter.asking(timestamp=stamp, signature=sign(target.server.token, stamp, nonce))
-        heard = await target.deliver(signed)
+        letter = target.letter(target.text(pushes.word()), timestamp=stamp)
+        heard = await target.deliver(letter)
         sound(heard)
         refused(heard)
 
