@@ -82,6 +82,7 @@ async def _serve(desk: Desk, port: int) -> None:
 
     app = HttpApp(desk)
     listener = bind("127.0.0.1", port)
+    listener.listen()  # the printed address is good from the moment it is printed
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
     for account in desk.world.accounts.values():
         desk.world.picture_url = f"{base}/weixin/simulator/{{account}}/{{media_id}}/0"

@@ -1,7 +1,7 @@
 """The simulator beside the bots that it tries, in one process: for `yizhan dev` and `make run`."""
 
 import logging
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,9 +15,11 @@ from yizhan.simulator.door import App, AsgiDoor
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.logs import LogFeed
 from yizhan.simulator.official import Keys, OfficialAccount
+from yizhan.simulator.record import PushRecord
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.world import World
 
+AFTER = 0.2  # seconds after its end in which a log line still belongs to a push
 MADE = ("api", "asgi", "wsgi")  # what a bot makes from its settings on first use
 
 
@@ -64,7 +66,8 @@ class Mounted:
         world.picture_url = f"{base}{path}/weixin/simulator/{{account}}/{{media_id}}/0"
         self.desk = Desk(world, folder=folder / "tapes" if folder else None)
         self.desk.told = self._told
-        self.desk.inside = inside
+        self.desk.inside = self._inside
+        self._told_inside = inside
         self.app = HttpApp(self.desk, path=path)
         self._base = base
         self._bots: dict[str, Bot] = {}
@@ -125,6 +128,16 @@ class Mounted:
         bot.transport = ApiTransport(self.desk.api)
         for name in MADE:
             vars(bot).pop(name, None)
+
+    async def _inside(self, push: PushRecord) -> Mapping[str, object]:
+        """What the bot tells of a push, with its log lines of that time."""
+        ended = push.ended if push.ended is not None else self.desk.world.now()
+        lines = [
+            {"at": line.at, "level": line.level, "text": line.text}
+            for line in self._log.between(push.began, ended + AFTER)
+        ]
+        nothing = {"handler": None, "why": None, "session": None, "log": lines}
+        return nothing if self._told_inside is None else nothing | {**await self._told_inside(push)}
 
     async def _told(self, account: OfficialAccount) -> None:
         """The account has changed in the console: start its bot again, told so."""
