@@ -128,7 +128,7 @@ def _table(jobs: Sequence[Job]) -> None:
         table.add_row(
             job.state, _at(job.created), str(job.attempts), _gist(job), job.note[:TEXT], job.key
         )
-    Console().print(table)
+    Console(markup=False, emoji=False, highlight=False).print(table)  # followers wrote in it
 
 
 def _gist(job: Job) -> str:

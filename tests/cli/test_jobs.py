@@ -1,0 +1,142 @@
+"""yizhan jobs, store and users, on a store that a bot has filled."""
+
+import asyncio
+import io
+import json
+import sys
+
+import pytest
+
+import wechat
+from wechat import FAN, TOKEN, call, push, text
+
+
+@pytest.fixture
+def url(tmp_path, monkeypatch):
+    """The address of the store that the settings name."""
+    address = f"sqlite:///{tmp_path}/jobs.db"
+    monkeypatch.setenv("YIZHAN_TOKEN", TOKEN)
+    monkeypatch.setenv("YIZHAN_STORE", address)
+    monkeypatch.setenv("COLUMNS", "200")
+    return address
+
+
+@pytest.fixture
+def fill(url):
+    """Sends texts to a bot with that store; what begins with "never" is still run at its end."""
+
+    def filled(*contents):
+        async def send():
+            account, begun = wechat.account(store=url), asyncio.Event()
+
+            @account.text(prefix="never", rerun=False)
+            async def never(message):
+                begun.set()
+                await asyncio.Event().wait()
+
+            account.text(lambda message, session: session.update(a=1) or message.content)
+            async with account.lifespan():
+                for content in contents:
+                    request = push(text(content, MsgId=len(content)))
+                    answer = asyncio.create_task(call(account.asgi, request))
+                    await (begun.wait() if content.startswith("never") else answer)
+            await answer
+
+        asyncio.run(send())
+
+    return filled
+
+
+def key(content):
+    return f"{wechat.ACCOUNT}:{FAN}:{len(content)}"
+
+
+class TestJobs:
+    def test_every_message_is_a_line(self, fill, yizhan):
+        fill("hello", "你好")
+        code, out, err = yizhan("jobs")
+        assert (code, err) == (0, "")
+        assert "text hello" in out
+        assert "text 你好" in out
+        assert out.count("replied") == 2
+
+    def test_no_messages_are_said_to_be_none(self, url, yizhan):
+        assert yizhan("jobs")[1] == "no messages\n"
+
+    def test_they_may_be_asked_for_by_state_and_number(self, fill, yizhan):
+        fill("a", "bb", "ccc")
+        assert yizhan("jobs", "--state", "dead")[1] == "no messages\n"
+        lines = yizhan("jobs", "--limit", "2", "--json")[1].splitlines()
+        assert [json.loads(line)["key"] for line in lines] == [key("ccc"), key("bb")]
+
+    @pytest.mark.parametrize("content", ["[/b] [red]", ":smile: [link=x]", "a\nb", "<b>&"])
+    def test_what_a_follower_wrote_is_shown_as_it_is(self, fill, yizhan, content):
+        fill(content)
+        code, out, _ = yizhan("jobs")
+        assert code == 0
+        assert content.split("\n")[0] in out
+
+    def test_one_may_be_seen_whole(self, fill, yizhan):
+        fill("hello")
+        out = yizhan("jobs", "show", key("hello"))[1]
+        assert "state      replied" in out
+        assert '"Content": "hello"' in out
+
+    def test_one_that_is_not_there_is_an_error(self, url, yizhan):
+        for verb in ("show", "retry", "drop"):
+            code, _, err = yizhan("jobs", verb, "nothing")
+            assert code == 1
+            assert "there is no message nothing" in err
+
+    def test_a_listed_one_may_be_put_back(self, fill, yizhan):
+        fill("never mind")
+        (line,) = yizhan("jobs", "--state", "dead", "--json")[1].splitlines()
+        assert yizhan("jobs", "retry", json.loads(line)["key"])[0] == 0
+        assert yizhan("jobs", "--state", "dead")[1] == "no messages\n"
+
+    def test_a_listed_one_may_be_dropped(self, fill, yizhan):
+        fill("never mind")
+        assert yizhan("jobs", "drop", key("never mind"), "--yes")[0] == 0
+        assert yizhan("jobs")[1] == "no messages\n"
+
+    def test_dropping_asks_first(self, fill, yizhan, monkeypatch):
+        fill("never mind")
+        monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+        assert yizhan("jobs", "drop", key("never mind"))[0] == 130
+        assert key("never mind") in yizhan("jobs", "--json")[1]
+
+    def test_a_replied_one_is_neither_put_back_nor_dropped(self, fill, yizhan):
+        fill("hello")
+        for verb in (["retry"], ["drop", "--yes"]):
+            code, _, err = yizhan("jobs", *verb, key("hello"))
+            assert code == 1
+            assert "is replied: that cannot be done" in err
+
+
+class TestStore:
+    def test_its_counts_and_its_promise_are_told(self, fill, yizhan):
+        fill("a", "bb")
+        out = yizhan("store", "stats")[1]
+        assert out.startswith("sqlite full: ")
+        assert "replied               2" in out
+        assert "followers             1" in out
+
+
+class TestUsers:
+    def test_what_is_kept_of_a_follower_is_erased(self, fill, yizhan):
+        fill("a", "bb")
+        out = yizhan("users", "forget", FAN, "--yes")[1]
+        assert out == f"erased what was kept of {FAN} (2 messages)\n"
+        assert yizhan("jobs")[1] == "no messages\n"
+        assert "followers             0" in yizhan("store", "stats")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("jobs",), ("store", "stats"), ("users", "forget", FAN, "--yes")]
+)
+def test_a_memory_store_cannot_be_looked_into(yizhan, monkeypatch, arguments):
+    monkeypatch.setenv("YIZHAN_TOKEN", TOKEN)
+    monkeypatch.setenv("YIZHAN_STORE", "memory://")
+    code, _, err = yizhan(*arguments)
+    assert code == 2
+    assert "a memory store lives inside the bot's own process" in err
