@@ -87,11 +87,11 @@ class Caller:
         """Make the call and read its answer."""
         if call.whose == "none":
             return await self._tried(call, read, "", sink)
-        token = await self.token.get()
+        token = await self._token()
         try:
             return await self._tried(call, read, token, sink)
         except TokenError:
-            return await self._tried(call, read, await self.token.get(failed=token), sink)
+            return await self._tried(call, read, await self._token(failed=token), sink)
 
     async def ticket(self, kind: Literal["jsapi", "wx_card"]) -> str:
         """The ticket of the JS-SDK or of cards, kept as the token is."""
@@ -109,6 +109,13 @@ class Caller:
             await keeper.close()
         await self.shelf.close()
         await self._transport.close()
+
+    async def _token(self, *, failed: str | None = None) -> str:
+        """The token of a call, which has certainly not been made when there is none."""
+        try:
+            return await self.token.get(failed=failed)
+        except Unreachable as error:
+            raise Unsent(error.phrase, **error.values) from error
 
     async def _tried(
         self, call: Call, read: Callable[[Response, str], T], token: str, sink: Sink | None

@@ -1,7 +1,15 @@
 """Customer-service messages for the engine: replies in the API's words (protocol.md F)."""
 
 from yizhan.api.client import AsyncClient
-from yizhan.errors import APIError, SendRefused, SendUnknown, Unreachable, Unsent
+from yizhan.errors import (
+    APIError,
+    SendRefused,
+    SendUnknown,
+    StoreError,
+    Unreachable,
+    Unsent,
+    YizhanError,
+)
 from yizhan.replies import Article, Image, Music, News, Reply, Text, Video, Voice
 
 SEND = "/cgi-bin/message/custom/send"
@@ -19,17 +27,26 @@ class ApiCourier:
         kind, payload = message_of(reply)
         try:
             await self._client.post(SEND, json={"touser": openid, "msgtype": kind, kind: payload})
-        except (APIError, Unsent) as error:
+        except (APIError, Unsent, Unreachable, StoreError) as error:
+            if _in_doubt(error):
+                raise SendUnknown("send.unknown", problem=error) from error
             raise SendRefused("send.refused", problem=error) from error
-        except Unreachable as error:
-            raise SendUnknown("send.unknown", problem=error) from error
 
     async def typing(self, openid: str) -> None:
         """Show "typing" for some seconds. Raises SendRefused."""
         try:
             await self._client.post(TYPING, json={"touser": openid, "command": "Typing"})
-        except (APIError, Unsent, Unreachable) as error:
+        except (APIError, Unsent, Unreachable, StoreError) as error:
             raise SendRefused("send.refused", problem=error) from error
+
+
+def _in_doubt(error: YizhanError) -> bool:
+    """Whether the message may have been sent: cut off, or answered with what is no answer.
+
+    A StoreError is the token shelf's, so nothing was sent.
+    """
+    unreadable = error.phrase == "api.malformed" and error.values.get("path") == SEND
+    return unreadable or isinstance(error, Unreachable)
 
 
 def message_of(reply: Reply) -> tuple[str, dict[str, object]]:
