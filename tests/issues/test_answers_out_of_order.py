@@ -73,3 +73,20 @@ async def test_a_reply_that_could_not_carry_all(open_desk):
     seen = "".join(reply.content for reply in wechat.world.replies if isinstance(reply, Text))
     assert [seen.count(f"{n:04}") for n in range(1100)] == [1] * 1100
     assert seen.index("1099") < seen.index("short")
+
+
+async def test_an_answer_on_its_push_is_not_sent_as_well(open_desk):
+    """It came when no further push was expected where it was made, but one was open elsewhere."""
+
+    def bot(account):
+        @account.text
+        async def slow(message):
+            await asyncio.sleep(14.2)
+            return "rain"
+
+    wechat = await open_desk(bot, **SERVICE)
+    other = await wechat.beside()
+    wechat.way.seconds, other.way.seconds = 0.02, 0.1  # on their ways to the store
+    await wechat.sends(wechat.text("weather"), other, other)
+    await wechat.idle()
+    assert wechat.screen() == ["rain"]

@@ -301,6 +301,32 @@ class TestFinish:
         assert await store.take("k2", "oFan") == ()
 
 
+class TestOwed:
+    async def test_the_oldest_first_whatever_way_they_go(
+        self, backend: Backend, store: Store, fan: Fan
+    ) -> None:
+        for key in ("k3", "k1", "k2"):
+            await fan.answered(key, b"one", b"two")
+        await store.take("k9", "oFan")
+        await store.release("k9")
+        await store.reroute("k1", "A")
+        await store.take("k2", "oFan")
+        assert await store.owed("oFan") == ("k3", "k1", "k2")
+        assert await store.owed("oOther") == ()
+
+    async def test_not_what_is_delivered_listed_or_still_to_be_said(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.answered("k1", b"one")
+        await store.settle("k1", "oFan", b"one", await store.take("k1", "oFan"), "")
+        await fan.claim("k2")
+        await store.finish("k2", "A", Outcome((b"one",), state="dead"))
+        await fan.claim("k3")
+        await store.finish("k3", "A", Outcome((b"one",), state="running"))
+        await fan.claim("k4")
+        assert await store.owed("oFan") == ("k3",)
+
+
 class TestTake:
     async def test_parts_of_a_running_generator_are_free(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")

@@ -149,15 +149,9 @@ class Delivery:
         """These, and before them what of this follower has been waiting longer, anywhere."""
         if not keys:
             return ()
-        waiting = await surely(partial(self.store.take, keys[-1], openid))
-        await surely(partial(self.store.release, keys[-1]))
-        others = {part.key for part in waiting} - set(keys)
-        if not others:
-            return keys
-        jobs = await surely(partial(self.store.look, (*others, *keys)))
-        last = max((job.created for job in jobs if job.key in keys), default=0.0)
-        jobs = tuple(job for job in jobs if job.key in keys or job.created <= last)
-        return [job.key for job in sorted(jobs, key=lambda job: job.created)]
+        owed = await surely(partial(self.store.owed, openid))
+        until = max((owed.index(key) + 1 for key in keys if key in owed), default=0)
+        return owed[:until]
 
     async def _send_whole(self, key: str, openid: str) -> bool:
         """Send all of this answer; False when it, and what comes after it, must wait."""

@@ -233,6 +233,10 @@ class Store(Protocol):
         """
         ...
 
+    async def owed(self, openid: str) -> tuple[str, ...]:
+        """The keys of this follower's jobs with parts undelivered, oldest first; no listed ones."""
+        ...
+
     async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
         """Put a job's undelivered, unreserved parts on the custom route, owned by `owner`.
 

@@ -138,6 +138,9 @@ class RedisStore:
         places = [word for part in carried for word in (part.key, part.index)]
         await self._run("settle", key, openid, reply, shown, *places)
 
+    async def owed(self, openid: str) -> tuple[str, ...]:
+        return tuple(map(text, items(await self._run("owed", openid))))
+
     async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
         return parts(await self._run("reroute", key, owner))
 

@@ -48,6 +48,9 @@ class RuledStore(ABC):
     ) -> None:
         await self._later(lambda tables: rules.settle(tables, key, openid, reply, carried, shown))
 
+    async def owed(self, openid: str) -> tuple[str, ...]:
+        return await self._read(lambda tables: rules.owed(tables, openid))
+
     async def reroute(self, key: str, owner: str) -> tuple[Part, ...]:
         return await self._write(lambda tables: rules.reroute(tables, key, owner))
 

@@ -191,6 +191,11 @@ def _concerned(tables: Tables, key: str, openid: str, carried: Sequence[Part]) -
             yield found
 
 
+def owed(tables: Tables, openid: str) -> tuple[str, ...]:
+    live = tables.live(openid)
+    return tuple(record.key for record in live if record.slots and record.state not in LISTED)
+
+
 def reroute(tables: Tables, key: str, owner: str) -> tuple[Part, ...]:
     record = tables.record(key)
     if record is None or not _may_reroute(record, owner):
