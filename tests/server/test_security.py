@@ -36,9 +36,13 @@ FORGED = "anotherTokenOfTests"
 @pytest.fixture
 def reasons(caplog):
     """The reason codes that were logged, in order."""
-    caplog.set_level("INFO", "yizhan")
-    pushes = lambda: (getattr(record, "push", {}) for record in caplog.records)  # noqa: E731
-    return lambda: [line["reason"] for line in pushes() if "reason" in line]
+    caplog.set_level("WARNING", "yizhan")
+
+    def logged():
+        lines = [getattr(record, "push", {}) for record in caplog.records]
+        return [line["reason"] for line in lines if "reason" in line]
+
+    return logged
 
 
 @pytest.fixture
