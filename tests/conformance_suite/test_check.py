@@ -39,6 +39,15 @@ def bot(tmp_path_factory):
         yield f"http://127.0.0.1:{served.port}/wechat"
 
 
+@pytest.fixture(scope="module")
+def ageless(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ageless")
+    (folder / "bot.py").write_text(BOT)
+    environ = {**KEYS, "YIZHAN_STORE": "memory://", "YIZHAN_MAX_AGE": "0"}
+    with serving(folder, environ=environ) as served:
+        yield f"http://127.0.0.1:{served.port}/wechat"
+
+
 def test_a_good_server_passes(tmp_path, bot):
     ran = check(tmp_path, bot, "--only", "verification", "--only", "modes")
     assert ran.returncode == 0, ran.stdout
@@ -80,12 +89,8 @@ def test_the_exit_status_tells_the_gravest_failure(tmp_path, bot):
         ("retry-once", "unwise", 0),
     ],
 )
-def test_a_severity_may_be_let_pass(tmp_path, only, fail_on, status):
-    (tmp_path / "bot.py").write_text(BOT)
-    ageless = {**KEYS, "YIZHAN_STORE": "memory://", "YIZHAN_MAX_AGE": "0"}
-    with serving(tmp_path, environ=ageless) as served:
-        url = f"http://127.0.0.1:{served.port}/wechat"
-        ran = check(tmp_path, url, "--only", only, "--fail-on", fail_on)
+def test_a_severity_may_be_let_pass(tmp_path, ageless, only, fail_on, status):
+    ran = check(tmp_path, ageless, "--only", only, "--fail-on", fail_on)
     assert ran.returncode == status, ran.stdout
 
 

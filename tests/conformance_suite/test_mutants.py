@@ -1,4 +1,4 @@
-"""The suite misses every check that is taken out of Yizhan, and finds nothing amiss before."""
+"""The suite misses every check that is taken out of Yizhan; test_demo has it whole."""
 
 import pytest
 
@@ -36,8 +36,6 @@ def near(name):
 @pytest.mark.parametrize("name", MUTANTS)
 async def test_a_check_that_is_taken_out_is_missed(monkeypatch, name):
     take_out, mode = MUTANTS[name]
-    async with served(mode) as server:
-        assert failed(await run(server, near(name))) == set()
     take_out(monkeypatch)
     async with served(mode) as server:
         assert SEEN_BY[name] & failed(await run(server, near(name)))
