@@ -42,6 +42,10 @@ class Client(Calls):
     ) -> None:
         self.close()
 
+    def call(self, path: str, /, **fields: object) -> dict[str, object] | Media:
+        """What the attributes do, by path: each field goes where the endpoint wants it."""
+        return self._portal.run(self._client.call(path, **fields))
+
     def get(self, path: str, **params: object) -> dict[str, object]:
         """GET with these query parameters; the JSON object of the answer."""
         return self._portal.run(self._client.get(path, **params))

@@ -49,6 +49,14 @@ class AsyncClient(AsyncCalls):
     ) -> None:
         await self.close()
 
+    async def call(self, path: str, /, **fields: object) -> dict[str, object] | Media:
+        """What the attributes do, by path: each field goes where the endpoint wants it."""
+        call = await call_of(path, fields, self._own)
+        endpoint = platform().endpoints.get(path)
+        if endpoint is not None and endpoint.answer == "media":
+            return await self._caller.call(call, media_of)
+        return await self._caller.call(call, json_of)
+
     async def get(self, path: str, **params: object) -> dict[str, object]:
         """GET with these query parameters; the JSON object of the answer."""
         return await self._caller.call(call_to("GET", path, params), json_of)
@@ -146,12 +154,7 @@ class AsyncClient(AsyncCalls):
     async def _described(
         self, segments: tuple[str, ...], fields: Mapping[str, object]
     ) -> dict[str, object] | Media:
-        path = path_of(segments)
-        call = await call_of(path, fields, self._own)
-        endpoint = platform().endpoints.get(path)
-        if endpoint is not None and endpoint.answer == "media":
-            return await self._caller.call(call, media_of)
-        return await self._caller.call(call, json_of)
+        return await self.call(path_of(segments), **fields)
 
     async def _page(
         self, walk: Walk[T], fields: dict[str, object]

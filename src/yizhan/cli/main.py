@@ -8,7 +8,25 @@ import click
 from yizhan import phrases
 from yizhan.errors import YizhanError
 
-VERBS = ("check", "dev", "jobs", "new", "replay", "run", "send", "simulate", "store", "users")
+VERBS = (
+    "call",
+    "check",
+    "dev",
+    "doctor",
+    "jobs",
+    "media",
+    "menu",
+    "new",
+    "openapi",
+    "qrcode",
+    "replay",
+    "run",
+    "send",
+    "simulate",
+    "store",
+    "token",
+    "users",
+)
 
 
 class Verbs(click.Group):

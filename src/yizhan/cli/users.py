@@ -2,6 +2,7 @@
 
 import click
 
+from yizhan.cli.export import export
 from yizhan.cli.opened import with_store
 from yizhan.cli.text import group, option, subverb
 from yizhan.phrases import say
@@ -15,6 +16,9 @@ def command(context: click.Context, account: str) -> None:
     context.obj = account
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
+
+
+command.add_command(export)
 
 
 @subverb(command, "users_forget", name="forget")

@@ -1,0 +1,63 @@
+"""An account's API client, for one command of the terminal."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+)
+
+from yizhan import settings
+from yizhan.api import Client
+from yizhan.clock import SystemClock
+from yizhan.store.shelf import shelf_for
+
+
+@contextmanager
+def opened(account: str) -> Iterator[Client]:
+    """The blocking client of the account of that name, sharing the token with its bot."""
+    chosen = settings.load(account)
+    shelf = shelf_for(chosen.store_url, chosen.label, SystemClock())
+    with Client(chosen.appid, chosen.secret, base=chosen.api_base, shelf=shelf) as api:
+        yield api
+
+
+def show(value: object) -> None:
+    """Print it as JSON for people and programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def bytes_bar(name: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar for a file on its way, on standard error and only on a terminal."""
+    with _bar(DownloadColumn()) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def count_bar(name: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar for things that are counted."""
+    with _bar(MofNCompleteColumn()) as bar:
+        task = bar.add_task(name, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _bar(column: ProgressColumn) -> Progress:
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        column,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

@@ -1,0 +1,225 @@
+"""What `yizhan doctor` looks at, one finding after another."""
+
+import pyexpat
+import re
+import time
+from collections.abc import AsyncIterator, Iterator
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from yizhan import settings as configuration
+from yizhan.api import AsyncClient, HttpTransport, Transport
+from yizhan.api import menu as menus
+from yizhan.api.platform import platform
+from yizhan.cli.menu import unheard
+from yizhan.clock import SystemClock
+from yizhan.errors import APIError, RightsError, YizhanError
+from yizhan.phrases import language, say
+from yizhan.routing import Route
+from yizhan.settings import Settings
+from yizhan.store import connect
+from yizhan.store.shelf import shelf_for
+
+State = Literal["good", "note", "bad"]
+
+EXPAT = (2, 6, 0)  # the first that bounds what a document can make it do
+SKEW = 60.0  # seconds of the clock that are worth a word
+DURABLE = frozenset({"store.sqlite_full", "store.redis_always"})
+PROBES = {  # a harmless call for each right
+    "menu": "/cgi-bin/get_current_selfmenu_info",
+    "verified": "/cgi-bin/customservice/getkflist",
+    "service": "/cgi-bin/template/get_industry",
+}
+NO_MENU = 46003
+NO_URL = 40201
+
+
+class Finding(Struct, frozen=True):
+    """What was looked at, how it stands, and what that means for the owner."""
+
+    topic: str
+    state: State
+    text: str
+
+
+class Patient(Struct, frozen=True):
+    """The account to be examined: its settings, its handlers if a bot was named, its public URL."""
+
+    settings: Settings
+    routes: tuple[Route, ...] | None = None
+    url: str = ""
+    transport: Transport | None = None
+
+
+async def examine(patient: Patient) -> AsyncIterator[Finding]:
+    """Everything, in the order in which one thing depends on another."""
+    for finding in (*at_home(patient.settings), await store(patient.settings)):
+        yield finding
+    if patient.url:
+        yield await verification(patient)
+    reached = await clock(patient)
+    yield reached
+    if reached.state == "bad" or not (patient.settings.appid and patient.settings.secret):
+        return
+    async with client(patient) as api:
+        got = await token(api)
+        yield got
+        if got.state == "bad":
+            return
+        async for finding in rights(api, patient.settings):
+            yield finding
+        yield await callback(api)
+        yield await menu(api, patient)
+
+
+def client(patient: Patient) -> AsyncClient:
+    chosen = patient.settings
+    shelf = shelf_for(chosen.store_url, chosen.label, SystemClock())
+    return AsyncClient(
+        chosen.appid,
+        chosen.secret,
+        base=chosen.api_base,
+        transport=patient.transport,
+        shelf=shelf,
+    )
+
+
+def at_home(chosen: Settings) -> Iterator[Finding]:
+    """What can be told without the network."""
+    version = ".".join(str(number) for number in pyexpat.version_info)
+    old = pyexpat.version_info < EXPAT
+    yield Finding("expat", "note" if old else "good", _said("expat", old, version=version))
+    advice = configuration.advice(chosen)
+    yield Finding("settings", "note" if advice else "good", advice or say("doctor.settings"))
+    if not re.fullmatch(r"wx[0-9a-f]{16}", chosen.appid):
+        yield Finding("appid", "bad", say("doctor.appid"))
+    if not re.fullmatch(r"[0-9a-f]{32}", chosen.secret):
+        yield Finding("secret", "bad", say("doctor.secret"))
+    if chosen.mode == "plain":
+        yield Finding("mode", "note", say("doctor.plain"))
+
+
+async def store(chosen: Settings) -> Finding:
+    """Whether the store opens, and what it promises."""
+    place = connect(chosen.store_url, account=chosen.label, clock=SystemClock())
+    try:
+        promise = await place.open()
+    except YizhanError as error:
+        return Finding("store", "bad", str(error))
+    finally:
+        await place.close()
+    state: State = "good" if promise.phrase in DURABLE else "note"
+    return Finding("store", state, say(promise.phrase))
+
+
+async def verification(patient: Patient) -> Finding:
+    """Whether the public URL answers as the console asks."""
+    from yizhan.cli.check import server_of
+    from yizhan.conformance.diagnosis import diagnose
+
+    diagnosis = await diagnose(server_of(patient.url, patient.settings, None))
+    causes = "; ".join(str(finding) for finding in diagnosis.findings)
+    if diagnosis.verified:
+        return Finding("url", "note" if causes else "good", causes or say("doctor.url"))
+    return Finding("url", "bad", causes)
+
+
+async def clock(patient: Patient) -> Finding:
+    """Whether WeChat can be reached, and how far this clock is from its own."""
+    transport = patient.transport or HttpTransport()
+    base = patient.settings.api_base.rstrip("/")
+    try:
+        response = await transport.send("GET", f"{base}/cgi-bin/getcallbackip", {}, None)
+    except YizhanError as error:
+        return Finding("clock", "bad", str(error))
+    finally:
+        if patient.transport is None:
+            await transport.close()
+    told = response.headers.get("date")
+    if told is None:
+        return Finding("clock", "note", say("doctor.no_date"))
+    skew = time.time() - parsedate_to_datetime(told).timestamp()
+    wrong = abs(skew) > SKEW
+    return Finding("clock", "bad" if wrong else "good", _said("clock", wrong, skew=f"{skew:+.0f}"))
+
+
+async def token(api: AsyncClient) -> Finding:
+    """Whether WeChat gives a token; if not, its error says so, with the address that it sees."""
+    try:
+        await api.access_token()
+    except YizhanError as error:
+        topic = "address" if _errcode(error) == 40164 else "token"
+        return Finding(topic, "bad", str(error))
+    return Finding("token", "good", say("doctor.token"))
+
+
+async def rights(api: AsyncClient, chosen: Settings) -> AsyncIterator[Finding]:
+    """What the account may do, and whether the settings say the same."""
+    kind = chosen.kind + ("-verified" if chosen.verified and chosen.kind != "sandbox" else "")
+    for name, path in PROBES.items():
+        expected = kind in platform().rights[name].kinds
+        try:
+            await api.call(path)
+        except RightsError:
+            yield Finding("rights", "note" if expected else "good", _right("lacks", name, expected))
+        except YizhanError as error:
+            yield Finding("rights", "note", str(error))
+        else:
+            yield Finding("rights", "good" if expected else "note", _right("has", name, expected))
+
+
+async def callback(api: AsyncClient) -> Finding:
+    """Whether WeChat's network finds the server that the console names."""
+    asked = {"action": "all", "check_operator": "DEFAULT"}
+    try:
+        answer = await api.post("/cgi-bin/callback/check", json=asked)
+    except APIError as error:
+        return Finding("callback", "note" if error.errcode == NO_URL else "bad", str(error))
+    except YizhanError as error:
+        return Finding("callback", "bad", str(error))
+    pings = answer.get("ping")
+    lost = [each for each in pings if _loss(each)] if isinstance(pings, list) else []
+    if lost:
+        return Finding("callback", "note", say("doctor.callback_loss", count=len(lost)))
+    return Finding("callback", "good", say("doctor.callback"))
+
+
+async def menu(api: AsyncClient, patient: Patient) -> Finding:
+    """Whether every button's push has a handler."""
+    try:
+        current = menus.in_force(await api.get("/cgi-bin/menu/get"))
+    except APIError as error:
+        if error.errcode == NO_MENU:
+            return Finding("menu", "good", say("doctor.no_menu"))
+        return Finding("menu", "note", str(error))
+    except YizhanError as error:
+        return Finding("menu", "note", str(error))
+    if patient.routes is None:
+        return Finding("menu", "note", say("doctor.menu_no_bot"))
+    missing = list(unheard(current, list(patient.routes)))
+    if missing:
+        return Finding("menu", "bad", "; ".join(missing))
+    return Finding("menu", "good", say("doctor.menu"))
+
+
+def _said(topic: str, wrong: bool, **values: object) -> str:
+    return say(f"doctor.{topic}_wrong" if wrong else f"doctor.{topic}", **values)
+
+
+def _right(verb: str, name: str, expected: bool) -> str:
+    rights = platform().rights[name]
+    who = rights.zh if language() == "zh" else rights.en
+    return say(f"doctor.{verb}", path=PROBES[name], who=who) + (
+        "" if expected == (verb == "has") else say("doctor.kind")
+    )
+
+
+def _errcode(error: YizhanError) -> int:
+    return error.errcode if isinstance(error, APIError) else 0
+
+
+def _loss(ping: object) -> bool:
+    loss = ping.get("package_loss", "0%") if isinstance(ping, dict) else "0%"
+    return str(loss).rstrip("%") not in ("0", "0.0", "0.00")
