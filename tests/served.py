@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from wechat import Request, ask
@@ -80,6 +80,7 @@ def started(
             env={**environment(folder), **(environ or {})},
             stdout=stream,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         served = Served(process, output)
         try:
@@ -87,8 +88,8 @@ def started(
             served.wait_for(served.answers)
             yield served
         finally:
-            if process.poll() is None:
-                process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # its workers, too
             process.wait()
 
 
