@@ -41,6 +41,7 @@ ERRORS = {
     "TokenError": errors.APIError,
     "CallerError": errors.APIError,
     "MediaError": errors.YizhanError,
+    "LoginError": errors.YizhanError,
     "Unsent": errors.YizhanError,
     "Unreachable": errors.YizhanError,
     "SendRefused": errors.YizhanError,

@@ -131,6 +131,10 @@ class MediaError(YizhanError):
     """A file that is too large, or not fetched since it is not WeChat's."""
 
 
+class LoginError(YizhanError):
+    """A visitor who came back from WeChat without having been sent there, or without consent."""
+
+
 class Unsent(YizhanError):
     """The call certainly did not reach WeChat."""
 

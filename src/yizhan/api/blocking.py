@@ -31,6 +31,11 @@ class Client(Calls):
     def __repr__(self) -> str:
         return repr(self._client).replace("AsyncClient", "Client", 1)
 
+    @property
+    def appid(self) -> str:
+        """The account's AppID."""
+        return self._client.appid
+
     def __enter__(self) -> Self:
         return self
 

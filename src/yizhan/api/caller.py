@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from yizhan.api.reading import json_of
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf
-from yizhan.api.token import Keeper
+from yizhan.api.token import Keeper, token_of
 from yizhan.api.transport import Body, HttpTransport, Response, Sink, Transport
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import APIError, ConfigurationError, TokenError, Unreachable, Unsent
@@ -167,18 +167,11 @@ class Caller:
         except TokenError as error:
             # 40001 for the secret itself: asking again with it cannot help.
             raise ConfigurationError(error.phrase, **error.values) from error
-        return self.token_of(answer, "access_token", call.path)
+        return token_of(answer, "access_token", call.path, self.clock)
 
     async def _fetch_ticket(self, kind: str) -> Token:
         call = Call("GET", "/cgi-bin/ticket/getticket", query={"type": kind}, safe=True)
-        return self.token_of(await self.call(call, json_of), "ticket", call.path)
-
-    def token_of(self, answer: Mapping[str, object], name: str, path: str) -> Token:
-        """The token that an answer holds under that name, and when it ends."""
-        value, seconds = answer.get(name), answer.get("expires_in")
-        if not isinstance(value, str) or not isinstance(seconds, int):
-            raise APIError("api.malformed", path=path)
-        return Token(value, self.clock.wall() + seconds)
+        return token_of(await self.call(call, json_of), "ticket", call.path, self.clock)
 
 
 def raw_json(content: object) -> bytes:

@@ -38,6 +38,11 @@ class AsyncClient(AsyncCalls):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._own['appid']!r})"
 
+    @property
+    def appid(self) -> str:
+        """The account's AppID."""
+        return self._own["appid"]
+
     async def __aenter__(self) -> Self:
         return self
 

@@ -62,6 +62,29 @@ class MemoryShelf:
         """Nothing is open."""
 
 
+class ScopedShelf:
+    """A part of a shelf, whose names are its own; the shelf is closed by who opened it."""
+
+    def __init__(self, shelf: TokenShelf, scope: str) -> None:
+        self._shelf = shelf
+        self._scope = scope
+
+    async def get(self, name: str) -> Token | None:
+        """The token of that name."""
+        return await self._shelf.get(f"{self._scope}.{name}")
+
+    async def put(self, name: str, token: Token) -> None:
+        """Keep a token."""
+        await self._shelf.put(f"{self._scope}.{name}", token)
+
+    def turn(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait for the turn."""
+        return self._shelf.turn(f"{self._scope}.{name}")
+
+    async def close(self) -> None:
+        """Nothing of its own is open."""
+
+
 def dumped(token: Token) -> bytes:
     """A token as JSON."""
     return msgspec.json.encode(token)

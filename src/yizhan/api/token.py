@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from yizhan.api.shelf import Token, TokenShelf
 from yizhan.clock import Clock
-from yizhan.errors import ConfigurationError, YizhanError
+from yizhan.errors import APIError, ConfigurationError, YizhanError
 
 # In its last five minutes a stable token is renewed by WeChat, and both work (protocol.md G1):
 # so it is renewed in the background then, while calls go on with the old one.
@@ -110,6 +110,14 @@ class Keeper:
                 token = await self._fetch()
                 await self._shelf.put(self._name, token)
         return token
+
+
+def token_of(answer: Mapping[str, object], name: str, path: str, clock: Clock) -> Token:
+    """The token that an answer holds under that name, and when it ends."""
+    value, seconds = answer.get(name), answer.get("expires_in")
+    if not isinstance(value, str) or not isinstance(seconds, int):
+        raise APIError("api.malformed", path=path)
+    return Token(value, clock.wall() + seconds)
 
 
 def _heard(renewal: asyncio.Task[Token]) -> None:

@@ -1,0 +1,156 @@
+"""A third-party platform (第三方平台): one application that acts for many accounts."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Unpack
+from urllib.parse import urlencode
+
+from msgspec import Struct
+
+from yizhan import wire
+from yizhan.api.caller import Options
+from yizhan.api.client import AsyncClient
+from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf
+from yizhan.api.token import token_of
+from yizhan.clock import Clock, SystemClock
+from yizhan.errors import APIError, ConfigurationError
+from yizhan.wire import Keys, Push
+from yizhan.wire.envelope import Cipher
+
+CALLS = "/cgi-bin/component"
+LOGIN = "https://mp.weixin.qq.com/cgi-bin/componentloginpage"
+TICKET, REFRESH = "ticket", "refresh_token"
+TICKET_LIFE = 12 * 3600.0  # seconds; a new one comes every ten minutes
+FOR_EVER = 50 * 365 * 86_400.0  # a refresh token has no end
+
+
+class ComponentEvent(Struct, frozen=True):
+    """What the platform was told: `kind` is InfoType, `appid` the account's, "" for a ticket."""
+
+    kind: str
+    appid: str
+    raw: Mapping[str, object]
+
+
+class Component:
+    """The platform's own calls as `api`, and a client for each account that authorised it.
+
+    Its route (server.component.ComponentAsgi) takes WeChat's pushes: tickets are kept, and
+    with them the platform's token is fetched; accounts that come and go are seen to. What
+    must outlive the process lies on the shelf.
+    """
+
+    def __init__(
+        self, appid: str, secret: str, *, push_token: str, aes_key: str, **options: Unpack[Options]
+    ) -> None:
+        self.appid = appid
+        self._clock: Clock = options.get("clock") or SystemClock()
+        self._shelf: TokenShelf = options.get("shelf") or MemoryShelf()
+        self._options = options
+        self._secret = secret
+        self.keys = Keys((push_token,), (Cipher(aes_key, appid),), mode="safe", component=True)
+        self._accounts: dict[str, AsyncClient] = {}
+        self.api = self._client(appid, secret, "component", self._fetch)
+
+    def __repr__(self) -> str:
+        return f"Component({self.appid!r})"
+
+    def account(self, appid: str) -> AsyncClient:
+        """The client of an account that has authorised the platform."""
+        if appid not in self._accounts:
+            fetch = partial(self._fetch_for, appid)
+            self._accounts[appid] = self._client(appid, "", f"authorizer.{appid}", fetch)
+        return self._accounts[appid]
+
+    async def receive(self, push: Push) -> ComponentEvent:
+        """What a push to the platform's route says, done with. Raises Refused, or APIError."""
+        envelope = wire.open(push, self.keys, self._clock.wall())
+        raw = envelope.raw
+        event = ComponentEvent(str(raw["InfoType"]), str(raw.get("AuthorizerAppid") or ""), raw)
+        match event.kind:
+            case "component_verify_ticket":
+                await self._keep(self._shelf, TICKET, str(raw["ComponentVerifyTicket"]))
+            case "authorized" | "updateauthorized":
+                await self.authorized(str(raw["AuthorizationCode"]))
+            case "unauthorized":
+                await self._keep(self._shelf_of(event.appid), REFRESH, "")
+        return event
+
+    async def authorize_url(self, redirect_uri: str) -> str:
+        """The page on which the owner of an account authorises the platform."""
+        answer = await self._post("api_create_preauthcode")
+        asked = {
+            "component_appid": self.appid,
+            "pre_auth_code": answer.get("pre_auth_code", ""),
+            "redirect_uri": redirect_uri,
+        }
+        return f"{LOGIN}?{urlencode(asked)}"
+
+    async def authorized(self, code: str) -> str:
+        """The AppID of the account with this authorisation code, whose tokens are now kept."""
+        answer = await self._post("api_query_auth", authorization_code=code)
+        info = answer.get("authorization_info")
+        if not isinstance(info, dict) or "authorizer_appid" not in info:
+            raise APIError("api.malformed", path=f"{CALLS}/api_query_auth")
+        appid = str(info["authorizer_appid"])
+        await self._take(self._shelf_of(appid), info, f"{CALLS}/api_query_auth")
+        return appid
+
+    async def close(self) -> None:
+        """Close every client."""
+        for client in (self.api, *self._accounts.values()):
+            await client.close()
+        await self._shelf.close()
+
+    def _client(
+        self, appid: str, secret: str, scope: str, fetch: Callable[[], Awaitable[Token]]
+    ) -> AsyncClient:
+        options = self._options.copy()
+        options["shelf"] = ScopedShelf(self._shelf, scope)
+        options["fetch"] = fetch
+        return AsyncClient(appid, secret, **options)
+
+    def _shelf_of(self, appid: str) -> TokenShelf:
+        return ScopedShelf(self._shelf, f"authorizer.{appid}")
+
+    async def _keep(self, shelf: TokenShelf, name: str, value: str) -> None:
+        life = TICKET_LIFE if name == TICKET else FOR_EVER
+        await shelf.put(name, Token(value, self._clock.wall() + life))
+
+    async def _fetch(self) -> Token:
+        """The platform's token, for the last ticket."""
+        ticket = await self._shelf.get(TICKET)
+        if ticket is None or ticket.until < self._clock.wall():
+            raise ConfigurationError("component.no_ticket")
+        answer = await self._post(
+            "api_component_token",
+            component_appsecret=self._secret,
+            component_verify_ticket=ticket.value,
+        )
+        path = f"{CALLS}/api_component_token"
+        return token_of(answer, "component_access_token", path, self._clock)
+
+    async def _fetch_for(self, appid: str) -> Token:
+        """An account's token, for its refresh token."""
+        shelf = self._shelf_of(appid)
+        refresh = await shelf.get(REFRESH)
+        if refresh is None or not refresh.value:
+            raise ConfigurationError("component.not_authorized", appid=appid)
+        answer = await self._post(
+            "api_authorizer_token",
+            authorizer_appid=appid,
+            authorizer_refresh_token=refresh.value,
+        )
+        return await self._take(shelf, answer, f"{CALLS}/api_authorizer_token")
+
+    async def _take(self, shelf: TokenShelf, answer: Mapping[str, object], path: str) -> Token:
+        """Keep an account's tokens; the refresh token may have changed."""
+        if refresh := answer.get("authorizer_refresh_token"):
+            await self._keep(shelf, REFRESH, str(refresh))
+        token = token_of(answer, "authorizer_access_token", path, self._clock)
+        await shelf.put("access_token", token)
+        return token
+
+    async def _post(self, name: str, **fields: object) -> dict[str, object]:
+        content = {"component_appid": self.appid, **fields}
+        return await self.api.post(f"{CALLS}/{name}", json=content)

@@ -1,0 +1,211 @@
+"""A third-party platform: its ticket, its token, and the tokens of those it acts for."""
+
+import time
+
+import pytest
+
+import wechat as pushes
+from api.wechat_api import WeChatApi, says
+from yizhan.api import MemoryShelf
+from yizhan.api.component import Component
+from yizhan.errors import APIError, ConfigurationError, Refused, StoreError
+from yizhan.server.component import ComponentAsgi
+from yizhan.wire import Push, sender
+from yizhan.wire.envelope import Cipher
+
+APPID, SECRET, TOKEN = pushes.APPID, "0123456789abcdef0123456789abcdef", pushes.TOKEN
+ACCOUNT = "wxfedcba9876543210"
+CIPHER = Cipher(pushes.AES_KEY, APPID)
+INFO = {
+    "authorizer_appid": ACCOUNT,
+    "authorizer_access_token": "account-1",
+    "expires_in": 7200,
+    "authorizer_refresh_token": "refresh-1",
+    "func_info": [],
+}
+
+
+@pytest.fixture
+def wechat():
+    return WeChatApi(strict=False)
+
+
+@pytest.fixture
+def shelf():
+    return MemoryShelf()
+
+
+@pytest.fixture
+async def component(wechat, shelf):
+    component = made(wechat, shelf)
+    yield component
+    await component.close()
+
+
+def made(wechat, shelf):
+    return Component(
+        APPID,
+        SECRET,
+        push_token=TOKEN,
+        aes_key=pushes.AES_KEY,
+        transport=wechat,
+        shelf=shelf,
+    )
+
+
+def told(kind, token=TOKEN, cipher=CIPHER, **fields):
+    """A push to the platform."""
+    head = {"AppId": APPID, "CreateTime": int(time.time()), "InfoType": kind}
+    query, body = sender.build(
+        pushes.document({**head, **fields}),
+        token=token,
+        timestamp=str(int(time.time())),
+        nonce="1320562132",
+        mode="safe",
+        cipher=cipher,
+        openid="",
+        to_user="",
+    )
+    return pushes.Request(path="/component", query=query, body=body)
+
+
+async def receive(component, request):
+    return await component.receive(Push(request.query.encode(), request.body, "text/xml", 0.0))
+
+
+async def has_ticket(component):
+    await receive(component, told("component_verify_ticket", ComponentVerifyTicket="ticket@@@1"))
+
+
+async def test_without_a_ticket_nothing_can_be_done(component):
+    with pytest.raises(ConfigurationError, match="component_verify_ticket"):
+        await component.authorize_url("https://example.com/back")
+
+
+async def test_the_platform_s_token_is_fetched_for_the_ticket(component, wechat):
+    await has_ticket(component)
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(pre_auth_code="pre-1", expires_in=1800),
+    ]
+    url = await component.authorize_url("https://example.com/back")
+    assert url == (
+        "https://mp.weixin.qq.com/cgi-bin/componentloginpage?component_appid="
+        f"{APPID}&pre_auth_code=pre-1&redirect_uri=https%3A%2F%2Fexample.com%2Fback"
+    )
+    first, second = wechat.seen
+    assert first.json == {
+        "component_appid": APPID,
+        "component_appsecret": SECRET,
+        "component_verify_ticket": "ticket@@@1",
+    }
+    assert second.query == {"component_access_token": "platform-1"}
+
+
+async def test_an_account_that_authorises_can_be_called_for(component, wechat):
+    await has_ticket(component)
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(authorization_info=INFO),
+    ]
+    event = await receive(
+        component, told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+    )
+    assert (event.kind, event.appid) == ("authorized", ACCOUNT)
+    await component.account(ACCOUNT).tags.get()
+    assert wechat.seen[-1].query == {"access_token": "account-1"}
+    assert component.account(ACCOUNT) is component.account(ACCOUNT)
+
+
+async def test_its_token_is_renewed_by_its_refresh_token(component, wechat):
+    await has_ticket(component)
+    short = INFO | {"expires_in": 5}
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(authorization_info=short),
+        says(
+            authorizer_access_token="account-2",
+            expires_in=7200,
+            authorizer_refresh_token="refresh-2",
+        ),
+    ]
+    assert await component.authorized("code-1") == ACCOUNT
+    await component.account(ACCOUNT).tags.get()
+    renewal, call = wechat.seen[-2:]
+    assert renewal.json["authorizer_refresh_token"] == "refresh-1"
+    assert call.query == {"access_token": "account-2"}
+
+
+async def test_another_process_goes_on_with_what_lies_on_the_shelf(component, wechat, shelf):
+    await has_ticket(component)
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(authorization_info=INFO),
+    ]
+    await component.authorized("code-1")
+    other = made(wechat, shelf)
+    await other.account(ACCOUNT).tags.get()
+    assert wechat.seen[-1].query == {"access_token": "account-1"}
+
+
+async def test_an_account_that_leaves_is_called_for_no_more(component, wechat):
+    await has_ticket(component)
+    await receive(component, told("unauthorized", AuthorizerAppid=ACCOUNT))
+    with pytest.raises(ConfigurationError, match=ACCOUNT):
+        await component.account(ACCOUNT).tags.get()
+
+
+async def test_an_answer_without_an_account(component, wechat):
+    await has_ticket(component)
+    wechat.script = [says(component_access_token="p", expires_in=7200), says(errcode=0)]
+    with pytest.raises(APIError):
+        await component.authorized("code-1")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"token": "another0token0here"}, "signature"),
+        ({"cipher": Cipher(pushes.AES_KEY, ACCOUNT)}, "envelope"),
+    ],
+)
+async def test_a_push_of_somebody_else_is_refused(component, wrong, reason):
+    with pytest.raises(Refused) as caught:
+        await receive(component, told("component_verify_ticket", **wrong))
+    assert caught.value.reason == reason
+
+
+class TestRoute:
+    async def test_a_ticket_is_acknowledged(self, component, shelf):
+        request = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@2")
+        answer = await pushes.call(ComponentAsgi(component), request)
+        assert (answer.status, answer.body) == (200, b"success")
+        assert (await shelf.get("ticket")).value == "ticket@@@2"
+
+    async def test_a_forged_one_is_not(self, component, shelf):
+        answer = await pushes.call(
+            ComponentAsgi(component),
+            told("component_verify_ticket", token="another0token0here"),
+        )
+        assert (answer.status, answer.body) == (403, b"forbidden")
+        assert await shelf.get("ticket") is None
+
+    async def test_it_is_posted_to(self, component):
+        answer = await pushes.call(ComponentAsgi(component), pushes.Request("GET", headers={}))
+        assert answer.status == 405
+
+    async def test_what_cannot_be_done_now_comes_again(self, component, wechat):
+        request = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+        assert (await pushes.call(ComponentAsgi(component), request)).status == 503
+
+    async def test_nor_while_the_shelf_is_away(self, component, shelf, monkeypatch):
+        async def away(name, token):
+            raise StoreError("store.closed")
+
+        monkeypatch.setattr(shelf, "put", away)
+        request = told("component_verify_ticket", ComponentVerifyTicket="t")
+        assert (await pushes.call(ComponentAsgi(component), request)).status == 503
+
+
+def test_it_shows_no_secret(wechat, shelf):
+    assert repr(made(wechat, shelf)) == f"Component({APPID!r})"
