@@ -1,8 +1,10 @@
 """From an endpoint's name and fields to the call that its description asks for."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from keyword import iskeyword
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.api.caller import JSON_HEADERS, Call, Whose, raw_json
@@ -47,19 +49,20 @@ async def call_of(path: str, fields: Mapping[str, object], own: Mapping[str, str
     Python keeps to itself; `own` is put in where the endpoint asks for it.
     """
     given = {_plain(name): value for name, value in fields.items() if value is not None}
-    endpoint = platform().endpoints.get(path)
-    if endpoint is None:
+    plan = _plan(path)
+    if plan is None:
         return call_to("POST", path, {}, given)
-    given = {**_filled(endpoint, own), **given}
-    if endpoint.method == "GET":
+    if plan.filled:
+        own_fields = {name: own[whose] for name, whose in plan.own.items()}
+        given = {**plan.constants, **own_fields, **given}
+    if plan.method == "GET":
         return call_to("GET", path, given)
-    query = {name: given.pop(name) for name in endpoint.query if name in given}
-    for name, field in endpoint.body.items():
-        if field.type.name == "file" and name in given:
-            return await upload_to(path, name, given.pop(name), query, given)
-        if field.type.name == "text" and name in given:
-            call = call_to("POST", path, query)
-            return replace(call, body=str(given[name]).encode(), headers=TEXT)
+    query = {name: given.pop(name) for name in plan.query if name in given}
+    if plan.file in given:
+        return await upload_to(path, plan.file, given.pop(plan.file), query, given)
+    if plan.text in given:
+        call = call_to("POST", path, query)
+        return replace(call, body=str(given[plan.text]).encode(), headers=TEXT)
     return call_to("POST", path, query, given)
 
 
@@ -78,15 +81,48 @@ async def upload_to(
     return replace(call_to("POST", path, query), body=body, headers=body.headers)
 
 
-def _filled(endpoint: Endpoint, own: Mapping[str, str]) -> dict[str, object]:
-    """What need not be said: the account's own values, and what can be one thing only."""
-    filled: dict[str, object] = {}
-    for name, field in {**endpoint.query, **endpoint.body}.items():
-        if field.own:
-            filled[name] = own[field.own]
-        elif len(field.choices) == 1 and not field.optional:
-            filled[name] = field.choices[0]
-    return filled
+class _Plan(Struct, frozen=True):
+    """How an endpoint's fields are dealt out, worked out once.
+
+    `own` is what the account fills in, `constants` what can be one thing only.
+    """
+
+    method: str
+    query: tuple[str, ...]
+    file: str
+    text: str
+    own: dict[str, str]
+    constants: dict[str, object]
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything need not be said."""
+        return bool(self.own or self.constants)
+
+
+@lru_cache(maxsize=1024)
+def _plan(path: str) -> _Plan | None:
+    endpoint = platform().endpoints.get(path)
+    if endpoint is None:
+        return None
+    fields = {**endpoint.query, **endpoint.body}
+    return _Plan(
+        method=endpoint.method,
+        query=tuple(endpoint.query),
+        file=_carrier(endpoint, "file"),
+        text=_carrier(endpoint, "text"),
+        own={name: field.own for name, field in fields.items() if field.own},
+        constants={
+            name: field.choices[0]
+            for name, field in fields.items()
+            if len(field.choices) == 1 and not field.optional
+        },
+    )
+
+
+def _carrier(endpoint: Endpoint, kind: str) -> str:
+    """The field that carries the file, or the text; "" when there is none."""
+    return next((n for n, field in endpoint.body.items() if field.type.name == kind), "")
 
 
 def _whose(endpoint: Endpoint | None) -> Whose:
@@ -96,5 +132,7 @@ def _whose(endpoint: Endpoint | None) -> Whose:
 
 
 def _plain(name: str) -> str:
+    if not name.endswith("_"):
+        return name
     bare = name.removesuffix("_")
     return bare if iskeyword(bare) else name
