@@ -14,12 +14,12 @@ from yizhan.simulator.official import Keys
 
 
 class Desk:
-    """A running simulator; `address()` is good for one browser."""
+    """A running simulator, `haste` times as fast as the wall; `address()` opens one browser."""
 
-    def __init__(self) -> None:
+    def __init__(self, haste: float = 20) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.base = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.loop = HastyLoop()
+        self.loop = HastyLoop(haste)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -66,7 +66,7 @@ class Desk:
             timeout_graceful_shutdown=20,
         )
         self._server = uvicorn.Server(config)
-        self.loop.call_later(2, self._ready.set)
+        self.loop.call_soon(self._ready.set)
         try:
             await self._server.serve(sockets=[self.listener])
         finally:

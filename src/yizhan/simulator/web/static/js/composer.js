@@ -94,15 +94,11 @@ class Composer extends HTMLElement {
     this.#area.focus();
   }
 
+  /** WeChat begins with the menu, if there is one; a menu that comes later takes nothing away. */
   #offered() {
     const offers = this.#menu.offers;
     this.#toggle.hidden = !offers;
-    if (!offers) this.menu(false);
-    else if (
-      !this.dataset.mode ||
-      (this.dataset.mode === "text" && !this.#said.size && !this.#area.value)
-    )
-      this.menu(true);
+    if (!offers || !this.dataset.mode) this.menu(offers && !this.#area.value);
   }
 
   #changed() {

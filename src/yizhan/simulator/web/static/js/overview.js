@@ -92,7 +92,9 @@ function attemptRow(attempt, began) {
       attempt.faults.length
         ? ` ⚡ ${attempt.faults.map((name) => world.named.get(name) ?? name).join(", ")}`
         : "",
-      attempt.problem ? h("div", { class: "problem" }, attempt.problem.text) : "",
+      attempt.problem && attempt.end !== "timeout"
+        ? h("div", { class: "problem" }, attempt.problem.text)
+        : "",
     ),
   );
 }

@@ -13,6 +13,8 @@ import { seconds, toSecond } from "./time.js";
 import { delivered, Timeline } from "./timeline.js";
 import { world } from "./world.js";
 
+const MEDIA = new Set(["image", "voice", "video", "shortvideo"]);
+
 export class PushElement extends HTMLElement {
   #head = h("button", {
     type: "button",
@@ -47,13 +49,7 @@ export class PushElement extends HTMLElement {
     fill(
       this.#head,
       avatar(follower?.nickname ?? "", push.openid),
-      h(
-        "span",
-        { class: "what" },
-        h("b", {}, title(push)),
-        " ",
-        h("span", {}, glyphs(push.kind === "event" ? "" : push.summary)),
-      ),
+      h("span", { class: "what" }, h("b", {}, title(push)), " ", h("span", {}, words(push))),
       after(push),
       chip(push.verdict),
       h(
@@ -97,9 +93,13 @@ export class PushElement extends HTMLElement {
 
 /** @param {Push} push */
 function title({ kind, event, summary }) {
-  return kind === "event"
-    ? `${event}${summary && summary !== event ? ` ${summary}` : ""}`
-    : sayOr(`kind_${kind}`, kind);
+  if (kind !== "event") return sayOr(`kind_${kind}`, kind);
+  return summary && summary !== event ? `${event} ${summary}` : event;
+}
+
+/** What it says, unless that is only a media id. @param {Push} push */
+function words({ kind, summary }) {
+  return kind === "event" || MEDIA.has(kind) ? "" : glyphs(summary);
 }
 
 /** How many customer-service messages followed. @param {Push} push */
