@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -94,24 +95,28 @@ async def test_what_still_runs_ends_with_the_door(clock):
 @pytest.fixture
 async def serve():
     """Serves raw bytes to each connection; gives the address and what was asked."""
-    servers = []
+    servers, connections = [], []
 
     async def serving(response, *, wait=0.0):
         asked = []
 
         async def connection(reader, writer):
+            connections.append(asyncio.current_task())
             head = await reader.readuntil(b"\r\n\r\n")
             length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0] or 0)
             asked.append((head, await reader.readexactly(length)))
             await asyncio.sleep(wait)
             writer.write(response)
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
         server = await asyncio.start_server(connection, "127.0.0.1", 0)
         servers.append(server)
         return f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/wx", asked
 
     yield serving
+    await asyncio.gather(*connections)
     for server in servers:
         server.close()
         await server.wait_closed()
