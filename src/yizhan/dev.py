@@ -11,6 +11,7 @@ from yizhan.phrases import say
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite
 from yizhan.simulator import mounting
+from yizhan.testing.inside import inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,4 +59,5 @@ class DevBot(Bot):
         folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
         # A cached property may be set, which the protocol's attributes ask for, but mypy denies.
         bots = cast("Sequence[mounting.Bot]", accounts)
-        return DevSite(accounts, mounting.mount(bots, base=self.base, folder=folder))
+        simulator = mounting.mount(bots, base=self.base, folder=folder, inside=inside(accounts))
+        return DevSite(accounts, simulator)
