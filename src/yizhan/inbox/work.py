@@ -219,10 +219,12 @@ class Work:
             self._lost(run)
             return
         run.ready = True
-        riding = riding and bool(run.listeners)
+        reserved, riding = riding, riding and bool(run.listeners)
         if riding:
             run.parts = parts
             run.replies = dict(zip(bodies, singles, strict=True))
+        elif reserved and not run.writing:  # its last connection has been answered meanwhile
+            await surely(partial(self.store.release, run.key))
         run.notify()
         if replies and not riding:
             self._left_over(run)
