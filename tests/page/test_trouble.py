@@ -12,9 +12,8 @@ from page.steps import NOTICE
 def fan(phone):
     phone.new_follower()
     yield phone
-    phone["tab-faults"].click()
-    if phone["faults-off"].count():
-        phone["faults-off"].click()
+    page = phone.page.url.partition("?")[0]
+    assert phone.page.request.put(f"{page}api/accounts/demo/faults", data="[]").ok
     expect(phone["faults-badge"]).to_be_hidden()
 
 
@@ -66,13 +65,22 @@ def test_tomorrow_the_window_is_closed(fan):
     expect(fan["separator"]).to_have_count(2)
 
 
-def test_a_lost_simulator_is_said_and_found_again(opened):
+def test_a_lost_simulator_is_said_and_found_again(opened, desk):
     fan = opened()
-    fan.allow("ERR_", "Failed to load")
+    fan.allow("ERR_", "Failed to load", "401")
     fan.page.route("**/api/**", lambda route: route.abort())
     fan["new-follower"].click()
     expect(fan["toast-problem"]).to_contain_text("连不上模拟器")
-    fan.page.evaluate("document.dispatchEvent(new Event('x'))")
+    fan.page.reload()
+    expect(fan["banner"]).to_contain_text("连不上模拟器")
+    expect(fan["link"]).to_have_text("断开")
+    fan.page.unroute("**/api/**")
+    expect(fan["banner"]).to_be_hidden()
+    expect(fan["link"]).to_have_text("已连接")
+    expect(fan["follower"].first).to_be_visible()
+    fan.page.context.clear_cookies()
+    fan.page.evaluate("import('./static/js/world.js').then(({ world }) => world.start())")
+    expect(fan["banner"]).to_contain_text("会话已失效")
 
 
 def test_an_address_opens_one_browser_only(opened, desk):
@@ -89,3 +97,20 @@ def test_an_address_opens_one_browser_only(opened, desk):
     response = other.page.goto(re.sub(r"\?.*", "", address))
     assert response.status == 401
     expect(other.page.locator("body")).to_contain_text("终端")
+
+
+def test_what_is_chosen_but_not_yet_switched_on_outlives_other_changes(fan):
+    fan["tab-faults"].click()
+    fan["fault-lose-times"].select_option("3")
+    fan["fault-skew-seconds"].fill("-60")
+    with fan.page.expect_response("**/options*"):
+        fan["option-recognition"].select_option(index=0)
+    with fan.page.expect_response("**/faults*"):
+        fan["fault-delay"].check()
+    expect(fan["faults-badge"]).to_be_visible()
+    expect(fan["fault-lose-times"]).to_have_value("3")
+    expect(fan["fault-skew-seconds"]).to_have_value("-60")
+    fan["faults-off"].click()
+    expect(fan["faults-badge"]).to_be_hidden()
+    expect(fan["fault-delay"]).not_to_be_checked()
+    fan["option-recognition"].select_option(index=1)

@@ -14,177 +14,174 @@ const TIMES = /** @type {[string, number|null][]} */ ([
   ["times_all", null],
 ]);
 
-class Faults extends HTMLElement {
-  /** @type {Catalogue|null} */ #catalogue = null;
+/** @param {Fault[]} faults */
+function put(faults) {
+  return tried(() => api.put(`/accounts/${encodeURIComponent(world.account)}/faults`, faults));
+}
 
-  connectedCallback() {
-    fill(this, h("p", { class: "empty" }, say("loading")));
-    world.on("state", async () => {
-      this.#catalogue = (await tried(() => world.catalogue())) ?? null;
-      this.#draw();
-    });
-    world.on("faults options chosen", () => this.#draw());
-  }
+/** One kind of fault. What a person has chosen stays until this fault itself changes. */
+class FaultRow extends HTMLElement {
+  #kind = "";
+  #shown = "";
+  #on = h("input", { type: "checkbox", role: "switch" });
+  #left = h("span", { class: "chip notice" });
+  #times = h(
+    "select",
+    { "aria-label": say("times") },
+    ...TIMES.map(([phrase, count]) => h("option", { value: count ?? "all" }, say(phrase))),
+  );
+  #only = h("input", { type: "checkbox" });
+  /** @type {{name: string, number: boolean, control: HTMLInputElement}[]} */ #values = [];
 
-  #draw() {
-    const catalogue = this.#catalogue;
-    if (!catalogue || !world.account) return;
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.id;
-    const active = world.faults[world.account] ?? [];
+  /** @param {FaultKind} kind */
+  of({ kind, text, values }) {
+    const id = `fault-${kind}`;
+    this.#kind = kind;
+    this.#values = Object.entries(values).map(([name, value]) => ({
+      name,
+      number: typeof value === "number",
+      control: h("input", { value, size: 6, "aria-label": sayOr(`value_${name}`, name) }),
+    }));
+    const named = { "": this.#on, "-times": this.#times, "-only": this.#only };
+    for (const { name, control } of this.#values) Object.assign(named, { [`-${name}`]: control });
+    for (const [end, control] of Object.entries(named)) {
+      control.id = `${id}${end}`;
+      control.dataset.testid = control.id;
+      control.addEventListener(
+        "change",
+        () => (control === this.#on || this.#on.checked) && this.#send(),
+      );
+    }
     fill(
       this,
-      h("p", { class: "note" }, say("faults_note")),
-      active.length
-        ? button("faults-off", say("faults_off"), () => this.#put([]), { class: "tool" })
-        : null,
-      h(
-        "div",
-        { class: "faults", testid: "fault-list" },
-        ...catalogue.faults.map((kind) =>
-          this.#row(
-            kind,
-            active.find((fault) => fault.kind === kind.kind),
-          ),
-        ),
-      ),
-      h("h2", {}, say("options_title")),
-      h("p", { class: "note" }, say("options_note")),
-      h("div", { class: "options" }, ...catalogue.options.map(optionRow)),
-    );
-    if (focused) document.getElementById(focused)?.focus();
-  }
-
-  /** @param {Fault[]} faults */
-  #put(faults) {
-    return tried(() => api.put(`/accounts/${encodeURIComponent(world.account)}/faults`, faults));
-  }
-
-  /** @param {FaultKind} kind @param {Fault|undefined} active */
-  #row({ kind, text, values: defaults }, active) {
-    const values = { ...defaults, ...active?.values };
-    const id = `fault-${kind}`;
-    const times = h(
-      "select",
-      { id: `${id}-times`, testid: `${id}-times`, "aria-label": say("times") },
-      ...TIMES.map(([phrase, count]) =>
-        h(
-          "option",
-          { value: count ?? "all", selected: count === (active ? active.times : 1) },
-          say(phrase),
-        ),
-      ),
-    );
-    const only = h("input", {
-      type: "checkbox",
-      id: `${id}-only`,
-      testid: `${id}-only`,
-      checked: Boolean(active?.openid),
-    });
-    const inputs = Object.entries(values).map(
-      ([name, value]) =>
-        /** @type {[string, HTMLInputElement, unknown]} */ ([
-          name,
-          h("input", {
-            id: `${id}-${name}`,
-            testid: `${id}-${name}`,
-            value: `${value}`,
-            size: 6,
-            "aria-label": sayOr(`value_${name}`, name),
-          }),
-          value,
-        ]),
-    );
-    const on = h("input", {
-      type: "checkbox",
-      role: "switch",
-      id,
-      testid: id,
-      checked: Boolean(active),
-    });
-    const send = () => {
-      const others = (world.faults[world.account] ?? []).filter((fault) => fault.kind !== kind);
-      const fault = {
-        kind,
-        times: times.value === "all" ? null : Number(times.value),
-        openid: only.checked ? world.openid : null,
-        values: Object.fromEntries(
-          inputs.map(([name, control, old]) => [
-            name,
-            typeof old === "number" ? Number(control.value) : control.value,
-          ]),
-        ),
-      };
-      this.#put(on.checked ? [...others, fault] : others);
-    };
-    on.addEventListener("change", send);
-    for (const control of [times, only, ...inputs.map(([, each]) => each)])
-      control.addEventListener("change", () => on.checked && send());
-    return h(
-      "div",
-      { class: active ? "fault on" : "fault" },
-      h(
-        "div",
-        { class: "line" },
-        on,
-        h("label", { for: id }, text),
-        active
-          ? h(
-              "span",
-              { class: "chip notice" },
-              active.times === null ? say("times_all") : say("times_left", { count: active.times }),
-            )
-          : null,
-      ),
+      h("div", { class: "line" }, this.#on, h("label", { for: id }, text), this.#left),
       h(
         "div",
         { class: "how" },
-        ...inputs.flatMap(([name, control]) => [
+        ...this.#values.flatMap(({ name, control }) => [
           h("label", { for: control.id }, sayOr(`value_${name}`, name)),
           control,
         ]),
-        times,
-        only,
-        h("label", { for: only.id }, say("only_follower")),
+        this.#times,
+        this.#only,
+        h("label", { for: this.#only.id }, say("only_follower")),
       ),
+    );
+    return this;
+  }
+
+  /** @param {Fault[]} faults */
+  show(faults) {
+    const fault = faults.find(({ kind }) => kind === this.#kind);
+    const told = JSON.stringify(fault ?? null);
+    if (told === this.#shown) return;
+    this.#shown = told;
+    this.className = fault ? "fault on" : "fault";
+    this.#on.checked = Boolean(fault);
+    this.#left.hidden = !fault;
+    if (!fault) return;
+    const { times, openid, values } = fault;
+    fill(this.#left, times === null ? say("times_all") : say("times_left", { count: times }));
+    if (TIMES.some(([, count]) => count === times)) this.#times.value = `${times ?? "all"}`;
+    this.#only.checked = Boolean(openid);
+    for (const { name, control } of this.#values) control.value = `${values[name]}`;
+  }
+
+  #send() {
+    const others = (world.faults[world.account] ?? []).filter(({ kind }) => kind !== this.#kind);
+    const values = this.#values.map(({ name, number, control }) => [
+      name,
+      number ? Number(control.value) : control.value,
+    ]);
+    const fault = {
+      kind: this.#kind,
+      times: this.#times.value === "all" ? null : Number(this.#times.value),
+      openid: this.#only.checked ? world.openid : null,
+      values: Object.fromEntries(values),
+    };
+    put(this.#on.checked ? [...others, fault] : others);
+  }
+}
+
+/** One thing that public facts leave open: one of its values, or any number. */
+class OptionRow extends HTMLElement {
+  #name = "";
+  /** @type {unknown[]} */ #allowed = [];
+  /** @type {HTMLInputElement|HTMLSelectElement} */ #control = h("input");
+
+  /** @param {OptionKind} option */
+  of({ name, text, allowed, source }) {
+    const id = `option-${name}`;
+    this.#name = name;
+    this.#allowed = allowed;
+    this.#control = allowed.length
+      ? h("select", { id, testid: id }, ...allowed.map((each) => h("option", {}, worded(each))))
+      : h("input", { id, testid: id, size: 6, inputmode: "decimal" });
+    this.#control.addEventListener("change", () => this.#send());
+    this.className = "option";
+    fill(this, h("label", { for: id }, text), this.#control, h("small", {}, source ?? ""));
+    return this;
+  }
+
+  show() {
+    const value = world.options[this.#name];
+    if (this.#control instanceof HTMLInputElement) this.#control.value = `${value}`;
+    else this.#control.selectedIndex = this.#allowed.indexOf(value);
+  }
+
+  #send() {
+    const chosen =
+      this.#control instanceof HTMLInputElement
+        ? Number(this.#control.value)
+        : this.#allowed[this.#control.selectedIndex];
+    tried(() => api.patch("/options", { [this.#name]: chosen })).then(
+      (done) => done ?? this.show(),
     );
   }
 }
 
-/** @param {OptionKind} option */
-function optionRow({ name, text, allowed, source }) {
-  const id = `option-${name}`;
-  const value = world.options[name];
-  const set = (/** @type {unknown} */ chosen) =>
-    tried(() => api.patch("/options", { [name]: chosen }));
-  const control = allowed.length
-    ? h(
-        "select",
-        {
-          id,
-          testid: id,
-          onchange: () => set(allowed[/** @type {HTMLSelectElement} */ (control).selectedIndex]),
-        },
-        ...allowed.map((each) => h("option", { selected: each === value }, worded(each))),
-      )
-    : h("input", {
-        id,
-        testid: id,
-        size: 6,
-        inputmode: "decimal",
-        value: `${value}`,
-        onchange: () => set(Number(control.value)),
-      });
-  return h(
-    "div",
-    { class: "option" },
-    h("label", { for: id }, text),
-    control,
-    source ? h("small", {}, source) : null,
-  );
+class Faults extends HTMLElement {
+  /** @type {FaultRow[]} */ #rows = [];
+  /** @type {OptionRow[]} */ #options = [];
+  #off = button("faults-off", say("faults_off"), () => put([]), { class: "tool", hidden: true });
+
+  connectedCallback() {
+    fill(this, h("p", { class: "empty" }, say("loading")));
+    world.on("state", async () => {
+      const catalogue = await tried(() => world.catalogue());
+      if (catalogue && !this.#rows.length) this.#draw(catalogue);
+      this.#show();
+    });
+    world.on("faults options chosen", () => this.#show());
+  }
+
+  /** @param {Catalogue} catalogue */
+  #draw({ faults, options }) {
+    this.#rows = faults.map((kind) => new FaultRow().of(kind));
+    this.#options = options.map((option) => new OptionRow().of(option));
+    fill(
+      this,
+      h("p", { class: "note" }, say("faults_note")),
+      this.#off,
+      h("div", { class: "faults", testid: "fault-list" }, ...this.#rows),
+      h("h2", {}, say("options_title")),
+      h("p", { class: "note" }, say("options_note")),
+      h("div", { class: "options" }, ...this.#options),
+    );
+  }
+
+  #show() {
+    const faults = world.faults[world.account] ?? [];
+    this.#off.hidden = faults.length === 0;
+    for (const row of this.#rows) row.show(faults);
+    for (const option of this.#options) option.show();
+  }
 }
 
 /** @param {unknown} value */
 const worded = (value) =>
   typeof value === "boolean" ? say(value ? "yes" : "no") : sayOr(`choice_${value}`, `${value}`);
 
+customElements.define("yz-fault", FaultRow);
+customElements.define("yz-option", OptionRow);
 customElements.define("yz-faults", Faults);
