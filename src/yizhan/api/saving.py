@@ -6,7 +6,6 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from email.message import Message
 from pathlib import Path
 from typing import BinaryIO
 
@@ -116,6 +115,8 @@ def is_file(headers: Mapping[str, str]) -> bool:
 
 def filename(headers: Mapping[str, str]) -> str:
     """The name that the answer gives the file, fit for any folder; "" for none."""
+    from email.message import Message
+
     message = Message()
     message["content-disposition"] = headers.get("content-disposition", "")
     name = Path((message.get_filename() or "").replace("\\", "/")).name

@@ -18,6 +18,7 @@ TOTAL_SECONDS = 20.0
 STALL_SECONDS = 20.0  # without a byte of a file on its way
 CONNECTIONS = 100
 CHUNK = 65_536
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Body = bytes | AsyncIterable[bytes] | None  # pieces come from the beginning at each iteration
 
@@ -64,8 +65,8 @@ class Transport(Protocol):
 class HttpTransport:
     """The real network, by aiohttp; the pool is opened with the first call.
 
-    `proxy` is taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY when it is not given; ""
-    uses none.
+    `proxy` is taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY when it is not given, and
+    never for this machine; "" uses none.
     """
 
     def __init__(
@@ -151,7 +152,7 @@ class HttpTransport:
         origin = "/".join(url.split("/", 3)[:3])
         if origin not in self._proxies:
             parts = urlsplit(origin)
-            bypassed = proxy_bypass(parts.netloc)
+            bypassed = parts.hostname in LOOPBACK or proxy_bypass(parts.netloc)
             self._proxies[origin] = None if bypassed else getproxies().get(parts.scheme)
         return self._proxies[origin]
 
