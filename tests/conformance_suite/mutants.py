@@ -110,8 +110,8 @@ def without_doctype(patch):
 
 def without_size(patch):
     patch.setattr(checks, "_fits", lambda length, most: True)
-    body = asgi._body
-    patch.setattr(asgi, "_body", lambda receive, most: body(receive, 10**9))
+    body = asgi.read_body
+    patch.setattr(asgi, "read_body", lambda receive, most: body(receive, 10**9))
 
 
 def without_cdata_split(patch):
