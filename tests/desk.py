@@ -103,8 +103,8 @@ class Courier:
 class Way:
     """One process's way to the store that all share; it can be cut, and it can fail.
 
-    `failing` names the methods that raise StoreError, "*" for all of them; a process
-    that is `dead` hears nothing any more.
+    `failing` names the methods that raise StoreError, "*" for all of them; calls take
+    `seconds`, or what `slow` says; a process that is `dead` hears nothing any more.
     """
 
     TELLS = frozenset({"claim", "finish", "settle", "release", "sent", "unsent", "leave", "forget"})
@@ -114,7 +114,9 @@ class Way:
         self.failing: set[str] = set()
         self.calls: list[str] = []
         self.dead = False
+        self.closed = False
         self.seconds = 0.0
+        self.slow: dict[str, float] = {}
         self.changed = asyncio.Event()
         world.ways.append(self)
         self._ways = world.ways
@@ -124,10 +126,12 @@ class Way:
 
         async def call(*arguments: object, **named: object) -> object:
             self.calls.append(name)
-            if self.seconds:
-                await asyncio.sleep(self.seconds)
+            if seconds := self.slow.get(name, self.seconds):
+                await asyncio.sleep(seconds)
             if self.dead:
                 await asyncio.Event().wait()
+            if self.closed:
+                raise StoreError("store.closed")
             if name in self.failing or ("*" in self.failing and name != "close"):
                 raise StoreError("store.unreachable", problem=name)
             result = await method(*arguments, **named)
@@ -140,7 +144,7 @@ class Way:
         return call
 
     async def pulse(self) -> None:
-        if "*" in self.failing:
+        if self.failing & {"pulse", "*"}:
             raise StoreError("store.unreachable", problem="pulse")
         await self.changed.wait()
         self.changed.clear()
@@ -246,7 +250,7 @@ class Desk:
         tasks += [inbox.keeper._task, inbox.lookout._listener]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(tasks, timeout=0.001)
         self.account._starting = None
 
     @property

@@ -309,6 +309,36 @@ class TestRefused:
         assert wechat.screen() == ["one"]
         assert (await wechat.says("hello")).text == "two\n\nhello"
 
+    async def test_so_does_all_that_was_to_follow_it(self, open_desk, log):
+        wechat = await open_desk(Slow(), hold=0, **SERVICE)
+        await wechat.push(wechat.text("7 first"), seconds=1)
+        await wechat.says("1 second")
+        wechat.courier.fails = [REFUSED]
+        await wechat.idle()
+        assert log.tells("45015")
+        assert wechat.screen() == []
+        assert (await wechat.says("hello")).text == "first\n\nsecond\n\nhello"
+
+    async def test_so_does_one_for_which_another_process_left_no_quota(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        await wechat.says("20 rain")
+        wechat.way.slow["reroute"] = 1
+        await wechat.idle(6)
+        await spend(wechat, 5)
+        await wechat.idle()
+        assert wechat.courier.sent == []
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+    async def test_so_does_one_that_a_fault_of_our_own_keeps(self, open_desk, log, monkeypatch):
+        wechat = await open_desk(Slow(), **SERVICE)
+        with monkeypatch.context() as broken:
+            broken.setattr("yizhan.inbox.delivery.compact", lambda *_: 1 / 0)
+            await wechat.says("20 rain")
+            await wechat.idle(60)
+        assert log.lines == ["ERROR division by zero"]
+        assert log.tells("division")
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
 
 class TestUnknown:
     """Sends are never blindly repeated: in doubt the job says so."""
@@ -347,10 +377,22 @@ class TestOrder:
         assert wechat.screen() == ["20", "1", "0"]
 
     async def test_an_earlier_answer_that_waits_for_a_push_goes_before_a_later_one(self, open_desk):
-        wechat = await open_desk(Slow(), hold=1, **SERVICE)
-        await wechat.push(wechat.text("6 first"))  # and no further push comes
-        await wechat.says("8 second")  # its second push is acknowledged
+        wechat = await open_desk(Slow(), hold=0, **SERVICE)
+        await wechat.push(wechat.text("7 first"), seconds=1)  # and no further push comes
+        assert (await wechat.says("1 second")).kind == "success"
+        await wechat.idle(3)
+        assert wechat.screen() == ["first", "second"]
         await wechat.idle()
+        assert wechat.screen() == ["first", "second"]
+
+    async def test_a_later_answer_that_waits_for_a_push_waits_on(self, open_desk):
+        wechat = await open_desk(Slow(), hold=0, ordered=False, **SERVICE)
+        first = asyncio.create_task(wechat.says("6 first"))
+        second = asyncio.create_task(wechat.push(wechat.text("6 second"), seconds=1))
+        await asyncio.gather(first, second)
+        await wechat.idle(2)
+        assert wechat.screen() == ["first"]
+        await wechat.idle(8)
         assert wechat.screen() == ["first", "second"]
 
     async def test_different_followers_do_not_wait_for_each_other(self, open_desk):

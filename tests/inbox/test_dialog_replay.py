@@ -167,3 +167,24 @@ class TestCrash:
         assert (await asking).text == "Where to?"
         assert log.tells("cannot be reached", "step")
         assert bot.charged == 1
+
+    async def test_a_dialog_that_lapsed_meanwhile_leaves_its_steps_behind(self, open_desk):
+        charged = []
+
+        def bot(account):
+            @account.text
+            async def buy(message, context):
+                sure = await context.ask("Sure?", timeout=10)
+                await context.step("charge", lambda: charged.append(sure))
+                await asyncio.sleep(3)
+                return "bought"
+
+        wechat = await open_desk(bot)
+        other = await wechat.beside()
+        await wechat.says("buy")
+        message = wechat.text("yes")
+        await wechat.push(message, seconds=1)
+        await wechat.kill()
+        await other.idle(40)
+        assert charged == ["yes"]
+        assert (await other.push(message)).text == "Sure?"

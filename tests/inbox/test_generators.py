@@ -140,6 +140,20 @@ class TestTokens:
         await wechat.idle(1)
         assert wechat.world.replies == [Text("aaaaa"), Image("i"), Text("bbbbb")]
 
+    async def test_pictures_in_a_row_among_tokens(self, open_desk):
+        pieces = [*"abcdef", Image("i"), Image("j")]
+        wechat = await open_desk(saying(*pieces), **SERVICE)
+        await wechat.says("go")
+        await wechat.idle(1)
+        assert wechat.world.replies == [Text("abcdef"), Image("i"), Image("j")]
+
+    async def test_many_pictures_go_out_by_the_fill(self, open_desk):
+        wechat = await open_desk(saying(*(Image(f"{n}") for n in range(50))))
+        await wechat.says("go")
+        await wechat.idle(1)
+        [job] = await wechat.jobs()
+        assert len(job.parts) == 49
+
     async def test_the_last_push_takes_what_there_is(self, open_desk):
         tokens = [f"{n}," for n in range(400)]
         wechat = await open_desk(saying(*tokens, apart=0.1, first=10))
@@ -330,3 +344,26 @@ async def test_an_async_generator_that_a_function_returns_is_one_too(open_desk):
 
     wechat = await open_desk(bot)
     assert (await wechat.says("go")).text == "one\n\ntwo"
+
+
+async def test_an_iterator_that_cannot_be_closed_will_do(open_desk):
+    class Countdown:
+        def __init__(self):
+            self.left = 3
+
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            self.left -= 1
+            if not self.left:
+                raise StopAsyncIteration
+            return f"{self.left}"
+
+    def bot(account):
+        @account.text
+        async def handler(message):
+            return Countdown()
+
+    wechat = await open_desk(bot)
+    assert (await wechat.says("go")).text == "2\n\n1"

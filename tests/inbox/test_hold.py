@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from desk import NOTICE, WORKING, Answer, Slow
+from desk import NOTICE, WORKING, Answer, Slow, more
+from yizhan.inbox.engine import Accepted
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,14 @@ class TestDisconnects:
         await wechat.push(wechat.text("hello"), lose=True)
         assert (await wechat.says("again")).text == "hello\n\nagain"
 
+    async def test_a_working_text_lost_loses_no_answer(self, open_desk):
+        wechat = await open_desk(Slow())
+        message = wechat.text("20 rain")
+        for _ in range(3):
+            await wechat.push(message, lose=True)
+        await wechat.idle()
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
     async def test_what_rode_on_a_lost_push_rides_on(self, open_desk):
         wechat = await open_desk(Slow())
         await wechat.push(wechat.text("first"), lose=True)
@@ -190,6 +199,71 @@ class TestDisconnects:
         await asyncio.gather(first, second)
         assert (await wechat.says("next")).text == "next"
         assert wechat.screen() == ["rain", "next"]
+
+    async def test_one_connection_cut_leaves_the_other_waiting(self, open_desk):
+        wechat = await open_desk(Slow())
+        message = wechat.text("2 rain")
+        first, second = (
+            asyncio.create_task(wechat.push(message, seconds=seconds)) for seconds in (1, 5)
+        )
+        assert (await first).kind == "cut"
+        assert (await second).text == "rain"
+        assert wechat.screen() == ["rain"]
+
+    async def test_one_lost_in_the_write_does_not_take_it_from_the_other(self, open_desk):
+        wechat = await open_desk(Slow())
+        engine = wechat.inbox.engine
+        accepted = Accepted(wechat.text("2 rain"), "key")
+        lost, written = await asyncio.gather(
+            *(engine.answer(accepted, wechat.line()) for _ in range(2))
+        )
+        await engine.lost(lost)
+        await engine.written(written)
+        assert [job.state for job in await wechat.jobs()] == ["replied"]
+
+    async def test_one_cut_while_the_answer_is_being_kept_frees_it_at_once(self, open_desk):
+        wechat = await open_desk(Slow())
+        wechat.way.slow["finish"] = 2
+        assert (await wechat.push(wechat.text("4 rain"))).kind == "cut"
+        await wechat.idle(1.1)
+        wechat.way.slow.clear()
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+    async def test_both_last_connections_get_what_rides_on_them(self, open_desk):
+        wechat = await open_desk(Slow(), hold=0)
+        await wechat.says("20 rain")
+        await wechat.idle()
+        message = wechat.text("60 snow")
+        answers = await asyncio.gather(wechat.push(message), wechat.push(message))
+        assert {answer.text for answer in answers} == {f"rain\n\n{more(1)}"}
+
+    async def test_hanging_up_twice_is_hanging_up(self, open_desk):
+        wechat = await open_desk(Slow())
+        line = wechat.line()
+        accepted = Accepted(wechat.text("2 rain"), "key")
+        push = asyncio.create_task(wechat.inbox.engine.answer(accepted, line))
+        await wechat.idle(1)
+        line.hang_up()
+        line.hang_up()
+        assert (await push).close
+
+    @pytest.mark.parametrize("how", ["written", "lost"])
+    async def test_how_closing_without_an_answer_went_changes_nothing(self, open_desk, how):
+        wechat = await open_desk(Slow())
+        accepted = Accepted(wechat.text("20 rain"), "key")
+        response = await wechat.inbox.engine.answer(accepted, wechat.line())
+        assert response.close
+        await getattr(wechat.inbox.engine, how)(response)
+        assert [job.state for job in await wechat.jobs()] == ["running"]
+
+    async def test_a_loss_that_the_store_does_not_hear_of_is_repaired_by_time(self, open_desk, log):
+        wechat = await open_desk(Slow())
+        wechat.way.failing.add("release")
+        await wechat.push(wechat.text("hello"), lose=True)
+        assert log.tells("release")
+        assert (await wechat.says("soon")).text == "soon"
+        await wechat.idle(6)
+        assert (await wechat.says("later")).text == "hello\n\nlater"
 
 
 async def test_a_follower_reads_the_notice_only_when_no_push_is_answered(open_desk):

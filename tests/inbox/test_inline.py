@@ -67,11 +67,36 @@ async def test_what_was_written_is_recorded_as_the_reply(open_desk):
     )
 
 
-async def test_a_message_that_nobody_takes_is_acknowledged(open_desk):
+async def test_a_handler_gets_what_it_asks_for_by_name(open_desk):
+    def bot(account):
+        @account.text(regex=r"(?P<what>\w+) in (?P<city>\w+)( (?P<when>today))?")
+        async def handler(message, city, what, when, account, api, session):
+            got.extend((account, api))
+            session["city"] = city
+            return f"{what}, {city}, {when}"
+
+    got = []
+    wechat = await open_desk(bot)
+    assert (await wechat.says("rain in Paris")).text == "rain, Paris, None"
+    assert got == [wechat.account, wechat.account.api]
+
+
+async def test_a_message_that_nobody_takes_is_acknowledged_and_the_log_says_what_to_write(
+    open_desk, caplog
+):
+    caplog.set_level("INFO", "yizhan")
     wechat = await open_desk(lambda account: None)
     assert await wechat.says("hello") == Answer("success")
     assert await wechat.sends(wechat.event("VIEW", "https://example.com")) == Answer("success")
     assert wechat.inbox.counters["unheard"] == 2
+    assert "@account.message" in caplog.text
+    assert '@account.event("VIEW")' in caplog.text
+
+
+async def test_that_costs_nothing_where_nobody_reads_it(open_desk, caplog):
+    caplog.set_level("ERROR", "yizhan")
+    wechat = await open_desk(lambda account: None)
+    assert await wechat.says("hello") == Answer("success")
 
 
 @pytest.mark.parametrize("fallback", ["", "sorry"])

@@ -72,6 +72,42 @@ class TestJoining:
         assert wechat.screen() == ["rain"]
 
 
+class TestLookingOut:
+    """One listener per process hears of what others do; nothing ends it."""
+
+    async def test_a_pulse_that_breaks_is_listened_to_again(self, open_desk, log):
+        wechat, other = await both(open_desk)
+        message = wechat.text("4 rain")
+        await wechat.push(message, seconds=0.1)
+        other.way.failing.add("pulse")
+        asking = asyncio.create_task(other.push(message))
+        await other.idle(1)
+        other.way.failing.clear()
+        assert (await asking).text == "rain"
+        assert log.tells("WARNING", "pulse")
+
+    async def test_so_is_one_that_breaks_in_an_unforeseen_way(self, open_desk, log, monkeypatch):
+        wechat, other = await both(open_desk)
+        message = wechat.text("4 rain")
+        await wechat.push(message, seconds=0.1)
+        with monkeypatch.context() as broken:
+            broken.setattr(other.way, "pulse", lambda: 1 / 0)
+            asking = asyncio.create_task(other.push(message))
+            await other.idle(1)
+        assert (await asking).text == "rain"
+        assert log.tells("ERROR", "division")
+
+    async def test_a_pick_up_word_whose_fetch_breaks_fetches_later(self, open_desk, log):
+        wechat, other = await both(open_desk)
+        await wechat.says("17 rain")
+        other.way.failing.add("take")
+        asking = asyncio.create_task(other.says("继续"))
+        await other.idle(4)
+        assert log.tells("WARNING", "take")
+        other.way.failing.clear()
+        assert (await asking).text == "rain"
+
+
 class TestPushToADeadOwner:
     """A push that meets a dead owner within its lease follows the ladder."""
 

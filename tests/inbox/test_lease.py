@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from desk import Answer, Slow, key_of
+from yizhan.errors import StoreError
 from yizhan.inbox.engine import Accepted
 from yizhan.store import Outcome
 
@@ -326,6 +327,18 @@ class TestLostLease:
         assert log.tells("cannot be reached")
         assert (await other.says("hello")).text == "rain\n\nhello"
 
+    async def test_one_that_is_just_being_written_is_not_cancelled(self, open_desk, log):
+        bot = Slow()
+        wechat, other = await both(open_desk, bot)
+        await wechat.push(wechat.text("19 rain"), seconds=1)
+        wechat.way.slow["finish"] = 10
+        await self.stolen(wechat, other)
+        await wechat.idle(20)
+        assert bot.ended[0] == "19 rain"
+        assert log.tells("went to another process")
+        assert log.tells("cannot be reached")
+        assert wechat.inbox.counters["lost_leases"] == 1
+
     async def test_its_connections_get_what_the_other_process_answers(self, open_desk, log):
         def bot(account):
             @account.text
@@ -344,6 +357,42 @@ class TestLostLease:
         assert await push == Answer("reply", "rain", 2.5)
         assert log.tells("went to another process")
         assert log.tells("cannot be reached")
+
+    async def test_a_job_that_comes_back_waits_for_its_old_handler_to_end(self, open_desk, log):
+        def bot(account):
+            @account.text
+            async def tidies_up(message):
+                runs.append(message.content)
+                try:
+                    await asyncio.sleep(1000)
+                finally:
+                    await asyncio.sleep(60)
+
+        runs = []
+        wechat, other = await both(open_desk, bot, handler_timeout=2000)
+        await wechat.push(wechat.text("hello"), seconds=1)
+        await self.stolen(wechat, other)
+        await wechat.idle(LEASE)
+        await other.kill()
+        await wechat.idle(2 * LEASE)  # it is this process's again
+        assert len(runs) == 2
+        await wechat.idle(3 * LEASE)
+        assert len(runs) == 3
+        assert log.tells("went to another process")
+        assert log.tells("cannot be reached")
+
+
+class TestStart:
+    async def test_a_store_that_cannot_be_reached_is_told_and_closed(self, open_desk):
+        wechat = await open_desk(Slow())
+        await wechat.stop()
+        wechat.way.failing.add("renew")
+        with pytest.raises(StoreError):
+            await wechat.start()
+        assert wechat.way.calls[-1] == "close"
+        wechat.way.failing.clear()
+        await wechat.start()
+        assert (await wechat.says("hello")).text == "hello"
 
 
 class TestOrphans:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from desk import WORKING, Answer, Slow
+from desk import WORKING, Answer, Slow, key_of, more
 
 
 @pytest.mark.parametrize("word", ["继续", "?", "？", " 继续 "])
@@ -159,3 +159,71 @@ async def test_a_pending_ask_takes_it_first_until_its_time_is_over(open_desk, af
     assert (await wechat.sends(wechat.event("CLICK", "K"))).kind == "working"
     await wechat.idle(after)
     assert (await wechat.says("继续")).text == shown
+
+
+async def test_what_comes_just_after_it_was_told_to_wait_is_left_for_the_next(open_desk):
+    wechat = await open_desk(Slow())
+    await wechat.says("60 rain")
+    word = wechat.text("继续")
+    for _ in range(2):
+        await wechat.push(word)
+    wechat.way.slow["take"] = 0.3
+    told = asyncio.create_task(wechat.push(word))
+    await wechat.idle(4.7)
+    wechat.inbox.lookout.collect_again(wechat.inbox.lookout.runs[key_of(word)])
+    assert (await told).kind == "working"
+    wechat.way.slow.clear()
+    await wechat.idle(31)
+    assert (await wechat.says("继续")).text == "rain"
+
+
+async def test_what_it_fetches_while_it_is_answered_is_shown_once(open_desk):
+    wechat = await open_desk(Slow(), ordered=False)
+    await wechat.says("60 rain")
+    word = wechat.text("继续")
+    for _ in range(2):
+        await wechat.push(word)
+    wechat.way.slow["take"] = 0.3
+    told = asyncio.create_task(wechat.push(word))
+    await wechat.idle(4.55)
+    await wechat.push(wechat.text("lost"), lose=True)
+    wechat.inbox.lookout.collect_again(wechat.inbox.lookout.runs[key_of(word)])
+    assert (await told).text == f"lost\n\n{more(1)}"
+    await wechat.idle(31)
+    assert (await wechat.says("继续")).text == "rain"
+
+
+async def test_it_is_tried_again_when_the_store_was_away(open_desk, log):
+    bot = Slow()
+    wechat = await open_desk(bot)
+    await wechat.says("20 rain")
+    await wechat.idle()
+    wechat.way.failing |= {"finish", "take"}
+    asking = asyncio.create_task(wechat.says("继续"))
+    await wechat.idle(1.5)
+    wechat.way.failing.clear()
+    assert (await asking).text == "rain"
+    assert log.tells("finish")
+    assert log.tells("take")
+    assert bot.runs == ["20 rain"]
+
+
+async def test_two_words_fetch_one_answer_each(open_desk):
+    bot = Slow()
+    wechat = await open_desk(bot)
+    await asyncio.gather(wechat.says("20 rain"), wechat.says("5 snow"))
+    words = [asyncio.create_task(wechat.says("继续")) for _ in range(2)]
+    assert {(await word).text for word in words} == {"rain", "snow"}
+    assert bot.runs == ["20 rain", "5 snow"]
+
+
+async def test_a_word_is_forgotten_when_no_push_of_it_can_come(open_desk):
+    wechat = await open_desk(Slow())
+    await wechat.says("60 rain")
+    first = asyncio.create_task(wechat.push(wechat.text("继续")))
+    await wechat.idle(3)
+    await wechat.push(wechat.text("继续"))
+    await first
+    assert len(wechat.inbox.lookout.runs) == 2
+    await wechat.idle(30)
+    assert wechat.inbox.lookout.runs == {}

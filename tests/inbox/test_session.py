@@ -167,20 +167,20 @@ class TestForget:
 
     @staticmethod
     def bot(account):
-        counts(account)
-
         @account.text("ask")
         async def ask(message, context):
             return await context.ask("Your name?")
-
-        @account.unsubscribe
-        async def goodbye(event):
-            gone.append(event.from_user)
 
         @account.text("slow")
         async def slow(message):
             await asyncio.sleep(20)
             return "rain"
+
+        @account.unsubscribe
+        async def goodbye(event):
+            gone.append(event.from_user)
+
+        counts(account)
 
     async def test_session_dialog_and_messages_are_erased(self, open_desk):
         gone.clear()
@@ -230,6 +230,7 @@ class TestForget:
         back = asyncio.create_task(wechat.sends(wechat.event("subscribe")))
         await asyncio.gather(busy, leaving, back)
         await wechat.idle()
+        await wechat.says("hello")
         assert any("welcome back" in text for text in wechat.screen())
 
     async def test_what_its_handler_answers_is_dropped(self, open_desk):

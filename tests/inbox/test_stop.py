@@ -7,6 +7,7 @@ import pytest
 
 from desk import WORKING, Answer, Slow
 from yizhan.inbox import work as work_module
+from yizhan.inbox.engine import Accepted
 
 SERVICE = {"kind": "service", "verified": True}
 
@@ -228,6 +229,15 @@ class TestResponses:
         assert (await asking).text == "hello"
         assert [job.state for job in await wechat.jobs()] == ["replied"]
 
+    async def test_one_written_after_the_store_was_closed_is_told(self, open_desk, log):
+        wechat = await open_desk(Slow())
+        engine = wechat.inbox.engine
+        response = await engine.answer(Accepted(wechat.text("hello"), "key"), wechat.line())
+        wechat.way.closed = True
+        await engine.written(response)
+        assert log.tells("ERROR", "closed")
+        wechat.way.closed = False
+
     async def test_but_not_for_ever(self, open_desk, log):
         wechat = await open_desk(Slow())
         engine = wechat.inbox.engine
@@ -291,6 +301,46 @@ async def test_a_handler_that_will_not_end_does_not_keep_the_process(open_desk, 
     assert len(tries) == 2
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
+
+
+async def test_an_error_handler_is_cancelled_too(open_desk, log):
+    def bot(account):
+        @account.text
+        async def breaks(message):
+            raise LookupError("no")
+
+        @account.error
+        async def slow(message):
+            await asyncio.sleep(60)
+
+    wechat = await open_desk(bot)
+    other = await wechat.beside()
+    await wechat.push(wechat.text("hello"), seconds=1)
+    await wechat.stop()
+    assert log.tells("breaks", "raised")
+    assert [job.state for job in await other.jobs()] == ["running"]
+
+
+async def test_what_a_stubborn_handler_says_after_the_end_is_told_in_one_line(open_desk, log):
+    def bot(account):
+        @account.text
+        async def stubborn(message):
+            while not go_on.is_set():
+                try:
+                    await go_on.wait()
+                except asyncio.CancelledError:
+                    continue
+            return "too late"
+
+    go_on = asyncio.Event()
+    wechat = await open_desk(bot)
+    await wechat.push(wechat.text("hello"), seconds=1)
+    [run] = wechat.inbox.work.runs.values()
+    await wechat.stop()
+    wechat.way.closed = True
+    go_on.set()
+    await asyncio.wait([run.task])
+    assert log.tells("WARNING", "closed")
 
 
 async def test_the_process_ends_even_if_threads_still_run(open_desk, log):

@@ -39,3 +39,12 @@ async def test_a_refusal_harms_nothing(open_desk):
     await wechat.says("20 rain")
     await wechat.idle()
     assert wechat.screen() == ["rain"]
+
+
+async def test_a_fault_of_our_own_harms_nothing_either(open_desk, log):
+    wechat = await open_desk(Slow(), typing=True, **SERVICE)
+    wechat.courier.fails = [KeyError("a bug")]
+    await wechat.says("20 rain")
+    await wechat.idle()
+    assert log.tells("ERROR", "a bug")
+    assert wechat.screen() == ["rain"]

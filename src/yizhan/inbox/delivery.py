@@ -140,7 +140,7 @@ class Delivery:
         async with turn:
             waiting = await self._in_order(keys, openid)
             for place, key in enumerate(waiting):
-                if not await self._send_whole(key, openid):
+                if not await self._send_safely(key, openid):
                     for later in waiting[place + 1 :]:
                         await self._give_back(later, "order")
                     return
@@ -152,6 +152,14 @@ class Delivery:
         owed = await surely(partial(self.store.owed, openid))
         until = max((owed.index(key) + 1 for key in keys if key in owed), default=0)
         return owed[:until]
+
+    async def _send_safely(self, key: str, openid: str) -> bool:
+        try:
+            return await self._send_whole(key, openid)
+        except Exception as error:  # a fault of our own: the answer still has another way
+            log.error("%s", error, exc_info=error, extra={"key": key})
+            await self._give_back(key, repr(error))
+            return False
 
     async def _send_whole(self, key: str, openid: str) -> bool:
         """Send all of this answer; False when it, and what comes after it, must wait."""

@@ -135,11 +135,11 @@ class Inbox:
             self.threads.close()
 
     def _resume(self, job: Job) -> None:
-        """Go on with a job that was taken over: send what is ready, run what is not."""
-        if self.engine.stopping:
-            return
-        if (ending := self.work.runs.get(job.key)) is not None:
-            ending.task.add_done_callback(lambda _: self._resume(job))
+        """Go on with a job that was taken over: send what is ready, run what is not.
+
+        One whose earlier run here is still ending is left alone: the keeper adopts it then.
+        """
+        if job.key in self.work.runs:
             return
         if job.state == "ready":
             self.delivery.resume(job.key, job.openid)

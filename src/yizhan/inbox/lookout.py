@@ -76,8 +76,7 @@ class Lookout:
         asyncio.get_running_loop().call_later(LAST_PUSH, self._forget, run)
 
     def _forget(self, run: Run) -> None:
-        if self.runs.get(run.key) is run:
-            del self.runs[run.key]
+        self.runs.pop(run.key, None)
         waiting = self._collecting.get(run.openid, {})
         waiting.pop(run.key, None)
         if not waiting:

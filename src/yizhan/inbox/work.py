@@ -126,8 +126,7 @@ class Work:
             self.counters["faults"] += 1
             await self._list(run, repr(error))
         finally:
-            if self.runs.get(run.key) is run:
-                del self.runs[run.key]
+            del self.runs[run.key]
             self.wake(run.openid)
 
     async def _turn(self, run: Run) -> Follower:
