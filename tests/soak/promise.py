@@ -1,0 +1,278 @@
+"""The promise, checked against everything that happened in an episode."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
+from soak.history import History, Message, Push, Run, Seen, tokens_in
+from soak.world import PLEASE, Setting, World
+from yizhan.store import FINAL, LISTED, Job
+
+HELD = 5.5
+ANSWERED = 4.8
+SLIP = 0.05  # seconds that the way to a store may take before and after
+GRACE = 2.0
+
+
+def check(world: World, setting: Setting, jobs: tuple[Job, ...]) -> list[str]:
+    """Every way in which the promise was broken."""
+    return list(Check(world, setting, {job.key: job for job in jobs}).violations())
+
+
+class Check:
+    def __init__(self, world: World, setting: Setting, jobs: dict[str, Job]) -> None:
+        self.setting = setting
+        self.history: History = world.history
+        self.jobs = jobs
+        self.seen_at: dict[str, list[Seen]] = {}
+        for seen in self.history.seen:
+            if not seen.text.startswith(PLEASE):
+                for token in seen.tokens:
+                    self.seen_at.setdefault(token, []).append(seen)
+        self.waiting = {
+            token: job
+            for job in jobs.values()
+            for part in job.parts
+            for token in tokens_in(part.body.decode())
+        }
+        self.unknown = {token for _, _, tokens in self.history.sends_unknown for token in tokens}
+
+    def violations(self) -> Iterator[str]:
+        yield from self.history.complaints
+        for message in self.history.messages.values():
+            yield from self._accepted(message)
+            yield from self._once(message)
+            yield from self._answered(message)
+            yield from self._in_time(message)
+            yield from self._no_notice(message)
+            yield from self._one_reply(message)
+        yield from self._no_answer_twice()
+        if self.setting.ordered:
+            yield from self._in_order()
+            yield from self._sessions()
+            yield from self._steps()
+
+    # Nothing is lost
+
+    def _accepted(self, message: Message) -> Iterator[str]:
+        """What was acknowledged is kept, was handled, and has come to an end."""
+        job = self.jobs.get(message.key)
+        if job is None:
+            if any(push.got in ("reply", "success", "held") for push in message.pushes):
+                yield f"{message.mid}: acknowledged, but not kept"
+            return
+        if job.state not in (*FINAL, *LISTED, "ready"):
+            yield f"{message.mid}: still {job.state}, owner {job.owner!r}"
+        elif job.state == "dead":
+            if message.content.startswith("once"):
+                return
+            if job.attempts < 3:
+                yield f"{message.mid}: dead after {job.attempts} attempts: {job.note}"
+        elif not self._handled(message):
+            yield f"{message.mid}: {job.state}, but never handled"
+
+    def _handled(self, message: Message) -> bool:
+        if message.word or self.history.runs.get(message.mid):
+            return True
+        # An image during a dialog is asked to be a text, and a dialog's word ends it.
+        return (
+            any(w.mid == message.mid and w.text.startswith(PLEASE) for w in self.history.written)
+            or message.content == "image"
+        )
+
+    def _answered(self, message: Message) -> Iterator[str]:
+        """Every answer of the run that counts is seen, or listed, or still waits."""
+        job = self.jobs.get(message.key)
+        run = self._final_run(message)
+        if job is None or run is None or job.state == "dead":
+            return
+        for token in run.tokens:
+            if token in self.seen_at or token in self.waiting or token in self.unknown:
+                continue
+            if not self._lost_on_the_way(token):
+                yield f"{message.mid}: answer {token} of its run was lost, job {job.state}"
+
+    def _final_run(self, message: Message) -> Run | None:
+        """The run whose outcome was committed."""
+        ended = self._ended(message)
+        if ended is None:
+            return None
+        at, process = ended
+        runs = self.history.runs.get(message.mid, [])
+        return next((r for r in reversed(runs) if r.process == process and r.began <= at), None)
+
+    def _ended(self, message: Message) -> tuple[float, int] | None:
+        """When and where the end of its handling was committed."""
+        for at, process, outcome in self.history.events.finishes.get(message.key, ()):
+            if outcome.state != "running":
+                return at, process
+        return None
+
+    def _lost_on_the_way(self, token: str) -> bool:
+        """Whether it was written to a connection that WeChat no longer read."""
+        return any(token in w.tokens and not w.reached for w in self.history.written)
+
+    # Nothing is done twice
+
+    def _once(self, message: Message) -> Iterator[str]:
+        runs = self.history.runs.get(message.mid, [])
+        ended = self._ended(message)
+        for run, again in pairwise(runs):
+            if ended is not None and ended[0] < again.began - SLIP:
+                yield f"{message.mid}: run again at {again.began:.3f} after its end {ended[0]:.3f}"
+            died = self.history.died(run.process, run.began, again.began)
+            if not died and not self._lease_lost(run.process, run.began, again.began):
+                yield f"{message.mid}: run again at {again.began:.3f}, but its owner lives"
+
+    def _lease_lost(self, process: int, since: float, until: float) -> bool:
+        return self.history.was_cut(process, since - self.setting.lease, until)
+
+    def _no_answer_twice(self) -> Iterator[str]:
+        for token, times in self.seen_at.items():
+            if ".q." in token:  # an unfit answer is asked again
+                continue
+            for first, second in pairwise(times):
+                if not self._may_repeat(first, second):
+                    yield f"answer {token} seen twice: {first.at:.3f} and {second.at:.3f}"
+
+    def _may_repeat(self, first: Seen, second: Seen) -> bool:
+        """Only if the store could not be told that it had been shown."""
+        if first.by is None:
+            return False
+        message = self.history.messages[first.by]
+        settled = self.history.events.settles.get((message.key, first.process))
+        if settled is not None and settled < second.at - SLIP:
+            return False
+        died = self.history.died(first.process, first.at - SLIP, second.at)
+        return died or self.history.was_cut(first.process, first.at - 1.0, second.at)
+
+    def _one_reply(self, message: Message) -> Iterator[str]:
+        """All connections of one push to one process are told the same."""
+        told: dict[int, set[str]] = {}
+        for written in self.history.written_for.get(message.mid, ()):
+            told.setdefault(written.process, set()).add(written.text)
+        for texts in told.values():
+            if len(texts) > 1 and not self._troubled(message):
+                yield f"{message.mid}: its connections got {sorted(texts)}"
+
+    # In order
+
+    def _in_order(self) -> Iterator[str]:
+        """No answer is seen before one to an earlier message that was ready and free."""
+        claims = self.history.events.claims
+        for fan in {message.fan for message in self.history.messages.values()}:
+            latest: tuple[int, str, float] = (-1, "", 0.0)
+            for seen in self.history.seen:
+                if seen.fan != fan or seen.text.startswith(PLEASE):
+                    continue
+                for token in seen.tokens:
+                    mid = int(token.partition(".")[0])
+                    message = self.history.messages[mid]
+                    order = claims[message.key][0] if message.key in claims else -1
+                    if order < latest[0] and self.seen_at[token][0] is seen:
+                        together = seen.at < latest[2] + SLIP
+                        if not together and not self._may_be_late(message, latest[2]):
+                            yield f"{fan}: answer {token} seen after {latest[1]}"
+                    elif order > latest[0]:
+                        latest = (order, token, seen.at)
+
+    def _may_be_late(self, message: Message, at: float) -> bool:
+        """Whether it was on its way by customer-service message when the later one was seen.
+
+        A refused send, a lost reply or a death on its way puts an answer back.
+        """
+        if not self.setting.weather.fair:
+            return True
+        ended = self._ended(message)
+        ways = self.history.events.ways.get(message.key, ())
+        if self.history.events.returned.get(message.key, 1e12) <= at + SLIP:
+            return True
+        on_way = any(a - SLIP <= at <= b + SLIP for a, b in ways)
+        return on_way or (ended is not None and at - 2 * SLIP <= ended[0] <= at)
+
+    def _sessions(self) -> Iterator[str]:
+        """Each counting run that was committed found what the one before had left."""
+        counted: dict[str, list[tuple[int, int | None]]] = {}
+        for message in self.history.messages.values():
+            run = self._final_run(message)
+            if run is not None and run.count is not None and run.how == "returned":
+                order = self.history.events.claims[message.key][0]
+                counted.setdefault(message.fan, []).append((order, run.count))
+        for fan, counts in counted.items():
+            numbers = [count for _, count in sorted(counts)]
+            if numbers != list(range(1, len(numbers) + 1)):
+                yield f"{fan}: the session counted {numbers}"
+
+    def _steps(self) -> Iterator[str]:
+        for mid, times in self.history.effects.items():
+            runs = [run for runs in self.history.runs.values() for run in runs]
+            broken = any(run.how in ("CancelledError", "DialogError") for run in runs)
+            if times > 1 and not broken:
+                yield f"{mid}: its step was done {times} times"
+
+    # In time
+
+    def _in_time(self, message: Message) -> Iterator[str]:
+        for push in message.pushes:
+            if push.seconds > HELD + SLIP:
+                yield f"{message.mid}: a push waited {push.seconds:.3f} s"
+            late = push.got in ("reply", "success") and push.seconds > ANSWERED + SLIP
+            if late and not self._held(message, push):
+                yield f"{message.mid}: a push was answered after {push.seconds:.3f} s"
+
+    def _held(self, message: Message, push: Push) -> bool:
+        """Whether it was one of the first that were let in, which may be held open."""
+        before = [p for p in message.pushes if p.at < push.at and p.got not in ("refused", "reset")]
+        return len(before) < self.setting.hold
+
+    def _no_notice(self, message: Message) -> Iterator[str]:
+        if message.noticed and not message.faults and not message.may_notice:
+            yield f"{message.mid}: the follower read the notice"
+
+    def _troubled(self, message: Message) -> bool:
+        return any(
+            self.history.died(p.process, p.at, p.at + 60)
+            or self.history.was_cut(p.process, p.at - 60, p.at + 60)
+            for p in message.pushes
+        )
+
+
+class _Listener(logging.Handler):
+    """Takes down what the program itself calls a fault."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.complaints = complaints
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.CRITICAL or record.exc_info:
+            error = record.exc_info[1] if record.exc_info else None
+            if type(error).__name__ != "Failed":
+                self.complaints.append(f"logged: {record.getMessage()} {error!r}")
+
+
+@contextmanager
+def listening(loop: asyncio.AbstractEventLoop, complaints: list[str]) -> Iterator[None]:
+    """Nothing that the program logs as its own fault, and no forgotten exception, goes unheard."""
+    logger = logging.getLogger("yizhan")
+    listener = _Listener(complaints)
+    logger.addHandler(listener)
+    propagate, logger.propagate = logger.propagate, False
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+
+    def forgotten(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        place = traceback.extract_tb(error.__traceback__)[-1:] if error else []
+        complaints.append(f"forgotten: {context.get('message')} {error!r} {place}")
+
+    loop.set_exception_handler(forgotten)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagate
+        logger.setLevel(level)

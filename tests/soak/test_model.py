@@ -1,0 +1,79 @@
+"""The promise over 20,000 pushes of a world that goes wrong; `make soak` makes a million."""
+
+# ruff: noqa: T201  # the numbers it prints are its result
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scenarios.scale import scaled
+from soak.model import play
+from yizhan.store import Arrival, Claimed
+from yizhan.store.rules import Tables, claim
+
+MODEL = Path(__file__).with_name("model.py")
+PUSHES = scaled(20_000, 1_000_000)
+SECONDS = scaled(100, 2400)
+PROCESSES = max(2, os.cpu_count() or 1)
+
+
+def run(*arguments: object, seconds: float = 60.0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(MODEL), *map(str, arguments)]
+    environ = os.environ | {"PYTHONHASHSEED": "0"}
+    return subprocess.run(
+        command, env=environ, capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(SECONDS + 60)
+def test_the_promise_holds_whatever_goes_wrong() -> None:
+    """A red `make test` is never luck: its seeds are fixed. Those of `make soak` are fresh."""
+    first = scaled(1, secrets.randbelow(10**9))
+    done = run(
+        *("--first", first, "--pushes", PUSHES),
+        *("--processes", PROCESSES, "--seconds", SECONDS),
+        seconds=SECONDS + 50,
+    )
+    print("", done.stdout, sep="\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_episode_is_the_same_each_time() -> None:
+    """A seed that failed can be looked at again."""
+    stories = {run("--seed", 3).stdout for _ in range(2)}
+    assert len(stories) == 1
+    assert "seed 3 digest" in stories.pop()
+
+
+def found(seeds: int = 3) -> str:
+    """What the judge says of some episodes; he is judged by faults that are put in."""
+    return "\n".join(broken for seed in range(seeds) for broken in play(seed).violations)
+
+
+def test_the_judge_sees_an_answer_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yizhan.store.record.Record.append", lambda *_: None)
+    assert "was lost" in found()
+
+
+def test_the_judge_sees_an_answer_shown_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yizhan.store.rules.settle", lambda *_: None)
+    assert "seen twice" in found(1)
+
+
+def test_the_judge_sees_a_handler_run_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a store that does not know a push again while its handler runs elsewhere."""
+
+    def forgetful(tables: Tables, arrival: Arrival) -> Claimed:
+        known = tables.record(arrival.key)
+        if known is not None and known.open:
+            known.owner = arrival.owner
+            tables.save(known)
+        return claim(tables, arrival)
+
+    monkeypatch.setattr("soak.stores.rules.claim", forgetful)
+    assert "its owner lives" in found()
