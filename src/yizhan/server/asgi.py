@@ -78,7 +78,7 @@ class Asgi:
             if scope["method"] == "GET":
                 await self._verify(scope, send)
                 return
-            body = await _body(receive, self.max_body)
+            body = await read_body(receive, self.max_body)
             push = Push(scope["query_string"], body, content_type, connection.arrived)
             await self._push(push, connection, send)
         except Refused as refused:
@@ -192,7 +192,7 @@ def local(scope: Scope) -> bool:
     return client is not None and client[0] in ("127.0.0.1", "::1") and not forwarded
 
 
-async def _body(receive: Receive, most: int) -> bytes:
+async def read_body(receive: Receive, most: int) -> bytes:
     """The whole body, never more than `most` bytes of it."""
     message = await receive()
     body: bytes = message.get("body", b"")

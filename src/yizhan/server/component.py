@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from yizhan.errors import APIError, Refused, StoreError, Unreachable, Unsent
 from yizhan.server import checks
-from yizhan.server.asgi import _body, respond
+from yizhan.server.asgi import read_body, respond
 from yizhan.server.checks import Reply
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.log import Line, log_refusal
@@ -45,7 +45,7 @@ class ComponentAsgi:
         content_type = checks.check_request(scope["method"], scope["headers"], MOST)
         if scope["method"] != "POST":
             raise Refused("method", scope["method"])
-        body = await _body(receive, MOST)
+        body = await read_body(receive, MOST)
         event = await self.component.receive(Push(scope["query_string"], body, content_type, 0.0))
         self.log.write(event.kind, appid=event.appid)
         return checks.SUCCESS
