@@ -28,7 +28,7 @@ def shelf_for(url: str, account: str, clock: Clock) -> TokenShelf:
     if parts.scheme == "memory":
         return MemoryShelf()
     if parts.scheme == "sqlite":
-        return FileShelf(Path(unquote(parts.path)))
+        return FileShelf(Path(unquote(parts.path).removeprefix("/")))
     return RedisShelf(url, account, clock)
 
 
