@@ -32,8 +32,8 @@ def missing(what: str) -> None:
     pytest.skip(reason)
 
 
-# By module: while Playwright's loop runs in this thread no other may, as in asynchronous tests.
-@pytest.fixture(scope="module")
+# By folder: while Playwright's loop runs in this thread no other may, as in asynchronous tests.
+@pytest.fixture(scope="package")
 def browser():
     if CHROMIUM is None:
         missing("chromium")
@@ -47,7 +47,7 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def settings(tmp_path_factory) -> Iterator[None]:
     """For the whole module what the fixture of all tests sets for each."""
     with pytest.MonkeyPatch.context() as patch:
@@ -57,7 +57,7 @@ def settings(tmp_path_factory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def desk(settings):
     from page.desk import Desk
 
@@ -107,7 +107,7 @@ class Windows:
             context.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def windows(browser, desk):
     opened = Windows(browser, desk)
     yield opened
@@ -125,7 +125,7 @@ def opened(browser, desk):
         mine.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def kept(windows):
     return windows()
 

@@ -11,6 +11,7 @@ from page.hasty import HastyLoop
 from yizhan.simulator.door import AsgiDoor
 from yizhan.simulator.mounting import Mounted, mount
 from yizhan.simulator.official import Keys
+from yizhan.testing.inside import inside
 
 
 class Desk:
@@ -51,7 +52,7 @@ class Desk:
 
     async def _serve(self) -> None:
         bot = bots.bot()
-        self._simulator = mount([bot], base=self.base)
+        self._simulator = mount([bot], base=self.base, inside=inside([bot]))
         world = self._simulator.desk.world
         bot.clock = world.clock
         world.clock.base = self.loop.clock()

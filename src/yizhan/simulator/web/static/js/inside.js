@@ -9,10 +9,16 @@ import { toSecond } from "./time.js";
 
 /** @param {Inside|null} inside @returns {import("./dom.js").Child[]} */
 export function inside(inside) {
-  if (!inside || (!inside.handler && !inside.session && !inside.log)) {
-    return [h("p", { class: "note", testid: "inside-none" }, say("inside_none"))];
+  const log = inside?.log?.length
+    ? [
+        h("h2", { class: "sub" }, say("tab_log")),
+        h("div", { class: "lines" }, ...inside.log.map(line)),
+      ]
+    : [];
+  if (!inside?.handler && !inside?.session) {
+    return [h("p", { class: "note", testid: "inside-none" }, say("inside_none")), ...log];
   }
-  const { handler, why, values = {}, passed = [], session, log } = inside;
+  const { handler, why, values = {}, passed = [], session } = inside;
   return [
     h("h2", { class: "sub" }, say("handler")),
     handler
@@ -20,32 +26,30 @@ export function inside(inside) {
           "p",
           { class: "handler", testid: "handler" },
           h("code", {}, handler.name),
-          h("small", {}, ` ${handler.place}`),
+          " ",
+          h("small", {}, handler.place),
         )
       : h("p", { class: "handler", testid: "handler" }, say("no_handler")),
     why ? h("p", {}, say("why"), h("code", {}, why)) : null,
     Object.keys(values).length ? code(JSON.stringify(values), "handler-values") : null,
-    passed.length
-      ? h(
-          "details",
-          {},
-          h("summary", {}, say("passed", { count: passed.length })),
-          h(
-            "ul",
-            { class: "passed" },
-            ...passed.map((route) => h("li", {}, h("code", {}, route.name), ` ${route.why}`)),
-          ),
-        )
-      : null,
-    session ? h("h2", { class: "sub" }, say("session")) : null,
-    session
-      ? Object.keys(session).length
-        ? code(JSON.stringify(session), "session")
-        : h("p", { class: "note" }, say("session_empty"))
-      : null,
-    log?.length ? h("h2", { class: "sub" }, say("tab_log")) : null,
-    log?.length ? h("div", { class: "lines" }, ...log.map(line)) : null,
+    passed.length ? before(passed) : null,
+    h("h2", { class: "sub" }, say("session")),
+    session && Object.keys(session).length
+      ? code(JSON.stringify(session), "session")
+      : h("p", { class: "note" }, say("session_empty")),
+    ...log,
   ];
+}
+
+/** The routes that were looked at before. @param {{name: string, why: string}[]} passed */
+function before(passed) {
+  const rows = passed.map(({ name, why }) => h("li", {}, h("code", {}, name), ` ${why}`));
+  return h(
+    "details",
+    {},
+    h("summary", {}, say("passed", { count: passed.length })),
+    h("ul", { class: "passed" }, ...rows),
+  );
 }
 
 /** @param {Line} line */
