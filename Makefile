@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format bench soak lock wheel clean
+.PHONY: help run test lint types format bench lock peers wheel clean
 
 help: ## print these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
 	@$(BIN)/uv pip compile -q pyproject.toml --extra redis --extra simulator requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
+
+peers: $(VENV)/dev.stamp ## hold four other frameworks against the suite, each in its own place
+	@$(BIN)/python scripts/peers.py
 
 wheel: $(VENV)/run.stamp ## build the wheel into dist/
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
