@@ -1,3 +1,4 @@
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -7,8 +8,13 @@ from desk import Desk
 from yizhan.testing.loop import JumpingLoop
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "real_time: runs on an ordinary loop")
+
+
 def pytest_asyncio_loop_factories(config, item):
-    return {"jumping": JumpingLoop}
+    real = item.get_closest_marker("real_time")
+    return {"ordinary": asyncio.SelectorEventLoop} if real else {"jumping": JumpingLoop}
 
 
 class Log(logging.Handler):

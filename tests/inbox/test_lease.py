@@ -418,17 +418,42 @@ class TestOrphans:
         assert bot.runs == ["2 rain"]
         assert (await wechat.says("hello")).text == "rain\n\nhello"
 
+    async def test_one_whose_claim_is_answered_only_to_the_next_push_is_run_once(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot, lease=3.0)
+        message = wechat.text("hello")
+        engine = wechat.inbox.engine
+        claimed = await wechat.way.claim(engine._arrival(Accepted(message, key_of(message))))
+        await wechat.idle(5)
+
+        async def remembered(arrival):
+            return claimed
+
+        wechat.way.claim = remembered
+        assert await wechat.push(message) == Answer("reply", "hello")
+        assert bot.runs == ["hello"]
+
 
 class TestKeeper:
     async def test_an_unforeseen_error_does_not_end_the_leases(self, open_desk, log, monkeypatch):
         wechat = await open_desk(Slow())
         with monkeypatch.context() as broken:
             broken.setattr(wechat.way.store, "recover", lambda *_: 1 / 0)
-            await wechat.idle(LEASE / 3)
+            await wechat.idle(LEASE / 3 + 0.1)
         assert log.tells("ERROR", "division")
         wechat.way.calls.clear()
         await wechat.idle(LEASE + 0.1)
         assert wechat.way.calls.count("renew") == 3
+
+    async def test_a_store_that_is_away_does_not_end_them_either(self, open_desk, log):
+        wechat = await open_desk(Slow())
+        wechat.way.failing.add("renew")
+        await wechat.idle(LEASE)
+        assert log.tells("WARNING", "renew")
+        wechat.way.failing.clear()
+        wechat.way.calls.clear()
+        await wechat.idle(LEASE + 0.1)
+        assert wechat.way.calls.count("renew") >= 3
 
     async def test_final_jobs_are_deleted_in_the_end(self, open_desk):
         wechat = await open_desk(Slow(), lease=600)

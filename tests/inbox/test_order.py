@@ -60,6 +60,18 @@ async def test_also_behind_a_job_that_was_recovered(open_desk):
     assert bot.runs == ["5 first", "5 first", "second"]
 
 
+async def test_also_behind_one_that_was_given_up(open_desk):
+    bot = Slow()
+    wechat = await open_desk(bot, tries=1)
+    await wechat.push(wechat.text("60 first"), seconds=1)
+    await wechat.kill()
+    again = await wechat.beside()
+    await again.push(again.text("second"), seconds=1)
+    await again.idle(40)
+    assert [job.state for job in await again.jobs()] == ["dead", "ready"]
+    assert bot.runs == ["60 first", "second"]
+
+
 async def test_different_followers_run_in_parallel(open_desk):
     bot = Overlaps()
     wechat = await open_desk(bot)

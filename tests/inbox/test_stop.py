@@ -81,6 +81,32 @@ async def test_another_process_takes_over_at_once(open_desk):
     assert (await other.sends(message)).text == "rain"
 
 
+async def test_and_without_delay_when_a_push_waits_for_it(open_desk):
+    bot = Slow()
+    wechat = await open_desk(bot)
+    other = await wechat.beside()
+    message = wechat.text("4 rain")
+    held = asyncio.create_task(wechat.push(message))
+    joined = asyncio.create_task(other.push(message))
+    await wechat.idle(0.5)
+    await wechat.stop()
+    assert (await held).kind == "cut"
+    answer = await joined
+    assert (answer.text, answer.seconds) == ("rain", pytest.approx(4.5, abs=0.1))
+    assert bot.runs == ["4 rain", "4 rain"]
+
+
+async def test_also_when_the_push_comes_only_then(open_desk):
+    bot = Slow()
+    wechat = await open_desk(bot)
+    other = await wechat.beside()
+    await other.idle(1)
+    message = wechat.text("4 rain")
+    await wechat.push(message, seconds=1)
+    await wechat.stop()
+    assert await other.push(message) == Answer("reply", "rain", 4.0)
+
+
 async def test_a_stop_costs_no_try(open_desk):
     bot = Slow()
     wechat = await open_desk(bot, tries=1)

@@ -104,6 +104,7 @@ class Inbox:
         self.keeper = Keeper(
             settings=settings, store=store, clock=clock, work=self.work, resume=self._resume
         )
+        self.lookout.released = self.keeper.hurry
 
     async def start(self) -> Promise:
         """Open the store, take up what a dead process left, and be ready for pushes."""
@@ -150,6 +151,7 @@ class Inbox:
         run.closed_at = self._last_push(job)
         self.counters["recovered"] += 1
         self.work.start(run, None)
+        self.work.hold(run)
 
     def _last_push(self, job: Job) -> float:
         """When WeChat last pushed this job, as far as one can know without having been there."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Protocol
 
 from yizhan.clock import Clock
@@ -14,6 +15,7 @@ from yizhan.store import UNFINISHED, Job, Outcome, Store
 log = logging.getLogger("yizhan")
 
 BATCH = 100
+BETWEEN = 0.1  # seconds between two looks at least
 PRUNE_EVERY = 600.0
 ADOPTED = (*UNFINISHED, "ready")
 
@@ -40,6 +42,7 @@ class Keeper:
         self._patient_until = 0.0
         self._prune_at = clock.monotonic()
         self._orphans: frozenset[str] = frozenset()
+        self._wanted = asyncio.Event()
         self._task: asyncio.Task[None]
 
     def start(self) -> None:
@@ -49,15 +52,22 @@ class Keeper:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
+    def hurry(self) -> None:
+        """Look for jobs without an owner soon: a push waits for one."""
+        self._wanted.set()
+
     async def _keep(self) -> None:
         while True:
+            self._wanted.clear()
             try:
                 await self.tick()
             except StoreError as error:
                 log.warning("%s", error)
             except Exception as error:  # whatever it was, the leases must go on
                 log.error("%s", error, exc_info=error)
-            await asyncio.sleep(self.settings.lease / 3)
+            await asyncio.sleep(BETWEEN)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), self.settings.lease / 3 - BETWEEN)
 
     async def tick(self) -> None:
         """Renew; then recover, unless this process was away so long that others may be, too."""
@@ -74,6 +84,7 @@ class Keeper:
         await self._adopt(kept - self.work.runs.keys() - self.work.finishing)
         if now >= self._patient_until:
             await self._recover()
+        self.work.wake()  # a job that was given up lets the follower's next one go
         if now >= self._prune_at:
             self._prune_at = now + PRUNE_EVERY
             settings = self.settings

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
@@ -29,6 +29,7 @@ class Lookout:
         self.runs: dict[str, Run] = {}
         self._collecting: dict[str, dict[str, Run]] = {}
         self._fetches: WeakKeyDictionary[Run, asyncio.Lock] = WeakKeyDictionary()
+        self.released: Callable[[], None]
         self._tasks: set[asyncio.Task[None]] = set()
         self._needed = asyncio.Event()
         self._listener: asyncio.Task[None]
@@ -49,6 +50,7 @@ class Lookout:
         """Wait for a job that another process runs."""
         self._keep(run)
         self._needed.set()
+        self._spawn(self._look_at([run.key]))
 
     def collect(self, run: Run) -> None:
         """Wait for any answer to this follower, on behalf of a pick-up word."""
@@ -124,12 +126,20 @@ class Lookout:
         self.work.wake()
         for openid in tuple(self._collecting):
             self._let_collect(openid)
-        joined = [key for key, run in self.runs.items() if _joined(run)]
-        for job in await self.store.look(joined) if joined else ():
+        if joined := [key for key, run in self.runs.items() if _joined(run)]:
+            await self._look_at(joined)
+
+    async def _look_at(self, keys: Sequence[str]) -> None:
+        """See what has become of jobs that others run; one that a stop released is wanted here."""
+        for job in await self.store.look(keys):
             run = self.runs.get(job.key)
-            if run is not None and _joined(run) and (job.state not in UNFINISHED or job.parts):
+            if run is None or not _joined(run):
+                continue
+            if job.state not in UNFINISHED or job.parts:
                 run.ready = True
                 run.notify()
+            elif not job.owner:
+                self.released()
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(work)

@@ -56,6 +56,7 @@ class Work:
         self.lost: Callable[[Run], None]
         self._left_over = left_over
         self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
+        self._held: set[Run] = set()
         self._queued: defaultdict[str, set[asyncio.Future[None]]] = defaultdict(set)
 
     def run_of(self, key: str, message: Incoming) -> Run:
@@ -64,6 +65,15 @@ class Work:
         if run is None:
             run = self._known[key] = Run(key, message)
         return run
+
+    def hold(self, run: Run) -> None:
+        """Keep this run known as long as WeChat may push it, though it may have ended.
+
+        A store that lost the answer to a claim gives it to the next push: "new", though the
+        job has been adopted since.
+        """
+        self._held.add(run)
+        asyncio.get_running_loop().call_later(LAST_PUSH, self._held.discard, run)
 
     def start(self, run: Run, follower: Follower | None) -> None:
         """Run the message in a task of its own; without a follower it waits for its turn."""
