@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from yizhan import messages, wire
-from yizhan.errors import Overloaded, Refused, StoreError, YizhanError
+from yizhan.errors import Overloaded, Refused, StoreError
 from yizhan.events import Event
 from yizhan.inbox import key
 from yizhan.inbox.engine import Accepted, Response
@@ -17,6 +17,7 @@ from yizhan.replies import render, render_json
 from yizhan.server import checks
 from yizhan.server.checks import Header, Reply
 from yizhan.server.connection import Connection, Receive, Scope, Send, connection_of
+from yizhan.server.lifespan import lifespan
 from yizhan.server.log import Line, log_push, log_refusal
 from yizhan.server.metrics import exposition
 from yizhan.store import Binding
@@ -48,24 +49,9 @@ class Asgi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
+            await lifespan(self.account.start, self.account.stop, receive, send)
         elif scope["type"] == "http":
             await self._http(scope, receive, send)
-
-    async def _lifespan(self, receive: Receive, send: Send) -> None:
-        while True:
-            event = await receive()
-            if event["type"] == "lifespan.startup":
-                try:
-                    await self.account.start()
-                except YizhanError as error:
-                    await send({"type": "lifespan.startup.failed", "message": str(error)})
-                    return
-                await send({"type": "lifespan.startup.complete"})
-            else:
-                await self.account.stop()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         clock = self.account.clock

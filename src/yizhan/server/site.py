@@ -8,6 +8,7 @@ from yizhan.errors import Refused, SettingsError, YizhanError
 from yizhan.server.asgi import local, respond
 from yizhan.server.checks import Reply, answer_to
 from yizhan.server.connection import Receive, Scope, Send
+from yizhan.server.lifespan import lifespan
 from yizhan.server.log import Line, log_refusal
 from yizhan.server.metrics import exposition
 
@@ -28,7 +29,7 @@ class Site:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
+            await lifespan(self.start, self.stop, receive, send)
         elif scope["type"] == "http":
             app = self.by_path.get(scope["path"])
             await (app(scope, receive, send) if app else self._beside(scope, send))
@@ -47,21 +48,6 @@ class Site:
     async def stop(self) -> None:
         """Stop every account, all at once, so that their graces do not add up."""
         await asyncio.gather(*(account.stop() for account in self.accounts))
-
-    async def _lifespan(self, receive: Receive, send: Send) -> None:
-        while True:
-            event = await receive()
-            if event["type"] == "lifespan.startup":
-                try:
-                    await self.start()
-                except YizhanError as error:
-                    await send({"type": "lifespan.startup.failed", "message": str(error)})
-                    return
-                await send({"type": "lifespan.startup.complete"})
-            else:
-                await self.stop()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
 
     async def _beside(self, scope: Scope, send: Send) -> None:
         path = scope["path"]
