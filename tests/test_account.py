@@ -137,6 +137,33 @@ async def test_starting_again_waits_for_the_stop(account):
     assert second is account.inbox
 
 
+def test_it_can_be_started_again_in_another_loop():
+    account = wechat.account()
+    account.text(lambda message: message.content)
+
+    async def life(content):
+        async with account.lifespan():
+            return says(await call(account.asgi, push(text(content))))
+
+    assert [asyncio.run(life(content)) for content in ("first", "second", "third")] == [
+        "first",
+        "second",
+        "third",
+    ]
+
+
+def test_stopping_in_another_loop_what_has_stopped_is_nothing():
+    account = wechat.account()
+
+    async def life():
+        await account.start()
+        await account.stop()
+
+    asyncio.run(life())
+    asyncio.run(account.stop())
+    assert account.inbox is None
+
+
 async def test_stopping_twice_at_once_is_stopping_once(account):
     await account.start()
     await asyncio.gather(account.stop(), account.stop())

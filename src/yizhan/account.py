@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, Transport
+from yizhan.api.options import options_of
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import Overloaded
 from yizhan.inbox.courier import ApiCourier
@@ -60,14 +61,9 @@ class Account(Router):
     def api(self) -> AsyncClient:
         """The account's API client; its connections open with the first call."""
         settings = self.settings
-        return AsyncClient(
-            settings.appid,
-            settings.secret,
-            base=settings.api_base,
-            transport=self.transport,
-            clock=self.clock,
-            shelf=shelf_for(settings.store_url, settings.label, self.clock),
-        )
+        shelf = shelf_for(settings.store_url, settings.label, self.clock)
+        options = options_of(settings, shelf=shelf, transport=self.transport, clock=self.clock)
+        return AsyncClient(settings.appid, settings.secret, **options)
 
     @cached_property
     def asgi(self) -> "Asgi":
@@ -95,7 +91,9 @@ class Account(Router):
     async def start(self) -> Inbox:
         """The inbox of this process, started once. Raises SettingsError or StoreError."""
         if self._stopping is not None:
-            await asyncio.wait((self._stopping,))
+            # One that is over may have been another loop's, and cannot be waited for in this one.
+            if not self._stopping.done():
+                await asyncio.wait((self._stopping,))
             self._stopping = None
         if self._starting is None or _failed(self._starting):
             self._serve(True)
