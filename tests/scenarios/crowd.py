@@ -97,20 +97,18 @@ class Crowd:
                 push.got = "busy"
                 return None
             push.got = "success" if body == b"success" else "reply"
-            return "" if body == b"success" else _text(body)
+            return "" if body == b"success" else text_of(body)
         return None
 
     async def _post(self, port: int, said: Said, created: int) -> tuple[int, bytes]:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
             writer.write(self.request(said, created))
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-            return int(head[9:12]), await reader.readexactly(length)
+            return await response(reader)
         finally:
             writer.close()
 
-    def request(self, said: Said, created: int) -> bytes:
+    def request(self, said: Said, created: int, *, connection: str = "close") -> bytes:
         """One push's bytes; signed anew each time, as WeChat does."""
         fields = {
             "ToUserName": GH,
@@ -131,10 +129,17 @@ class Crowd:
         )
         return (
             f"POST {self.path}?{query} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: text/xml\r\n"
-            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+            f"content-length: {len(body)}\r\nconnection: {connection}\r\n\r\n"
         ).encode() + body
 
 
-def _text(body: bytes) -> str:
+async def response(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body of one response."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    return int(head[9:12]), await reader.readexactly(length)
+
+
+def text_of(body: bytes) -> str:
     reply = replies.parse(body).reply
     return reply.content if isinstance(reply, replies.Text) else repr(reply)

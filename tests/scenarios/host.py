@@ -7,8 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from redis_server import RedisServer
 
 TOKEN = "scenarioTokenOf2026"
 START = 20.0
@@ -17,6 +21,16 @@ START = 20.0
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
+
+
+@contextmanager
+def address(store: str, folder: Path) -> Iterator[str]:
+    """Where a new store of that kind is to be found."""
+    if store == "sqlite":
+        yield f"sqlite:///{folder}/store.db"
+        return
+    with RedisServer(appendfsync="always") as server:
+        yield server.url
 
 
 @dataclass
@@ -102,7 +116,7 @@ class Host:
         (self.folder / "yizhan.toml").touch()
 
     def open(self, count: int, **settings: str) -> None:
-        settings = {"store": f"sqlite:///{self.folder}/store.db"} | settings
+        """Start that many workers and wait until all answer."""
         for _ in range(count):
             worker = Worker(self.folder, settings)
             self.workers.append(worker)

@@ -10,16 +10,13 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from redis_server import RedisServer
 from scenarios.crowd import Crowd
-from scenarios.host import BOT, TOKEN, Host
+from scenarios.host import BOT, TOKEN, Host, address
 from scenarios.scale import scaled
 from yizhan.store import FINAL, LISTED, Job, connect
 
@@ -56,15 +53,6 @@ async def quick(message):
     return numbered(message)
 """
 )
-
-
-@contextmanager
-def address(store: str, folder: Path) -> Iterator[str]:
-    if store == "sqlite":
-        yield f"sqlite:///{folder}/store.db"
-        return
-    with RedisServer(appendfsync="always") as server:
-        yield server.url
 
 
 class Crash:
