@@ -9,6 +9,7 @@ from collections.abc import Callable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from yizhan.errors import Reason, Refused
+from yizhan.server.gathering import Gathering
 from yizhan.server.log import Line, log_refusal
 
 HEAD_SECONDS = 5.0
@@ -45,7 +46,7 @@ class Protocol(HttpToolsProtocol):
     log = Line("-")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn names the narrower class
+        super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]  # uvicorn names the narrower class
         self._head = 0
         self._complete = False
         self._refused = False
