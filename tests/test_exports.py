@@ -61,6 +61,17 @@ def test_the_package_exports_its_face():
     assert all(hasattr(yizhan, name) for name in FACE)
 
 
+def test_what_the_package_does_not_export_is_no_attribute():
+    with pytest.raises(AttributeError, match="nonsense"):
+        yizhan.nonsense  # noqa: B018
+
+
+def test_a_star_imports_the_face():
+    names = {}
+    exec("from yizhan import *", names)  # noqa: S102
+    assert names.keys() >= FACE
+
+
 def test_a_router_has_the_decorators():
     assert public(yizhan.Router()) == DECORATORS
 
@@ -87,8 +98,8 @@ def test_the_version_is_the_distribution_s():
 
 
 def imported(statement):
-    """The top-level modules that are loaded after a statement in a fresh interpreter."""
-    program = f"import sys; {statement}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    """The modules that are loaded after a statement in a fresh interpreter."""
+    program = f"import sys; {statement}; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
@@ -97,4 +108,11 @@ def imported(statement):
 
 def test_importing_the_package_brings_in_no_server_no_client_and_no_store():
     heavy = {"uvicorn", "uvloop", "httptools", "starlette", "aiohttp", "httpx", "redis", "sqlite3"}
-    assert imported("import yizhan") & heavy == set()
+    assert imported("from yizhan import *") & heavy == set()
+
+
+def test_nothing_is_loaded_before_it_is_asked_for():
+    assert {name for name in imported("import yizhan") if name.startswith("yizhan")} == {"yizhan"}
+    commands = imported("import yizhan.cli.main")
+    assert "yizhan.cli.main" in commands
+    assert "yizhan.account" not in commands

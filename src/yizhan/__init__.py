@@ -1,9 +1,17 @@
-"""驿站: a server, framework, API client and simulator for WeChat Official Accounts."""
+"""驿站: a server, framework, API client and simulator for WeChat Official Accounts.
 
-from yizhan.account import Account
-from yizhan.errors import YizhanError
-from yizhan.replies import Article, Image, Music, News, Text, Transfer, Video, Voice
-from yizhan.router import Router
+Names are imported when they are asked for: `yizhan --help`, and a pytest that finds the plugin
+but does not use it, load none of it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yizhan.account import Account
+    from yizhan.errors import YizhanError
+    from yizhan.replies import Article, Image, Music, News, Text, Transfer, Video, Voice
+    from yizhan.router import Router
 
 __version__ = "0.1.0"
 
@@ -21,3 +29,12 @@ __all__ = [
     "YizhanError",
     "__version__",
 ]
+
+_PLACES = {"Account": "account", "Router": "router", "YizhanError": "errors"}
+
+if not TYPE_CHECKING:  # a checker would take every name for one of ours
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"yizhan.{_PLACES.get(name, 'replies')}"), name)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 from yizhan import Account, Article, Image, News, Router, Text
+from yizhan import Acount as Misspelt  # E: no such name
 from yizhan.events import ClickEvent, SubscribeEvent
 from yizhan.messages import ImageMessage, Message, TextMessage
 
