@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from yizhan.account import Account
 
 PATH = "/simulator"
+ICON = "/favicon.ico"  # which browsers want of every host
 
 
 class DevSite(StoppingSite):
@@ -30,7 +31,7 @@ class DevSite(StoppingSite):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
-        if path == PATH or path.startswith(PATH + "/"):
+        if path in (PATH, ICON) or path.startswith(PATH + "/"):
             await self.simulator(scope, receive, send)
             return
         # The simulator's switches give an account new settings, and so a new application.

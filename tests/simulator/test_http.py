@@ -12,6 +12,7 @@ from yizhan.simulator import actions
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.http.app import CALLS
+from yizhan.simulator.logs import LogLine
 
 GUIDE = (Path(__file__).parents[2] / "docs/simulator-api.md").read_text("utf-8")
 HOST = "http://127.0.0.1:8080"
@@ -104,6 +105,17 @@ async def test_a_one_time_token_becomes_a_cookie(app, stranger):
     assert "path=/simulator/" in cookie
     assert (await stranger.get("/simulator/api/state")).status_code == 200
     assert (await stranger.get(address)).status_code == 303  # one with a session is let in
+
+
+@pytest.mark.parametrize(("lang", "kept"), [("en", "?lang=en"), ("xx", ""), ("", "")])
+async def test_the_language_asked_for_at_the_entrance_stays(app, stranger, lang, kept):
+    answer = await stranger.get(f"{app.address(HOST)}&lang={lang}")
+    assert answer.headers["location"] == f"/simulator/{kept}"
+
+
+async def test_an_icon_stands_at_the_root_for_everybody(stranger):
+    answer = await stranger.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
 
 
 async def test_a_token_is_good_once(app, stranger):
@@ -222,6 +234,22 @@ async def test_errors_speak_the_reader_s_language(client, call):
     assert told["error"]["text"] == "no such account: nobody"
     told = await call("GET", "/accounts/nobody", status=404, lang="zh")
     assert told["error"]["text"] == "没有这个公众号：nobody"
+
+
+@pytest.mark.parametrize(
+    ("preferred", "text"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "没有这个公众号：nobody"),
+        ("zh;q=0.3, en-GB;q=0.7", "no such account: nobody"),
+        ("fr, de;q=0.9", "没有这个公众号：nobody"),
+        ("", "没有这个公众号：nobody"),
+    ],
+)
+async def test_the_language_is_what_the_reader_prefers(client, monkeypatch, preferred, text):
+    monkeypatch.setenv("YIZHAN_LANG", "zh")
+    headers = {"accept-language": preferred}
+    answer = await client.get("/simulator/api/accounts/nobody", headers=headers)
+    assert answer.json()["error"]["text"] == text
 
 
 async def test_a_body_beyond_all_measure(call, monkeypatch):
@@ -511,6 +539,14 @@ async def test_the_catalogue(call):
     assert {each["kind"] for each in catalogue["messages"]} >= {"text", "image"}
 
 
+async def test_the_log_of_before_is_there_for_whoever_comes_late(call, desk):
+    desk.log += [LogLine(float(number), "INFO", f"line {number}") for number in range(300)]
+    assert (await call("GET", "/state"))["log"][0]["text"] == "line 100"
+    newest = [line["text"] for line in await call("GET", "/log", limit=2)]
+    assert newest == ["line 298", "line 299"]
+    assert await call("GET", "/log", limit=0) == []
+
+
 # --- the stream
 
 
@@ -587,8 +623,6 @@ async def test_every_change_comes_by_the_stream(watch, call, at, server):
 
 
 async def test_the_stream_tells_of_everything_in_its_table(watch, call, at, world, official):
-    from yizhan.simulator.logs import LogLine
-
     async with watch() as stream:
         await call("PATCH", "/accounts/shop", {"nickname": "店"})
         await call("POST", f"{at}/read")

@@ -138,6 +138,7 @@ async def test_log_lines_come_by_the_stream_until_the_end(mounted):
     feed = mounted.desk.world.feed
     logging.getLogger("yizhan").warning("hello")
     assert feed.since(feed.last - 1)[0].kind == "log"
+    assert mounted.desk.log[-1].text == "hello"
     await mounted.close()
     last = feed.last
     logging.getLogger("yizhan").warning("bye")

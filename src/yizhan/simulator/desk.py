@@ -6,6 +6,7 @@ from pathlib import Path
 from yizhan.clock import Clock
 from yizhan.simulator.api import FakeApi
 from yizhan.simulator.door import Door
+from yizhan.simulator.logs import LogLine
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.phone import Phone
 from yizhan.simulator.pusher import Pusher
@@ -23,7 +24,7 @@ class Desk:
     """The simulator's accounts, each with the server under test.
 
     `inside` tells what the server knows of a push, `told` lets it know that its account has
-    changed; both only where the server runs in this process.
+    changed, `log` holds its last lines; all only where the server runs in this process.
     """
 
     def __init__(self, world: World, *, folder: Path | None = None) -> None:
@@ -32,6 +33,7 @@ class Desk:
         self.pushers: dict[str, Pusher] = {}
         self.inside: Inside | None = None
         self.told: Told | None = None
+        self.log: list[LogLine] = []
         self._folder = folder
 
     def connect(

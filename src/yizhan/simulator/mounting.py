@@ -72,6 +72,7 @@ class Mounted:
         self._base = base
         self._bots: dict[str, Bot] = {}
         self._log = LogFeed(world)
+        self.desk.log = self._log.lines
         logging.getLogger("yizhan").addHandler(self._log)
         for bot in bots:
             self._take(bot)

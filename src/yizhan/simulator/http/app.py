@@ -24,6 +24,7 @@ PUSH = "/pushes/{push}"
 CALLS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/state", whole.state),
     ("GET", "/events", whole.events),
+    ("GET", "/log", whole.log),
     ("GET", "/catalogue", whole.catalogue),
     ("PATCH", "/options", whole.set_options),
     ("POST", "/clock", whole.move_clock),
@@ -87,7 +88,12 @@ class HttpApp:
         weixin = ApiApp(desk.api)
         roots: list[BaseRoute] = [] if path else [Mount(root, app=_Whole(weixin)) for root in ROOTS]
         self._app: ASGIApp = Starlette(
-            routes=[Mount(f"{path}/{WEIXIN}", app=weixin), *roots, Mount(path, app=self.guard)]
+            routes=[
+                Mount(f"{path}/{WEIXIN}", app=weixin),
+                *roots,
+                *_icon(),
+                Mount(path, app=self.guard),
+            ]
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -133,6 +139,14 @@ def _page() -> list[BaseRoute]:
     except ImportError:
         return [Route("/", _no_page)]
     return routes()
+
+
+def _icon() -> list[BaseRoute]:
+    try:
+        from yizhan.simulator.web import icon
+    except ImportError:
+        return []
+    return [Route("/favicon.ico", icon)]
 
 
 async def _no_page(request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from yizhan.phrases import catalogue
+from yizhan.phrases import LANGUAGES, catalogue
 from yizhan.simulator.http.language import language_of
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -76,7 +76,9 @@ class Guard:
         if session is None and not self._known(scope):
             return page_refusal(Request(scope), 403, "token")
         page = scope.get("root_path", "") + "/"
-        response = RedirectResponse(page, 303)
+        lang = Request(scope).query_params.get("lang", "")
+        kept = f"?lang={lang}" if lang in LANGUAGES else ""
+        response = RedirectResponse(page + kept, 303)
         if session is not None:
             response.set_cookie(self._cookie, session, path=page, httponly=True, samesite="strict")
         return response

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+import msgspec
+
 from yizhan.phrases import catalogue
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.faults import KINDS, Fault
@@ -19,6 +21,7 @@ from yizhan.simulator.screen import Content, Entry, content_of
 
 Json = dict[str, object]
 LARGEST_EXACT = 2**53 - 1
+LINES = 200  # of the log, in the snapshot
 
 
 class Shapes:
@@ -44,6 +47,7 @@ class Shapes:
             "options": self.options(),
             "faults": {account.id: self.faults(account) for account in accounts},
             "clock": self.clock(),
+            "log": self._desk.log[-LINES:],
             "last_event": world.feed.last,
         }
 
@@ -61,7 +65,7 @@ class Shapes:
             case CallRecord() as call:
                 return self.call(call)
             case LogLine() as line:
-                return {"at": line.at, "level": line.level, "text": line.text}
+                return msgspec.structs.asdict(line)
             case Options():
                 return self.options()
         return self.clock()

@@ -1,6 +1,7 @@
 """Calls about the world as a whole: state, stream, catalogue, options, clock."""
 
 from collections.abc import AsyncIterator
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +21,12 @@ class Skip(Struct):
 async def state(call: Call) -> object:
     """Everything that the page needs to draw itself."""
     return call.shapes.state()
+
+
+async def log(call: Call) -> object:
+    """The bot's last log lines, oldest first."""
+    newest = reversed(call.desk.log)
+    return [*islice(newest, call.number("limit", 200))][::-1]
 
 
 async def catalogue(call: Call) -> object:

@@ -1,25 +1,22 @@
 """The page's shell and its files, and what a browser without a session reads instead."""
 
-import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from yizhan.phrases import LANGUAGES, catalogue
+from yizhan.phrases import catalogue
+from yizhan.simulator.http.language import language_of
 
 FOLDER = Path(__file__).parent
 # Named in the shell, so that a browser fetches them all at once instead of level by level.
 MODULES = sorted(path.name for path in FOLDER.glob("static/js/*.js") if path.stem != "theme")
-PREFERENCE = re.compile(
-    r"\s*([a-z]{1,8})(?:-[a-z0-9-]{1,32})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*"
-)
 # The style sheets are behind the guard, so a refusal brings its own along.
 STYLE = (FOLDER / "templates" / "refusal.css").read_text("utf-8")
 STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
@@ -60,6 +57,11 @@ def routes() -> list[BaseRoute]:
     return [Route("/", shell), Mount("/static", Files(directory=FOLDER / "static"))]
 
 
+async def icon(request: Request) -> Response:
+    """What browsers ask for at the root of every host."""
+    return FileResponse(FOLDER / "static" / "icon.svg", headers=HEADERS)
+
+
 async def shell(request: Request) -> Response:
     """The page before any state is drawn on it."""
     language = language_of(request)
@@ -72,19 +74,6 @@ def refusal(request: Request, status: int, code: str) -> Response:
     values = {"code": code, "phrases": phrases(language), "style": STYLE}
     style = f"'sha256-{STYLE_HASH}'"
     return _page("refusal.html", language, status, _policy(style=style), **values)
-
-
-def language_of(request: Request) -> str:
-    """The reader's language: `?lang=`, else the first that `Accept-Language` prefers, else zh."""
-    asked = request.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    preferred = sorted(
-        (-float(found[2] or 1), place, found[1])
-        for place, part in enumerate(request.headers.get("accept-language", "").split(","))
-        if (found := PREFERENCE.fullmatch(part.lower()))
-    )
-    return next((name for _, _, name in preferred if name in LANGUAGES), LANGUAGES[0])
 
 
 def phrases(language: str) -> dict[str, str]:

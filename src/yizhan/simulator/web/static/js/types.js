@@ -49,6 +49,6 @@
  *   events: {name: string, fields: Record<string, unknown>, shown: boolean}[]}} Catalogue
  * @typedef {{accounts: Account[], followers: Record<string, Follower[]>,
  *   options: Record<string, unknown>, faults: Record<string, Fault[]>, clock: Clock,
- *   last_event: number}} State
+ *   log: Line[], last_event: number}} State
  */
 export {};

@@ -194,6 +194,7 @@ class World extends EventTarget {
     this.calls = new Map();
     this.faults = state.faults;
     this.options = state.options;
+    this.log = state.log;
     this.#tick(state.clock);
     this.tell("state");
   }
