@@ -151,6 +151,10 @@ class SendUnknown(YizhanError):
     """Nobody knows whether a customer-service message arrived; it is never sent again blindly."""
 
 
+class RecordingError(YizhanError):
+    """A line of a recording is none."""
+
+
 class StoreError(YizhanError):
     """The store cannot be reached or cannot write."""
 

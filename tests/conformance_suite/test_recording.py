@@ -1,19 +1,36 @@
 """What `yizhan run --record` keeps, and what `yizhan replay` makes of it."""
 
 import json
+import secrets
 import shutil
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from served import YIZHAN, environment, serving
-from wechat import AES_KEY, APPID, FAN, TOKEN, ask, push, text, verification
-from yizhan.conformance import recording
-from yizhan.conformance.recording import Exchange
+from wechat import (
+    ACCOUNT,
+    AES_KEY,
+    APPID,
+    CIPHER,
+    FAN,
+    TOKEN,
+    Request,
+    ask,
+    document,
+    push,
+    text,
+    verification,
+)
+from yizhan import recording
 from yizhan.conformance.replaying import Renewal
+from yizhan.recording import Exchange
+from yizhan.replies import Text
 from yizhan.server.record import Tape
+from yizhan.wire import Mode, sender
 
 BOT = """
 import os
@@ -41,6 +58,22 @@ def bot(folder: Path, *arguments: str, **environ: str):
     folder.mkdir(exist_ok=True)
     (folder / "bot.py").write_text(BOT)
     return serving(folder, *arguments, environ={**PLAIN, **environ})
+
+
+def in_json(fields: dict[str, object], mode: Mode) -> Request:
+    """The request that brings these fields in JSON."""
+    now = str(int(time.time()))
+    query, body = sender.build(
+        json.dumps(fields, ensure_ascii=False).encode(),
+        token=TOKEN,
+        timestamp=now,
+        nonce=secrets.token_hex(8),
+        mode=mode,
+        cipher=CIPHER,
+        to_user=ACCOUNT,
+        format="json",
+    )
+    return Request(query=query, body=body, headers={"content-type": "application/json"})
 
 
 def record(folder: Path, *words: str, mode="plain", arguments=(), **environ: str) -> list[Exchange]:
@@ -142,8 +175,10 @@ def test_a_replay_shows_what_changed(tmp_path):
 def test_a_replay_at_its_own_server_repeats_nothing(tmp_path):
     with bot(tmp_path, "--record", "tape.jsonl") as served:
         ask(served.port, push(text("hi")))
+        served.wait_for((tmp_path / "tape.jsonl").read_bytes)
         shutil.copy(tmp_path / "tape.jsonl", tmp_path / "copy.jsonl")
         ran = replay(tmp_path, served.port, "--speed", "0")
+        served.end()
     lines = (tmp_path / "tape.jsonl").read_bytes().splitlines()
     first, second = recording.read(lines)
     assert ran.returncode == 0
@@ -161,7 +196,57 @@ def test_what_is_no_recording_is_told(tmp_path):
     (tmp_path / "tape.jsonl").write_text('{"at": "yesterday"}\n')
     ran = replay(tmp_path, 1)
     assert ran.returncode == 1
-    assert "tape.jsonl is no recording" in ran.stderr
+    assert "tape.jsonl: line 1 is no recording" in ran.stderr
+
+
+@pytest.mark.parametrize(("mode", "keys"), [("plain", PLAIN), ("safe", SAFE)])
+def test_json_is_recorded_and_replayed(tmp_path, mode, keys):
+    with bot(tmp_path, "--record", "tape.jsonl", **keys) as served:
+        for word in ("hi", "silent"):
+            assert ask(served.port, in_json(text(word), mode)).status == 200
+        served.end()
+    first, second = recording.read((tmp_path / "tape.jsonl").read_bytes().splitlines())
+    assert (first.format, first.shown) == ("json", Text("hello"))
+    assert second.reply == "success"
+    with bot(tmp_path / "new", GREETING="good day", **keys) as served:
+        changed = replay(tmp_path, served.port, "--speed", "0", **keys)
+    assert "now:    good day" in changed.stdout
+    assert "2 replayed, 1 changed" in changed.stdout
+
+
+def test_a_repaired_push_is_recorded_and_redacted(tmp_path):
+    body = document(text("a%c")).replace(b"%", b"\b")
+    with bot(tmp_path, "--record", "tape.jsonl", "--redact") as served:
+        assert ask(served.port, push(body)).status == 200
+        served.end()
+    (exchange,) = recording.read((tmp_path / "tape.jsonl").read_bytes().splitlines())
+    assert exchange.fields["Content"] == "•••"
+
+
+def test_a_forged_body_is_not_recorded(tmp_path):
+    with bot(tmp_path, "--record", "tape.jsonl") as served:
+        signed = push(text("mine"))
+        assert ask(served.port, signed).status == 200
+        assert ask(served.port, signed._replace(body=document(text("forged")))).status == 403
+        served.end()
+    (exchange,) = recording.read((tmp_path / "tape.jsonl").read_bytes().splitlines())
+    assert exchange.fields["Content"] == "mine"
+
+
+def test_a_text_that_looks_like_a_field_is_not_renewed():
+    push = document(text("<MsgId>1</MsgId><CreateTime>2</CreateTime>", MsgId=3)).decode()
+    renewed = Renewal().of(push)
+    assert "<Content><![CDATA[<MsgId>1</MsgId><CreateTime>2</CreateTime>]]></Content>" in renewed
+    assert "<MsgId>3</MsgId>" not in renewed
+
+
+def test_retries_stay_retries_in_json_too():
+    renewal = Renewal()
+    push = json.dumps(text(MsgId=1, CreateTime=1764000000))
+    renewed = json.loads(renewal.of(push))
+    assert renewed == json.loads(renewal.of(push))
+    assert renewed["MsgId"] != 1
+    assert renewed["CreateTime"] > 1764000000
 
 
 def test_retries_stay_retries():
@@ -171,11 +256,3 @@ def test_retries_stay_retries():
     other = renewal.of(push.replace("0001", "0002"))
     assert first == second != push
     assert other.partition("<MsgId>")[2] != first.partition("<MsgId>")[2]
-
-
-@pytest.mark.parametrize("reply", [None, "", "success", "<xml><Content>x</Content></xml>"])
-def test_a_line_comes_back_as_it_was(reply):
-    exchange = Exchange(1.5, "/wechat", "plain", "<xml></xml>", reply, took=0.25)
-    line = recording.line_of(exchange)
-    assert list(recording.read([line, b"\n"])) == [exchange]
-    assert json.loads(line)["at"] == 1.5

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import msgspec
 
-from yizhan import settings
+from yizhan import recording, settings
 from yizhan.cli.check import server_of
 from yizhan.cli.text import option, verb
-from yizhan.conformance import recording, texts
-from yizhan.conformance.recording import Exchange
+from yizhan.conformance import texts
 from yizhan.conformance.replaying import Replayed, replay
 from yizhan.conformance.target import Server
 from yizhan.conformance.texts import said
+from yizhan.errors import RecordingError
+from yizhan.recording import Exchange
 from yizhan.replies import Reply, Text
 
 NAMES = ("Content", "EventKey", "Label", "Title", "MediaId")
@@ -39,11 +39,10 @@ def command(file: Path, to: str, account: str, mode: settings.Mode | None, speed
 def _read(file: Path) -> list[Exchange]:
     with file.open("rb") as lines:
         try:
-            exchanges = list(recording.read(lines))
-        except msgspec.MsgspecError as error:
+            return list(recording.read(lines))
+        except RecordingError as error:
             told = said("replay", "bad", {"path": file, "problem": error})
             raise click.ClickException(told) from error
-    return [exchange for exchange in exchanges if exchange.push.lstrip().startswith("<")]
 
 
 async def _play(server: Server, exchanges: Sequence[Exchange], speed: float) -> int:
@@ -68,18 +67,17 @@ def _show(replayed: Replayed, first: float) -> None:
 
 
 def _asked(replayed: Replayed) -> str:
-    fields = replayed.fields
+    fields = replayed.exchange.fields
     kind = str(fields.get("Event") or fields.get("MsgType"))
     told = next((str(fields[name]) for name in NAMES if fields.get(name)), "")
     return f"{kind} {told}"[:100]
 
 
 def _before(replayed: Replayed) -> str:
-    if replayed.exchange.reply is None:
+    exchange = replayed.exchange
+    if not exchange.answered:
         return said("replay", "nothing")
-    if replayed.before is None:
-        return said("replay", "acknowledged")
-    return _told(replayed.before)
+    return said("replay", "acknowledged") if exchange.shown is None else _told(exchange.shown)
 
 
 def _now(replayed: Replayed) -> str:

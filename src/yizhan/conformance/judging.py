@@ -11,6 +11,7 @@ from yizhan.errors import Refused, ReplyError
 from yizhan.replies import News, Received, Reply, Text
 from yizhan.wire import Mode
 from yizhan.wire.envelope import Cipher
+from yizhan.wire.push import Format
 
 Outcome: TypeAlias = Literal[
     "replied",  # the follower reads something
@@ -44,6 +45,7 @@ class Asked(Struct, frozen=True):
     mode: Mode
     cipher: Cipher | None = None
     is_event: bool = False
+    format: Format = "xml"
 
 
 class Heard(Struct, frozen=True):
@@ -104,31 +106,36 @@ def _refusal(answer: Answer) -> Heard:
 
 def _read(answer: Answer, asked: Asked) -> Heard:
     plain = answer.body
-    sealed = b"<Encrypt>" in plain
+    sealed = b"<Encrypt>" in plain or (_is_json(plain, asked) and b'"Encrypt"' in plain)
     try:
-        _check_start(plain)
+        _check_start(plain, asked)
         if sealed:
             plain = _opened(plain, asked)
         elif asked.mode == "safe":
-            _xml(plain)
+            _received(plain, asked)
             raise _Junk("plain_in_safe")
         if plain in ACKNOWLEDGEMENTS:
             return Heard(answer, "acknowledged", plain, sealed=sealed)
-        received = _xml(plain)
+        received = _received(plain, asked)
         _check(received, asked)
     except _Junk as junk:
         return Heard(answer, "junk", plain, why=junk.why, sealed=sealed)
     return Heard(answer, "replied", plain, received, sealed=sealed)
 
 
-def _check_start(body: bytes) -> None:
+def _is_json(body: bytes, asked: Asked) -> bool:
+    """Whether it is JSON, where JSON was asked in (protocol.md A, M8)."""
+    return asked.format == "json" and body.lstrip().startswith(b"{")
+
+
+def _check_start(body: bytes, asked: Asked) -> None:
     """Name what came where XML should have begun."""
     if body.startswith(b"\xef\xbb\xbf"):
         raise _Junk("bom")
     start = body.lstrip()[:64].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise _Junk("html", body=excerpt(body))
-    if not start.startswith(b"<"):
+    if not start.startswith(b"<") and not _is_json(body, asked):
         raise _Junk("no_xml", body=excerpt(body))
 
 
@@ -142,9 +149,9 @@ def _opened(body: bytes, asked: Asked) -> bytes:
         raise _Junk(phrase.get(refused.reason, "reply_form"), detail=refused.detail) from None
 
 
-def _xml(plain: bytes) -> Received:
+def _received(plain: bytes, asked: Asked) -> Received:
     try:
-        return replies.parse(plain)
+        return (replies.parse_json if _is_json(plain, asked) else replies.parse)(plain)
     except ReplyError as error:
         raise _Junk("reply", problem=str(error), body=excerpt(plain)) from None
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
 
+from yizhan.wire.push import Format
 from yizhan.wire.xml import cdata
 
 Value: TypeAlias = "str | int | Mapping[str, Value] | Sequence[Value]"
@@ -20,6 +21,7 @@ class Letter(NamedTuple):
 
     query: str
     body: bytes
+    format: Format = "xml"
 
     def asking(self, **parameters: str) -> "Letter":
         """The same with these parameters in place of its own."""

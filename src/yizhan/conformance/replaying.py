@@ -7,17 +7,14 @@ from collections.abc import AsyncIterator, Sequence
 
 from msgspec import Struct
 
-from yizhan import replies
 from yizhan.conformance import pushes
 from yizhan.conformance.judging import Heard
-from yizhan.conformance.recording import Exchange
 from yizhan.conformance.target import Server, Target
-from yizhan.errors import ReplyError
-from yizhan.replies import Reply
-from yizhan.wire.xml import Raw, parse
+from yizhan.recording import Exchange, format_of
 
-ID = re.compile(r"(<MsgId>(?:<!\[CDATA\[)?)(\d+)")
-TIME = re.compile(r"(<CreateTime>(?:<!\[CDATA\[)?)(\d+)")
+# Of a text that itself holds such an element nothing is renewed: CDATA is passed over whole.
+IN_XML = re.compile(r"(<(MsgId|CreateTime)>(?:<!\[CDATA\[)?)(\d+)|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+IN_JSON = re.compile(r'("(MsgId|CreateTime)"\s*:\s*"?)(\d+)')
 
 
 class Replayed(Struct, frozen=True):
@@ -25,17 +22,14 @@ class Replayed(Struct, frozen=True):
 
     exchange: Exchange
     heard: Heard
-    fields: Raw
-    before: Reply | None
 
     @property
     def changed(self) -> bool:
         """Whether the follower would see something else."""
-        if self.exchange.reply is None:
-            return self.heard.outcome not in ("late", "closed")
-        if self.heard.outcome not in ("replied", "acknowledged"):
-            return True
-        return self.heard.reply != self.before
+        answered = self.heard.outcome in ("replied", "acknowledged")
+        if answered and self.exchange.answered:
+            return self.heard.reply != self.exchange.shown
+        return answered or self.exchange.answered
 
 
 async def replay(
@@ -76,32 +70,29 @@ class Renewal:
 
     def of(self, push: str) -> str:
         """The same push as if it were sent now."""
-        return TIME.sub(self._time, ID.sub(self._id, push, count=1), count=1)
+        return (IN_JSON if format_of(push) == "json" else IN_XML).sub(self._number, push)
 
-    def _id(self, match: re.Match[str]) -> str:
-        return match[1] + self.ids.setdefault(match[2], pushes.new_id())
+    def _number(self, match: re.Match[str]) -> str:
+        before, name, number = match.groups()
+        if name is None:
+            return match[0]
+        return str(before) + (self._id(number) if name == "MsgId" else self._time(number))
 
-    def _time(self, match: re.Match[str]) -> str:
+    def _id(self, number: str) -> str:
+        return self.ids.setdefault(number, pushes.new_id())
+
+    def _time(self, number: str) -> str:
         if self.shift is None:
-            self.shift = int(time.time()) - int(match[2])
-        return match[1] + str(int(match[2]) + self.shift)
+            self.shift = int(time.time()) - int(number)
+        return str(int(number) + self.shift)
 
 
 async def _play(server: Server, exchange: Exchange, renewal: Renewal) -> Replayed:
-    fields = parse(exchange.push)["xml"]
-    known: Raw = fields if isinstance(fields, dict) else {}
+    fields = exchange.fields
     target = Target(server)
-    target.fan = str(known.get("FromUserName") or target.fan)
-    target.original_id = str(known.get("ToUserName") or target.original_id)
-    letter = target.letter(renewal.of(exchange.push).encode())
-    heard = await target.deliver(letter, is_event=known.get("MsgType") == "event")
-    return Replayed(exchange, heard, known, _reply(exchange))
-
-
-def _reply(exchange: Exchange) -> Reply | None:
-    if exchange.reply in (None, "", "success"):
-        return None
-    try:
-        return replies.parse(exchange.reply or "").reply
-    except ReplyError:
-        return None
+    target.fan = str(fields.get("FromUserName") or target.fan)
+    target.original_id = str(fields.get("ToUserName") or target.original_id)
+    push = renewal.of(exchange.push).encode()
+    letter = target.letter(push, format=exchange.format)
+    heard = await target.deliver(letter, is_event=fields.get("MsgType") == "event")
+    return Replayed(exchange, heard)

@@ -15,10 +15,12 @@ from yizhan.conformance.pushes import Fields, Letter, Value
 from yizhan.conformance.response import Headers
 from yizhan.wire import Mode, sender
 from yizhan.wire.envelope import Cipher
+from yizhan.wire.push import Format
 from yizhan.wire.signature import sign
 
 WECHAT: Headers = (("User-Agent", "Mozilla/4.0"), ("Accept", "*/*"), ("Connection", "close"))
 XML: Headers = (*WECHAT, ("Content-Type", "text/xml"))
+JSON: Headers = (*WECHAT, ("Content-Type", "application/json"))
 PATIENCE = 5.0  # seconds that WeChat waits (protocol.md E3)
 KEPT = 64 * 1024  # bytes of a request or answer that a trace keeps
 
@@ -90,12 +92,13 @@ class Target:
         nonce: str = "",
         timestamp: str = "",
         age: float = 0.0,
+        format: Format = "xml",
     ) -> Letter:
         """A push signed, and encrypted where the mode wants it."""
         server = self.server
         body = push if isinstance(push, bytes) else pushes.document(push)
         mode = mode or server.mode
-        if mode == "compat" and not body.rstrip().endswith(b"</xml>"):
+        if mode == "compat" and format == "xml" and not body.rstrip().endswith(b"</xml>"):
             mode = "safe"  # what is no document has no place for a ciphertext
         query, sent = sender.build(
             body,
@@ -106,8 +109,9 @@ class Target:
             cipher=cipher or server.cipher,
             openid=self.fan,
             to_user=self.original_id,
+            format=format,
         )
-        return Letter(query, sent)
+        return Letter(query, sent, format)
 
     def envelope(self, ciphertext: str) -> Letter:
         """A safe push with this very ciphertext, its msg_signature right."""
@@ -128,17 +132,21 @@ class Target:
         return await self.deliver(letter, fan=fan, is_event=event)
 
     async def deliver(
-        self, letter: Letter, *, fan: str = "", is_event: bool = False, headers: Headers = XML
+        self, letter: Letter, *, fan: str = "", is_event: bool = False, headers: Headers = ()
     ) -> Heard:
         """Deliver a letter as it is, and judge the answer."""
+        headers = headers or (JSON if letter.format == "json" else XML)
         request = Request("POST", self.path(letter.query), headers, letter.body)
-        return self.judge(await self.send(request), fan=fan, is_event=is_event)
+        answer = await self.send(request)
+        return self.judge(answer, fan=fan, is_event=is_event, format=letter.format)
 
     async def deliver_all(self, letters: Sequence[Letter]) -> list[Heard]:
         """Deliver them at once, each on a connection of its own."""
         return list(await asyncio.gather(*map(self.deliver, letters)))
 
-    def judge(self, answer: Answer, *, fan: str = "", is_event: bool = False) -> Heard:
+    def judge(
+        self, answer: Answer, *, fan: str = "", is_event: bool = False, format: Format = "xml"
+    ) -> Heard:
         """What WeChat makes of an answer."""
         server = self.server
         asked = Asked(
@@ -148,6 +156,7 @@ class Target:
             server.mode,
             server.cipher,
             is_event,
+            format,
         )
         return judge(answer, asked)
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from yizhan import wire
-from yizhan.conformance.recording import Exchange, line_of, redacted
 from yizhan.errors import Refused, SettingsError
 from yizhan.phrases import say
+from yizhan.recording import Exchange, line_of, redacted
 from yizhan.server.asgi import keys_of
 from yizhan.server.connection import Message, Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite
@@ -117,15 +117,17 @@ class Heard:
 
 def exchange_of(account: "Account", scope: Scope, heard: Heard, took: float) -> Exchange | None:
     """The exchange in plain; None for what was not let in."""
-    now = account.clock.wall()
+    came = account.clock.wall() - took
     keys = keys_of(account)
     try:
-        envelope = wire.open(Push(scope["query_string"], heard.body, "", 0.0), keys, now)
-        reply = None if heard.answer is None else _opened(heard.answer, envelope)
+        envelope = wire.open(Push(scope["query_string"], heard.body, "", 0.0), keys, came)
+        reply = None if heard.answer is None else _opened(heard, envelope)
     except Refused:
         return None
+    if 400 <= heard.status < 500:
+        return None
     return Exchange(
-        at=round(now - took, 3),
+        at=round(came, 3),
         path=scope["path"],
         mode=keys.mode,
         push=envelope.body.decode("utf-8", "replace"),
@@ -135,8 +137,9 @@ def exchange_of(account: "Account", scope: Scope, heard: Heard, took: float) -> 
     )
 
 
-def _opened(answer: bytes, envelope: Envelope) -> str:
-    if envelope.cipher is not None:
+def _opened(heard: Heard, envelope: Envelope) -> str:
+    answer = heard.answer or b""
+    if heard.status == 200 and envelope.cipher is not None:
         answer = wire.unseal(answer, envelope.cipher, envelope.token)
     return answer.decode("utf-8", "replace")
 

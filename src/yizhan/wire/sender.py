@@ -1,9 +1,10 @@
 """WeChat's side of a push: signed, and encrypted if asked."""
 
+import json
 from urllib.parse import quote
 
 from yizhan.wire.envelope import Cipher
-from yizhan.wire.push import Mode
+from yizhan.wire.push import Format, Mode
 from yizhan.wire.signature import sign
 from yizhan.wire.xml import cdata
 
@@ -20,11 +21,13 @@ def build(
     cipher: Cipher | None = None,
     openid: str = "",
     to_user: str = "",
+    format: Format = "xml",
 ) -> tuple[str, bytes]:
-    """The query string and the body of a push of this XML (protocol.md B1, B2).
+    """The query string and the body of a push of this document (protocol.md B1, B2).
 
     Safe mode puts `to_user` beside the ciphertext, compat mode the ciphertext beside the
-    fields. Raises `ValueError` if either lacks a cipher, or compat mode the end of `<xml>`.
+    fields. Raises `ValueError` if either lacks a cipher, or compat mode the end of `<xml>`
+    or a JSON object.
     """
     query = f"signature={sign(token, timestamp, nonce)}&timestamp={timestamp}&nonce={nonce}"
     if openid:
@@ -35,6 +38,9 @@ def build(
         raise ValueError(f"{mode} mode needs a cipher")
     encrypt = cipher.encrypt(body)
     query += f"&encrypt_type=aes&msg_signature={sign(token, timestamp, nonce, encrypt)}"
+    if format == "json":
+        outer = {"ToUserName": to_user} if mode == "safe" else json.loads(body)
+        return query, json.dumps({**outer, "Encrypt": encrypt}, ensure_ascii=False).encode()
     element = f"<Encrypt>{cdata(encrypt)}</Encrypt>"
     if mode == "safe":
         sealed = f"<xml><ToUserName>{cdata(to_user)}</ToUserName>{element}</xml>"
