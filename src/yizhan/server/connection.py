@@ -82,5 +82,5 @@ Connection = HostConnection | LinkedConnection
 
 def connection_of(scope: Scope, receive: Receive, now: float) -> Connection:
     """The connection of this request; its arrival is now where the server does not tell."""
-    link: Link | None = scope.get("extensions", {}).get("yizhan")
+    link: Link | None = scope.get("extensions", {}).get("yizhan", {}).get("link")
     return HostConnection(receive, now) if link is None else LinkedConnection(link)

@@ -99,7 +99,7 @@ class Protocol(HttpToolsProtocol):
         if self._refused:
             return
         self._link = Link(self.loop.time(), self._abort)
-        self.scope["extensions"] = {"yizhan": self._link}  # type: ignore[dict-item]  # ours is an object
+        self.scope["extensions"] = {"yizhan": {"link": self._link}}
         self._head = 0
         self._disarm()  # the body has a timer of its own
         super().on_headers_complete()

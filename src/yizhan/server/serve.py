@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,10 +161,10 @@ def _give_up() -> None:
     os._exit(1)
 
 
-def config_of(app: object, *, workers: int = 1) -> uvicorn.Config:
+def config_of(app: Callable[[], Site], *, workers: int = 1) -> uvicorn.Config:
     """Uvicorn's settings: nothing of its own in the log, no limit of ours left out."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]  # a factory of a Site
+        app,
         factory=True,
         workers=workers,
         http=Protocol,

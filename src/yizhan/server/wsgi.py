@@ -73,7 +73,8 @@ class _Exchange:
     async def _receive(self) -> Message:
         if self._request:
             return self._request.pop()
-        return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]  # never
+        never: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        return await never
 
     async def _send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
