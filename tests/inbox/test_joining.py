@@ -43,6 +43,27 @@ class TestJoining:
         pushes = [asyncio.create_task(desk.push(message)) for desk in (wechat, other)]
         assert [(await push).text for push in pushes] == ["rain", "rain"]
 
+    async def test_two_connections_here_get_the_same_first_part(self, open_desk):
+        """The second asks when the rest is free already; that is not this push's any more."""
+
+        def setup(account):
+            @account.text
+            async def long(message):
+                await asyncio.sleep(3)
+                return "rain " * 500
+
+        wechat, other = await both(open_desk, setup, **SERVICE)
+        message = wechat.text("rain?")
+        await wechat.push(message, seconds=1)
+        other.way.slow["take"] = 0.01
+        pushes = [asyncio.create_task(other.push(message)) for _ in range(2)]
+        first, second = [await push for push in pushes]
+        assert first == second
+        assert first.text.startswith("rain ")
+        await wechat.idle(10)
+        assert wechat.screen()[:2] == [first.text] * 2
+        assert "".join(wechat.screen()[1:]).split() == ["rain"] * 500
+
     async def test_a_pick_up_word_at_another_process_fetches_what_comes(self, open_desk):
         bot = Slow()
         wechat, other = await both(open_desk, bot)

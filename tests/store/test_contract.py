@@ -338,6 +338,13 @@ class TestTake:
         taken = await store.take("k2", "oFan")
         assert await store.take("k2", "oFan") == taken == (Part("k1", 0, b"one"),)
 
+    async def test_a_push_that_was_answered_gets_nothing(self, store: Store, fan: Fan) -> None:
+        await fan.answered("k1", b"one", b"two")
+        one, _ = await store.take("k1", "oFan")
+        await store.settle("k1", "oFan", b"r", (one,), "")
+        assert await store.take("k1", "oFan") == ()
+        assert bodies(await store.take("k2", "oFan")) == [b"two"]
+
     async def test_another_push_gets_them_once_the_reservation_lapses(
         self, backend: Backend, store: Store, fan: Fan
     ) -> None:

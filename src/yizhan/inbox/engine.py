@@ -322,6 +322,8 @@ class Engine:
         parts, run.parts = run.parts, None
         if parts is None:
             parts = await self.store.take(run.key, run.openid)
+        if run.said is not None:  # by another connection, while this one asked
+            return self._said_again(run.said)
         if not parts:
             return await self._said_elsewhere(run)
         rest = self._rest(run, parts) if may_send and len(parts) > 1 else ()

@@ -213,9 +213,9 @@ class Store(Protocol):
     async def take(self, key: str, openid: str) -> tuple[Part, ...]:
         """Reserve for the push `key` all free parts of this follower, oldest job first.
 
-        Parts already reserved for the same push are returned again; a reservation for
-        another push holds for RESERVE seconds of lease time, then it is free. Parts on
-        the "custom" route are left to their owner.
+        Parts already reserved for the same push are returned again, and none once it was
+        answered; a reservation for another push holds for RESERVE seconds of lease time,
+        then it is free. Parts on the "custom" route are left to their owner.
         """
         ...
 

@@ -141,6 +141,9 @@ def _remember(tables: Tables, openid: str, outcome: Outcome) -> None:
 
 
 def take(tables: Tables, key: str, openid: str) -> tuple[Part, ...]:
+    record = tables.record(key)
+    if record is not None and record.reply is not None:
+        return ()
     held = _reserve(tables, key, tables.live(openid))
     for record in held:
         tables.save(record)
