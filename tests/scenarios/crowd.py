@@ -14,7 +14,9 @@ from yizhan.wire.xml import unparse
 GH = "gh_scenario00000"
 FIVE = 5.0
 PUSHES = 3
+FETCHES = 12
 NOTICE = "该公众号提供的服务出现故障，请稍后再试"
+PICKUP = "继续"
 
 
 @dataclass
@@ -78,6 +80,13 @@ class Crowd:
 
     def seen(self, fan: str) -> str:
         return "\n".join(text for _, text in self.screens.get(fan, ()))
+
+    async def fetches(self, fan: str) -> None:
+        """Writes on until no answer is owed any more, as a follower would."""
+        for _ in range(FETCHES):
+            said = await self.says(fan, "quick")
+            if f"<{said.mid}>" in self.seen(fan):
+                return
 
     async def _push(self, said: Said, created: int, push: Push) -> str | None:
         """The reply's text, "" for an acknowledgement, None for neither within five seconds."""

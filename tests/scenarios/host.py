@@ -2,6 +2,8 @@
 
 import http.client
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +18,7 @@ from redis_server import RedisServer
 
 TOKEN = "scenarioTokenOf2026"
 START = 20.0
+STORES = ("sqlite", "redis") if shutil.which("redis-server") else ("sqlite",)
 
 
 def free_port() -> int:
@@ -42,6 +45,7 @@ class Worker:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     pids: list[int] = field(default_factory=list)
+    died: dict[int, float] = field(default_factory=dict)
 
     def start(self) -> None:
         environ = {name: it for name, it in os.environ.items() if not name.startswith("YIZHAN_")}
@@ -83,6 +87,7 @@ class Worker:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+            self.died.setdefault(self.pid, time.monotonic())
 
     def signal(self, number: signal.Signals) -> None:
         assert self.process is not None
@@ -92,7 +97,9 @@ class Worker:
         """SIGTERM; the exit status."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(seconds)
+        status = self.process.wait(seconds)
+        self.died.setdefault(self.pid, time.monotonic())
+        return status
 
     def log(self) -> str:
         return (self.folder / f"log-{self.port}").read_text("utf-8", "replace")
@@ -128,6 +135,18 @@ class Host:
     def ports(self) -> list[int]:
         return [worker.port for worker in self.workers]
 
+    @property
+    def died(self) -> dict[int, float]:
+        """When each process ended that has."""
+        return {pid: at for worker in self.workers for pid, at in worker.died.items()}
+
+    def log(self) -> str:
+        return "".join(worker.log() for worker in self.workers)
+
+    def given_up(self) -> frozenset[str]:
+        """Messages that a living process has left to another, for it had lost the lease."""
+        return frozenset(re.findall(r"the lease of \S+:(\d+) went to another process", self.log()))
+
     def noted(self) -> list[list[str]]:
         """The lines that handlers have appended to the file of side effects, in words."""
         path = self.folder / "effects"
@@ -141,7 +160,7 @@ class Host:
             worker.kill()
 
 
-# What every bot of these scenarios begins with: an account, and a file of side effects.
+# The bot of these scenarios: it notes in a file when a handler begins and ends.
 BOT = """
 import asyncio, os, time
 from yizhan import Account
@@ -154,4 +173,24 @@ effects = os.open(
 def note(what, message):
     line = f"{what} {message.id} {os.getpid()} {time.monotonic():.6f}\\n"
     os.write(effects, line.encode())
+
+@account.text(prefix="slow")
+async def slow(message):
+    note("begin", message)
+    await asyncio.sleep(float(message.content.split()[1]))
+    note("end", message)
+    return f"<{message.id}>"
+
+@account.text(prefix="plain")
+def plain(message):
+    note("begin", message)
+    time.sleep(0.05)
+    note("end", message)
+    return f"<{message.id}>"
+
+@account.text
+async def quick(message):
+    note("begin", message)
+    note("end", message)
+    return f"<{message.id}>"
 """
