@@ -46,6 +46,8 @@ WRITTEN = {
     "path": ("/weixin", "/weixin"),
     "store": ("memory://", "memory://"),
     "api_base": ("http://127.0.0.1:1", "http://127.0.0.1:1"),
+    "api_token": ("classic", "classic"),
+    "api_proxy": ("http://proxy.example:3128", "http://proxy.example:3128"),
     "timeout": ("4", 4.0),
     "hold": ("0", 0),
     "grace": ("2.5", 2.5),
@@ -188,6 +190,8 @@ def test_a_file_that_is_no_utf_8_is_refused(file, tmp_path):
         ({"mode": "secure"}, "mode must be one of: plain, compat, safe"),
         ({"kind": "shop"}, "kind must be one of: subscription, service, sandbox"),
         ({"ack": "ok"}, "ack must be one of: success, empty"),
+        ({"api_token": "new"}, "api_token must be one of: stable, classic"),
+        ({"api_proxy": "socks5://proxy"}, "api_proxy must be one of: http://…, https://…"),
         ({"verified": "perhaps"}, "verified must be one of: true, false"),
         ({"verified": 2}, "verified must be one of: true, false"),
         ({"max_age": True}, "max_age (Account(…)) must be a number"),
@@ -302,7 +306,12 @@ def test_the_default_store_is_a_file_named_by_appid_in_the_user_s_data_directory
 def test_no_secret_is_shown_by_repr():
     shown = repr(
         Settings(
-            secret="s-1", token="s-2", token_previous="s-3", aes_key="s-4", aes_key_previous="s-5"
+            secret="s-1",
+            token="s-2",
+            token_previous="s-3",
+            aes_key="s-4",
+            aes_key_previous="s-5",
+            api_proxy="http://user:s-6@proxy",
         )
     )
     assert "s-" not in shown

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, Transport
+from yizhan.api.client import preload
 from yizhan.api.options import options_of
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import Overloaded
@@ -148,6 +149,8 @@ class Account(Router):
             courier=ApiCourier(self.api) if settings.appid and settings.secret else None,
         )
         promise = await inbox.start()
+        if self.transport is None and settings.secret:
+            asyncio.get_running_loop().run_in_executor(None, preload)
         log.info(
             "%s",
             say(

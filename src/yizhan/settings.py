@@ -19,6 +19,7 @@ from yizhan.phrases import say
 
 Mode = Literal["plain", "compat", "safe"]
 Kind = Literal["subscription", "service", "sandbox"]
+TokenKind = Literal["stable", "classic"]
 
 FILE = "yizhan.toml"
 WEAK_TOKENS = frozenset(
@@ -81,6 +82,8 @@ class Settings:
     path: str = "/wechat"
     store: str = ""
     api_base: str = "https://api.weixin.qq.com"
+    api_token: TokenKind = "stable"  # noqa: S105  # which kind
+    api_proxy: str = field(default="", repr=False)
     timeout: float = 4.5
     hold: int = 2
     grace: float = 10.0
@@ -173,6 +176,8 @@ def checked(settings: Settings) -> Settings:
                 raise SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
     if not re.fullmatch(r"/[\w\-./~]*", settings.path):
         raise SettingsError("settings.path", path=settings.path)
+    if settings.api_proxy and not re.fullmatch(r"https?://\S+", settings.api_proxy):
+        raise SettingsError("settings.range", setting="api_proxy", allowed="http://…, https://…")
     if not 0 <= settings.hold <= 2:
         raise SettingsError("settings.range", setting="hold", allowed="0, 1, 2")
     if not 0 < settings.timeout < 5:
@@ -258,6 +263,7 @@ def _converted_all(
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "mode": get_args(Mode),
     "kind": get_args(Kind),
+    "api_token": get_args(TokenKind),
     "ack": ("success", "empty"),
 }
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})

@@ -302,7 +302,7 @@ class TestDownloads:
         self, client, wechat, folder, monkeypatch
     ):
         store = WeChatApi([Response(200, {"content-type": "video/mp4"}, PICTURE)])
-        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
         wechat.script = [says(video_url="http://vweixinf.tc.qq.com/1.mp4?a=b")]
         saved = await client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
         assert saved == folder / "media.mp4"
@@ -333,7 +333,7 @@ class TestFetching:
     )
     async def test_wechat_s_own_addresses(self, url, client, folder, monkeypatch):
         store = WeChatApi([Response(200, {"content-type": "image/jpeg"}, PICTURE)])
-        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
         assert (await client.fetch(url, folder / "x.jpg")).read_bytes() == PICTURE
         assert store.seen[0].query == {}
 
@@ -354,28 +354,28 @@ class TestFetching:
     )
     async def test_no_other_is_fetched(self, url, said, client, folder, monkeypatch):
         store = WeChatApi()
-        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
         with pytest.raises(MediaError, match=said.replace("[", r"\[")):
             await client.fetch(url, folder)
         assert store.seen == []
 
     async def test_nor_by_a_redirect(self, client, folder, monkeypatch):
         store = WeChatApi([Response(302, {"location": "http://10.0.0.1/"}, b"")])
-        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
         with pytest.raises(MediaError, match=r"10\.0\.0\.1"):
             await client.fetch("http://qpic.cn/", folder)
         assert len(store.seen) == 1
 
     async def test_redirects_end(self, client, folder, monkeypatch):
         store = WeChatApi([Response(302, {"location": "/again"}, b"")] * 9)
-        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
         with pytest.raises(MediaError, match="more than 3"):
             await client.fetch("http://qpic.cn/", folder)
         assert store.seen[-1].url == "http://qpic.cn/again"
 
     async def test_an_error_page_is_no_file(self, client, folder, monkeypatch):
         store = WeChatApi([Response(404, {"content-type": "image/jpeg"}, PICTURE)])
-        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda: store)
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
         with pytest.raises(MediaError, match="404"):
             await client.fetch("http://qpic.cn/", folder)
         assert list(folder.iterdir()) == []
@@ -387,6 +387,9 @@ class TestFetching:
     def test_nor_where_a_name_leads_inside(self, address):
         with pytest.raises(MediaError, match="private address"):
             fetching.public([{"host": address}], "mmbiz.qpic.cn")
+
+    def test_a_proxy_may_stand_in_the_same_house(self):
+        assert fetching.public([{"host": "10.0.0.1"}], "proxy.example") == [{"host": "10.0.0.1"}]
 
     def test_a_public_address_passes(self):
         assert fetching.public([{"host": "101.32.1.1"}], "qpic.cn") == [{"host": "101.32.1.1"}]

@@ -53,8 +53,8 @@ class DatedApi(WeChatApi):
 @pytest.fixture
 def wechat(monkeypatch):
     wechat = DatedApi()
-    monkeypatch.setattr("yizhan.api.caller.HttpTransport", lambda: wechat)
-    monkeypatch.setattr("yizhan.cli.examining.HttpTransport", lambda: wechat)
+    monkeypatch.setattr("yizhan.api.caller.HttpTransport", lambda **_: wechat)
+    monkeypatch.setattr("yizhan.cli.examining.HttpTransport", lambda **_: wechat)
     return wechat
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
-from yizhan.api.caller import Options
 from yizhan.api.calls import Calls
 from yizhan.api.client import AsyncClient
 from yizhan.api.files import LARGEST, Progress, Uploadable
+from yizhan.api.options import Options
 from yizhan.api.pages import Walk
 from yizhan.api.saving import Media
 

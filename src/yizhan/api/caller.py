@@ -4,21 +4,21 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from random import SystemRandom
-from typing import Literal, TypedDict, TypeVar
+from typing import Literal, TypeVar, Unpack
 from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
 
+from yizhan.api.options import Options
 from yizhan.api.reading import json_of
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf
 from yizhan.api.token import Keeper, token_of
-from yizhan.api.transport import Body, HttpTransport, Response, Sink, Transport
+from yizhan.api.transport import Body, HttpTransport, Response, Sink
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import APIError, ConfigurationError, TokenError, Unreachable, Unsent
 
 T = TypeVar("T")
-TokenKind = Literal["stable", "classic"]
 Whose = Literal["account", "component", "none"]
 
 API = "https://api.weixin.qq.com"
@@ -27,17 +27,6 @@ PAUSES = (0.3, 1.0)  # seconds, give or take a half, before a safe call's second
 BUSY = frozenset({-1, 61450})  # errcodes that may be gone at the next try
 
 _random = SystemRandom()
-
-
-class Options(TypedDict, total=False):
-    """What a client may be told besides AppID and AppSecret."""
-
-    base: str
-    transport: Transport | None
-    clock: Clock | None
-    shelf: TokenShelf | None
-    token: TokenKind
-    fetch: Callable[[], Awaitable[Token]] | None
 
 
 class Call(Struct, frozen=True):
@@ -56,27 +45,16 @@ class Call(Struct, frozen=True):
 class Caller:
     """Makes calls; replaces a dead token and repeats the call exactly once with the new one."""
 
-    def __init__(
-        self,
-        appid: str,
-        secret: str,
-        *,
-        base: str = API,
-        transport: Transport | None = None,
-        clock: Clock | None = None,
-        shelf: TokenShelf | None = None,
-        token: TokenKind = "stable",  # noqa: S107  # which kind
-        fetch: Callable[[], Awaitable[Token]] | None = None,
-    ) -> None:
+    def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
         self.appid = appid
         self.secret = secret
-        self.clock: Clock = clock or SystemClock()
-        self.shelf: TokenShelf = shelf or MemoryShelf()
-        self._base = base.rstrip("/")
-        self._transport = transport or HttpTransport()
-        self._kind = token
+        self.clock: Clock = options.get("clock") or SystemClock()
+        self.shelf: TokenShelf = options.get("shelf") or MemoryShelf()
+        self._base = options.get("base", API).rstrip("/")
+        self._transport = options.get("transport") or HttpTransport(proxy=options.get("proxy"))
+        self._kind = options.get("token", "stable")
         self._keepers: dict[str, Keeper] = {}
-        self.token = self.keeper("access_token", fetch or self._fetch_token)
+        self.token = self.keeper("access_token", options.get("fetch") or self._fetch_token)
 
     async def call(
         self,

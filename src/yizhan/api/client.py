@@ -6,11 +6,12 @@ from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
 from yizhan.api import jssdk
-from yizhan.api.caller import Call, Caller, Options
+from yizhan.api.caller import Call, Caller
 from yizhan.api.calls import AsyncCalls
 from yizhan.api.described import call_of, call_to, path_of, upload_to
 from yizhan.api.fetching import fetch, guarded_transport
 from yizhan.api.files import LARGEST, Progress, Uploadable
+from yizhan.api.options import Options
 from yizhan.api.pages import Walk
 from yizhan.api.platform import platform
 from yizhan.api.reading import json_of, media_of
@@ -33,6 +34,7 @@ class AsyncClient(AsyncCalls):
     def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
         self._caller = Caller(appid, secret, **options)
         self._own = {"appid": appid, "secret": secret}
+        self._proxy = options.get("proxy")
         self._guarded: Transport | None = None
 
     def __repr__(self) -> str:
@@ -126,7 +128,7 @@ class AsyncClient(AsyncCalls):
 
         MediaError for an address that is not WeChat's own, and over the limit.
         """
-        self._guarded = self._guarded or guarded_transport()
+        self._guarded = self._guarded or guarded_transport(self._proxy)
         sink = FileSink(to, limit=limit, progress=progress)
         try:
             await fetch(url, sink, self._guarded)
@@ -176,3 +178,10 @@ class AsyncClient(AsyncCalls):
             sink.discard()
             raise
         return media
+
+
+def preload() -> None:
+    """Load what the first call needs; it takes a tenth of a second, so let a thread do it."""
+    import aiohttp  # noqa: F401  # found loaded by the transport
+
+    platform()

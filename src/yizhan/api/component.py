@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from yizhan import wire
-from yizhan.api.caller import Options
 from yizhan.api.client import AsyncClient
+from yizhan.api.options import Options
 from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf
 from yizhan.api.token import token_of
 from yizhan.clock import Clock, SystemClock

@@ -17,6 +17,7 @@ from rich.progress import (
 
 from yizhan import settings
 from yizhan.api import Client
+from yizhan.api.options import options_of
 from yizhan.clock import SystemClock
 from yizhan.store.shelf import shelf_for
 
@@ -26,7 +27,7 @@ def opened(account: str) -> Iterator[Client]:
     """The blocking client of the account of that name, sharing the token with its bot."""
     chosen = settings.load(account)
     shelf = shelf_for(chosen.store_url, chosen.label, SystemClock())
-    with Client(chosen.appid, chosen.secret, base=chosen.api_base, shelf=shelf) as api:
+    with Client(chosen.appid, chosen.secret, **options_of(chosen, shelf=shelf)) as api:
         yield api
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, HttpTransport, Transport
 from yizhan.api import menu as menus
+from yizhan.api.options import options_of
 from yizhan.api.platform import platform
 from yizhan.cli.menu import unheard
 from yizhan.clock import SystemClock
@@ -77,13 +78,8 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
 def client(patient: Patient) -> AsyncClient:
     chosen = patient.settings
     shelf = shelf_for(chosen.store_url, chosen.label, SystemClock())
-    return AsyncClient(
-        chosen.appid,
-        chosen.secret,
-        base=chosen.api_base,
-        transport=patient.transport,
-        shelf=shelf,
-    )
+    options = options_of(chosen, shelf=shelf, transport=patient.transport)
+    return AsyncClient(chosen.appid, chosen.secret, **options)
 
 
 def at_home(chosen: Settings) -> Iterator[Finding]:
@@ -128,7 +124,7 @@ async def verification(patient: Patient) -> Finding:
 
 async def clock(patient: Patient) -> Finding:
     """Whether WeChat can be reached, and how far this clock is from its own."""
-    transport = patient.transport or HttpTransport()
+    transport = patient.transport or HttpTransport(proxy=patient.settings.api_proxy or None)
     base = patient.settings.api_base.rstrip("/")
     try:
         response = await transport.send("GET", f"{base}/cgi-bin/getcallbackip", {}, None)

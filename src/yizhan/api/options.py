@@ -1,0 +1,43 @@
+"""What a client may be told besides AppID and AppSecret."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypedDict
+
+from yizhan.api.shelf import Token, TokenShelf
+from yizhan.api.transport import Transport
+from yizhan.clock import Clock
+from yizhan.settings import Settings, TokenKind
+
+
+class Options(TypedDict, total=False):
+    """The keywords of AsyncClient and Client.
+
+    `token` is the kind fetched, or `fetch` is asked for one; `proxy` (`http://host:port`,
+    or "" for none at all) stands in for HTTPS_PROXY and NO_PROXY.
+    """
+
+    base: str
+    proxy: str | None
+    transport: Transport | None
+    clock: Clock | None
+    shelf: TokenShelf | None
+    token: TokenKind
+    fetch: Callable[[], Awaitable[Token]] | None
+
+
+def options_of(
+    settings: Settings,
+    *,
+    shelf: TokenShelf,
+    transport: Transport | None = None,
+    clock: Clock | None = None,
+) -> Options:
+    """What an account's settings say of it, with the shelf beside its store."""
+    return {
+        "base": settings.api_base,
+        "proxy": settings.api_proxy or None,
+        "token": settings.api_token,
+        "shelf": shelf,
+        "transport": transport,
+        "clock": clock,
+    }
