@@ -93,12 +93,11 @@ def serve(kind: str, mode: str, store: str, port: int) -> None:
     import uvicorn
 
     from yizhan.server import log
-    from yizhan.server.serve import bind, config_of
-    from yizhan.server.site import Site
+    from yizhan.server.serve import StoppingSite, bind, config_of
 
     if kind == "yizhan":
         log.configure(json=True)
-        site = Site([yizhan_account(mode, store)])
+        site = StoppingSite([yizhan_account(mode, store)])
         uvicorn.Server(config_of(lambda: site)).run(sockets=[bind("127.0.0.1", port)])
         return
     app = bare if kind == "bare" else wechatpy_fastapi(mode)

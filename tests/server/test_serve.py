@@ -106,6 +106,17 @@ class TestStart:
         assert beside == {"bot.py", "yizhan.toml", "output.log", "data"}
         assert [path.name for path in folder.glob("data/yizhan/*.db")] == ["default.db"]
 
+    def test_the_collector_is_spared_what_stays_for_ever(self, bot):
+        more = (
+            "@account.image\n"
+            "async def collector(message):\n"
+            "    import gc\n"
+            "    return f'{gc.get_freeze_count() > 10_000} {gc.get_threshold()[0]}'\n"
+        )
+        image = text(MsgType="image", PicUrl="https://example.com/p", MediaId="m")
+        with serving(bot(more=more)) as server:
+            assert says(ask(server.port, push(image))) == "True 10000"
+
     def test_a_store_that_cannot_be_opened_is_the_end(self, bot, tmp_path):
         (tmp_path / "file").touch()
         done = run(bot(store=f"sqlite:///{tmp_path}/file/x.db"))
