@@ -77,7 +77,7 @@ def remarks(endpoint: Endpoint) -> Iterator[str]:
     if endpoint.safe:
         yield "repeated by itself"
     if endpoint.unconfirmed:
-        yield f"unconfirmed: {endpoint.unconfirmed}"
+        yield f"**unconfirmed**: {endpoint.unconfirmed}"
     yield f"from {SOURCES[endpoint.source]}"
 
 

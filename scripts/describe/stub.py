@@ -102,6 +102,8 @@ def method(endpoint: Endpoint, name: str, prefix: str) -> str:
     about = f"{endpoint.about['en']}. {endpoint.about['zh']}\n\n{endpoint.method} {endpoint.path}"
     if endpoint.retired:
         about += f"\nRetired: {endpoint.retired['en']}."
+    if endpoint.unconfirmed:
+        about += f"\nUnconfirmed: {endpoint.unconfirmed}."
     body = indent(f'"""{about}\n"""', "    ")
     return indent(f"{word} {name}({given}) -> {result(endpoint)}:\n{body}", "    ")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from yizhan.store import connect
 from yizhan.store.shelf import shelf_for
 
 if TYPE_CHECKING:
+    from yizhan.api.component import Component
     from yizhan.server.asgi import Asgi
     from yizhan.server.wsgi import Wsgi
 
@@ -35,14 +36,22 @@ class Account(Router):
     Settings come from yizhan.toml, then from YIZHAN_* variables (`[accounts.NAME]` and
     `YIZHAN_NAME_*` with a name), and at last from keyword arguments named like the
     settings. They are read on first use, so that a bot can be imported without them.
-    Raises SettingsError then.
+    Raises SettingsError then. An account that has authorised a third-party platform is
+    reached with the platform's keys and called with its tokens: `component`.
     """
 
     def __init__(
-        self, name: str = "", /, *, clock: Clock | None = None, **settings: object
+        self,
+        name: str = "",
+        /,
+        *,
+        clock: Clock | None = None,
+        component: "Component | None" = None,
+        **settings: object,
     ) -> None:
         super().__init__()
         self.name = name
+        self.component = component
         self.clock: Clock = clock or SystemClock()
         self.transport: Transport | None = None
         self._given = settings
@@ -52,7 +61,7 @@ class Account(Router):
     @cached_property
     def settings(self) -> Settings:
         """The settings in force."""
-        return configuration.load(self.name, given=self._given)
+        return configuration.load(self.name, given={**self._lent(), **self._given})
 
     def allow_weak(self) -> None:
         """Let a weak token pass, for a try at home; before the settings are first read."""
@@ -62,6 +71,8 @@ class Account(Router):
     def api(self) -> AsyncClient:
         """The account's API client; its connections open with the first call."""
         settings = self.settings
+        if self.component is not None:
+            return self.component.account(settings.appid)
         shelf = shelf_for(settings.store_url, settings.label, self.clock)
         options = options_of(settings, shelf=shelf, transport=self.transport, clock=self.clock)
         return AsyncClient(settings.appid, settings.secret, **options)
@@ -135,6 +146,19 @@ class Account(Router):
         if (advice := configuration.advice(self.settings)) is not None:
             yield advice
 
+    def _lent(self) -> Mapping[str, object]:
+        """What the third-party platform decides for the accounts that authorised it."""
+        component = self.component
+        if component is None:
+            return {}
+        appid = configuration.load(self.name, given={**component.lent, **self._given}).appid
+        return {**component.lent, "path": f"{component.path}/{appid}"}
+
+    @property
+    def _may_call(self) -> bool:
+        settings = self.settings
+        return bool(settings.appid and (settings.secret or self.component))
+
     async def _start(self) -> Inbox:
         settings = self.settings
         inbox = Inbox(
@@ -146,10 +170,10 @@ class Account(Router):
             error=self._error_handler(),
             middlewares=tuple(self._middlewares),
             provide={"account": lambda: self, "api": lambda: self.api},
-            courier=ApiCourier(self.api) if settings.appid and settings.secret else None,
+            courier=ApiCourier(self.api) if self._may_call else None,
         )
         promise = await inbox.start()
-        if self.transport is None and settings.secret:
+        if self.transport is None and self._may_call:
             asyncio.get_running_loop().run_in_executor(None, preload)
         log.info(
             "%s",

@@ -1,28 +1,14 @@
 """A third-party platform: its ticket, its token, and the tokens of those it acts for."""
 
-import time
-
 import pytest
 
 import wechat as pushes
 from api.wechat_api import WeChatApi, says
+from thirdparty import ACCOUNT, APPID, INFO, SECRET, made, told
 from yizhan.api import MemoryShelf
-from yizhan.api.component import Component
-from yizhan.errors import APIError, ConfigurationError, Refused, StoreError
-from yizhan.server.component import ComponentAsgi
-from yizhan.wire import Push, sender
+from yizhan.errors import APIError, ConfigurationError, Refused
+from yizhan.wire import Push
 from yizhan.wire.envelope import Cipher
-
-APPID, SECRET, TOKEN = pushes.APPID, "0123456789abcdef0123456789abcdef", pushes.TOKEN
-ACCOUNT = "wxfedcba9876543210"
-CIPHER = Cipher(pushes.AES_KEY, APPID)
-INFO = {
-    "authorizer_appid": ACCOUNT,
-    "authorizer_access_token": "account-1",
-    "expires_in": 7200,
-    "authorizer_refresh_token": "refresh-1",
-    "func_info": [],
-}
 
 
 @pytest.fixture
@@ -40,33 +26,6 @@ async def component(wechat, shelf):
     component = made(wechat, shelf)
     yield component
     await component.close()
-
-
-def made(wechat, shelf):
-    return Component(
-        APPID,
-        SECRET,
-        push_token=TOKEN,
-        aes_key=pushes.AES_KEY,
-        transport=wechat,
-        shelf=shelf,
-    )
-
-
-def told(kind, token=TOKEN, cipher=CIPHER, **fields):
-    """A push to the platform."""
-    head = {"AppId": APPID, "CreateTime": int(time.time()), "InfoType": kind}
-    query, body = sender.build(
-        pushes.document({**head, **fields}),
-        token=token,
-        timestamp=str(int(time.time())),
-        nonce="1320562132",
-        mode="safe",
-        cipher=cipher,
-        openid="",
-        to_user="",
-    )
-    return pushes.Request(path="/component", query=query, body=body)
 
 
 async def receive(component, request):
@@ -155,6 +114,40 @@ async def test_an_account_that_leaves_is_called_for_no_more(component, wechat):
         await component.account(ACCOUNT).tags.get()
 
 
+async def test_who_has_authorised_the_platform_is_known(component, wechat, shelf):
+    await has_ticket(component)
+    other = "wx00000000000000aa"
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(authorization_info=INFO),
+        says(authorization_info=INFO | {"authorizer_appid": other}),
+    ]
+    assert await component.appids() == ()
+    await component.authorized("code-1")
+    await component.authorized("code-2")
+    assert await made(wechat, shelf).appids() == (ACCOUNT, other)
+    await receive(component, told("unauthorized", AuthorizerAppid=ACCOUNT))
+    assert await component.appids() == (other,)
+
+
+async def test_a_push_by_the_keys_before_is_let_in(wechat, shelf):
+    former = Cipher(pushes.AES_KEY[::-1], APPID)
+    changing = made(
+        wechat,
+        shelf,
+        push_token_previous="formerTokenOfTests",
+        aes_key_previous=pushes.AES_KEY[::-1],
+    )
+    request = told(
+        "component_verify_ticket",
+        token="formerTokenOfTests",
+        cipher=former,
+        ComponentVerifyTicket="ticket@@@3",
+    )
+    await receive(changing, request)
+    assert (await shelf.get("ticket")).value == "ticket@@@3"
+
+
 async def test_an_answer_without_an_account(component, wechat):
     await has_ticket(component)
     wechat.script = [says(component_access_token="p", expires_in=7200), says(errcode=0)]
@@ -173,38 +166,6 @@ async def test_a_push_of_somebody_else_is_refused(component, wrong, reason):
     with pytest.raises(Refused) as caught:
         await receive(component, told("component_verify_ticket", **wrong))
     assert caught.value.reason == reason
-
-
-class TestRoute:
-    async def test_a_ticket_is_acknowledged(self, component, shelf):
-        request = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@2")
-        answer = await pushes.call(ComponentAsgi(component), request)
-        assert (answer.status, answer.body) == (200, b"success")
-        assert (await shelf.get("ticket")).value == "ticket@@@2"
-
-    async def test_a_forged_one_is_not(self, component, shelf):
-        answer = await pushes.call(
-            ComponentAsgi(component),
-            told("component_verify_ticket", token="another0token0here"),
-        )
-        assert (answer.status, answer.body) == (403, b"forbidden")
-        assert await shelf.get("ticket") is None
-
-    async def test_it_is_posted_to(self, component):
-        answer = await pushes.call(ComponentAsgi(component), pushes.Request("GET", headers={}))
-        assert answer.status == 405
-
-    async def test_what_cannot_be_done_now_comes_again(self, component, wechat):
-        request = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
-        assert (await pushes.call(ComponentAsgi(component), request)).status == 503
-
-    async def test_nor_while_the_shelf_is_away(self, component, shelf, monkeypatch):
-        async def away(name, token):
-            raise StoreError("store.closed")
-
-        monkeypatch.setattr(shelf, "put", away)
-        request = told("component_verify_ticket", ComponentVerifyTicket="t")
-        assert (await pushes.call(ComponentAsgi(component), request)).status == 503
 
 
 def test_it_shows_no_secret(wechat, shelf):

@@ -6,9 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from api.described import ENDPOINTS
 
 ROOT = Path(__file__).parents[2]
 TYPING = ROOT / "tests/typing"
@@ -42,6 +45,19 @@ def pyright(file):
 def test_the_written_files_are_current():
     done = run(str(ROOT / "scripts/describe"), "--check")
     assert (done.returncode, done.stdout) == (0, ""), "run: python scripts/describe"
+
+
+@pytest.mark.parametrize(
+    ("file", "mark"),
+    [("docs/api.md", "**unconfirmed**: "), ("src/yizhan/api/calls.pyi", "Unconfirmed: ")],
+)
+def test_what_is_unconfirmed_says_so(file, mark):
+    written = (ROOT / file).read_text("utf-8")
+    doubts = Counter(each.unconfirmed for each in ENDPOINTS if each.unconfirmed)
+    faces = 2 if file.endswith(".pyi") else 1  # the async client and the blocking one
+    assert {doubt: written.count(mark + doubt) for doubt in doubts} == {
+        doubt: count * faces for doubt, count in doubts.items()
+    }
 
 
 @pytest.mark.slow

@@ -914,11 +914,13 @@ class AsyncMediaVoiceCalls:
         """Hand in a voice to be recognised: mp3, 16 kHz, a minute at most. 提交语音以供识别（mp3，16k，一分钟内）
 
         POST /cgi-bin/media/voice/addvoicetorecofortext
+        Unconfirmed: the name of the form field.
         """
     async def queryrecoresultfortext(self, *, voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ...) -> MediaVoiceQueryrecoresultfortextAnswer:
         """What was recognised, within ten seconds of handing it in. 获取语音识别的结果（提交后 10 秒内）
 
         POST /cgi-bin/media/voice/queryrecoresultfortext
+        Unconfirmed: the method: GET in WxJava, POST elsewhere.
         """
     async def translatecontent(self, *, lfrom: Literal["zh_CN", "en_US"], lto: Literal["zh_CN", "en_US"], content: str) -> MediaVoiceTranslatecontentAnswer:
         """Translate a text; the body is the text itself. 翻译一段文字
@@ -944,6 +946,7 @@ class AsyncMediaCalls:
         """Make an uploaded video fit for a mass message. 把已上传的视频变成群发用的视频
 
         POST /cgi-bin/media/uploadvideo
+        Unconfirmed: the host: file.api.weixin.qq.com in older documentation.
         """
     async def uploadnews(self, *, articles: Sequence[Mapping[str, object]]) -> MediaUploadnewsAnswer:
         """Upload articles for a mass message. 上传群发用的图文
@@ -955,6 +958,7 @@ class AsyncMediaCalls:
         """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
 
         POST /cgi-bin/media/upload
+        Unconfirmed: an image's limit: 10 MB and 2 MB stand on the same page.
         """
     get: AsyncMediaGetCalls
     async def uploadimg(self, *, media: Uploadable) -> MediaUploadimgAnswer:
@@ -968,6 +972,7 @@ class AsyncSemanticSemproxyCalls:
         """What a sentence means. 语义理解
 
         POST /semantic/semproxy/search
+        Unconfirmed: whether the service still answers.
         """
 
 class AsyncSemanticCalls:
@@ -1060,6 +1065,7 @@ class AsyncClearQuotaCalls:
         """Set the call counts to zero by AppSecret, without a token. 用 AppSecret 把接口调用次数清零
 
         POST /cgi-bin/clear_quota/v2
+        Unconfirmed: whether the two go in the body or in the address.
         """
 
 class AsyncOpenapiQuotaCalls:
@@ -1090,46 +1096,55 @@ class AsyncCardCodeCalls:
         """One code. 查询 code
 
         POST /card/code/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def consume(self, *, code: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
         """Redeem a code. 核销 code
 
         POST /card/code/consume
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def decrypt(self, *, encrypt_code: str, **more: object) -> dict[str, object]:
         """Decrypt a code. code 解码
 
         POST /card/code/decrypt
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def deposit(self, *, card_id: str | None = ..., code: Sequence[str] | None = ..., **more: object) -> dict[str, object]:
         """Import codes. 导入 code
 
         POST /card/code/deposit
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getdepositcount(self, *, card_id: str, **more: object) -> dict[str, object]:
         """How many codes were imported. 查询导入的 code 数目
 
         POST /card/code/getdepositcount
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def checkcode(self, *, card_id: str | None = ..., code: Sequence[str] | None = ..., **more: object) -> dict[str, object]:
         """Which codes were imported. 核查 code
 
         POST /card/code/checkcode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def mark(self, *, code: str | None = ..., card_id: str | None = ..., openid: str | None = ..., is_mark: bool | None = ..., **more: object) -> dict[str, object]:
         """Mark a code of a shared coupon. 标记 code（朋友的券）
 
         POST /card/code/mark
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def unavailable(self, *, code: str | None = ..., card_id: str | None = ..., reason: str | None = ..., **more: object) -> dict[str, object]:
         """Make a follower's card void. 使卡券失效
 
         POST /card/code/unavailable
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, card_id: str | None = ..., code: str | None = ..., new_code: str | None = ..., **more: object) -> dict[str, object]:
         """Change a code. 更改 code
 
         POST /card/code/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardQrcodeCalls:
@@ -1137,6 +1152,7 @@ class AsyncCardQrcodeCalls:
         """Make the QR code of cards. 创建卡券二维码
 
         POST /card/qrcode/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardLandingpageCalls:
@@ -1144,6 +1160,7 @@ class AsyncCardLandingpageCalls:
         """Make a shelf of cards. 创建卡券货架
 
         POST /card/landingpage/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMpnewsCalls:
@@ -1151,6 +1168,7 @@ class AsyncCardMpnewsCalls:
         """The HTML of a card for an article. 图文消息群发卡券的代码
 
         POST /card/mpnews/gethtml
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardTestwhitelistCalls:
@@ -1158,6 +1176,7 @@ class AsyncCardTestwhitelistCalls:
         """Who may see unreviewed cards. 设置测试白名单
 
         POST /card/testwhitelist/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardUserCalls:
@@ -1165,6 +1184,7 @@ class AsyncCardUserCalls:
         """The cards of a follower. 获取用户已领取的卡券
 
         POST /card/user/getcardlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardPaycellCalls:
@@ -1172,6 +1192,7 @@ class AsyncCardPaycellCalls:
         """Switch payment by card. 设置买单
 
         POST /card/paycell/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardSelfconsumecellCalls:
@@ -1179,6 +1200,7 @@ class AsyncCardSelfconsumecellCalls:
         """Switch self-service redemption. 设置自助核销
 
         POST /card/selfconsumecell/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardLocationCalls:
@@ -1186,11 +1208,13 @@ class AsyncCardLocationCalls:
         """Import shops. 批量导入门店
 
         POST /card/location/batchadd
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def batchget(self, *, offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 拉取门店列表
 
         POST /card/location/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardStorewxaCalls:
@@ -1198,11 +1222,13 @@ class AsyncCardStorewxaCalls:
         """The card of a shop's mini-program. 查询门店小程序的卡券
 
         POST /card/storewxa/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def set(self, *, poi_id: int | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
         """Set the card of a shop's mini-program. 设置门店小程序的卡券
 
         POST /card/storewxa/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardBoardingpassCalls:
@@ -1210,6 +1236,7 @@ class AsyncCardBoardingpassCalls:
         """Check in on a boarding pass. 更新飞机票
 
         POST /card/boardingpass/checkin
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMeetingticketCalls:
@@ -1217,6 +1244,7 @@ class AsyncCardMeetingticketCalls:
         """Update a conference ticket. 更新会议门票
 
         POST /card/meetingticket/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMovieticketCalls:
@@ -1224,6 +1252,7 @@ class AsyncCardMovieticketCalls:
         """Update a cinema ticket. 更新电影票
 
         POST /card/movieticket/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardLuckymoneyCalls:
@@ -1231,6 +1260,7 @@ class AsyncCardLuckymoneyCalls:
         """Update a red packet's balance. 更新红包余额
 
         POST /card/luckymoney/updateuserbalance
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGeneralcardCalls:
@@ -1238,16 +1268,19 @@ class AsyncCardGeneralcardCalls:
         """Activate a general card. 激活通用卡
 
         POST /card/generalcard/activate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def unactivate(self, *, card_id: str | None = ..., code: str | None = ..., **more: object) -> dict[str, object]:
         """Take back an activation. 撤销激活通用卡
 
         POST /card/generalcard/unactivate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updateuser(self, **more: object) -> dict[str, object]:
         """Update a general card. 更新通用卡
 
         POST /card/generalcard/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMembercardActivateCalls:
@@ -1255,11 +1288,13 @@ class AsyncCardMembercardActivateCalls:
         """Activate a member card. 激活会员卡
 
         POST /card/membercard/activate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def geturl(self, *, card_id: str | None = ..., outer_str: str | None = ..., **more: object) -> dict[str, object]:
         """The parameters of the activation page. 获取开卡插件参数
 
         POST /card/membercard/activate/geturl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMembercardActivatetempinfoCalls:
@@ -1267,6 +1302,7 @@ class AsyncCardMembercardActivatetempinfoCalls:
         """What a customer entered at activation. 获取用户提交的开卡资料
 
         POST /card/membercard/activatetempinfo/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMembercardActivateuserformCalls:
@@ -1274,6 +1310,7 @@ class AsyncCardMembercardActivateuserformCalls:
         """Set the activation form. 设置开卡字段
 
         POST /card/membercard/activateuserform/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMembercardUserinfoCalls:
@@ -1281,6 +1318,7 @@ class AsyncCardMembercardUserinfoCalls:
         """One member. 拉取会员信息
 
         POST /card/membercard/userinfo/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMembercardCalls:
@@ -1291,6 +1329,7 @@ class AsyncCardMembercardCalls:
         """Update a member. 更新会员信息
 
         POST /card/membercard/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     userinfo: AsyncCardMembercardUserinfoCalls
 
@@ -1299,21 +1338,25 @@ class AsyncCardPaygiftcardCalls:
         """Add a card given after payment. 设置支付后投放卡券
 
         POST /card/paygiftcard/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def batchget(self, *, type: str | None = ..., effective: object | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of such rules. 批量查询支付后投放规则
 
         POST /card/paygiftcard/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delete(self, *, rule_id: str, **more: object) -> dict[str, object]:
         """Delete such a rule. 删除支付后投放规则
 
         POST /card/paygiftcard/delete
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getbyid(self, *, rule_id: str, **more: object) -> dict[str, object]:
         """One such rule. 查询支付后投放规则
 
         POST /card/paygiftcard/getbyid
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardPaygiftmembercardCalls:
@@ -1321,16 +1364,19 @@ class AsyncCardPaygiftmembercardCalls:
         """Make payers members. 增加支付即会员规则
 
         POST /card/paygiftmembercard/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delete(self, **more: object) -> dict[str, object]:
         """Make payers members no longer. 删除支付即会员规则
 
         POST /card/paygiftmembercard/delete
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, mchid: str, **more: object) -> dict[str, object]:
         """Whether payers become members. 查询支付即会员规则
 
         POST /card/paygiftmembercard/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMktActivityCalls:
@@ -1338,6 +1384,7 @@ class AsyncCardMktActivityCalls:
         """Make a discount campaign. 创建支付后领取立减金活动
 
         POST /card/mkt/activity/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardMktCalls:
@@ -1348,21 +1395,25 @@ class AsyncCardGiftcardPageCalls:
         """Make a gift-card page. 创建礼品卡货架
 
         POST /card/giftcard/page/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, page_id: int, **more: object) -> dict[str, object]:
         """One gift-card page. 查询礼品卡货架
 
         POST /card/giftcard/page/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, page: Mapping[str, object] | None = ..., page_id: int | None = ..., banner_pic_url: str | None = ..., theme_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Change a gift-card page. 修改礼品卡货架
 
         POST /card/giftcard/page/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def batchget(self, **more: object) -> dict[str, object]:
         """All gift-card pages. 查询礼品卡货架列表
 
         POST /card/giftcard/page/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGiftcardMaintainCalls:
@@ -1370,6 +1421,7 @@ class AsyncCardGiftcardMaintainCalls:
         """Close a gift-card page. 下架礼品卡货架
 
         POST /card/giftcard/maintain/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGiftcardOrderCalls:
@@ -1377,16 +1429,19 @@ class AsyncCardGiftcardOrderCalls:
         """One gift-card order. 查询礼品卡订单
 
         POST /card/giftcard/order/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def batchget(self, *, begin_time: int | None = ..., end_time: int | None = ..., sort_type: int | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of gift-card orders. 批量查询礼品卡订单
 
         POST /card/giftcard/order/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def refund(self, *, order_id: str, **more: object) -> dict[str, object]:
         """Refund a gift-card order. 礼品卡订单退款
 
         POST /card/giftcard/order/refund
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGiftcardPayWhitelistCalls:
@@ -1394,6 +1449,7 @@ class AsyncCardGiftcardPayWhitelistCalls:
         """Ask for gift cards by WeChat Pay. 申请微信支付礼品卡权限
 
         POST /card/giftcard/pay/whitelist/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGiftcardPaySubmchCalls:
@@ -1401,6 +1457,7 @@ class AsyncCardGiftcardPaySubmchCalls:
         """Bind a merchant. 绑定商户号
 
         POST /card/giftcard/pay/submch/bind
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGiftcardPayWxaCalls:
@@ -1408,6 +1465,7 @@ class AsyncCardGiftcardPayWxaCalls:
         """Set the mini-program of a page. 上传小程序代码包
 
         POST /card/giftcard/pay/wxa/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGiftcardPayCalls:
@@ -1420,6 +1478,7 @@ class AsyncCardGiftcardWxaCalls:
         """Set the mini-program of a page, older name. 上传小程序代码包（旧名）
 
         POST /card/giftcard/wxa/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardGiftcardCalls:
@@ -1434,36 +1493,43 @@ class AsyncCardPayCalls:
         """Open the coin account. 开通券点账户
 
         GET /card/pay/activate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def confirm(self, *, card_id: str | None = ..., order_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
         """Confirm an exchange of stock. 确认兑换库存
 
         POST /card/pay/confirm
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getcoinsinfo(self, **more: object) -> dict[str, object]:
         """The coin balance. 查询券点余额
 
         GET /card/pay/getcoinsinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getorder(self, *, order_id: str, **more: object) -> dict[str, object]:
         """One coin order. 查询券点订单
 
         POST /card/pay/getorder
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getorderlist(self, *, filters: Sequence[object], **more: object) -> dict[str, object]:
         """A page of coin orders. 查询券点流水
 
         POST /card/pay/getorderlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getpayprice(self, *, card_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
         """The price of a coupon. 对优惠券批价
 
         POST /card/pay/getpayprice
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def recharge(self, *, coin_count: int, **more: object) -> dict[str, object]:
         """Buy coins. 充值券点
 
         POST /card/pay/recharge
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardSubmerchantCalls:
@@ -1471,21 +1537,25 @@ class AsyncCardSubmerchantCalls:
         """Add a sub-merchant. 创建子商户
 
         POST /card/submerchant/submit
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, **more: object) -> dict[str, object]:
         """Change a sub-merchant. 更新子商户
 
         POST /card/submerchant/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, merchant_id: str, **more: object) -> dict[str, object]:
         """One sub-merchant. 拉取子商户
 
         POST /card/submerchant/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def batchget(self, *, begin_id: int | None = ..., limit: int | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
         """A page of sub-merchants. 批量拉取子商户
 
         POST /card/submerchant/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardInvoiceBizCalls:
@@ -1493,11 +1563,13 @@ class AsyncCardInvoiceBizCalls:
         """The address where a customer picks an invoice title. 获取用户提交发票抬头的链接
 
         POST /card/invoice/biz/getselecttitleurl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getusertitleurl(self, *, user_fill: int | None = ..., title: str | None = ..., phone: str | None = ..., tax_no: str | None = ..., addr: str | None = ..., bank_type: str | None = ..., bank_no: str | None = ..., out_title_id: object | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer adds an invoice title. 获取添加发票抬头的链接
 
         POST /card/invoice/biz/getusertitleurl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardInvoicePlatformCalls:
@@ -1505,21 +1577,25 @@ class AsyncCardInvoicePlatformCalls:
         """Make the card of an invoice. 创建发票卡券模板
 
         POST /card/invoice/platform/createcard
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setpdf(self, *, pdf: Uploadable, **more: object) -> dict[str, object]:
         """Upload an invoice's PDF. 上传发票 PDF
 
         POST /card/invoice/platform/setpdf
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getpdf(self, *, action: str | None = ..., s_media_id: str | None = ..., **more: object) -> dict[str, object]:
         """The address of an uploaded PDF. 查询已上传的 PDF
 
         POST /card/invoice/platform/getpdf
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updatestatus(self, *, card_id: str | None = ..., code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
         """Set the state of an invoice's card. 更新发票卡券状态
 
         POST /card/invoice/platform/updatestatus
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardInvoiceReimburseCalls:
@@ -1527,21 +1603,25 @@ class AsyncCardInvoiceReimburseCalls:
         """An invoice to be reimbursed. 查询报销发票
 
         POST /card/invoice/reimburse/getinvoiceinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getinvoicebatch(self, *, item_list: Sequence[object], **more: object) -> dict[str, object]:
         """Several invoices to be reimbursed. 批量查询报销发票
 
         POST /card/invoice/reimburse/getinvoicebatch
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updateinvoicestatus(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
         """Set the state of a reimbursement. 更新发票报销状态
 
         POST /card/invoice/reimburse/updateinvoicestatus
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updatestatusbatch(self, *, openid: str | None = ..., reimburse_status: str | None = ..., invoice_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Set the state of several reimbursements. 批量更新发票报销状态
 
         POST /card/invoice/reimburse/updatestatusbatch
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncCardInvoiceCalls:
@@ -1550,51 +1630,61 @@ class AsyncCardInvoiceCalls:
         """The invoice title in a scanned code. 解析扫到的发票抬头二维码
 
         POST /card/invoice/scantitle
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def seturl(self, **more: object) -> dict[str, object]:
         """The identification of the invoicing platform. 获取开票平台标识
 
         POST /card/invoice/seturl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setbizattr(self, *, action: str | None = ..., auth_field: Mapping[str, object] | None = ..., s_pappid: str | None = ..., **more: object) -> dict[str, object]:
         """Set or read contact data, authorisation fields and merchants. 设置与查询商户联系信息、授权页字段、关联商户
 
         POST /card/invoice/setbizattr
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getauthurl(self, *, s_pappid: str | None = ..., order_id: str | None = ..., money: int | None = ..., timestamp: int | None = ..., source: int | None = ..., ticket: str | None = ..., type: str | None = ..., redirect_url: str | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer authorises an invoice. 获取授权页链接
 
         POST /card/invoice/getauthurl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getauthdata(self, *, s_pappid: str | None = ..., order_id: str | None = ..., **more: object) -> dict[str, object]:
         """Whether a customer has authorised. 查询授权完成状态
 
         POST /card/invoice/getauthdata
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def rejectinsert(self, *, s_pappid: str | None = ..., order_id: str | None = ..., reason: str | None = ..., url: str | None = ..., **more: object) -> dict[str, object]:
         """Refuse an invoice. 拒绝开票
 
         POST /card/invoice/rejectinsert
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def insert(self, *, order_id: str | None = ..., card_id: str | None = ..., appid: str | None = ..., card_ext: object | None = ..., **more: object) -> dict[str, object]:
         """Put an invoice into a customer's wallet. 将电子发票插入用户卡包
 
         POST /card/invoice/insert
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def makeoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Make out an invoice. 开具发票
 
         POST /card/invoice/makeoutinvoice
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def clearoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Cancel an invoice. 发票冲红
 
         POST /card/invoice/clearoutinvoice
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def queryinvoceinfo(self, *, fpqqlsh: str | None = ..., nsrsbh: str | None = ..., **more: object) -> dict[str, object]:
         """Look up an invoice. 查询发票
 
         POST /card/invoice/queryinvoceinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     platform: AsyncCardInvoicePlatformCalls
     reimburse: AsyncCardInvoiceReimburseCalls
@@ -1604,41 +1694,49 @@ class AsyncCardCalls:
         """Make a card. 创建卡券
 
         POST /card/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, card_id: str, **more: object) -> dict[str, object]:
         """One card. 查看卡券
 
         POST /card/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def batchget(self, *, offset: int | None = ..., count: int | None = ..., status_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """A page of cards. 批量查询卡券
 
         POST /card/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, card_id: str | None = ..., member_card: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a card. 更改卡券
 
         POST /card/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delete(self, *, card_id: str, **more: object) -> dict[str, object]:
         """Delete a card. 删除卡券
 
         POST /card/delete
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def modifystock(self, *, card_id: str | None = ..., increase_stock_value: int | None = ..., reduce_stock_value: int | None = ..., **more: object) -> dict[str, object]:
         """Change a card's stock. 修改库存
 
         POST /card/modifystock
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getcolors(self, **more: object) -> dict[str, object]:
         """The colours of cards. 获取卡券颜色
 
         GET /card/getcolors
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getapplyprotocol(self, **more: object) -> dict[str, object]:
         """The categories open for cards. 获取卡券开放类目
 
         GET /card/getapplyprotocol
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     code: AsyncCardCodeCalls
     qrcode: AsyncCardQrcodeCalls
@@ -1768,6 +1866,7 @@ class AsyncMessageCustomCalls:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send
+        Unconfirmed: the length of a text; msgmenu is refused for the sandbox.
         """
     async def typing(self, *, touser: str, command: Literal["Typing", "CancelTyping"]) -> Answer:
         """Show or hide "typing" for about 15 seconds. 显示或取消“正在输入”
@@ -1867,6 +1966,7 @@ class AsyncCustomserviceKfaccountCalls:
         """Delete a customer-service account. 删除客服账号
 
         GET /customservice/kfaccount/del
+        Unconfirmed: the method: GET in WxJava and wechatpy, POST in others.
         """
     async def inviteworker(self, *, kf_account: str, invite_wx: str) -> Answer:
         """Invite a WeChat user to work as this account. 邀请微信用户绑定客服账号
@@ -2024,21 +2124,25 @@ class AsyncDatacubeCalls:
         """Reads of articles. 文章阅读
 
         POST /datacube/getarticleread
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getarticleshare(self, *, begin_date: str, end_date: str) -> DatacubeGetarticleshareAnswer:
         """Shares of articles. 文章转发
 
         POST /datacube/getarticleshare
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getarticletotaldetail(self, *, begin_date: str, end_date: str) -> DatacubeGetarticletotaldetailAnswer:
         """Articles in detail. 文章详细数据
 
         POST /datacube/getarticletotaldetail
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getbizsummary(self, *, begin_date: str, end_date: str) -> DatacubeGetbizsummaryAnswer:
         """The account's summary. 账号概况
 
         POST /datacube/getbizsummary
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getcardbizuininfo(self, *, begin_date: str, end_date: str, cond_source: int) -> DatacubeGetcardbizuininfoAnswer:
         """Cards, in sum. 卡券概况
@@ -2067,72 +2171,84 @@ class AsyncDeviceCalls:
 
         POST /device/transmsg
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def create_qrcode(self, *, device_num: int | None = ..., device_id_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Make devices' QR codes. 获取设备二维码
 
         POST /device/create_qrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def authorize_device(self, *, device_num: int | None = ..., device_list: Sequence[object] | None = ..., op_type: int | None = ..., product_id: str | None = ..., **more: object) -> dict[str, object]:
         """Authorise devices. 授权设备
 
         POST /device/authorize_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getqrcode(self, *, product_id: str, **more: object) -> dict[str, object]:
         """A device id and its QR code. 获取 deviceid 和二维码
 
         GET /device/getqrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def bind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a user. 绑定设备
 
         POST /device/bind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def unbind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Unbind a device. 解绑设备
 
         POST /device/unbind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def compel_bind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Bind without asking. 强制绑定
 
         POST /device/compel_bind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def compel_unbind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Unbind without asking. 强制解绑
 
         POST /device/compel_unbind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_stat(self, *, device_id: str, **more: object) -> dict[str, object]:
         """A device's state. 查询设备状态
 
         GET /device/get_stat
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def verify_qrcode(self, *, ticket: str, **more: object) -> dict[str, object]:
         """Check a QR code. 验证二维码
 
         POST /device/verify_qrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_openid(self, *, device_type: str | None = ..., device_id: str | None = ..., **more: object) -> dict[str, object]:
         """The users of a device. 获取设备绑定的用户
 
         GET /device/get_openid
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_bind_device(self, *, openid: str, **more: object) -> dict[str, object]:
         """The devices of a user. 获取用户绑定的设备
 
         GET /device/get_bind_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncIlinkApiMmiotCalls:
@@ -2141,12 +2257,14 @@ class AsyncIlinkApiMmiotCalls:
 
         POST /ilink/api/mmiot/get_device_qrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def reset_public_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
         """Reset a public device. 重置公共设备
 
         POST /ilink/api/mmiot/reset_public_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncIlinkApiCalls:
@@ -2155,12 +2273,14 @@ class AsyncIlinkApiCalls:
 
         POST /ilink/api/cloud_register_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_device_ticket(self, *, ilink_im_sdk_id: str | None = ..., user_openid: str | None = ..., ticket_scene: str | None = ..., **more: object) -> dict[str, object]:
         """A device's ticket. 获取设备票据
 
         POST /ilink/api/get_device_ticket
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     mmiot: AsyncIlinkApiMmiotCalls
     async def reset_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
@@ -2168,6 +2288,7 @@ class AsyncIlinkApiCalls:
 
         POST /ilink/api/reset_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncIlinkCalls:
@@ -2178,6 +2299,7 @@ class AsyncDraftCalls:
         """Add a draft. 新建草稿
 
         POST /cgi-bin/draft/add
+        Unconfirmed: the current page says content of 2 KB beside 20,000 characters.
         """
     async def get(self, *, media_id: str) -> DraftGetAnswer:
         """One draft. 获取草稿
@@ -2288,251 +2410,301 @@ class AsyncGuideCalls:
         """Put a guide into a group. 分组内添加顾问
 
         POST /cgi-bin/guide/addguide2guidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def addguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Add a guide. 添加顾问
 
         POST /cgi-bin/guide/addguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def addguidebuyerdisplaytag(self, *, openid: str | None = ..., display_tag_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """Set what is shown of a customer. 设置自定义客户信息
 
         POST /cgi-bin/guide/addguidebuyerdisplaytag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def addguidebuyerrelation(self, *, buyer_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Give customers to a guide. 为顾问分配客户
 
         POST /cgi-bin/guide/addguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def addguidebuyertag(self, *, tag_value: str | None = ..., openid_list: Sequence[str] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Tag customers. 为客户设置标签
 
         POST /cgi-bin/guide/addguidebuyertag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def addguidemassendjob(self, *, task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """Add a mass message of a guide. 添加群发任务
 
         POST /cgi-bin/guide/addguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def addguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Add values to a tag. 为标签添加可选值
 
         POST /cgi-bin/guide/addguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def cancelguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
         """Cancel a mass message. 取消群发任务
 
         POST /cgi-bin/guide/cancelguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., **more: object) -> dict[str, object]:
         """Take a guide out of a group. 分组内删除顾问
 
         POST /cgi-bin/guide/delguide2guidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a guide. 删除顾问
 
         POST /cgi-bin/guide/delguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguidebuyerrelation(self, *, openid_list: Sequence[str] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Take customers from a guide. 为顾问移除客户
 
         POST /cgi-bin/guide/delguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguidebuyertag(self, *, tag_value: str | None = ..., openid_list: Sequence[str] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Take a tag off customers. 删除客户标签
 
         POST /cgi-bin/guide/delguidebuyertag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguidecardmaterial(self, *, type: int | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a mini-program card. 删除小程序卡片素材
 
         POST /cgi-bin/guide/delguidecardmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguidegroup(self, *, group_id: int, **more: object) -> dict[str, object]:
         """Delete a group of guides. 删除顾问分组
 
         POST /cgi-bin/guide/delguidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguideimagematerial(self, *, type: int | None = ..., picurl: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a picture. 删除图片素材
 
         POST /cgi-bin/guide/delguideimagematerial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguidetagoption(self, *, tag_name: str, **more: object) -> dict[str, object]:
         """Delete a tag. 删除标签类型
 
         POST /cgi-bin/guide/delguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a text. 删除文字素材
 
         POST /cgi-bin/guide/delguidewordmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getgroupbyguide(self, *, guide_account: str, **more: object) -> dict[str, object]:
         """The groups of a guide. 获取顾问所在分组
 
         POST /cgi-bin/guide/getgroupbyguide
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getgroupinfo(self, *, group_id: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """The guides of a group. 获取分组内顾问信息
 
         POST /cgi-bin/guide/getgroupinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """One guide. 获取顾问信息
 
         POST /cgi-bin/guide/getguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguideacctconfig(self, **more: object) -> dict[str, object]:
         """Forbidden words and the reply while offline. 获取敏感词与离线自动回复
 
         POST /cgi-bin/guide/getguideacctconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguideacctlist(self, *, page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """A page of guides. 获取顾问列表
 
         POST /cgi-bin/guide/getguideacctlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidebuyerchatrecord(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., begin_time: int | None = ..., end_time: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's chats. 获取顾问聊天记录
 
         POST /cgi-bin/guide/getguidebuyerchatrecord
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidebuyerdisplaytag(self, *, openid: str | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """What is shown of a customer. 获取自定义客户信息
 
         POST /cgi-bin/guide/getguidebuyerdisplaytag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """How a guide and a customer stand. 查询顾问和客户的关系
 
         POST /cgi-bin/guide/getguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidebuyerrelationbybuyer(self, *, openid: str, **more: object) -> dict[str, object]:
         """The guide of a customer. 查询客户所属顾问
 
         POST /cgi-bin/guide/getguidebuyerrelationbybuyer
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidebuyerrelationlist(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's customers. 获取顾问的客户列表
 
         POST /cgi-bin/guide/getguidebuyerrelationlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidebuyertag(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """The tags of a customer. 查询客户标签
 
         POST /cgi-bin/guide/getguidebuyertag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidecardmaterial(self, *, type: int, **more: object) -> dict[str, object]:
         """The mini-program cards. 查询小程序卡片素材
 
         POST /cgi-bin/guide/getguidecardmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguideconfig(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """A guide's quick replies and greeting. 获取快捷回复与关注自动回复
 
         POST /cgi-bin/guide/getguideconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidegrouplist(self, **more: object) -> dict[str, object]:
         """All groups of guides. 获取所有顾问分组
 
         POST /cgi-bin/guide/getguidegrouplist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguideimagematerial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """The pictures. 查询图片素材
 
         POST /cgi-bin/guide/getguideimagematerial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
         """One mass message. 获取群发任务
 
         POST /cgi-bin/guide/getguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidemassendjoblist(self, *, task_status: int | None = ..., offset: int | None = ..., limit: int | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """A page of mass messages. 获取群发任务列表
 
         POST /cgi-bin/guide/getguidemassendjoblist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidetagoption(self, **more: object) -> dict[str, object]:
         """All tags and their values. 获取标签和可选值
 
         POST /cgi-bin/guide/getguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getguidewordmaterial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """The texts. 查询文字素材
 
         POST /cgi-bin/guide/getguidewordmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def guidecreateqrcode(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., qrcode_info: str | None = ..., **more: object) -> dict[str, object]:
         """Make a guide's QR code. 生成顾问二维码
 
         POST /cgi-bin/guide/guidecreateqrcode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def newguidegroup(self, *, group_name: str, **more: object) -> dict[str, object]:
         """Add a group of guides. 新建顾问分组
 
         POST /cgi-bin/guide/newguidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def newguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Add a tag. 新建标签类型
 
         POST /cgi-bin/guide/newguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def pushshowwxapathmenu(self, *, wxa_appid: str | None = ..., wx_username: str | None = ..., **more: object) -> dict[str, object]:
         """Let a WeChat user copy mini-program paths. 允许复制小程序页面路径
 
         POST /cgi-bin/guide/pushshowwxapathmenu
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def queryguidebuyerbytag(self, *, push_count: int | None = ..., tag_values: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """The customers with some tags. 根据标签筛选客户
 
         POST /cgi-bin/guide/queryguidebuyerbytag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def rebindguideacctforbuyer(self, *, old_guide_account: str | None = ..., old_guide_openid: str | None = ..., new_guide_account: str | None = ..., new_guide_openid: str | None = ..., openid_list: Sequence[str] | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Give customers to another guide. 为客户更换顾问
 
         POST /cgi-bin/guide/rebindguideacctforbuyer
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setguideacctconfig(self, *, values: Sequence[object] | None = ..., content: str | None = ..., is_delete: object | None = ..., black_keyword: str | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Set forbidden words and the reply while offline. 设置敏感词与离线自动回复
 
         POST /cgi-bin/guide/setguideacctconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setguidecardmaterial(self, *, type: int | None = ..., media_id: str | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
         """Add a mini-program card. 添加小程序卡片素材
 
         POST /cgi-bin/guide/setguidecardmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setguideconfig(self, *, content: str | None = ..., is_delete: object | None = ..., guide_fast_reply_list: Sequence[object] | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., guide_auto_reply_plus: Mapping[str, object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., msgtype: str | None = ..., **more: object) -> dict[str, object]:
         """Set a guide's quick replies and greeting. 设置快捷回复与关注自动回复
 
         POST /cgi-bin/guide/setguideconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setguideimagematerial(self, *, media_id: str | None = ..., type: int | None = ..., **more: object) -> dict[str, object]:
         """Add a picture. 添加图片素材
 
         POST /cgi-bin/guide/setguideimagematerial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
         """Add a text. 添加文字素材
 
         POST /cgi-bin/guide/setguidewordmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updateguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Change a guide. 修改顾问
 
         POST /cgi-bin/guide/updateguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updateguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Change a customer's name. 修改客户昵称
 
         POST /cgi-bin/guide/updateguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updateguidemassendjob(self, *, task_id: int | None = ..., task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Change a mass message. 修改群发任务
 
         POST /cgi-bin/guide/updateguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMarketingUserActionSetsCalls:
@@ -2540,11 +2712,13 @@ class AsyncMarketingUserActionSetsCalls:
         """Add a source of user actions. 创建用户行为数据源
 
         POST /marketing/user_action_sets/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, version: str | None = ..., user_action_set_id: str | None = ..., **more: object) -> dict[str, object]:
         """The sources of user actions. 查询用户行为数据源
 
         GET /marketing/user_action_sets/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMarketingUserActionSetReportsCalls:
@@ -2552,6 +2726,7 @@ class AsyncMarketingUserActionSetReportsCalls:
         """The report of a source. 查询数据源报表
 
         GET /marketing/user_action_set_reports/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMarketingUserActionsCalls:
@@ -2559,6 +2734,7 @@ class AsyncMarketingUserActionsCalls:
         """Report user actions. 上报用户行为
 
         POST /marketing/user_actions/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMarketingWechatAdLeadsCalls:
@@ -2566,6 +2742,7 @@ class AsyncMarketingWechatAdLeadsCalls:
         """Leads from advertisements. 获取朋友圈销售线索
 
         GET /marketing/wechat_ad_leads/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMarketingCalls:
@@ -2579,6 +2756,7 @@ class AsyncCityserviceCalls:
         """Send a city service's message. 发送城市服务消息
 
         POST /cityservice/sendchannelmsg
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMaterialCalls:
@@ -2640,6 +2818,7 @@ class AsyncMenuCalls:
         """Add a menu for those followers that a rule matches. 创建个性化菜单
 
         POST /cgi-bin/menu/addconditional
+        Unconfirmed: sex, region and language rules were withdrawn in 2021/22.
         """
     async def delconditional(self, *, menuid: str) -> Answer:
         """Delete one conditional menu. 删除个性化菜单
@@ -2658,18 +2837,21 @@ class AsyncMerchantCategoryCalls:
 
         POST /merchant/category/getsub
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getsku(self, *, cate_id: str, **more: object) -> dict[str, object]:
         """The SKUs of a category. 获取分类的 SKU
 
         POST /merchant/category/getsku
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getproperty(self, *, cate_id: str, **more: object) -> dict[str, object]:
         """The properties of a category. 获取分类的属性
 
         POST /merchant/category/getproperty
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMerchantStockCalls:
@@ -2678,12 +2860,14 @@ class AsyncMerchantStockCalls:
 
         POST /merchant/stock/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def reduce(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Take stock. 减少库存
 
         POST /merchant/stock/reduce
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMerchantExpressCalls:
@@ -2692,30 +2876,35 @@ class AsyncMerchantExpressCalls:
 
         POST /merchant/express/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def del_(self, *, template_id: str, **more: object) -> dict[str, object]:
         """Delete a postage template. 删除邮费模板
 
         POST /merchant/express/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, template_id: str | None = ..., delivery_template: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a postage template. 修改邮费模板
 
         POST /merchant/express/update
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getbyid(self, *, template_id: str, **more: object) -> dict[str, object]:
         """One postage template. 获取邮费模板
 
         POST /merchant/express/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getall(self, **more: object) -> dict[str, object]:
         """All postage templates. 获取所有邮费模板
 
         GET /merchant/express/getall
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMerchantGroupCalls:
@@ -2724,36 +2913,42 @@ class AsyncMerchantGroupCalls:
 
         POST /merchant/group/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def del_(self, *, group_id: int, **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /merchant/group/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def propertymod(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
         """Change a group. 修改分组属性
 
         POST /merchant/group/propertymod
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def productmod(self, *, group_id: int | None = ..., product: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a group's goods. 修改分组商品
 
         POST /merchant/group/productmod
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getall(self, **more: object) -> dict[str, object]:
         """All groups. 获取所有分组
 
         GET /merchant/group/getall
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getbyid(self, *, group_id: int, **more: object) -> dict[str, object]:
         """One group. 获取分组
 
         POST /merchant/group/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMerchantShelfCalls:
@@ -2762,30 +2957,35 @@ class AsyncMerchantShelfCalls:
 
         POST /merchant/shelf/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def del_(self, *, shelf_id: str, **more: object) -> dict[str, object]:
         """Delete a shelf. 删除货架
 
         POST /merchant/shelf/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def mod(self, *, shelf_id: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., **more: object) -> dict[str, object]:
         """Change a shelf. 修改货架
 
         POST /merchant/shelf/mod
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getall(self, **more: object) -> dict[str, object]:
         """All shelves. 获取所有货架
 
         GET /merchant/shelf/getall
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getbyid(self, *, shelf_id: str, **more: object) -> dict[str, object]:
         """One shelf. 获取货架
 
         POST /merchant/shelf/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMerchantOrderCalls:
@@ -2794,24 +2994,28 @@ class AsyncMerchantOrderCalls:
 
         POST /merchant/order/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getbyfilter(self, *, status: int | None = ..., begintime: int | None = ..., endtime: int | None = ..., **more: object) -> dict[str, object]:
         """Orders by state and time. 查询订单
 
         POST /merchant/order/getbyfilter
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setdelivery(self, *, order_id: str | None = ..., delivery_company: str | None = ..., delivery_track_no: str | None = ..., need_delivery: object | None = ..., is_others: object | None = ..., **more: object) -> dict[str, object]:
         """Say how an order is sent. 设置发货信息
 
         POST /merchant/order/setdelivery
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def close(self, *, order_id: str, **more: object) -> dict[str, object]:
         """Close an order. 关闭订单
 
         POST /merchant/order/close
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMerchantCommonCalls:
@@ -2820,6 +3024,7 @@ class AsyncMerchantCommonCalls:
 
         POST /merchant/common/upload_img
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncMerchantCalls:
@@ -2828,36 +3033,42 @@ class AsyncMerchantCalls:
 
         POST /merchant/create
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def del_(self, *, product_id: str, **more: object) -> dict[str, object]:
         """Delete goods. 删除商品
 
         POST /merchant/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, product_id: str, **more: object) -> dict[str, object]:
         """Change goods. 修改商品
 
         POST /merchant/update
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, product_id: str, **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /merchant/get
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getbystatus(self, *, status: int, **more: object) -> dict[str, object]:
         """Goods by state. 按状态查询商品
 
         POST /merchant/getbystatus
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def modproductstatus(self, *, product_id: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
         """Show goods or hide them. 商品上下架
 
         POST /merchant/modproductstatus
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     category: AsyncMerchantCategoryCalls
     stock: AsyncMerchantStockCalls
@@ -2873,78 +3084,91 @@ class AsyncNontaxCalls:
 
         POST /nontax/queryfee
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def unifiedorder(self, **more: object) -> dict[str, object]:
         """Make an order. 支付下单
 
         POST /nontax/unifiedorder
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getorder(self, **more: object) -> dict[str, object]:
         """One order. 查询订单
 
         POST /nontax/getorder
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getorderlist(self, **more: object) -> dict[str, object]:
         """A page of orders. 查询订单列表
 
         POST /nontax/getorderlist
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def refund(self, **more: object) -> dict[str, object]:
         """Refund. 退款
 
         POST /nontax/refund
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def micropay(self, **more: object) -> dict[str, object]:
         """Pay by code. 付款码付款
 
         POST /nontax/micropay
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def downloadbill(self, **more: object) -> dict[str, object]:
         """The day's bill. 下载对账单
 
         POST /nontax/downloadbill
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def notifyinconsistentorder(self, **more: object) -> dict[str, object]:
         """Report a wrong order. 通知不一致订单
 
         POST /nontax/notifyinconsistentorder
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def mocknotification(self, **more: object) -> dict[str, object]:
         """Try the payment notice. 测试支付结果通知
 
         POST /nontax/mocknotification
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def mockqueryfee(self, **more: object) -> dict[str, object]:
         """Try the query. 测试查询应收
 
         POST /nontax/mockqueryfee
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def createbillcard(self, *, invoice_info: Mapping[str, object], **more: object) -> dict[str, object]:
         """Make a bill's card. 创建财政电子票据
 
         POST /nontax/createbillcard
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getbillauthurl(self, **more: object) -> dict[str, object]:
         """The address where a user authorises a bill. 获取授权页链接
 
         POST /nontax/getbillauthurl
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def insertbill(self, **more: object) -> dict[str, object]:
         """Put a bill into a user's wallet. 插入用户卡包
 
         POST /nontax/insertbill
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncSnsOauth2ComponentCalls:
@@ -3009,6 +3233,7 @@ class AsyncScanMerchantinfoCalls:
         """The merchant's brands and categories. 获取商户信息
 
         GET /scan/merchantinfo/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncScanProductV2Calls:
@@ -3016,21 +3241,25 @@ class AsyncScanProductV2Calls:
         """Import goods. 导入商品
 
         POST /scan/product/v2/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getinfo(self, *, product: Mapping[str, object] | None = ..., pid: object | None = ..., **more: object) -> dict[str, object]:
         """One of the imported goods. 获取商品
 
         POST /scan/product/v2/getinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getinfobypage(self, *, page_context: str | None = ..., page_num: int | None = ..., page_size: int | None = ..., **more: object) -> dict[str, object]:
         """A page of imported goods. 获取商品列表
 
         POST /scan/product/v2/getinfobypage
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def status(self, *, status_ticket: str, **more: object) -> dict[str, object]:
         """How an import stands. 查询导入状态
 
         POST /scan/product/v2/status
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncScanProductCalls:
@@ -3038,36 +3267,43 @@ class AsyncScanProductCalls:
         """Add goods. 创建商品
 
         POST /scan/product/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /scan/product/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getlist(self, *, offset: int | None = ..., limit: int | None = ..., status: int | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
         """A page of goods. 批量查询商品
 
         POST /scan/product/getlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, **more: object) -> dict[str, object]:
         """Change goods. 更新商品
 
         POST /scan/product/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def clear(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
         """Delete goods. 清除商品
 
         POST /scan/product/clear
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def modstatus(self, *, keystandard: str | None = ..., keystr: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
         """Publish goods or take them back. 提交审核或取消发布
 
         POST /scan/product/modstatus
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getqrcode(self, *, keystandard: str | None = ..., keystr: str | None = ..., extinfo: Mapping[str, object] | None = ..., qrcode_size: int | None = ..., **more: object) -> dict[str, object]:
         """The QR code of goods. 获取商品二维码
 
         POST /scan/product/getqrcode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     v2: AsyncScanProductV2Calls
 
@@ -3076,6 +3312,7 @@ class AsyncScanTestwhitelistCalls:
         """Who may see unpublished goods. 设置测试人员
 
         POST /scan/testwhitelist/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncScanScanticketCalls:
@@ -3083,6 +3320,7 @@ class AsyncScanScanticketCalls:
         """Check a scan's ticket. 检查 wxticket
 
         POST /scan/scanticket/check
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncScanCalls:
@@ -3096,31 +3334,37 @@ class AsyncIntpMarketcodeCalls:
         """Ask for codes. 申请二维码
 
         POST /intp/marketcode/applycode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def applycodequery(self, **more: object) -> dict[str, object]:
         """How a request stands. 查询申请
 
         POST /intp/marketcode/applycodequery
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def applycodedownload(self, **more: object) -> dict[str, object]:
         """The codes of a request. 下载二维码包
 
         POST /intp/marketcode/applycodedownload
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def codeactive(self, **more: object) -> dict[str, object]:
         """Activate codes. 激活二维码
 
         POST /intp/marketcode/codeactive
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def codeactivequery(self, **more: object) -> dict[str, object]:
         """Whether codes are active. 查询激活状态
 
         POST /intp/marketcode/codeactivequery
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def tickettocode(self, **more: object) -> dict[str, object]:
         """The code of a ticket. 用 ticket 换 code
 
         POST /intp/marketcode/tickettocode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncIntpCalls:
@@ -3132,12 +3376,14 @@ class AsyncShakearoundAccountCalls:
 
         POST /shakearound/account/register
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def auditstatus(self, **more: object) -> dict[str, object]:
         """Whether it was granted. 查询审核状态
 
         GET /shakearound/account/auditstatus
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundDeviceGroupCalls:
@@ -3146,42 +3392,49 @@ class AsyncShakearoundDeviceGroupCalls:
 
         POST /shakearound/device/group/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
         """Rename a group. 编辑分组
 
         POST /shakearound/device/group/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delete(self, *, group_id: int, **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /shakearound/device/group/delete
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getlist(self, *, begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of groups. 查询分组列表
 
         POST /shakearound/device/group/getlist
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getdetail(self, *, group_id: int | None = ..., begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """One group. 查询分组详情
 
         POST /shakearound/device/group/getdetail
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def adddevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Put devices into a group. 添加设备到分组
 
         POST /shakearound/device/group/adddevice
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def deletedevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Take devices out of a group. 从分组移除设备
 
         POST /shakearound/device/group/deletedevice
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundDeviceCalls:
@@ -3190,36 +3443,42 @@ class AsyncShakearoundDeviceCalls:
 
         POST /shakearound/device/applyid
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def applystatus(self, *, apply_id: int, **more: object) -> dict[str, object]:
         """How a request stands. 查询设备 ID 申请状态
 
         POST /shakearound/device/applystatus
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, comment: str | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a device. 编辑设备信息
 
         POST /shakearound/device/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def bindlocation(self, *, poi_id: int | None = ..., device_identifier: Mapping[str, object] | None = ..., type: str | None = ..., poi_appid: str | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a shop. 绑定设备与门店
 
         POST /shakearound/device/bindlocation
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def search(self, *, begin: int | None = ..., count: int | None = ..., apply_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Find devices. 查询设备
 
         POST /shakearound/device/search
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def bindpage(self, *, page_ids: Sequence[object] | None = ..., bind: object | None = ..., append: object | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to pages. 绑定设备与页面
 
         POST /shakearound/device/bindpage
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     group: AsyncShakearoundDeviceGroupCalls
 
@@ -3229,24 +3488,28 @@ class AsyncShakearoundPageCalls:
 
         POST /shakearound/page/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, page_id: int | None = ..., title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
         """Change a page. 编辑页面
 
         POST /shakearound/page/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def search(self, *, type: str | None = ..., begin: int | None = ..., count: int | None = ..., page_ids: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Find pages. 查询页面
 
         POST /shakearound/page/search
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delete(self, *, page_id: int, **more: object) -> dict[str, object]:
         """Delete a page. 删除页面
 
         POST /shakearound/page/delete
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundMaterialCalls:
@@ -3255,6 +3518,7 @@ class AsyncShakearoundMaterialCalls:
 
         POST /shakearound/material/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundRelationCalls:
@@ -3263,6 +3527,7 @@ class AsyncShakearoundRelationCalls:
 
         POST /shakearound/relation/search
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundUserCalls:
@@ -3271,6 +3536,7 @@ class AsyncShakearoundUserCalls:
 
         POST /shakearound/user/getshakeinfo
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundStatisticsCalls:
@@ -3279,24 +3545,28 @@ class AsyncShakearoundStatisticsCalls:
 
         POST /shakearound/statistics/device
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def devicelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all devices. 批量设备统计
 
         POST /shakearound/statistics/devicelist
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def page(self, *, page_id: int | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
         """Statistics of a page. 页面统计
 
         POST /shakearound/statistics/page
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def pagelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all pages. 批量页面统计
 
         POST /shakearound/statistics/pagelist
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundLotteryCalls:
@@ -3305,24 +3575,28 @@ class AsyncShakearoundLotteryCalls:
 
         POST /shakearound/lottery/addlotteryinfo
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setprizebucket(self, *, lottery_id: str | None = ..., mchid: str | None = ..., sponsorapp_id: object | None = ..., prizeinfolist: object | None = ..., **more: object) -> dict[str, object]:
         """Fill a lottery. 录入红包
 
         POST /shakearound/lottery/setprizebucket
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def setlotteryswitch(self, *, lottery_id: str | None = ..., onoff: int | None = ..., **more: object) -> dict[str, object]:
         """Switch a lottery. 设置活动开关
 
         GET /shakearound/lottery/setlotteryswitch
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def querylottery(self, *, lottery_id: str, **more: object) -> dict[str, object]:
         """One lottery. 查询活动
 
         GET /shakearound/lottery/querylottery
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncShakearoundCalls:
@@ -3340,31 +3614,37 @@ class AsyncPoiCalls:
         """Add a shop. 创建门店
 
         POST /cgi-bin/poi/addpoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """One shop. 查询门店
 
         POST /cgi-bin/poi/getpoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getpoilist(self, *, begin: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 查询门店列表
 
         POST /cgi-bin/poi/getpoilist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def updatepoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., **more: object) -> dict[str, object]:
         """Change a shop. 修改门店
 
         POST /cgi-bin/poi/updatepoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """Delete a shop. 删除门店
 
         POST /cgi-bin/poi/delpoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def getwxcategory(self, **more: object) -> dict[str, object]:
         """The categories of shops. 门店类目表
 
         GET /cgi-bin/poi/getwxcategory
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncWxaSecCalls:
@@ -3379,61 +3659,73 @@ class AsyncWxaCalls:
         """The categories of shop mini-programs. 拉取门店小程序类目
 
         GET /wxa/get_merchant_category
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def apply_merchant(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Make a shop mini-program. 创建门店小程序
 
         POST /wxa/apply_merchant
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_merchant_audit_info(self, **more: object) -> dict[str, object]:
         """Whether it passed. 查询门店小程序审核结果
 
         GET /wxa/get_merchant_audit_info
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def modify_merchant(self, **more: object) -> dict[str, object]:
         """Change a shop mini-program. 修改门店小程序
 
         POST /wxa/modify_merchant
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_district(self, **more: object) -> dict[str, object]:
         """Provinces, cities and districts. 拉取省市区
 
         GET /wxa/get_district
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def search_map_poi(self, *, districtid: str | None = ..., keyword: str | None = ..., **more: object) -> dict[str, object]:
         """Find a shop on the map. 在腾讯地图搜索门店
 
         POST /wxa/search_map_poi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def create_map_poi(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Put a shop on the map. 在腾讯地图创建门店
 
         POST /wxa/create_map_poi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def add_store(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Add a shop to the mini-program. 添加门店
 
         POST /wxa/add_store
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """Change a shop of the mini-program. 更新门店
 
         POST /wxa/update_store
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_store_info(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """One shop of the mini-program. 获取门店
 
         POST /wxa/get_store_info
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get_store_list(self, *, offset: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
         """A page of the mini-program's shops. 获取门店列表
 
         POST /wxa/get_store_list
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def del_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """Delete a shop of the mini-program. 删除门店
 
         POST /wxa/del_store
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     sec: AsyncWxaSecCalls
 
@@ -3640,6 +3932,7 @@ class AsyncBizwifiOpenpluginCalls:
 
         GET /bizwifi/openplugin/token
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiShopCalls:
@@ -3648,24 +3941,28 @@ class AsyncBizwifiShopCalls:
 
         POST /bizwifi/shop/list
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """One shop. 查询门店 Wi-Fi 信息
 
         POST /bizwifi/shop/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def update(self, *, shop_id: int | None = ..., old_ssid: str | None = ..., ssid: str | None = ..., password: str | None = ..., **more: object) -> dict[str, object]:
         """Change a shop's network. 修改门店网络信息
 
         POST /bizwifi/shop/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def clean(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """Clear a shop's network. 清空门店网络
 
         POST /bizwifi/shop/clean
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiDeviceCalls:
@@ -3674,18 +3971,21 @@ class AsyncBizwifiDeviceCalls:
 
         POST /bizwifi/device/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def list(self, *, shop_id: int | None = ..., pageindex: int | None = ..., pagesize: int | None = ..., **more: object) -> dict[str, object]:
         """A page of devices. 查询设备
 
         POST /bizwifi/device/list
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def delete(self, *, bssid: str, **more: object) -> dict[str, object]:
         """Delete a device. 删除设备
 
         POST /bizwifi/device/delete
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiApportalCalls:
@@ -3694,6 +3994,7 @@ class AsyncBizwifiApportalCalls:
 
         POST /bizwifi/apportal/register
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiQrcodeCalls:
@@ -3702,6 +4003,7 @@ class AsyncBizwifiQrcodeCalls:
 
         POST /bizwifi/qrcode/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiAccountCalls:
@@ -3710,6 +4012,7 @@ class AsyncBizwifiAccountCalls:
 
         GET /bizwifi/account/get_connecturl
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiHomepageCalls:
@@ -3718,12 +4021,14 @@ class AsyncBizwifiHomepageCalls:
 
         POST /bizwifi/homepage/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """A shop's page. 查询商家主页
 
         POST /bizwifi/homepage/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiBarCalls:
@@ -3732,6 +4037,7 @@ class AsyncBizwifiBarCalls:
 
         POST /bizwifi/bar/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiFinishpageCalls:
@@ -3740,6 +4046,7 @@ class AsyncBizwifiFinishpageCalls:
 
         POST /bizwifi/finishpage/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiStatisticsCalls:
@@ -3748,6 +4055,7 @@ class AsyncBizwifiStatisticsCalls:
 
         POST /bizwifi/statistics/list
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiCouponputCalls:
@@ -3756,12 +4064,14 @@ class AsyncBizwifiCouponputCalls:
 
         POST /bizwifi/couponput/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     async def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """The coupon given. 查询门店卡券投放
 
         POST /bizwifi/couponput/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class AsyncBizwifiCalls:
@@ -3869,11 +4179,13 @@ class MediaVoiceCalls:
         """Hand in a voice to be recognised: mp3, 16 kHz, a minute at most. 提交语音以供识别（mp3，16k，一分钟内）
 
         POST /cgi-bin/media/voice/addvoicetorecofortext
+        Unconfirmed: the name of the form field.
         """
     def queryrecoresultfortext(self, *, voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ...) -> MediaVoiceQueryrecoresultfortextAnswer:
         """What was recognised, within ten seconds of handing it in. 获取语音识别的结果（提交后 10 秒内）
 
         POST /cgi-bin/media/voice/queryrecoresultfortext
+        Unconfirmed: the method: GET in WxJava, POST elsewhere.
         """
     def translatecontent(self, *, lfrom: Literal["zh_CN", "en_US"], lto: Literal["zh_CN", "en_US"], content: str) -> MediaVoiceTranslatecontentAnswer:
         """Translate a text; the body is the text itself. 翻译一段文字
@@ -3899,6 +4211,7 @@ class MediaCalls:
         """Make an uploaded video fit for a mass message. 把已上传的视频变成群发用的视频
 
         POST /cgi-bin/media/uploadvideo
+        Unconfirmed: the host: file.api.weixin.qq.com in older documentation.
         """
     def uploadnews(self, *, articles: Sequence[Mapping[str, object]]) -> MediaUploadnewsAnswer:
         """Upload articles for a mass message. 上传群发用的图文
@@ -3910,6 +4223,7 @@ class MediaCalls:
         """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
 
         POST /cgi-bin/media/upload
+        Unconfirmed: an image's limit: 10 MB and 2 MB stand on the same page.
         """
     get: MediaGetCalls
     def uploadimg(self, *, media: Uploadable) -> MediaUploadimgAnswer:
@@ -3923,6 +4237,7 @@ class SemanticSemproxyCalls:
         """What a sentence means. 语义理解
 
         POST /semantic/semproxy/search
+        Unconfirmed: whether the service still answers.
         """
 
 class SemanticCalls:
@@ -4015,6 +4330,7 @@ class ClearQuotaCalls:
         """Set the call counts to zero by AppSecret, without a token. 用 AppSecret 把接口调用次数清零
 
         POST /cgi-bin/clear_quota/v2
+        Unconfirmed: whether the two go in the body or in the address.
         """
 
 class OpenapiQuotaCalls:
@@ -4045,46 +4361,55 @@ class CardCodeCalls:
         """One code. 查询 code
 
         POST /card/code/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def consume(self, *, code: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
         """Redeem a code. 核销 code
 
         POST /card/code/consume
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def decrypt(self, *, encrypt_code: str, **more: object) -> dict[str, object]:
         """Decrypt a code. code 解码
 
         POST /card/code/decrypt
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def deposit(self, *, card_id: str | None = ..., code: Sequence[str] | None = ..., **more: object) -> dict[str, object]:
         """Import codes. 导入 code
 
         POST /card/code/deposit
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getdepositcount(self, *, card_id: str, **more: object) -> dict[str, object]:
         """How many codes were imported. 查询导入的 code 数目
 
         POST /card/code/getdepositcount
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def checkcode(self, *, card_id: str | None = ..., code: Sequence[str] | None = ..., **more: object) -> dict[str, object]:
         """Which codes were imported. 核查 code
 
         POST /card/code/checkcode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def mark(self, *, code: str | None = ..., card_id: str | None = ..., openid: str | None = ..., is_mark: bool | None = ..., **more: object) -> dict[str, object]:
         """Mark a code of a shared coupon. 标记 code（朋友的券）
 
         POST /card/code/mark
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def unavailable(self, *, code: str | None = ..., card_id: str | None = ..., reason: str | None = ..., **more: object) -> dict[str, object]:
         """Make a follower's card void. 使卡券失效
 
         POST /card/code/unavailable
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, card_id: str | None = ..., code: str | None = ..., new_code: str | None = ..., **more: object) -> dict[str, object]:
         """Change a code. 更改 code
 
         POST /card/code/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardQrcodeCalls:
@@ -4092,6 +4417,7 @@ class CardQrcodeCalls:
         """Make the QR code of cards. 创建卡券二维码
 
         POST /card/qrcode/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardLandingpageCalls:
@@ -4099,6 +4425,7 @@ class CardLandingpageCalls:
         """Make a shelf of cards. 创建卡券货架
 
         POST /card/landingpage/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMpnewsCalls:
@@ -4106,6 +4433,7 @@ class CardMpnewsCalls:
         """The HTML of a card for an article. 图文消息群发卡券的代码
 
         POST /card/mpnews/gethtml
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardTestwhitelistCalls:
@@ -4113,6 +4441,7 @@ class CardTestwhitelistCalls:
         """Who may see unreviewed cards. 设置测试白名单
 
         POST /card/testwhitelist/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardUserCalls:
@@ -4120,6 +4449,7 @@ class CardUserCalls:
         """The cards of a follower. 获取用户已领取的卡券
 
         POST /card/user/getcardlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardPaycellCalls:
@@ -4127,6 +4457,7 @@ class CardPaycellCalls:
         """Switch payment by card. 设置买单
 
         POST /card/paycell/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardSelfconsumecellCalls:
@@ -4134,6 +4465,7 @@ class CardSelfconsumecellCalls:
         """Switch self-service redemption. 设置自助核销
 
         POST /card/selfconsumecell/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardLocationCalls:
@@ -4141,11 +4473,13 @@ class CardLocationCalls:
         """Import shops. 批量导入门店
 
         POST /card/location/batchadd
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def batchget(self, *, offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 拉取门店列表
 
         POST /card/location/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardStorewxaCalls:
@@ -4153,11 +4487,13 @@ class CardStorewxaCalls:
         """The card of a shop's mini-program. 查询门店小程序的卡券
 
         POST /card/storewxa/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def set(self, *, poi_id: int | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
         """Set the card of a shop's mini-program. 设置门店小程序的卡券
 
         POST /card/storewxa/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardBoardingpassCalls:
@@ -4165,6 +4501,7 @@ class CardBoardingpassCalls:
         """Check in on a boarding pass. 更新飞机票
 
         POST /card/boardingpass/checkin
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMeetingticketCalls:
@@ -4172,6 +4509,7 @@ class CardMeetingticketCalls:
         """Update a conference ticket. 更新会议门票
 
         POST /card/meetingticket/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMovieticketCalls:
@@ -4179,6 +4517,7 @@ class CardMovieticketCalls:
         """Update a cinema ticket. 更新电影票
 
         POST /card/movieticket/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardLuckymoneyCalls:
@@ -4186,6 +4525,7 @@ class CardLuckymoneyCalls:
         """Update a red packet's balance. 更新红包余额
 
         POST /card/luckymoney/updateuserbalance
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGeneralcardCalls:
@@ -4193,16 +4533,19 @@ class CardGeneralcardCalls:
         """Activate a general card. 激活通用卡
 
         POST /card/generalcard/activate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def unactivate(self, *, card_id: str | None = ..., code: str | None = ..., **more: object) -> dict[str, object]:
         """Take back an activation. 撤销激活通用卡
 
         POST /card/generalcard/unactivate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updateuser(self, **more: object) -> dict[str, object]:
         """Update a general card. 更新通用卡
 
         POST /card/generalcard/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMembercardActivateCalls:
@@ -4210,11 +4553,13 @@ class CardMembercardActivateCalls:
         """Activate a member card. 激活会员卡
 
         POST /card/membercard/activate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def geturl(self, *, card_id: str | None = ..., outer_str: str | None = ..., **more: object) -> dict[str, object]:
         """The parameters of the activation page. 获取开卡插件参数
 
         POST /card/membercard/activate/geturl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMembercardActivatetempinfoCalls:
@@ -4222,6 +4567,7 @@ class CardMembercardActivatetempinfoCalls:
         """What a customer entered at activation. 获取用户提交的开卡资料
 
         POST /card/membercard/activatetempinfo/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMembercardActivateuserformCalls:
@@ -4229,6 +4575,7 @@ class CardMembercardActivateuserformCalls:
         """Set the activation form. 设置开卡字段
 
         POST /card/membercard/activateuserform/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMembercardUserinfoCalls:
@@ -4236,6 +4583,7 @@ class CardMembercardUserinfoCalls:
         """One member. 拉取会员信息
 
         POST /card/membercard/userinfo/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMembercardCalls:
@@ -4246,6 +4594,7 @@ class CardMembercardCalls:
         """Update a member. 更新会员信息
 
         POST /card/membercard/updateuser
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     userinfo: CardMembercardUserinfoCalls
 
@@ -4254,21 +4603,25 @@ class CardPaygiftcardCalls:
         """Add a card given after payment. 设置支付后投放卡券
 
         POST /card/paygiftcard/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def batchget(self, *, type: str | None = ..., effective: object | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of such rules. 批量查询支付后投放规则
 
         POST /card/paygiftcard/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delete(self, *, rule_id: str, **more: object) -> dict[str, object]:
         """Delete such a rule. 删除支付后投放规则
 
         POST /card/paygiftcard/delete
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getbyid(self, *, rule_id: str, **more: object) -> dict[str, object]:
         """One such rule. 查询支付后投放规则
 
         POST /card/paygiftcard/getbyid
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardPaygiftmembercardCalls:
@@ -4276,16 +4629,19 @@ class CardPaygiftmembercardCalls:
         """Make payers members. 增加支付即会员规则
 
         POST /card/paygiftmembercard/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delete(self, **more: object) -> dict[str, object]:
         """Make payers members no longer. 删除支付即会员规则
 
         POST /card/paygiftmembercard/delete
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, mchid: str, **more: object) -> dict[str, object]:
         """Whether payers become members. 查询支付即会员规则
 
         POST /card/paygiftmembercard/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMktActivityCalls:
@@ -4293,6 +4649,7 @@ class CardMktActivityCalls:
         """Make a discount campaign. 创建支付后领取立减金活动
 
         POST /card/mkt/activity/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardMktCalls:
@@ -4303,21 +4660,25 @@ class CardGiftcardPageCalls:
         """Make a gift-card page. 创建礼品卡货架
 
         POST /card/giftcard/page/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, page_id: int, **more: object) -> dict[str, object]:
         """One gift-card page. 查询礼品卡货架
 
         POST /card/giftcard/page/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, page: Mapping[str, object] | None = ..., page_id: int | None = ..., banner_pic_url: str | None = ..., theme_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Change a gift-card page. 修改礼品卡货架
 
         POST /card/giftcard/page/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def batchget(self, **more: object) -> dict[str, object]:
         """All gift-card pages. 查询礼品卡货架列表
 
         POST /card/giftcard/page/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGiftcardMaintainCalls:
@@ -4325,6 +4686,7 @@ class CardGiftcardMaintainCalls:
         """Close a gift-card page. 下架礼品卡货架
 
         POST /card/giftcard/maintain/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGiftcardOrderCalls:
@@ -4332,16 +4694,19 @@ class CardGiftcardOrderCalls:
         """One gift-card order. 查询礼品卡订单
 
         POST /card/giftcard/order/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def batchget(self, *, begin_time: int | None = ..., end_time: int | None = ..., sort_type: int | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of gift-card orders. 批量查询礼品卡订单
 
         POST /card/giftcard/order/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def refund(self, *, order_id: str, **more: object) -> dict[str, object]:
         """Refund a gift-card order. 礼品卡订单退款
 
         POST /card/giftcard/order/refund
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGiftcardPayWhitelistCalls:
@@ -4349,6 +4714,7 @@ class CardGiftcardPayWhitelistCalls:
         """Ask for gift cards by WeChat Pay. 申请微信支付礼品卡权限
 
         POST /card/giftcard/pay/whitelist/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGiftcardPaySubmchCalls:
@@ -4356,6 +4722,7 @@ class CardGiftcardPaySubmchCalls:
         """Bind a merchant. 绑定商户号
 
         POST /card/giftcard/pay/submch/bind
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGiftcardPayWxaCalls:
@@ -4363,6 +4730,7 @@ class CardGiftcardPayWxaCalls:
         """Set the mini-program of a page. 上传小程序代码包
 
         POST /card/giftcard/pay/wxa/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGiftcardPayCalls:
@@ -4375,6 +4743,7 @@ class CardGiftcardWxaCalls:
         """Set the mini-program of a page, older name. 上传小程序代码包（旧名）
 
         POST /card/giftcard/wxa/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardGiftcardCalls:
@@ -4389,36 +4758,43 @@ class CardPayCalls:
         """Open the coin account. 开通券点账户
 
         GET /card/pay/activate
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def confirm(self, *, card_id: str | None = ..., order_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
         """Confirm an exchange of stock. 确认兑换库存
 
         POST /card/pay/confirm
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getcoinsinfo(self, **more: object) -> dict[str, object]:
         """The coin balance. 查询券点余额
 
         GET /card/pay/getcoinsinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getorder(self, *, order_id: str, **more: object) -> dict[str, object]:
         """One coin order. 查询券点订单
 
         POST /card/pay/getorder
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getorderlist(self, *, filters: Sequence[object], **more: object) -> dict[str, object]:
         """A page of coin orders. 查询券点流水
 
         POST /card/pay/getorderlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getpayprice(self, *, card_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
         """The price of a coupon. 对优惠券批价
 
         POST /card/pay/getpayprice
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def recharge(self, *, coin_count: int, **more: object) -> dict[str, object]:
         """Buy coins. 充值券点
 
         POST /card/pay/recharge
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardSubmerchantCalls:
@@ -4426,21 +4802,25 @@ class CardSubmerchantCalls:
         """Add a sub-merchant. 创建子商户
 
         POST /card/submerchant/submit
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, **more: object) -> dict[str, object]:
         """Change a sub-merchant. 更新子商户
 
         POST /card/submerchant/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, merchant_id: str, **more: object) -> dict[str, object]:
         """One sub-merchant. 拉取子商户
 
         POST /card/submerchant/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def batchget(self, *, begin_id: int | None = ..., limit: int | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
         """A page of sub-merchants. 批量拉取子商户
 
         POST /card/submerchant/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardInvoiceBizCalls:
@@ -4448,11 +4828,13 @@ class CardInvoiceBizCalls:
         """The address where a customer picks an invoice title. 获取用户提交发票抬头的链接
 
         POST /card/invoice/biz/getselecttitleurl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getusertitleurl(self, *, user_fill: int | None = ..., title: str | None = ..., phone: str | None = ..., tax_no: str | None = ..., addr: str | None = ..., bank_type: str | None = ..., bank_no: str | None = ..., out_title_id: object | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer adds an invoice title. 获取添加发票抬头的链接
 
         POST /card/invoice/biz/getusertitleurl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardInvoicePlatformCalls:
@@ -4460,21 +4842,25 @@ class CardInvoicePlatformCalls:
         """Make the card of an invoice. 创建发票卡券模板
 
         POST /card/invoice/platform/createcard
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setpdf(self, *, pdf: Uploadable, **more: object) -> dict[str, object]:
         """Upload an invoice's PDF. 上传发票 PDF
 
         POST /card/invoice/platform/setpdf
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getpdf(self, *, action: str | None = ..., s_media_id: str | None = ..., **more: object) -> dict[str, object]:
         """The address of an uploaded PDF. 查询已上传的 PDF
 
         POST /card/invoice/platform/getpdf
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updatestatus(self, *, card_id: str | None = ..., code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
         """Set the state of an invoice's card. 更新发票卡券状态
 
         POST /card/invoice/platform/updatestatus
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardInvoiceReimburseCalls:
@@ -4482,21 +4868,25 @@ class CardInvoiceReimburseCalls:
         """An invoice to be reimbursed. 查询报销发票
 
         POST /card/invoice/reimburse/getinvoiceinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getinvoicebatch(self, *, item_list: Sequence[object], **more: object) -> dict[str, object]:
         """Several invoices to be reimbursed. 批量查询报销发票
 
         POST /card/invoice/reimburse/getinvoicebatch
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updateinvoicestatus(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
         """Set the state of a reimbursement. 更新发票报销状态
 
         POST /card/invoice/reimburse/updateinvoicestatus
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updatestatusbatch(self, *, openid: str | None = ..., reimburse_status: str | None = ..., invoice_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Set the state of several reimbursements. 批量更新发票报销状态
 
         POST /card/invoice/reimburse/updatestatusbatch
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class CardInvoiceCalls:
@@ -4505,51 +4895,61 @@ class CardInvoiceCalls:
         """The invoice title in a scanned code. 解析扫到的发票抬头二维码
 
         POST /card/invoice/scantitle
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def seturl(self, **more: object) -> dict[str, object]:
         """The identification of the invoicing platform. 获取开票平台标识
 
         POST /card/invoice/seturl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setbizattr(self, *, action: str | None = ..., auth_field: Mapping[str, object] | None = ..., s_pappid: str | None = ..., **more: object) -> dict[str, object]:
         """Set or read contact data, authorisation fields and merchants. 设置与查询商户联系信息、授权页字段、关联商户
 
         POST /card/invoice/setbizattr
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getauthurl(self, *, s_pappid: str | None = ..., order_id: str | None = ..., money: int | None = ..., timestamp: int | None = ..., source: int | None = ..., ticket: str | None = ..., type: str | None = ..., redirect_url: str | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer authorises an invoice. 获取授权页链接
 
         POST /card/invoice/getauthurl
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getauthdata(self, *, s_pappid: str | None = ..., order_id: str | None = ..., **more: object) -> dict[str, object]:
         """Whether a customer has authorised. 查询授权完成状态
 
         POST /card/invoice/getauthdata
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def rejectinsert(self, *, s_pappid: str | None = ..., order_id: str | None = ..., reason: str | None = ..., url: str | None = ..., **more: object) -> dict[str, object]:
         """Refuse an invoice. 拒绝开票
 
         POST /card/invoice/rejectinsert
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def insert(self, *, order_id: str | None = ..., card_id: str | None = ..., appid: str | None = ..., card_ext: object | None = ..., **more: object) -> dict[str, object]:
         """Put an invoice into a customer's wallet. 将电子发票插入用户卡包
 
         POST /card/invoice/insert
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def makeoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Make out an invoice. 开具发票
 
         POST /card/invoice/makeoutinvoice
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def clearoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Cancel an invoice. 发票冲红
 
         POST /card/invoice/clearoutinvoice
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def queryinvoceinfo(self, *, fpqqlsh: str | None = ..., nsrsbh: str | None = ..., **more: object) -> dict[str, object]:
         """Look up an invoice. 查询发票
 
         POST /card/invoice/queryinvoceinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     platform: CardInvoicePlatformCalls
     reimburse: CardInvoiceReimburseCalls
@@ -4559,41 +4959,49 @@ class CardCalls:
         """Make a card. 创建卡券
 
         POST /card/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, card_id: str, **more: object) -> dict[str, object]:
         """One card. 查看卡券
 
         POST /card/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def batchget(self, *, offset: int | None = ..., count: int | None = ..., status_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """A page of cards. 批量查询卡券
 
         POST /card/batchget
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, card_id: str | None = ..., member_card: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a card. 更改卡券
 
         POST /card/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delete(self, *, card_id: str, **more: object) -> dict[str, object]:
         """Delete a card. 删除卡券
 
         POST /card/delete
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def modifystock(self, *, card_id: str | None = ..., increase_stock_value: int | None = ..., reduce_stock_value: int | None = ..., **more: object) -> dict[str, object]:
         """Change a card's stock. 修改库存
 
         POST /card/modifystock
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getcolors(self, **more: object) -> dict[str, object]:
         """The colours of cards. 获取卡券颜色
 
         GET /card/getcolors
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getapplyprotocol(self, **more: object) -> dict[str, object]:
         """The categories open for cards. 获取卡券开放类目
 
         GET /card/getapplyprotocol
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     code: CardCodeCalls
     qrcode: CardQrcodeCalls
@@ -4723,6 +5131,7 @@ class MessageCustomCalls:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send
+        Unconfirmed: the length of a text; msgmenu is refused for the sandbox.
         """
     def typing(self, *, touser: str, command: Literal["Typing", "CancelTyping"]) -> Answer:
         """Show or hide "typing" for about 15 seconds. 显示或取消“正在输入”
@@ -4822,6 +5231,7 @@ class CustomserviceKfaccountCalls:
         """Delete a customer-service account. 删除客服账号
 
         GET /customservice/kfaccount/del
+        Unconfirmed: the method: GET in WxJava and wechatpy, POST in others.
         """
     def inviteworker(self, *, kf_account: str, invite_wx: str) -> Answer:
         """Invite a WeChat user to work as this account. 邀请微信用户绑定客服账号
@@ -4979,21 +5389,25 @@ class DatacubeCalls:
         """Reads of articles. 文章阅读
 
         POST /datacube/getarticleread
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getarticleshare(self, *, begin_date: str, end_date: str) -> DatacubeGetarticleshareAnswer:
         """Shares of articles. 文章转发
 
         POST /datacube/getarticleshare
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getarticletotaldetail(self, *, begin_date: str, end_date: str) -> DatacubeGetarticletotaldetailAnswer:
         """Articles in detail. 文章详细数据
 
         POST /datacube/getarticletotaldetail
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getbizsummary(self, *, begin_date: str, end_date: str) -> DatacubeGetbizsummaryAnswer:
         """The account's summary. 账号概况
 
         POST /datacube/getbizsummary
+        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getcardbizuininfo(self, *, begin_date: str, end_date: str, cond_source: int) -> DatacubeGetcardbizuininfoAnswer:
         """Cards, in sum. 卡券概况
@@ -5022,72 +5436,84 @@ class DeviceCalls:
 
         POST /device/transmsg
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def create_qrcode(self, *, device_num: int | None = ..., device_id_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Make devices' QR codes. 获取设备二维码
 
         POST /device/create_qrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def authorize_device(self, *, device_num: int | None = ..., device_list: Sequence[object] | None = ..., op_type: int | None = ..., product_id: str | None = ..., **more: object) -> dict[str, object]:
         """Authorise devices. 授权设备
 
         POST /device/authorize_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getqrcode(self, *, product_id: str, **more: object) -> dict[str, object]:
         """A device id and its QR code. 获取 deviceid 和二维码
 
         GET /device/getqrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def bind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a user. 绑定设备
 
         POST /device/bind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def unbind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Unbind a device. 解绑设备
 
         POST /device/unbind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def compel_bind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Bind without asking. 强制绑定
 
         POST /device/compel_bind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def compel_unbind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Unbind without asking. 强制解绑
 
         POST /device/compel_unbind
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_stat(self, *, device_id: str, **more: object) -> dict[str, object]:
         """A device's state. 查询设备状态
 
         GET /device/get_stat
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def verify_qrcode(self, *, ticket: str, **more: object) -> dict[str, object]:
         """Check a QR code. 验证二维码
 
         POST /device/verify_qrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_openid(self, *, device_type: str | None = ..., device_id: str | None = ..., **more: object) -> dict[str, object]:
         """The users of a device. 获取设备绑定的用户
 
         GET /device/get_openid
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_bind_device(self, *, openid: str, **more: object) -> dict[str, object]:
         """The devices of a user. 获取用户绑定的设备
 
         GET /device/get_bind_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class IlinkApiMmiotCalls:
@@ -5096,12 +5522,14 @@ class IlinkApiMmiotCalls:
 
         POST /ilink/api/mmiot/get_device_qrcode
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def reset_public_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
         """Reset a public device. 重置公共设备
 
         POST /ilink/api/mmiot/reset_public_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class IlinkApiCalls:
@@ -5110,12 +5538,14 @@ class IlinkApiCalls:
 
         POST /ilink/api/cloud_register_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_device_ticket(self, *, ilink_im_sdk_id: str | None = ..., user_openid: str | None = ..., ticket_scene: str | None = ..., **more: object) -> dict[str, object]:
         """A device's ticket. 获取设备票据
 
         POST /ilink/api/get_device_ticket
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     mmiot: IlinkApiMmiotCalls
     def reset_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
@@ -5123,6 +5553,7 @@ class IlinkApiCalls:
 
         POST /ilink/api/reset_device
         Retired: the device platform takes no new users.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class IlinkCalls:
@@ -5133,6 +5564,7 @@ class DraftCalls:
         """Add a draft. 新建草稿
 
         POST /cgi-bin/draft/add
+        Unconfirmed: the current page says content of 2 KB beside 20,000 characters.
         """
     def get(self, *, media_id: str) -> DraftGetAnswer:
         """One draft. 获取草稿
@@ -5243,251 +5675,301 @@ class GuideCalls:
         """Put a guide into a group. 分组内添加顾问
 
         POST /cgi-bin/guide/addguide2guidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def addguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Add a guide. 添加顾问
 
         POST /cgi-bin/guide/addguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def addguidebuyerdisplaytag(self, *, openid: str | None = ..., display_tag_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """Set what is shown of a customer. 设置自定义客户信息
 
         POST /cgi-bin/guide/addguidebuyerdisplaytag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def addguidebuyerrelation(self, *, buyer_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Give customers to a guide. 为顾问分配客户
 
         POST /cgi-bin/guide/addguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def addguidebuyertag(self, *, tag_value: str | None = ..., openid_list: Sequence[str] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Tag customers. 为客户设置标签
 
         POST /cgi-bin/guide/addguidebuyertag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def addguidemassendjob(self, *, task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """Add a mass message of a guide. 添加群发任务
 
         POST /cgi-bin/guide/addguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def addguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Add values to a tag. 为标签添加可选值
 
         POST /cgi-bin/guide/addguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def cancelguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
         """Cancel a mass message. 取消群发任务
 
         POST /cgi-bin/guide/cancelguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., **more: object) -> dict[str, object]:
         """Take a guide out of a group. 分组内删除顾问
 
         POST /cgi-bin/guide/delguide2guidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a guide. 删除顾问
 
         POST /cgi-bin/guide/delguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguidebuyerrelation(self, *, openid_list: Sequence[str] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Take customers from a guide. 为顾问移除客户
 
         POST /cgi-bin/guide/delguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguidebuyertag(self, *, tag_value: str | None = ..., openid_list: Sequence[str] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Take a tag off customers. 删除客户标签
 
         POST /cgi-bin/guide/delguidebuyertag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguidecardmaterial(self, *, type: int | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a mini-program card. 删除小程序卡片素材
 
         POST /cgi-bin/guide/delguidecardmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguidegroup(self, *, group_id: int, **more: object) -> dict[str, object]:
         """Delete a group of guides. 删除顾问分组
 
         POST /cgi-bin/guide/delguidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguideimagematerial(self, *, type: int | None = ..., picurl: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a picture. 删除图片素材
 
         POST /cgi-bin/guide/delguideimagematerial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguidetagoption(self, *, tag_name: str, **more: object) -> dict[str, object]:
         """Delete a tag. 删除标签类型
 
         POST /cgi-bin/guide/delguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
         """Delete a text. 删除文字素材
 
         POST /cgi-bin/guide/delguidewordmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getgroupbyguide(self, *, guide_account: str, **more: object) -> dict[str, object]:
         """The groups of a guide. 获取顾问所在分组
 
         POST /cgi-bin/guide/getgroupbyguide
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getgroupinfo(self, *, group_id: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """The guides of a group. 获取分组内顾问信息
 
         POST /cgi-bin/guide/getgroupinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """One guide. 获取顾问信息
 
         POST /cgi-bin/guide/getguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguideacctconfig(self, **more: object) -> dict[str, object]:
         """Forbidden words and the reply while offline. 获取敏感词与离线自动回复
 
         POST /cgi-bin/guide/getguideacctconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguideacctlist(self, *, page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """A page of guides. 获取顾问列表
 
         POST /cgi-bin/guide/getguideacctlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidebuyerchatrecord(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., begin_time: int | None = ..., end_time: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's chats. 获取顾问聊天记录
 
         POST /cgi-bin/guide/getguidebuyerchatrecord
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidebuyerdisplaytag(self, *, openid: str | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """What is shown of a customer. 获取自定义客户信息
 
         POST /cgi-bin/guide/getguidebuyerdisplaytag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """How a guide and a customer stand. 查询顾问和客户的关系
 
         POST /cgi-bin/guide/getguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidebuyerrelationbybuyer(self, *, openid: str, **more: object) -> dict[str, object]:
         """The guide of a customer. 查询客户所属顾问
 
         POST /cgi-bin/guide/getguidebuyerrelationbybuyer
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidebuyerrelationlist(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's customers. 获取顾问的客户列表
 
         POST /cgi-bin/guide/getguidebuyerrelationlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidebuyertag(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """The tags of a customer. 查询客户标签
 
         POST /cgi-bin/guide/getguidebuyertag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidecardmaterial(self, *, type: int, **more: object) -> dict[str, object]:
         """The mini-program cards. 查询小程序卡片素材
 
         POST /cgi-bin/guide/getguidecardmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguideconfig(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """A guide's quick replies and greeting. 获取快捷回复与关注自动回复
 
         POST /cgi-bin/guide/getguideconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidegrouplist(self, **more: object) -> dict[str, object]:
         """All groups of guides. 获取所有顾问分组
 
         POST /cgi-bin/guide/getguidegrouplist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguideimagematerial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """The pictures. 查询图片素材
 
         POST /cgi-bin/guide/getguideimagematerial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
         """One mass message. 获取群发任务
 
         POST /cgi-bin/guide/getguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidemassendjoblist(self, *, task_status: int | None = ..., offset: int | None = ..., limit: int | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """A page of mass messages. 获取群发任务列表
 
         POST /cgi-bin/guide/getguidemassendjoblist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidetagoption(self, **more: object) -> dict[str, object]:
         """All tags and their values. 获取标签和可选值
 
         POST /cgi-bin/guide/getguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getguidewordmaterial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
         """The texts. 查询文字素材
 
         POST /cgi-bin/guide/getguidewordmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def guidecreateqrcode(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., qrcode_info: str | None = ..., **more: object) -> dict[str, object]:
         """Make a guide's QR code. 生成顾问二维码
 
         POST /cgi-bin/guide/guidecreateqrcode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def newguidegroup(self, *, group_name: str, **more: object) -> dict[str, object]:
         """Add a group of guides. 新建顾问分组
 
         POST /cgi-bin/guide/newguidegroup
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def newguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Add a tag. 新建标签类型
 
         POST /cgi-bin/guide/newguidetagoption
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def pushshowwxapathmenu(self, *, wxa_appid: str | None = ..., wx_username: str | None = ..., **more: object) -> dict[str, object]:
         """Let a WeChat user copy mini-program paths. 允许复制小程序页面路径
 
         POST /cgi-bin/guide/pushshowwxapathmenu
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def queryguidebuyerbytag(self, *, push_count: int | None = ..., tag_values: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
         """The customers with some tags. 根据标签筛选客户
 
         POST /cgi-bin/guide/queryguidebuyerbytag
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def rebindguideacctforbuyer(self, *, old_guide_account: str | None = ..., old_guide_openid: str | None = ..., new_guide_account: str | None = ..., new_guide_openid: str | None = ..., openid_list: Sequence[str] | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
         """Give customers to another guide. 为客户更换顾问
 
         POST /cgi-bin/guide/rebindguideacctforbuyer
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setguideacctconfig(self, *, values: Sequence[object] | None = ..., content: str | None = ..., is_delete: object | None = ..., black_keyword: str | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Set forbidden words and the reply while offline. 设置敏感词与离线自动回复
 
         POST /cgi-bin/guide/setguideacctconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setguidecardmaterial(self, *, type: int | None = ..., media_id: str | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
         """Add a mini-program card. 添加小程序卡片素材
 
         POST /cgi-bin/guide/setguidecardmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setguideconfig(self, *, content: str | None = ..., is_delete: object | None = ..., guide_fast_reply_list: Sequence[object] | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., guide_auto_reply_plus: Mapping[str, object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., msgtype: str | None = ..., **more: object) -> dict[str, object]:
         """Set a guide's quick replies and greeting. 设置快捷回复与关注自动回复
 
         POST /cgi-bin/guide/setguideconfig
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setguideimagematerial(self, *, media_id: str | None = ..., type: int | None = ..., **more: object) -> dict[str, object]:
         """Add a picture. 添加图片素材
 
         POST /cgi-bin/guide/setguideimagematerial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
         """Add a text. 添加文字素材
 
         POST /cgi-bin/guide/setguidewordmaterial
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updateguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Change a guide. 修改顾问
 
         POST /cgi-bin/guide/updateguideacct
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updateguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
         """Change a customer's name. 修改客户昵称
 
         POST /cgi-bin/guide/updateguidebuyerrelation
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updateguidemassendjob(self, *, task_id: int | None = ..., task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Change a mass message. 修改群发任务
 
         POST /cgi-bin/guide/updateguidemassendjob
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MarketingUserActionSetsCalls:
@@ -5495,11 +5977,13 @@ class MarketingUserActionSetsCalls:
         """Add a source of user actions. 创建用户行为数据源
 
         POST /marketing/user_action_sets/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, version: str | None = ..., user_action_set_id: str | None = ..., **more: object) -> dict[str, object]:
         """The sources of user actions. 查询用户行为数据源
 
         GET /marketing/user_action_sets/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MarketingUserActionSetReportsCalls:
@@ -5507,6 +5991,7 @@ class MarketingUserActionSetReportsCalls:
         """The report of a source. 查询数据源报表
 
         GET /marketing/user_action_set_reports/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MarketingUserActionsCalls:
@@ -5514,6 +5999,7 @@ class MarketingUserActionsCalls:
         """Report user actions. 上报用户行为
 
         POST /marketing/user_actions/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MarketingWechatAdLeadsCalls:
@@ -5521,6 +6007,7 @@ class MarketingWechatAdLeadsCalls:
         """Leads from advertisements. 获取朋友圈销售线索
 
         GET /marketing/wechat_ad_leads/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MarketingCalls:
@@ -5534,6 +6021,7 @@ class CityserviceCalls:
         """Send a city service's message. 发送城市服务消息
 
         POST /cityservice/sendchannelmsg
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MaterialCalls:
@@ -5595,6 +6083,7 @@ class MenuCalls:
         """Add a menu for those followers that a rule matches. 创建个性化菜单
 
         POST /cgi-bin/menu/addconditional
+        Unconfirmed: sex, region and language rules were withdrawn in 2021/22.
         """
     def delconditional(self, *, menuid: str) -> Answer:
         """Delete one conditional menu. 删除个性化菜单
@@ -5613,18 +6102,21 @@ class MerchantCategoryCalls:
 
         POST /merchant/category/getsub
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getsku(self, *, cate_id: str, **more: object) -> dict[str, object]:
         """The SKUs of a category. 获取分类的 SKU
 
         POST /merchant/category/getsku
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getproperty(self, *, cate_id: str, **more: object) -> dict[str, object]:
         """The properties of a category. 获取分类的属性
 
         POST /merchant/category/getproperty
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MerchantStockCalls:
@@ -5633,12 +6125,14 @@ class MerchantStockCalls:
 
         POST /merchant/stock/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def reduce(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Take stock. 减少库存
 
         POST /merchant/stock/reduce
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MerchantExpressCalls:
@@ -5647,30 +6141,35 @@ class MerchantExpressCalls:
 
         POST /merchant/express/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def del_(self, *, template_id: str, **more: object) -> dict[str, object]:
         """Delete a postage template. 删除邮费模板
 
         POST /merchant/express/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, template_id: str | None = ..., delivery_template: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a postage template. 修改邮费模板
 
         POST /merchant/express/update
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getbyid(self, *, template_id: str, **more: object) -> dict[str, object]:
         """One postage template. 获取邮费模板
 
         POST /merchant/express/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getall(self, **more: object) -> dict[str, object]:
         """All postage templates. 获取所有邮费模板
 
         GET /merchant/express/getall
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MerchantGroupCalls:
@@ -5679,36 +6178,42 @@ class MerchantGroupCalls:
 
         POST /merchant/group/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def del_(self, *, group_id: int, **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /merchant/group/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def propertymod(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
         """Change a group. 修改分组属性
 
         POST /merchant/group/propertymod
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def productmod(self, *, group_id: int | None = ..., product: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a group's goods. 修改分组商品
 
         POST /merchant/group/productmod
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getall(self, **more: object) -> dict[str, object]:
         """All groups. 获取所有分组
 
         GET /merchant/group/getall
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getbyid(self, *, group_id: int, **more: object) -> dict[str, object]:
         """One group. 获取分组
 
         POST /merchant/group/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MerchantShelfCalls:
@@ -5717,30 +6222,35 @@ class MerchantShelfCalls:
 
         POST /merchant/shelf/add
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def del_(self, *, shelf_id: str, **more: object) -> dict[str, object]:
         """Delete a shelf. 删除货架
 
         POST /merchant/shelf/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def mod(self, *, shelf_id: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., **more: object) -> dict[str, object]:
         """Change a shelf. 修改货架
 
         POST /merchant/shelf/mod
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getall(self, **more: object) -> dict[str, object]:
         """All shelves. 获取所有货架
 
         GET /merchant/shelf/getall
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getbyid(self, *, shelf_id: str, **more: object) -> dict[str, object]:
         """One shelf. 获取货架
 
         POST /merchant/shelf/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MerchantOrderCalls:
@@ -5749,24 +6259,28 @@ class MerchantOrderCalls:
 
         POST /merchant/order/getbyid
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getbyfilter(self, *, status: int | None = ..., begintime: int | None = ..., endtime: int | None = ..., **more: object) -> dict[str, object]:
         """Orders by state and time. 查询订单
 
         POST /merchant/order/getbyfilter
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setdelivery(self, *, order_id: str | None = ..., delivery_company: str | None = ..., delivery_track_no: str | None = ..., need_delivery: object | None = ..., is_others: object | None = ..., **more: object) -> dict[str, object]:
         """Say how an order is sent. 设置发货信息
 
         POST /merchant/order/setdelivery
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def close(self, *, order_id: str, **more: object) -> dict[str, object]:
         """Close an order. 关闭订单
 
         POST /merchant/order/close
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MerchantCommonCalls:
@@ -5775,6 +6289,7 @@ class MerchantCommonCalls:
 
         POST /merchant/common/upload_img
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class MerchantCalls:
@@ -5783,36 +6298,42 @@ class MerchantCalls:
 
         POST /merchant/create
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def del_(self, *, product_id: str, **more: object) -> dict[str, object]:
         """Delete goods. 删除商品
 
         POST /merchant/del
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, product_id: str, **more: object) -> dict[str, object]:
         """Change goods. 修改商品
 
         POST /merchant/update
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, product_id: str, **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /merchant/get
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getbystatus(self, *, status: int, **more: object) -> dict[str, object]:
         """Goods by state. 按状态查询商品
 
         POST /merchant/getbystatus
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def modproductstatus(self, *, product_id: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
         """Show goods or hide them. 商品上下架
 
         POST /merchant/modproductstatus
         Retired: the first Weixin shop is gone.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     category: MerchantCategoryCalls
     stock: MerchantStockCalls
@@ -5828,78 +6349,91 @@ class NontaxCalls:
 
         POST /nontax/queryfee
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def unifiedorder(self, **more: object) -> dict[str, object]:
         """Make an order. 支付下单
 
         POST /nontax/unifiedorder
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getorder(self, **more: object) -> dict[str, object]:
         """One order. 查询订单
 
         POST /nontax/getorder
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getorderlist(self, **more: object) -> dict[str, object]:
         """A page of orders. 查询订单列表
 
         POST /nontax/getorderlist
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def refund(self, **more: object) -> dict[str, object]:
         """Refund. 退款
 
         POST /nontax/refund
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def micropay(self, **more: object) -> dict[str, object]:
         """Pay by code. 付款码付款
 
         POST /nontax/micropay
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def downloadbill(self, **more: object) -> dict[str, object]:
         """The day's bill. 下载对账单
 
         POST /nontax/downloadbill
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def notifyinconsistentorder(self, **more: object) -> dict[str, object]:
         """Report a wrong order. 通知不一致订单
 
         POST /nontax/notifyinconsistentorder
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def mocknotification(self, **more: object) -> dict[str, object]:
         """Try the payment notice. 测试支付结果通知
 
         POST /nontax/mocknotification
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def mockqueryfee(self, **more: object) -> dict[str, object]:
         """Try the query. 测试查询应收
 
         POST /nontax/mockqueryfee
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def createbillcard(self, *, invoice_info: Mapping[str, object], **more: object) -> dict[str, object]:
         """Make a bill's card. 创建财政电子票据
 
         POST /nontax/createbillcard
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getbillauthurl(self, **more: object) -> dict[str, object]:
         """The address where a user authorises a bill. 获取授权页链接
 
         POST /nontax/getbillauthurl
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def insertbill(self, **more: object) -> dict[str, object]:
         """Put a bill into a user's wallet. 插入用户卡包
 
         POST /nontax/insertbill
         Retired: for contracted institutions only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class SnsOauth2ComponentCalls:
@@ -5964,6 +6498,7 @@ class ScanMerchantinfoCalls:
         """The merchant's brands and categories. 获取商户信息
 
         GET /scan/merchantinfo/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ScanProductV2Calls:
@@ -5971,21 +6506,25 @@ class ScanProductV2Calls:
         """Import goods. 导入商品
 
         POST /scan/product/v2/add
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getinfo(self, *, product: Mapping[str, object] | None = ..., pid: object | None = ..., **more: object) -> dict[str, object]:
         """One of the imported goods. 获取商品
 
         POST /scan/product/v2/getinfo
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getinfobypage(self, *, page_context: str | None = ..., page_num: int | None = ..., page_size: int | None = ..., **more: object) -> dict[str, object]:
         """A page of imported goods. 获取商品列表
 
         POST /scan/product/v2/getinfobypage
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def status(self, *, status_ticket: str, **more: object) -> dict[str, object]:
         """How an import stands. 查询导入状态
 
         POST /scan/product/v2/status
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ScanProductCalls:
@@ -5993,36 +6532,43 @@ class ScanProductCalls:
         """Add goods. 创建商品
 
         POST /scan/product/create
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /scan/product/get
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getlist(self, *, offset: int | None = ..., limit: int | None = ..., status: int | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
         """A page of goods. 批量查询商品
 
         POST /scan/product/getlist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, **more: object) -> dict[str, object]:
         """Change goods. 更新商品
 
         POST /scan/product/update
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def clear(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
         """Delete goods. 清除商品
 
         POST /scan/product/clear
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def modstatus(self, *, keystandard: str | None = ..., keystr: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
         """Publish goods or take them back. 提交审核或取消发布
 
         POST /scan/product/modstatus
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getqrcode(self, *, keystandard: str | None = ..., keystr: str | None = ..., extinfo: Mapping[str, object] | None = ..., qrcode_size: int | None = ..., **more: object) -> dict[str, object]:
         """The QR code of goods. 获取商品二维码
 
         POST /scan/product/getqrcode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     v2: ScanProductV2Calls
 
@@ -6031,6 +6577,7 @@ class ScanTestwhitelistCalls:
         """Who may see unpublished goods. 设置测试人员
 
         POST /scan/testwhitelist/set
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ScanScanticketCalls:
@@ -6038,6 +6585,7 @@ class ScanScanticketCalls:
         """Check a scan's ticket. 检查 wxticket
 
         POST /scan/scanticket/check
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ScanCalls:
@@ -6051,31 +6599,37 @@ class IntpMarketcodeCalls:
         """Ask for codes. 申请二维码
 
         POST /intp/marketcode/applycode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def applycodequery(self, **more: object) -> dict[str, object]:
         """How a request stands. 查询申请
 
         POST /intp/marketcode/applycodequery
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def applycodedownload(self, **more: object) -> dict[str, object]:
         """The codes of a request. 下载二维码包
 
         POST /intp/marketcode/applycodedownload
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def codeactive(self, **more: object) -> dict[str, object]:
         """Activate codes. 激活二维码
 
         POST /intp/marketcode/codeactive
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def codeactivequery(self, **more: object) -> dict[str, object]:
         """Whether codes are active. 查询激活状态
 
         POST /intp/marketcode/codeactivequery
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def tickettocode(self, **more: object) -> dict[str, object]:
         """The code of a ticket. 用 ticket 换 code
 
         POST /intp/marketcode/tickettocode
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class IntpCalls:
@@ -6087,12 +6641,14 @@ class ShakearoundAccountCalls:
 
         POST /shakearound/account/register
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def auditstatus(self, **more: object) -> dict[str, object]:
         """Whether it was granted. 查询审核状态
 
         GET /shakearound/account/auditstatus
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundDeviceGroupCalls:
@@ -6101,42 +6657,49 @@ class ShakearoundDeviceGroupCalls:
 
         POST /shakearound/device/group/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
         """Rename a group. 编辑分组
 
         POST /shakearound/device/group/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delete(self, *, group_id: int, **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /shakearound/device/group/delete
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getlist(self, *, begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """A page of groups. 查询分组列表
 
         POST /shakearound/device/group/getlist
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getdetail(self, *, group_id: int | None = ..., begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
         """One group. 查询分组详情
 
         POST /shakearound/device/group/getdetail
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def adddevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Put devices into a group. 添加设备到分组
 
         POST /shakearound/device/group/adddevice
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def deletedevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Take devices out of a group. 从分组移除设备
 
         POST /shakearound/device/group/deletedevice
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundDeviceCalls:
@@ -6145,36 +6708,42 @@ class ShakearoundDeviceCalls:
 
         POST /shakearound/device/applyid
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def applystatus(self, *, apply_id: int, **more: object) -> dict[str, object]:
         """How a request stands. 查询设备 ID 申请状态
 
         POST /shakearound/device/applystatus
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, comment: str | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Change a device. 编辑设备信息
 
         POST /shakearound/device/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def bindlocation(self, *, poi_id: int | None = ..., device_identifier: Mapping[str, object] | None = ..., type: str | None = ..., poi_appid: str | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a shop. 绑定设备与门店
 
         POST /shakearound/device/bindlocation
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def search(self, *, begin: int | None = ..., count: int | None = ..., apply_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Find devices. 查询设备
 
         POST /shakearound/device/search
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def bindpage(self, *, page_ids: Sequence[object] | None = ..., bind: object | None = ..., append: object | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to pages. 绑定设备与页面
 
         POST /shakearound/device/bindpage
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     group: ShakearoundDeviceGroupCalls
 
@@ -6184,24 +6753,28 @@ class ShakearoundPageCalls:
 
         POST /shakearound/page/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, page_id: int | None = ..., title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
         """Change a page. 编辑页面
 
         POST /shakearound/page/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def search(self, *, type: str | None = ..., begin: int | None = ..., count: int | None = ..., page_ids: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
         """Find pages. 查询页面
 
         POST /shakearound/page/search
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delete(self, *, page_id: int, **more: object) -> dict[str, object]:
         """Delete a page. 删除页面
 
         POST /shakearound/page/delete
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundMaterialCalls:
@@ -6210,6 +6783,7 @@ class ShakearoundMaterialCalls:
 
         POST /shakearound/material/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundRelationCalls:
@@ -6218,6 +6792,7 @@ class ShakearoundRelationCalls:
 
         POST /shakearound/relation/search
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundUserCalls:
@@ -6226,6 +6801,7 @@ class ShakearoundUserCalls:
 
         POST /shakearound/user/getshakeinfo
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundStatisticsCalls:
@@ -6234,24 +6810,28 @@ class ShakearoundStatisticsCalls:
 
         POST /shakearound/statistics/device
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def devicelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all devices. 批量设备统计
 
         POST /shakearound/statistics/devicelist
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def page(self, *, page_id: int | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
         """Statistics of a page. 页面统计
 
         POST /shakearound/statistics/page
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def pagelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all pages. 批量页面统计
 
         POST /shakearound/statistics/pagelist
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundLotteryCalls:
@@ -6260,24 +6840,28 @@ class ShakearoundLotteryCalls:
 
         POST /shakearound/lottery/addlotteryinfo
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setprizebucket(self, *, lottery_id: str | None = ..., mchid: str | None = ..., sponsorapp_id: object | None = ..., prizeinfolist: object | None = ..., **more: object) -> dict[str, object]:
         """Fill a lottery. 录入红包
 
         POST /shakearound/lottery/setprizebucket
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def setlotteryswitch(self, *, lottery_id: str | None = ..., onoff: int | None = ..., **more: object) -> dict[str, object]:
         """Switch a lottery. 设置活动开关
 
         GET /shakearound/lottery/setlotteryswitch
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def querylottery(self, *, lottery_id: str, **more: object) -> dict[str, object]:
         """One lottery. 查询活动
 
         GET /shakearound/lottery/querylottery
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class ShakearoundCalls:
@@ -6295,31 +6879,37 @@ class PoiCalls:
         """Add a shop. 创建门店
 
         POST /cgi-bin/poi/addpoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """One shop. 查询门店
 
         POST /cgi-bin/poi/getpoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getpoilist(self, *, begin: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 查询门店列表
 
         POST /cgi-bin/poi/getpoilist
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def updatepoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., **more: object) -> dict[str, object]:
         """Change a shop. 修改门店
 
         POST /cgi-bin/poi/updatepoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """Delete a shop. 删除门店
 
         POST /cgi-bin/poi/delpoi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def getwxcategory(self, **more: object) -> dict[str, object]:
         """The categories of shops. 门店类目表
 
         GET /cgi-bin/poi/getwxcategory
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class WxaSecCalls:
@@ -6334,61 +6924,73 @@ class WxaCalls:
         """The categories of shop mini-programs. 拉取门店小程序类目
 
         GET /wxa/get_merchant_category
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def apply_merchant(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Make a shop mini-program. 创建门店小程序
 
         POST /wxa/apply_merchant
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_merchant_audit_info(self, **more: object) -> dict[str, object]:
         """Whether it passed. 查询门店小程序审核结果
 
         GET /wxa/get_merchant_audit_info
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def modify_merchant(self, **more: object) -> dict[str, object]:
         """Change a shop mini-program. 修改门店小程序
 
         POST /wxa/modify_merchant
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_district(self, **more: object) -> dict[str, object]:
         """Provinces, cities and districts. 拉取省市区
 
         GET /wxa/get_district
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def search_map_poi(self, *, districtid: str | None = ..., keyword: str | None = ..., **more: object) -> dict[str, object]:
         """Find a shop on the map. 在腾讯地图搜索门店
 
         POST /wxa/search_map_poi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def create_map_poi(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Put a shop on the map. 在腾讯地图创建门店
 
         POST /wxa/create_map_poi
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def add_store(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
         """Add a shop to the mini-program. 添加门店
 
         POST /wxa/add_store
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """Change a shop of the mini-program. 更新门店
 
         POST /wxa/update_store
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_store_info(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """One shop of the mini-program. 获取门店
 
         POST /wxa/get_store_info
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get_store_list(self, *, offset: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
         """A page of the mini-program's shops. 获取门店列表
 
         POST /wxa/get_store_list
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def del_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
         """Delete a shop of the mini-program. 删除门店
 
         POST /wxa/del_store
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     sec: WxaSecCalls
 
@@ -6595,6 +7197,7 @@ class BizwifiOpenpluginCalls:
 
         GET /bizwifi/openplugin/token
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiShopCalls:
@@ -6603,24 +7206,28 @@ class BizwifiShopCalls:
 
         POST /bizwifi/shop/list
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """One shop. 查询门店 Wi-Fi 信息
 
         POST /bizwifi/shop/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def update(self, *, shop_id: int | None = ..., old_ssid: str | None = ..., ssid: str | None = ..., password: str | None = ..., **more: object) -> dict[str, object]:
         """Change a shop's network. 修改门店网络信息
 
         POST /bizwifi/shop/update
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def clean(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """Clear a shop's network. 清空门店网络
 
         POST /bizwifi/shop/clean
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiDeviceCalls:
@@ -6629,18 +7236,21 @@ class BizwifiDeviceCalls:
 
         POST /bizwifi/device/add
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def list(self, *, shop_id: int | None = ..., pageindex: int | None = ..., pagesize: int | None = ..., **more: object) -> dict[str, object]:
         """A page of devices. 查询设备
 
         POST /bizwifi/device/list
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def delete(self, *, bssid: str, **more: object) -> dict[str, object]:
         """Delete a device. 删除设备
 
         POST /bizwifi/device/delete
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiApportalCalls:
@@ -6649,6 +7259,7 @@ class BizwifiApportalCalls:
 
         POST /bizwifi/apportal/register
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiQrcodeCalls:
@@ -6657,6 +7268,7 @@ class BizwifiQrcodeCalls:
 
         POST /bizwifi/qrcode/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiAccountCalls:
@@ -6665,6 +7277,7 @@ class BizwifiAccountCalls:
 
         GET /bizwifi/account/get_connecturl
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiHomepageCalls:
@@ -6673,12 +7286,14 @@ class BizwifiHomepageCalls:
 
         POST /bizwifi/homepage/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """A shop's page. 查询商家主页
 
         POST /bizwifi/homepage/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiBarCalls:
@@ -6687,6 +7302,7 @@ class BizwifiBarCalls:
 
         POST /bizwifi/bar/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiFinishpageCalls:
@@ -6695,6 +7311,7 @@ class BizwifiFinishpageCalls:
 
         POST /bizwifi/finishpage/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiStatisticsCalls:
@@ -6703,6 +7320,7 @@ class BizwifiStatisticsCalls:
 
         POST /bizwifi/statistics/list
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiCouponputCalls:
@@ -6711,12 +7329,14 @@ class BizwifiCouponputCalls:
 
         POST /bizwifi/couponput/set
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
     def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
         """The coupon given. 查询门店卡券投放
 
         POST /bizwifi/couponput/get
         Retired: no longer developed: for existing users only.
+        Unconfirmed: members, types and results are as public SDKs have them.
         """
 
 class BizwifiCalls:

@@ -19,7 +19,7 @@ from yizhan.wire.envelope import Cipher
 
 CALLS = "/cgi-bin/component"
 LOGIN = "https://mp.weixin.qq.com/cgi-bin/componentloginpage"
-TICKET, REFRESH = "ticket", "refresh_token"
+TICKET, REFRESH, ACCOUNTS = "ticket", "refresh_token", "accounts"
 TICKET_LIFE = 12 * 3600.0  # seconds; a new one comes every ten minutes
 FOR_EVER = 50 * 365 * 86_400.0  # a refresh token has no end
 
@@ -36,19 +36,40 @@ class Component:
     """The platform's own calls as `api`, and a client for each account that authorised it.
 
     Its route (server.component.ComponentAsgi) takes WeChat's pushes: tickets are kept, and
-    with them the platform's token is fetched; accounts that come and go are seen to. What
-    must outlive the process lies on the shelf.
+    with them the platform's token is fetched; accounts that come and go are seen to. Their
+    followers' messages go to the bot of each, `Account(appid=…, component=…)`. What must
+    outlive the process lies on the shelf.
+
+    `push_token` and `aes_key` are the platform's, with those before while they are being
+    changed; `path` is where its pushes arrive, those of an account at `path/APPID`. Raises
+    SettingsError for a key that is none.
     """
 
     def __init__(
-        self, appid: str, secret: str, *, push_token: str, aes_key: str, **options: Unpack[Options]
+        self,
+        appid: str,
+        secret: str,
+        *,
+        push_token: str,
+        aes_key: str,
+        push_token_previous: str = "",
+        aes_key_previous: str = "",
+        path: str = "/component",
+        **options: Unpack[Options],
     ) -> None:
         self.appid = appid
+        self.path = path
         self._clock: Clock = options.get("clock") or SystemClock()
         self._shelf: TokenShelf = options.get("shelf") or MemoryShelf()
         self._options = options
         self._secret = secret
-        self.keys = Keys((push_token,), (Cipher(aes_key, appid),), mode="safe", component=True)
+        self.keys = Keys(
+            tokens=tuple(token for token in (push_token, push_token_previous) if token),
+            ciphers=tuple(Cipher(key, appid) for key in (aes_key, aes_key_previous) if key),
+            mode="safe",
+            component=True,
+        )
+        self.lent: Mapping[str, object] = {"token": push_token, "aes_key": aes_key, "mode": "safe"}
         self._accounts: dict[str, AsyncClient] = {}
         self.api = self._client(appid, secret, "component", self._fetch)
 
@@ -62,6 +83,11 @@ class Component:
             self._accounts[appid] = self._client(appid, "", f"authorizer.{appid}", fetch)
         return self._accounts[appid]
 
+    async def appids(self) -> tuple[str, ...]:
+        """The accounts that have authorised the platform, and not taken it back."""
+        kept = await self._shelf.get(ACCOUNTS)
+        return tuple(kept.value.split()) if kept else ()
+
     async def receive(self, push: Push) -> ComponentEvent:
         """What a push to the platform's route says, done with. Raises Refused, or APIError."""
         envelope = wire.open(push, self.keys, self._clock.wall())
@@ -74,6 +100,7 @@ class Component:
                 await self.authorized(str(raw["AuthorizationCode"]))
             case "unauthorized":
                 await self._keep(self._shelf_of(event.appid), REFRESH, "")
+                await self._list(event.appid, authorized=False)
         return event
 
     async def authorize_url(self, redirect_uri: str) -> str:
@@ -94,6 +121,7 @@ class Component:
             raise APIError("api.malformed", path=f"{CALLS}/api_query_auth")
         appid = str(info["authorizer_appid"])
         await self._take(self._shelf_of(appid), info, f"{CALLS}/api_query_auth")
+        await self._list(appid, authorized=True)
         return appid
 
     async def close(self) -> None:
@@ -116,6 +144,12 @@ class Component:
     async def _keep(self, shelf: TokenShelf, name: str, value: str) -> None:
         life = TICKET_LIFE if name == TICKET else FOR_EVER
         await shelf.put(name, Token(value, self._clock.wall() + life))
+
+    async def _list(self, appid: str, *, authorized: bool) -> None:
+        async with self._shelf.turn(ACCOUNTS):
+            others = [each for each in await self.appids() if each != appid]
+            listed = [*others, appid] if authorized else others
+            await self._keep(self._shelf, ACCOUNTS, " ".join(listed))
 
     async def _fetch(self) -> Token:
         """The platform's token, for the last ticket."""

@@ -153,6 +153,13 @@ def _remark(message: Incoming, envelope: Envelope) -> str:
 def keys_of(account: "Account") -> Keys:
     """What the account trusts, from its settings."""
     settings = account.settings
+    if account.component is not None:
+        return replace(
+            account.component.keys,
+            max_age=settings.max_age,
+            original_id=settings.original_id,
+            component=False,
+        )
     aes_keys = [key for key in (settings.aes_key, settings.aes_key_previous) if key]
     return Keys(
         tokens=tuple(token for token in (settings.token, settings.token_previous) if token),

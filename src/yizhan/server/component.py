@@ -1,5 +1,8 @@
-"""A third-party platform's own route: tickets, and accounts that come and go."""
+"""A third-party platform's own route: its events, and the messages to the accounts it acts for."""
 
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yizhan.errors import APIError, Refused, StoreError, Unreachable, Unsent
@@ -7,32 +10,74 @@ from yizhan.server import checks
 from yizhan.server.asgi import read_body, respond
 from yizhan.server.checks import Reply
 from yizhan.server.connection import Receive, Scope, Send
+from yizhan.server.lifespan import lifespan
 from yizhan.server.log import Line, log_refusal
 from yizhan.wire import Push
 
 if TYPE_CHECKING:
-    from yizhan.api.component import Component
+    from yizhan.account import Account
+    from yizhan.api.component import Component, ComponentEvent
 
-MOST = 65_536  # bytes of a push
+MOST = 65_536  # bytes of an event
+APPID = re.compile(r"wx[0-9a-f]{16}")
 
 
 class ComponentAsgi:
-    """Serves the platform's 授权事件接收URL; mount it at a path of its own.
+    """Serves what a platform's console asks for; mount it at a path of its own.
 
-    Its pushes carry `<AppId>` and no `ToUserName`, and are always encrypted with the
-    platform's own key. What cannot be done now is refused as busy, so that it comes again.
+    The path itself is the 授权事件接收URL: its pushes carry `<AppId>` and no `ToUserName`.
+    Below it, `…/$APPID$` is the 消息与事件接收URL: a push there goes to the account of that
+    AppID. Both are encrypted with the platform's own key. What cannot be done now is refused
+    as busy, so that it comes again.
+
+    `accounts` are those known beforehand; `make` gives the account of an AppID that
+    authorises the platform later on, or has done so before this process began.
     """
 
-    def __init__(self, component: "Component") -> None:
+    def __init__(
+        self,
+        component: "Component",
+        accounts: "Sequence[Account]" = (),
+        *,
+        make: "Callable[[str], Account] | None" = None,
+    ) -> None:
         self.component = component
+        self._known = tuple(accounts)
+        self._make = make
         self.log = Line(component.appid)
 
+    @cached_property
+    def accounts(self) -> "dict[str, Account]":
+        """The accounts by their AppID."""
+        return {account.settings.appid: account for account in self._known}
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            return
+        """Answer one request, or begin and end with the server."""
+        if scope["type"] == "lifespan":
+            await lifespan(self.start, self.stop, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+
+    async def start(self) -> None:
+        """Start the account of everyone who has authorised the platform."""
+        for appid in await self.component.appids():
+            self._add(appid)
+        for account in self.accounts.values():
+            await account.start()
+
+    async def stop(self) -> None:
+        """Stop them, and close the platform's connections."""
+        for account in self.accounts.values():
+            await account.stop()
+        await self.component.close()
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            reply = await self._answer(scope, receive)
+            account = await self._addressed(scope["path"])
+            if account is not None:
+                await account.asgi({**scope, "path_params": {}}, receive, send)
+                return
+            reply = await self._event(scope, receive)
         except Refused as refused:
             log_refusal(self.log, refused, scope)
             reply = checks.answer_to(refused)
@@ -41,11 +86,35 @@ class ComponentAsgi:
             reply = checks.BUSY
         await respond(send, reply)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Reply:
+    async def _addressed(self, path: str) -> "Account | None":
+        """The account whose messages come to that path; None for the platform's own path."""
+        appid = path.rpartition("/")[2]
+        if not APPID.fullmatch(appid):
+            return None
+        if appid not in self.accounts and appid in await self.component.appids():
+            self._add(appid)  # it authorised the platform in another process
+        if appid not in self.accounts:
+            raise Refused("path", path[:64])
+        return self.accounts[appid]
+
+    async def _event(self, scope: Scope, receive: Receive) -> Reply:
         content_type = checks.check_request(scope["method"], scope["headers"], MOST)
         if scope["method"] != "POST":
             raise Refused("method", scope["method"])
         body = await read_body(receive, MOST)
         event = await self.component.receive(Push(scope["query_string"], body, content_type, 0.0))
         self.log.write(event.kind, appid=event.appid)
+        await self._follow(event)
         return checks.SUCCESS
+
+    async def _follow(self, event: "ComponentEvent") -> None:
+        """Begin with an account that has come, and end with one that has gone."""
+        if event.kind == "authorized":
+            self._add(event.appid)
+        elif event.kind == "unauthorized" and event.appid in self.accounts:
+            await self.accounts.pop(event.appid).stop()
+
+    def _add(self, appid: str) -> None:
+        """Its engine starts with its first message."""
+        if self._make is not None and appid not in self.accounts:
+            self.accounts[appid] = self._make(appid)

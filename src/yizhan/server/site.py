@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yizhan.errors import Refused, SettingsError, YizhanError
 from yizhan.server.asgi import local, respond
 from yizhan.server.checks import Reply, answer_to
+from yizhan.server.component import ComponentAsgi
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.lifespan import lifespan
 from yizhan.server.log import Line, log_refusal
@@ -25,13 +26,16 @@ class Site:
         check_distinct(accounts)
         self.accounts = tuple(accounts)
         self.by_path = {account.settings.path: account.asgi for account in accounts}
+        components = {account.component for account in accounts}
+        self.platforms = {each.path: ComponentAsgi(each) for each in components if each}
         self.log = Line("-")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await lifespan(self.start, self.stop, receive, send)
         elif scope["type"] == "http":
-            app = self.by_path.get(scope["path"])
+            path = scope["path"]
+            app = self.by_path.get(path) or self.platforms.get(path)
             await (app(scope, receive, send) if app else self._beside(scope, send))
 
     async def start(self) -> None:
@@ -48,6 +52,7 @@ class Site:
     async def stop(self) -> None:
         """Stop every account, all at once, so that their graces do not add up."""
         await asyncio.gather(*(account.stop() for account in self.accounts))
+        await asyncio.gather(*(platform.stop() for platform in self.platforms.values()))
 
     async def _beside(self, scope: Scope, send: Send) -> None:
         path = scope["path"]

@@ -1,0 +1,251 @@
+"""A third-party platform's route: its events, and the messages to the accounts it acts for."""
+
+import asyncio
+
+import pytest
+
+import wechat as pushes
+from api.wechat_api import WeChatApi, says
+from thirdparty import ACCOUNT, APPID, INFO, made, told
+from wechat import call, push, text
+from yizhan import Account
+from yizhan.api import MemoryShelf
+from yizhan.errors import StoreError
+from yizhan.server.component import ComponentAsgi
+from yizhan.server.site import Site
+from yizhan.wire.envelope import Cipher
+
+HERE = f"/component/{ACCOUNT}"
+
+
+@pytest.fixture
+def wechat():
+    return WeChatApi(strict=False)
+
+
+@pytest.fixture
+def shelf():
+    return MemoryShelf()
+
+
+@pytest.fixture
+async def component(wechat, shelf):
+    component = made(wechat, shelf)
+    yield component
+    await component.close()
+
+
+@pytest.fixture
+async def authorised(component, wechat):
+    """Makes the platform that account's."""
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(authorization_info=INFO),
+    ]
+    request = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@1")
+    await call(ComponentAsgi(component), request)
+    await component.authorized("code-1")
+
+
+@pytest.fixture
+async def bot(component):
+    """An account's bot behind the platform."""
+    account = echoing(component)
+    yield account
+    await account.stop()
+
+
+def echoing(component, appid=ACCOUNT, **settings):
+    known = {"store": "memory://", "grace": 0.0}
+    account = Account(appid=appid, component=component, **{**known, **settings})
+
+    @account.text
+    async def echo(message):
+        return f"{appid[-4:]}: {message.content}"
+
+    return account
+
+
+def says_to(answer):
+    return pushes.says(answer, "safe")
+
+
+class TestEvents:
+    async def test_a_ticket_is_acknowledged(self, component, shelf):
+        request = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@2")
+        answer = await pushes.call(ComponentAsgi(component), request)
+        assert (answer.status, answer.body) == (200, b"success")
+        assert (await shelf.get("ticket")).value == "ticket@@@2"
+
+    async def test_a_forged_one_is_not(self, component, shelf):
+        answer = await pushes.call(
+            ComponentAsgi(component),
+            told("component_verify_ticket", token="another0token0here"),
+        )
+        assert (answer.status, answer.body) == (403, b"forbidden")
+        assert await shelf.get("ticket") is None
+
+    async def test_it_is_posted_to(self, component):
+        answer = await pushes.call(ComponentAsgi(component), pushes.Request("GET", headers={}))
+        assert answer.status == 405
+
+    async def test_what_cannot_be_done_now_comes_again(self, component, wechat):
+        request = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+        assert (await pushes.call(ComponentAsgi(component), request)).status == 503
+
+    async def test_nor_while_the_shelf_is_away(self, component, shelf, monkeypatch):
+        async def away(name, token):
+            raise StoreError("store.closed")
+
+        monkeypatch.setattr(shelf, "put", away)
+        request = told("component_verify_ticket", ComponentVerifyTicket="t")
+        assert (await pushes.call(ComponentAsgi(component), request)).status == 503
+
+
+class TestMessages:
+    async def test_a_message_goes_to_the_account_that_it_is_for(self, component, bot):
+        other = echoing(component, "wx00000000000000aa")
+        app = ComponentAsgi(component, [bot, other])
+        there = f"/component/{other.settings.appid}"
+        answers = [await call(app, push(text("你好"), "safe", path=path)) for path in (HERE, there)]
+        assert [says_to(each) for each in answers] == ["3210: 你好", "00aa: 你好"]
+        await other.stop()
+
+    async def test_its_answer_is_encrypted_with_the_platform_s_key(self, component, bot):
+        answer = await call(ComponentAsgi(component, [bot]), push(text("你好"), "safe", path=HERE))
+        assert b"<Encrypt>" in answer.body
+        assert says_to(answer)  # opened with the platform's key and AppID
+
+    async def test_a_message_pushed_again_runs_once(self, component, bot):
+        runs = []
+
+        @bot.image
+        def photo(message):
+            runs.append(message.media_id)
+            return "收到"
+
+        app = ComponentAsgi(component, [bot])
+        same = pushes.image()
+        for _ in range(3):
+            assert says_to(await call(app, push(same, "safe", path=HERE))) == "收到"
+        assert len(runs) == 1
+
+    @pytest.mark.parametrize(
+        ("wrong", "status"),
+        [
+            ({"token": "another0token0here"}, 403),
+            ({"cipher": Cipher(pushes.AES_KEY, ACCOUNT)}, 403),
+            ({"path": "/component/wx00000000000000bb"}, 404),
+        ],
+    )
+    async def test_no_message_of_somebody_else_is_let_in(self, component, bot, wrong, status):
+        app = ComponentAsgi(component, [bot])
+        answer = await call(app, push(text(), "safe", **{"path": HERE, **wrong}))
+        assert answer.status == status
+        assert bot.inbox is None
+
+    async def test_nor_one_that_is_not_encrypted(self, component, bot):
+        app = ComponentAsgi(component, [bot])
+        assert (await call(app, push(text(), path=HERE))).status == 403
+
+    async def test_the_bot_calls_with_its_account_s_token(self, component, wechat, bot, authorised):
+        @bot.image
+        async def tagged(message, api):
+            return str(len(await api.tags.get()))
+
+        app = ComponentAsgi(component, [bot])
+        assert says_to(await call(app, push(pushes.image(), "safe", path=HERE)))
+        assert wechat.seen[-1].query == {"access_token": "account-1"}
+
+    async def test_an_answer_that_is_late_is_sent_with_that_token(
+        self, component, wechat, authorised
+    ):
+        bot = echoing(component, kind="service", verified=True, hold=0, timeout=0.05)
+        done = asyncio.Event()
+
+        @bot.image
+        async def slow(message):
+            await done.wait()
+            return "好了"
+
+        app = ComponentAsgi(component, [bot])
+        answer = await call(app, push(pushes.image(), "safe", path=HERE))
+        assert answer.body == b"success"
+        done.set()
+        await bot.stop()
+        sent = wechat.seen[-1]
+        assert (sent.path, sent.query) == (
+            "/cgi-bin/message/custom/send",
+            {"access_token": "account-1"},
+        )
+        assert sent.json["text"] == {"content": "好了"}
+
+
+class TestAccountsThatCome:
+    @pytest.fixture
+    async def app(self, component):
+        app = ComponentAsgi(component, make=lambda appid: echoing(component, appid))
+        yield app
+        await app.stop()
+
+    async def test_one_that_authorises_has_a_bot_at_once(self, app, wechat):
+        wechat.script = [
+            says(component_access_token="platform-1", expires_in=7200),
+            says(authorization_info=INFO),
+        ]
+        await call(app, told("component_verify_ticket", ComponentVerifyTicket="ticket@@@1"))
+        event = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+        assert (await call(app, event)).body == b"success"
+        assert says_to(await call(app, push(text("你好"), "safe", path=HERE))) == "3210: 你好"
+
+    async def test_so_has_one_that_did_before_this_process_began(self, app, authorised):
+        await app.start()
+        assert app.accounts[ACCOUNT].inbox is not None
+
+    async def test_or_meanwhile_in_another_one(self, app, authorised):
+        assert says_to(await call(app, push(text("你好"), "safe", path=HERE))) == "3210: 你好"
+
+    async def test_one_that_leaves_has_none(self, app, authorised):
+        await app.start()
+        account = app.accounts[ACCOUNT]
+        await call(app, told("unauthorized", AuthorizerAppid=ACCOUNT))
+        assert account.inbox is None
+        assert (await call(app, push(text(), "safe", path=HERE))).status == 404
+
+    async def test_nobody_else_is_given_one(self, app):
+        assert (await call(app, push(text(), "safe", path=HERE))).status == 404
+        assert app.accounts == {}
+
+    async def test_it_starts_and_stops_with_the_server(self, app, authorised):
+        incoming, outgoing = asyncio.Queue(), asyncio.Queue()
+        serving = asyncio.create_task(app({"type": "lifespan"}, incoming.get, outgoing.put))
+        for step in ("startup", "shutdown"):
+            await incoming.put({"type": f"lifespan.{step}"})
+            assert await outgoing.get() == {"type": f"lifespan.{step}.complete"}
+        await serving
+        assert app.accounts[ACCOUNT].inbox is None
+
+
+class TestSite:
+    """`yizhan run` serves the platform beside the accounts that name it."""
+
+    async def test_the_platform_s_path_and_its_accounts(self, component, bot, shelf):
+        site = Site([bot])
+        assert says_to(await call(site, push(text("你好"), "safe", path=HERE))) == "3210: 你好"
+        ticket = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@2")
+        assert (await call(site, ticket)).body == b"success"
+        assert (await shelf.get("ticket")).value == "ticket@@@2"
+
+    async def test_its_connections_end_with_the_site(self, component, bot, wechat):
+        async with asyncio.timeout(5):
+            site = Site([bot])
+            await site.start()
+            await site.stop()
+        assert wechat.closed
+
+
+def test_the_platform_s_keys_are_an_account_s_settings(component):
+    settings = echoing(component, token="ignoredTokenOfTests").settings
+    assert (settings.aes_key, settings.mode) == (pushes.AES_KEY, "safe")
+    assert settings.path == HERE
+    assert settings.appid != APPID
