@@ -18,8 +18,7 @@ from pathlib import Path
 
 import click
 
-from yizhan.conformance import report as reports
-from yizhan.conformance import texts
+from yizhan.conformance import reports, texts
 from yizhan.conformance.case import GROUPS
 from yizhan.conformance.cases import CASES
 from yizhan.conformance.forging import Forger

@@ -4,6 +4,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,8 +14,7 @@ from rich.live import Live
 
 from yizhan import settings
 from yizhan.cli.text import option, verb
-from yizhan.conformance import report as reports
-from yizhan.conformance import runner, terminal
+from yizhan.conformance import reports, runner, terminal
 from yizhan.conformance.case import SEVERITIES, Case, Severity
 from yizhan.conformance.cases import CASES
 from yizhan.conformance.diagnosis import Diagnosis, diagnose
@@ -26,6 +26,7 @@ from yizhan.errors import SettingsError
 from yizhan.settings import Settings
 
 EXIT = {"breaks": 1, "insecure": 3, "unwise": 4}  # 2 is a wrong command line
+STOPPED = 130  # by Ctrl-C, as shells have it
 
 
 @verb("check")
@@ -54,23 +55,37 @@ def command(
     verbose: bool,
 ) -> None:
     cases = chosen(only)
-    console = Console(highlight=False)
+    console = terminal.console()
     if listed:
         terminal.show_list(console, cases)
         return
     for path in paths:
-        if path.suffix not in reports.SUFFIXES:
-            raise click.UsageError(said("check", "report", {"path": path}))
+        _check_path(path)
     if url is None:
         raise click.UsageError(said("check", "no_url"))
     server = server_of(url, settings.load(account, given={"allow_weak": True}), mode, slow)
     report = asyncio.run(_check(console, url, server, cases, jobs=jobs, force=force))
-    if report.results:
+    if report.results or report.unrun:
         terminal.show_report(console, report, verbose=verbose)
     for path in paths:
-        reports.write(report, path)
-        console.print(said("check", "written", {"path": path}), style="dim")
+        _write(report, path)
+        console.print(said("check", "written", {"path": path}), style="dim", soft_wrap=True)
     sys.exit(status(report, fail_on))
+
+
+def _check_path(path: Path) -> None:
+    """A report that could not be written is told before the run, not after it."""
+    if path.suffix not in reports.FORMS:
+        raise click.UsageError(said("check", "report", {"path": path}))
+    if not path.parent.is_dir():
+        raise click.UsageError(said("check", "folder", {"path": path.parent}))
+
+
+def _write(report: reports.Report, path: Path) -> None:
+    try:
+        reports.write(report, path)
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror) from error
 
 
 def chosen(only: Sequence[str]) -> list[Case]:
@@ -100,6 +115,8 @@ def server_of(url: str, known: Settings, mode: settings.Mode | None, slow: str =
 
 def status(report: reports.Report, fail_on: Severity) -> int:
     """The exit status: the gravest failure that counts, 0 for none."""
+    if report.unrun:
+        return STOPPED
     if not report.diagnosis.verified:
         return EXIT["breaks"]
     gravest = runner.worst(report.results)
@@ -116,12 +133,23 @@ async def _check(
     terminal.show_diagnosis(console, diagnosis)
     results: list[runner.Result] = []
     if diagnosis.verified or force or not _hopeless(diagnosis):
-        board = terminal.Board(cases)
-        with Live(board, console=console, refresh_per_second=8, transient=True):
-            results = await runner.run(server, cases, jobs=jobs, begun=board.begun, done=board.done)
+        results = await _run(console, server, cases, jobs)
     else:
+        cases = []
         console.print(said("check", "stopped"), style="dim")
-    return reports.of(url, server, diagnosis, results, time.monotonic() - began)
+    seconds, unrun = time.monotonic() - began, len(cases) - len(results)
+    return reports.of(url, server, diagnosis, results, seconds=seconds, unrun=unrun)
+
+
+async def _run(
+    console: Console, server: Server, cases: Sequence[Case], jobs: int
+) -> list[runner.Result]:
+    """The results in the order of the cases; Ctrl-C leaves those that there are."""
+    board = terminal.Board(cases)
+    live = Live(board, console=console, refresh_per_second=8, transient=True)
+    with live, suppress(asyncio.CancelledError):
+        await runner.run(server, cases, jobs=jobs, begun=board.begun, done=board.done)
+    return sorted(board.results, key=lambda result: cases.index(result.case))
 
 
 def _hopeless(diagnosis: Diagnosis) -> bool:

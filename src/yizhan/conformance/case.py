@@ -35,6 +35,7 @@ Run: TypeAlias = "Callable[[Target], Awaitable[None]]"
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 GROUPS: tuple[Group, ...] = get_args(Group)
+LIMIT = 30.0  # seconds that a case may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Case:
     needs: tuple[Need, ...] = ()
     text: str = ""
     name: str = ""
-    limit: float = 30.0
+    limit: float = LIMIT
     alone: bool = False
 
 
@@ -65,29 +66,38 @@ class Chapter:
         self.group = group
         self.cases: list[Case] = []
 
-    def breaks(self, fact: str, *needs: Need, **more: object) -> Callable[[Run], Run]:
+    def breaks(
+        self, fact: str, *needs: Need, limit: float = LIMIT, alone: bool = False
+    ) -> Callable[[Run], Run]:
         """The follower gets no answer, a wrong one, or the fault notice."""
-        return self._filed("breaks", fact, needs, more)
+        return self._filed("breaks", fact, needs, limit, alone)
 
-    def insecure(self, fact: str, *needs: Need, **more: object) -> Callable[[Run], Run]:
+    def insecure(self, fact: str, *needs: Need) -> Callable[[Run], Run]:
         """A stranger can do what only WeChat should."""
-        return self._filed("insecure", fact, needs, more)
+        return self._filed("insecure", fact, needs)
 
-    def unwise(self, fact: str, *needs: Need, **more: object) -> Callable[[Run], Run]:
+    def unwise(self, fact: str, *needs: Need) -> Callable[[Run], Run]:
         """It works today, and will hurt some day."""
-        return self._filed("unwise", fact, needs, more)
+        return self._filed("unwise", fact, needs)
 
     def add(self, case: Case) -> None:
         """File a case that comes from a table."""
         self.cases.append(case)
 
     def _filed(
-        self, severity: Severity, fact: str, needs: tuple[Need, ...], more: dict[str, object]
+        self,
+        severity: Severity,
+        fact: str,
+        needs: tuple[Need, ...],
+        limit: float = LIMIT,
+        alone: bool = False,
     ) -> Callable[[Run], Run]:
         def file(run: Run) -> Run:
             id = run.__name__.replace("_", "-")
-            given: dict[str, object] = {"text": id, **more}
-            self.add(Case(id, self.group, severity, fact, run, needs, **given))  # type: ignore[arg-type]  # Case's own fields
+            case = Case(
+                id, self.group, severity, fact, run, needs, text=id, limit=limit, alone=alone
+            )
+            self.add(case)
             return run
 
         return file

@@ -88,7 +88,8 @@ class Connection(asyncio.Protocol):
         self._changed = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport  # type: ignore[assignment]  # a TCP connection has both ways
+        if isinstance(transport, asyncio.Transport):  # a TCP connection has both ways
+            self.transport = transport
 
     def data_received(self, data: bytes) -> None:
         self._received += data

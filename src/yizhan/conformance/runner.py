@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from yizhan.conformance import pushes
 from yizhan.conformance.case import Case, Need, Severity
@@ -13,6 +13,7 @@ from yizhan.conformance.judging import Heard, Why
 from yizhan.conformance.target import Server, Target, Trace
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 LOOPBACK = ("localhost", "127.", "::1")
 
 

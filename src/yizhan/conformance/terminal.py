@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -12,11 +13,22 @@ from rich.text import Text
 from yizhan.conformance import texts
 from yizhan.conformance.case import GROUPS, SEVERITIES, Case
 from yizhan.conformance.diagnosis import Diagnosis
-from yizhan.conformance.report import Report, answer_of, text_of
-from yizhan.conformance.runner import Result
+from yizhan.conformance.reports import Report, answer_of, text_of
+from yizhan.conformance.runner import OUTCOMES, Result
 from yizhan.conformance.texts import said
 
 COLOURS = {"breaks": "red", "insecure": "magenta", "unwise": "yellow"}
+LATEST = 5  # failures under the live table
+NARROW = 110  # columns that a line of the list needs
+WIDE = 1000  # columns of a file or pipe
+
+
+def console() -> Console:
+    """Standard output; files and pipes are wide enough for every line."""
+    made = Console(highlight=False)
+    if not made.is_terminal:
+        made.width = WIDE
+    return made
 
 
 class Board:
@@ -26,10 +38,10 @@ class Board:
         self.cases = cases
         self.counts: Counter[tuple[str, str]] = Counter()
         self.running: list[str] = []
-        self.failed: list[Result] = []
+        self.results: list[Result] = []
         self.progress = Progress(
             TextColumn("{task.description}"),
-            BarColumn(bar_width=None),
+            BarColumn(),  # not to the margin: there Ctrl-C would echo into the next line
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
@@ -44,12 +56,12 @@ class Board:
         self.running.remove(result.case.id)
         self.counts[result.case.group, result.outcome] += 1
         self.progress.advance(self.task)
-        if result.outcome == "failed":
-            self.failed.append(result)
+        self.results.append(result)
 
     def __rich__(self) -> RenderableType:
-        latest = [_line(result) for result in self.failed[-5:]]
-        running = Text(" ".join(self.running)[:100], style="dim", no_wrap=True)
+        failed = [result for result in self.results if result.outcome == "failed"]
+        latest = [_line(result) for result in failed[-LATEST:]]
+        running = Text(" ".join(self.running), style="dim", no_wrap=True, overflow="ellipsis")
         return Group(groups_table(self.cases, self.counts), *latest, running, self.progress)
 
 
@@ -57,13 +69,13 @@ def groups_table(cases: Sequence[Case], counts: Counter[tuple[str, str]]) -> Tab
     """How many of each group passed, failed and were skipped."""
     table = Table(box=None, pad_edge=False)
     table.add_column(said("check", "group"))
-    for outcome in ("passed", "failed", "skipped"):
+    for outcome in OUTCOMES:
         table.add_column(said("outcome", outcome), justify="right")
     totals = Counter(case.group for case in cases)
     for group in GROUPS:
         if not totals[group]:
             continue
-        row = [str(counts[group, outcome] or "·") for outcome in ("passed", "failed", "skipped")]
+        row = [str(counts[group, outcome] or "·") for outcome in OUTCOMES]
         style = "red" if counts[group, "failed"] else None
         table.add_row(said("group", group), *row, style=style)
     return table
@@ -71,13 +83,16 @@ def groups_table(cases: Sequence[Case], counts: Counter[tuple[str, str]]) -> Tab
 
 def show_list(console: Console, cases: Sequence[Case]) -> None:
     """Every case with what it rests on."""
+    if console.width < NARROW:
+        for case in cases:
+            console.print(f"{case.id} ", _severity(case), f"[dim]· {case.fact}")
+            _indented(console, Text(texts.title(case)))
+        return
     table = Table(box=None, pad_edge=False)
-    for name in ("case", "severity", "fact"):
+    for name in ("case", "severity", "fact", "what"):
         table.add_column(said("check", name), no_wrap=True)
-    table.add_column("", overflow="fold")
     for case in cases:
-        severity = Text(said("severity", case.severity), style=COLOURS[case.severity])
-        table.add_row(case.id, severity, case.fact, texts.title(case))
+        table.add_row(case.id, _severity(case), case.fact, texts.title(case))
     console.print(table)
 
 
@@ -87,31 +102,34 @@ def show_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
     style = "green" if good else "bold red"
     console.print(said("check", "verified" if good else "unverified"), style=style)
     for finding in diagnosis.findings:
-        console.print(f"  • {escape(str(finding))}", style="dim" if finding.note else "")
+        line = _hanging(Text(" •"), Text(str(finding)))
+        console.print(line, style="dim" if finding.note else "")
 
 
 def show_report(console: Console, report: Report, *, verbose: bool) -> None:
     """The groups, every failure with its cure, and the sum."""
     cases = [result.case for result in report.results]
     counts = Counter((result.case.group, result.outcome) for result in report.results)
-    traits = " ".join(report.traits)
+    traits = " · ".join(said("trait", trait) for trait in report.traits)
     console.print(said("check", "learnt", {"traits": traits}), style="dim")
     console.print(groups_table(cases, Counter(counts)))
-    for result in report.failures:
-        _show_failure(console, result, verbose=verbose)
+    for cure, failures in groupby(report.failures, lambda result: texts.cure(result.case)):
+        for result in failures:
+            _show_failure(console, result, verbose=verbose)
+        _indented(console, Text(f"→ {cure}", style="dim"))
     needs = Counter(result.need for result in report.results if result.need)
     for need, count in needs.items():
         told = said("check", "skipped", {"need": texts.lacking(need), "count": count})
         console.print(told, style="dim")
-    numbers = {name: report.count(name) for name in ("passed", "failed", "skipped")}
     style = "bold red" if report.failures else "bold green"
-    console.print(said("check", "summary", {**numbers, "seconds": report.seconds}), style=style)
+    console.print(report.summary, style=style)
+    if report.unrun:
+        console.print(said("check", "unrun", {"count": report.unrun}), style="bold yellow")
 
 
 def _show_failure(console: Console, result: Result, *, verbose: bool) -> None:
     console.print(_line(result))
-    console.print(f"    {escape(texts.why(result.why))}", highlight=False)
-    console.print(f"    → {escape(texts.cure(result.case))}", style="dim", highlight=False)
+    _indented(console, Text(texts.why(result.why)))
     if not verbose:
         return
     for trace in result.trace:
@@ -120,12 +138,26 @@ def _show_failure(console: Console, result: Result, *, verbose: bool) -> None:
             console.print(Text(told))
 
 
-def _line(result: Result) -> Text:
+def _indented(console: Console, text: Text) -> None:
+    console.print(Padding(text, (0, 0, 0, 4)))
+
+
+def _severity(case: Case) -> Text:
+    return Text(said("severity", case.severity), style=COLOURS[case.severity])
+
+
+def _hanging(mark: Text, text: Text) -> Table:
+    """A line whose continuations begin under its text, not under its mark."""
+    line = Table.grid(padding=(0, 1))
+    line.add_row(mark, text)
+    return line
+
+
+def _line(result: Result) -> Table:
     case = result.case
-    line = Text("✗ ", style=COLOURS[case.severity])
-    line.append(f"{case.id}  ")
+    line = Text(f"{case.id}  ", style=COLOURS[case.severity])
     line.append(f"{said('severity', case.severity)} · {case.fact}  ", style="dim")
-    return line.append(texts.title(case), style="")
+    return _hanging(Text("✗", style=COLOURS[case.severity]), line.append(texts.title(case), ""))
 
 
 def order(cases: Sequence[Case]) -> list[Case]:
