@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import click
 import platformdirs
@@ -52,6 +52,8 @@ class DevSite(StoppingSite):
 class DevBot(Bot):
     """A bot served with the simulator at `base`, which must be on this machine."""
 
+    loop: ClassVar[str] = "yizhan.simulator.pace:PacedLoop"
+
     base: str = "http://127.0.0.1:8080"
 
     def __call__(self) -> DevSite:
@@ -60,5 +62,11 @@ class DevBot(Bot):
         folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
         # A cached property may be set, which the protocol's attributes ask for, but mypy denies.
         bots = cast("Sequence[mounting.Bot]", accounts)
-        simulator = mounting.mount(bots, base=self.base, folder=folder, inside=inside(accounts))
+        simulator = mounting.mount(
+            bots,
+            base=self.base,
+            folder=folder,
+            inside=inside(accounts),
+            busy=lambda: any(account.inbox and account.inbox.busy for account in accounts),
+        )
         return DevSite(accounts, simulator)

@@ -7,10 +7,10 @@ import threading
 import uvicorn
 
 from page import bots
-from page.hasty import HastyLoop
 from yizhan.simulator.door import AsgiDoor
 from yizhan.simulator.mounting import Mounted, mount
 from yizhan.simulator.official import Keys
+from yizhan.simulator.pace import PacedLoop
 from yizhan.testing.inside import inside
 
 
@@ -20,7 +20,7 @@ class Desk:
     def __init__(self, haste: float = 20) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.base = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.loop = HastyLoop(haste)
+        self.loop = PacedLoop(lambda: haste)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -52,10 +52,13 @@ class Desk:
 
     async def _serve(self) -> None:
         bot = bots.bot()
-        self._simulator = mount([bot], base=self.base, inside=inside([bot]))
+        self._simulator = mount(
+            [bot],
+            base=self.base,
+            inside=inside([bot]),
+            busy=lambda: bot.inbox is not None and bot.inbox.busy,
+        )
         world = self._simulator.desk.world
-        bot.clock = world.clock
-        world.clock.base = self.loop.clock()
         other = world.add_account("careless", keys=Keys.made(world.seed, "careless"))
         self._simulator.desk.connect(other, AsgiDoor(bots.careless, "/careless", base=self.base))
         await bot.start()

@@ -13,6 +13,7 @@ from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.http.app import CALLS
 from yizhan.simulator.logs import LogLine
+from yizhan.simulator.pace import FAST, Pace, PacedLoop
 
 GUIDE = (Path(__file__).parents[2] / "docs/simulator-api.md").read_text("utf-8")
 HOST = "http://127.0.0.1:8080"
@@ -526,6 +527,27 @@ async def test_the_clock_is_moved(call, world, official, fan):
     assert clock["now"] >= before + 172_800
     [follower, *_] = await call("GET", "/accounts/shop/followers")
     assert follower["window"] is None
+
+
+async def test_a_server_with_a_clock_of_its_own_goes_by_it(call):
+    assert (await call("GET", "/state"))["clock"]["paces"] == ["real"]
+    for move in ({"pass": 5}, {"pace": "auto"}):
+        assert await code(call, "POST", "/clock", move, status=409) == "real_time"
+    assert (await call("POST", "/clock", {"pace": "real"}))["rate"] == 1
+
+
+async def test_time_goes_faster_where_it_can(call, desk):
+    loop = PacedLoop()
+    desk.pace = Pace(loop, lambda: desk.delivering)
+    clock = await call("POST", "/clock", {"pace": "tenfold"})
+    assert (clock["pace"], clock["paces"]) == ("tenfold", ["real", "tenfold", "auto"])
+    loop.renew()
+    assert (await call("GET", "/state"))["clock"]["rate"] == 10
+    await call("POST", "/clock", {"pass": 5})
+    loop.renew()
+    assert desk.pace.rate == FAST
+    assert await code(call, "POST", "/clock", {"pace": "warp"}, status=400) == "bad_request"
+    loop.close()
 
 
 async def test_the_catalogue(call):

@@ -27,6 +27,6 @@ def command(bot: str, port: int, reload: bool) -> None:
     import uvicorn
     from uvicorn.supervisors import ChangeReload
 
-    config = config_of(served)
+    config = config_of(served, loop=served.loop)
     config.reload_dirs = [Path.cwd()]
     ChangeReload(config, uvicorn.Server(config).run, [listener]).run()

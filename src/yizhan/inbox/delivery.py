@@ -62,6 +62,11 @@ class Delivery:
         self._sends: set[asyncio.Task[bool]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything waits to be sent or is on its way."""
+        return bool(self._waits or self._sends)
+
     def may_send(self, follower: Follower) -> bool:
         """Whether a customer-service message to this follower would be let through now."""
         return self.allowed and self._left(follower) > 0

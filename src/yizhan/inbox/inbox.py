@@ -106,6 +106,11 @@ class Inbox:
         )
         self.lookout.released = self.keeper.hurry
 
+    @property
+    def busy(self) -> bool:
+        """Whether any answer is still to be made or sent."""
+        return bool(self.work.runs) or self.delivery.busy
+
     async def start(self) -> Promise:
         """Open the store, take up what a dead process left, and be ready for pushes."""
         self.promise = await self.store.open()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -34,7 +34,12 @@ LAST = 5.0  # seconds beyond the grace, after which the process ends whatever st
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """Where the accounts are: `module:attribute`, as given on the command line."""
+    """Where the accounts are: `module:attribute`, as given on the command line.
+
+    `loop` is the event loop that serves them, as uvicorn names it.
+    """
+
+    loop: ClassVar[str] = "auto"
 
     target: str
     folder: str
@@ -171,12 +176,13 @@ def _give_up() -> None:
     os._exit(1)
 
 
-def config_of(app: Callable[[], Site], *, workers: int = 1) -> uvicorn.Config:
+def config_of(app: Callable[[], Site], *, workers: int = 1, loop: str = "auto") -> uvicorn.Config:
     """Uvicorn's settings: nothing of its own in the log, no limit of ours left out."""
     return uvicorn.Config(
         app,
         factory=True,
         workers=workers,
+        loop=loop,
         http=Protocol,
         ws="none",
         lifespan="on",
@@ -194,7 +200,7 @@ def config_of(app: Callable[[], Site], *, workers: int = 1) -> uvicorn.Config:
 
 def run(bot: Bot, listener: socket.socket, *, workers: int = 1) -> int:
     """Serve at that socket until told to stop; the exit status."""
-    config = config_of(bot, workers=workers)
+    config = config_of(bot, workers=workers, loop=bot.loop)
     if workers > 1:
         Multiprocess(config, sockets=[listener]).run()
         return 0

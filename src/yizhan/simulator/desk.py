@@ -8,6 +8,7 @@ from yizhan.simulator.api import FakeApi
 from yizhan.simulator.door import Door
 from yizhan.simulator.logs import LogLine
 from yizhan.simulator.official import Follower, OfficialAccount
+from yizhan.simulator.pace import Pace
 from yizhan.simulator.phone import Phone
 from yizhan.simulator.pusher import Pusher
 from yizhan.simulator.record import PushRecord
@@ -24,7 +25,8 @@ class Desk:
     """The simulator's accounts, each with the server under test.
 
     `inside` tells what the server knows of a push, `told` lets it know that its account has
-    changed, `log` holds its last lines; all only where the server runs in this process.
+    changed, `log` holds its last lines, `pace` sets how fast time goes; all only where the server
+    runs in this process.
     """
 
     def __init__(self, world: World, *, folder: Path | None = None) -> None:
@@ -34,6 +36,7 @@ class Desk:
         self.inside: Inside | None = None
         self.told: Told | None = None
         self.log: list[LogLine] = []
+        self.pace: Pace | None = None
         self._folder = folder
 
     def connect(
@@ -64,6 +67,11 @@ class Desk:
         """The phone of that follower. Raises Unknown."""
         pusher = self.pusher(account)
         return Phone(pusher, pusher.account.follower(openid))
+
+    @property
+    def delivering(self) -> bool:
+        """Whether any follower's newest push is under way."""
+        return any(push.ended is None for push in self.world.latest.values())
 
     async def close(self) -> None:
         """Stop delivering."""

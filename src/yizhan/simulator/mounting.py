@@ -1,8 +1,10 @@
 """The simulator beside the bots that it tries, in one process: for `yizhan dev` and `make run`."""
 
+import asyncio
 import logging
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +17,7 @@ from yizhan.simulator.door import App, AsgiDoor
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.logs import LogFeed
 from yizhan.simulator.official import Keys, OfficialAccount
+from yizhan.simulator.pace import Pace, PacedClock, PacedLoop
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.world import World
@@ -45,12 +48,26 @@ class Bot(Protocol):
         ...
 
 
+def _never() -> bool:
+    return False
+
+
+def _paced() -> PacedLoop | None:
+    """The running loop, if its time may go faster than the wall's."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+    return loop if isinstance(loop, PacedLoop) else None
+
+
 class Mounted:
     """The simulator as an ASGI application, in whose world these bots live.
 
     A bot keeps its token, AES key, AppID and store; its AppSecret is put away, its API calls
     go to the simulator, and its clock is the simulator's. To be made before a bot has
-    started. `close` when the server stops.
+    started. `close` when the server stops. `busy` tells whether a bot still has something
+    to say; it is asked where the loop is a PacedLoop, on which time may go faster.
     """
 
     def __init__(
@@ -61,8 +78,10 @@ class Mounted:
         base: str = "http://127.0.0.1:8080",
         folder: Path | None = None,
         inside: Inside | None = None,
+        busy: Callable[[], bool] = _never,
     ) -> None:
-        world = World(clock=SystemClock(), seed=Seed(folder))
+        loop = _paced()
+        world = World(clock=PacedClock(loop) if loop else SystemClock(), seed=Seed(folder))
         world.picture_url = f"{base}{path}/weixin/simulator/{{account}}/{{media_id}}/0"
         self.desk = Desk(world, folder=folder / "tapes" if folder else None)
         self.desk.told = self._told
@@ -73,6 +92,9 @@ class Mounted:
         self._bots: dict[str, Bot] = {}
         self._log = LogFeed(world)
         self.desk.log = self._log.lines
+        if loop is not None:
+            self.desk.pace = Pace(loop, lambda: self.desk.delivering or busy())
+            loop.told = partial(world.feed.tell, "clock", None)
         logging.getLogger("yizhan").addHandler(self._log)
         for bot in bots:
             self._take(bot)
@@ -165,6 +187,7 @@ def mount(
     base: str = "http://127.0.0.1:8080",
     folder: Path | None = None,
     inside: Inside | None = None,
+    busy: Callable[[], bool] = _never,
 ) -> Mounted:
     """The simulator for these bots, as an ASGI application that stands at `path`."""
-    return Mounted(bots, path=path, base=base, folder=folder, inside=inside)
+    return Mounted(bots, path=path, base=base, folder=folder, inside=inside, busy=busy)

@@ -14,6 +14,7 @@ from yizhan.simulator.logs import LogLine
 from yizhan.simulator.media import Media
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.options import Options
+from yizhan.simulator.pace import RATES
 from yizhan.simulator.record import Attempt, CallRecord, Letter, PushRecord, Reason, Verdict
 from yizhan.simulator.rights import SHOWN as RIGHTS
 from yizhan.simulator.scenes import Scene
@@ -208,9 +209,15 @@ class Shapes:
         return asdict(self._desk.world.options)
 
     def clock(self) -> Json:
-        """What time it is in the world."""
-        clock = self._desk.world.clock
-        return {"now": clock.wall(), "skew": clock.skew}
+        """What time it is in the world, and how fast it goes."""
+        clock, pace = self._desk.world.clock, self._desk.pace
+        return {
+            "now": clock.wall(),
+            "skew": clock.skew,
+            "pace": pace.name if pace else "real",
+            "paces": list(RATES) if pace else ["real"],
+            "rate": pace.rate if pace else 1.0,
+        }
 
     def catalogue(self) -> Json:
         """What can be chosen: faults, options, events, messages, samples."""

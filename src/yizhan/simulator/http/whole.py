@@ -4,18 +4,23 @@ from collections.abc import AsyncIterator
 from itertools import islice
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType, field
 from starlette.responses import StreamingResponse
 
 from yizhan.simulator.http.calls import BadRequest, Call
+from yizhan.simulator.pace import Name
+from yizhan.simulator.problems import Impossible
 
 QUIET = 15.0  # seconds without an event after which a comment keeps the stream alive
 
 
-class Skip(Struct):
-    """How far to move the clock on, in seconds."""
+class Moves(Struct, forbid_unknown_fields=True):
+    """What to do to the clock: seconds by which to move the calendar on, seconds to let pass
+    with all timers, and how fast time shall go."""
 
-    skip: float
+    skip: float = 0.0
+    let_pass: float = field(default=0.0, name="pass")
+    pace: Name | UnsetType = UNSET
 
 
 async def state(call: Call) -> object:
@@ -41,8 +46,15 @@ async def set_options(call: Call) -> object:
 
 
 async def move_clock(call: Call) -> object:
-    """Move the calendar on."""
-    call.world.skip((await call.body(Skip)).skip)
+    """Move the calendar on, let time pass, or have it go faster."""
+    moves, pace = await call.body(Moves), call.desk.pace
+    if pace is None and (moves.let_pass or moves.pace not in (UNSET, "real")):
+        raise Impossible("simulator.real_time")
+    if pace is not None and moves.pace is not UNSET:
+        pace.name = moves.pace
+    if pace is not None and moves.let_pass > 0:
+        pace.let_pass(moves.let_pass)
+    call.world.skip(moves.skip)
     return call.shapes.clock()
 
 

@@ -1,5 +1,5 @@
 // @ts-check
-// The simulator's clock: what it says, how fast it runs, and jumps.
+// The simulator's clock: what it says, how fast it goes, time that passes, days that go by.
 
 import { api } from "./api.js";
 import { ask } from "./dialog.js";
@@ -11,7 +11,10 @@ import { toDay, toSecond } from "./time.js";
 import { tried } from "./toast.js";
 import { world } from "./world.js";
 
-const SPEEDS = [1, 10];
+const PASSES = /** @type {[string, number][]} */ ([
+  ["pass_5", 5],
+  ["pass_60", 60],
+]);
 const JUMPS = /** @type {[string, number][]} */ ([
   ["jump_minute", 60],
   ["jump_hour", 3600],
@@ -29,15 +32,8 @@ export function clockControl() {
   const tick = () => {
     fill(face, toSecond(world.now));
     face.title = toDay(world.now);
-    const { speed = 1, skew } = world.clock;
-    fill(
-      fast,
-      speed === 1
-        ? skew
-          ? `+${skew >= 86_400 ? say("days", { n: Math.round(skew / 8640) / 10 }) : toSpan(skew)}`
-          : ""
-        : `×${speed}`,
-    );
+    const { pace, skew } = world.clock;
+    fill(fast, pace === "real" ? (skew ? `+${toSpan(skew)}` : "") : say(`pace_${pace}`));
   };
   setInterval(tick, 250);
   world.on("clock state", tick);
@@ -46,37 +42,28 @@ export function clockControl() {
 }
 
 /** @param {number} seconds */
-const toSpan = (seconds) =>
-  `${Math.floor(seconds / 3600)}:${`${Math.floor((seconds % 3600) / 60)}`.padStart(2, "0")}`;
+function toSpan(seconds) {
+  if (seconds >= 86_400) return say("days", { n: Math.round(seconds / 8640) / 10 });
+  const minutes = `${Math.floor((seconds % 3600) / 60)}`.padStart(2, "0");
+  return `${Math.floor(seconds / 3600)}:${minutes}`;
+}
 
 /** @param {() => void} close */
 function content(close) {
-  const { speed } = world.clock;
+  const { pace, paces } = world.clock;
   return [
-    speed === undefined
-      ? null
-      : h(
-          "div",
-          { class: "segments", role: "group", "aria-label": say("speed") },
-          ...SPEEDS.map((each) =>
-            button(
-              `speed-${each}`,
-              each === 1 ? say("speed_real") : `×${each}`,
-              () => move({ speed: each }),
-              { "aria-pressed": `${each === speed}` },
-            ),
-          ),
-        ),
+    ...(paces.length > 1 ? faster(pace, paces, move) : [h("p", { class: "note" }, say("real_time"))]),
+    h("h2", {}, say("calendar")),
     h(
       "div",
       { class: "jumps" },
       ...JUMPS.map(([phrase, skip]) => button(`jump-${skip}`, say(phrase), () => move({ skip }))),
-      button("jump-other", say("jump_other"), other),
+      button("jump-other", say("jump_other"), other, { class: "wide" }),
     ),
-    h("p", { class: "note" }, say(speed === undefined ? "clock_note" : "clock_note_fast")),
+    h("p", { class: "note" }, say("calendar_note")),
   ];
 
-  /** @param {Record<string, number>} how */
+  /** @param {Record<string, number|string>} how */
   async function move(how) {
     close();
     await tried(() => api.post("/clock", how));
@@ -92,4 +79,25 @@ function content(close) {
     );
     if (values) await tried(() => api.post("/clock", values));
   }
+}
+
+/** What only a bot on the simulator's own loop allows. @param {string} pace @param {string[]} paces @param {(how: Record<string, number|string>) => unknown} move */
+function faster(pace, paces, move) {
+  return [
+    h(
+      "div",
+      { class: "segments", role: "group", "aria-label": say("pace") },
+      ...paces.map((each) =>
+        button(`pace-${each}`, say(`pace_${each}`), () => move({ pace: each }), {
+          "aria-pressed": `${each === pace}`,
+        }),
+      ),
+    ),
+    h(
+      "div",
+      { class: "jumps" },
+      ...PASSES.map(([phrase, pass]) => button(`pass-${pass}`, say(phrase), () => move({ pass }))),
+    ),
+    h("p", { class: "note" }, say("pace_note")),
+  ];
 }

@@ -31,7 +31,7 @@
  *   errmsg: string, response: string}} Call
  * @typedef {{kind: string, times: number|null, openid: string|null,
  *   values: Record<string, number|string>}} Fault
- * @typedef {{now: number, skew: number, speed?: number}} Clock
+ * @typedef {{now: number, skew: number, pace: string, paces: string[], rate: number}} Clock
  * @typedef {{at: number, level: string, text: string}} Line
  * @typedef {{type?: string, name: string, key?: string, url?: string, appid?: string,
  *   pagepath?: string, media_id?: string, article_id?: string, sub_button?: Button[]}} Button

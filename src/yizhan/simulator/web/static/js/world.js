@@ -31,7 +31,13 @@ class World extends EventTarget {
   /** @type {Record<string, Fault[]>} */ faults = {};
   /** @type {Record<string, unknown>} */ options = {};
   /** @type {Line[]} */ log = [];
-  /** @type {Clock} */ clock = { now: Date.now() / 1000, skew: 0 };
+  /** @type {Clock} */ clock = {
+    now: Date.now() / 1000,
+    skew: 0,
+    pace: "real",
+    paces: ["real"],
+    rate: 1,
+  };
   /** @type {"loading"|"live"|"lost"|"ended"} */ link = "loading";
   /** @type {Map<string, string>} */ named = new Map(); // what the faults are called
   account = "";
@@ -55,7 +61,7 @@ class World extends EventTarget {
 
   /** Now, by the simulator's clock. */
   get now() {
-    return this.clock.now + ((performance.now() - this.#read) / 1000) * (this.clock.speed ?? 1);
+    return this.clock.now + ((performance.now() - this.#read) / 1000) * this.clock.rate;
   }
 
   /** @returns {Account|undefined} */
