@@ -1,6 +1,7 @@
 """The simulator with its bots on a port of this machine, in a thread whose time is hasty."""
 
 import asyncio
+import logging
 import socket
 import threading
 
@@ -41,6 +42,7 @@ class Desk:
         assert not self._thread.is_alive()
 
     def _run(self) -> None:
+        logging.getLogger("yizhan").setLevel(logging.INFO)  # as `yizhan dev` has it
         asyncio.set_event_loop(self.loop)
         try:
             self.loop.run_until_complete(self._serve())

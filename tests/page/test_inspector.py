@@ -31,8 +31,10 @@ def test_an_answer_of_twelve_seconds_comes_on_the_third_push(fan):
     expect(push.get_by_test_id("timeline")).to_have_attribute(
         "aria-label", re.compile("第 3 次 · 已应答")
     )
+    expect(lanes).to_have_text([re.compile("挂起"), re.compile("并入"), re.compile("并入")])
     fan.newest()
     expect(fan["verdict"]).to_contain_text("第 3 次推送得到回复")
+    expect(fan["push-body"]).to_contain_text("· 并入")
 
 
 def test_a_verified_service_account_answers_later_by_customer_service(fan):

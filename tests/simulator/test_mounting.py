@@ -7,6 +7,7 @@ import pytest
 
 from yizhan import Account
 from yizhan.simulator import actions
+from yizhan.simulator.faults import Fault
 from yizhan.simulator.mounting import mount
 from yizhan.testing.inside import inside
 
@@ -72,6 +73,18 @@ async def test_the_bot_answers_at_its_own_path_with_its_own_token(bot, mounted, 
     assert phone.account.keys.token == "tokenOfTheDemo2026"
     assert phone.pusher.door.url == "http://127.0.0.1:9999/wechat"
     assert (await phone.pusher.verify()).connected
+
+
+async def test_held_and_joined_connections_are_marked(mounted, phone, caplog):
+    caplog.set_level(logging.INFO, "yizhan")
+    [push] = phone.do(actions.Click("HELP"))
+    await phone.pusher.finish(push)
+    assert [attempt.mark for attempt in push.attempts] == ["ran"]
+    phone.account.faults.add(Fault("lose"))
+    push = await says(phone, "再说一次")
+    assert [attempt.mark for attempt in push.attempts] == ["ran", "repeated"]
+    push = await says(phone, "慢")
+    assert [attempt.mark for attempt in push.attempts] == ["held", "joined", "joined"]
 
 
 async def test_its_real_secret_is_put_away(bot, mounted, phone):

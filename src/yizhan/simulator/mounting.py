@@ -16,6 +16,7 @@ from yizhan.simulator.desk import Desk, Inside
 from yizhan.simulator.door import App, AsgiDoor
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.logs import LogFeed
+from yizhan.simulator.marks import Marks
 from yizhan.simulator.official import Keys, OfficialAccount
 from yizhan.simulator.pace import Pace, PacedClock, PacedLoop
 from yizhan.simulator.record import PushRecord
@@ -95,7 +96,9 @@ class Mounted:
         if loop is not None:
             self.desk.pace = Pace(loop, lambda: self.desk.delivering or busy())
             loop.told = partial(world.feed.tell, "clock", None)
-        logging.getLogger("yizhan").addHandler(self._log)
+        self._marks = Marks(world)
+        for handler in (self._log, self._marks):
+            logging.getLogger("yizhan").addHandler(handler)
         for bot in bots:
             self._take(bot)
 
@@ -111,7 +114,8 @@ class Mounted:
 
     async def close(self) -> None:
         """Stop delivering and listening."""
-        logging.getLogger("yizhan").removeHandler(self._log)
+        for handler in (self._log, self._marks):
+            logging.getLogger("yizhan").removeHandler(handler)
         await self.desk.close()
 
     def _take(self, bot: Bot) -> None:

@@ -13,6 +13,7 @@ from yizhan.wire import Mode
 
 End = Literal["answered", "timeout", "closed", "refused", "dropped"]
 Outcome = Literal["replied", "acknowledged", "notice", "ignored"]
+Mark = Literal["", "ran", "held", "joined", "repeated"]
 
 
 class Reason(Struct, frozen=True):
@@ -60,7 +61,12 @@ class Verdict(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Attempt:
-    """One delivery; times are wall seconds, `end` None while it runs."""
+    """One delivery; times are wall seconds, `end` None while it runs.
+
+    `mark` is what a bot in this process made of it: it `ran` the message, `held` the
+    connection until WeChat gave it up, `joined` the run of an earlier one, or `repeated`
+    the answer that it had kept.
+    """
 
     number: int
     began: float
@@ -73,6 +79,7 @@ class Attempt:
     response: Letter | None = None
     signature: Signature | None = None
     faults: tuple[str, ...] = ()
+    mark: Mark = ""
 
     @property
     def seconds(self) -> float | None:

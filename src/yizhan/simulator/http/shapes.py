@@ -262,6 +262,7 @@ class Shapes:
                 "msg_sha1": signature.msg_sha1 if signature else "",
             },
             "faults": attempt.faults,
+            "mark": attempt.mark,
         }
 
     def _verdict(self, account: str, verdict: Verdict) -> Json:

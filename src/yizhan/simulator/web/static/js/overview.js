@@ -89,6 +89,7 @@ function attemptRow(attempt, began) {
       {},
       end,
       attempt.status && attempt.end !== "answered" ? ` (HTTP ${attempt.status})` : "",
+      attempt.mark ? ` · ${say(`mark_${attempt.mark}`)}` : "",
       attempt.faults.length
         ? ` ⚡ ${attempt.faults.map((name) => world.named.get(name) ?? name).join(", ")}`
         : "",

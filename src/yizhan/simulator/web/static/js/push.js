@@ -59,7 +59,7 @@ export class PushElement extends HTMLElement {
         `${toSecond(push.began)}${push.verdict ? ` · ${seconds(push.verdict.seconds)}` : ""}`,
       ),
     );
-    this.#timeline.show(push, this.#inside?.attempts ?? []);
+    this.#timeline.show(push);
     const reason = push.verdict?.reason;
     this.#reason.hidden = !reason;
     fill(this.#reason, icon("fault"), h("span", {}, reason?.text ?? ""));
@@ -86,7 +86,6 @@ export class PushElement extends HTMLElement {
     if (!push) return;
     this.#inside = await api.get(`/pushes/${push.id}/inside`).catch(() => null);
     if (push !== this.#push) return;
-    this.#timeline.show(push, this.#inside?.attempts ?? []);
     this.#detail?.show(push, this.#inside);
   }
 }

@@ -24,15 +24,15 @@ export class Timeline extends HTMLElement {
     clearInterval(this.#timer);
   }
 
-  /** @param {Push} push @param {string[]} [marks] what the bot made of each attempt */
-  show(push, marks = []) {
+  /** @param {Push} push */
+  show(push) {
     clearInterval(this.#timer);
-    this.#draw(push, marks);
-    if (push.ended === null) this.#timer = setInterval(() => this.#draw(push, marks), 100);
+    this.#draw(push);
+    if (push.ended === null) this.#timer = setInterval(() => this.#draw(push), 100);
   }
 
-  /** @param {Push} push @param {string[]} marks */
-  #draw(push, marks) {
+  /** @param {Push} push */
+  #draw(push) {
     const patience = Number(world.options.seconds ?? 5);
     const calls = delivered(push);
     const near = calls.filter((call) => call.at - push.began <= LATER);
@@ -46,7 +46,7 @@ export class Timeline extends HTMLElement {
       ...push.attempts.map((attempt) =>
         placed("limit", at(attempt.began + patience), say("limit")),
       ),
-      ...push.attempts.map((attempt, place) => segment(attempt, at, marks[place])),
+      ...push.attempts.map((attempt) => segment(attempt, at)),
       ...near.map((call) =>
         placed(call.errcode ? "call failed" : "call", at(call.at), `${call.path}: ${call.errmsg}`),
       ),
@@ -62,23 +62,23 @@ export class Timeline extends HTMLElement {
         placed("tick", at(push.began + tick), "", `${tick}${tick === 0 ? " s" : ""}`),
       ),
     );
-    this.setAttribute("aria-label", told(push, calls, marks));
+    this.setAttribute("aria-label", told(push, calls));
   }
 }
 
-/** @param {Attempt} attempt @param {(moment: number) => string} at @param {string} [mark] */
-function segment(attempt, at, mark) {
+/** @param {Attempt} attempt @param {(moment: number) => string} at */
+function segment(attempt, at) {
   const ended = attempt.ended ?? world.now;
-  const text = mark ? say(`mark_${mark}`) : "";
   const bar = h(
     "span",
     {
       class: `segment ${attempt.end ?? "open"}${attempt.problem ? " wrong" : ""}`,
-      title: describe(attempt, mark),
+      title: describe(attempt),
       "data-testid": "attempt",
+      "data-mark": attempt.mark,
     },
     h("b", {}, attempt.number),
-    text ? h("span", {}, text) : null,
+    attempt.mark ? h("span", {}, say(`mark_${attempt.mark}`)) : null,
     attempt.faults.length ? h("i", { class: "struck" }, "⚡") : null,
   );
   bar.style.left = at(attempt.began);
@@ -101,8 +101,8 @@ export function delivered(push) {
     .filter(({ path }) => path.startsWith("/cgi-bin/message/"));
 }
 
-/** @param {Attempt} attempt @param {string} [mark] */
-export function describe(attempt, mark) {
+/** @param {Attempt} attempt */
+export function describe(attempt) {
   const how =
     attempt.end === null
       ? say("end_open")
@@ -111,16 +111,16 @@ export function describe(attempt, mark) {
     say("attempt", { n: attempt.number }),
     how,
     seconds(attempt.seconds),
-    mark ? say(`mark_${mark}`) : "",
+    attempt.mark ? say(`mark_${attempt.mark}`) : "",
     attempt.problem?.text ?? "",
   ]
     .filter(Boolean)
     .join(" · ");
 }
 
-/** @param {Push} push @param {Call[]} calls @param {string[]} marks */
-function told(push, calls, marks) {
-  const parts = push.attempts.map((attempt, place) => describe(attempt, marks[place]));
+/** @param {Push} push @param {Call[]} calls */
+function told(push, calls) {
+  const parts = push.attempts.map(describe);
   return [...parts, calls.length ? say("calls_after", { count: calls.length }) : ""]
     .filter(Boolean)
     .join("; ");

@@ -18,7 +18,7 @@
  * @typedef {{parts: string[], sha1: string, msg_parts: string[], msg_sha1: string}} Signature
  * @typedef {{number: number, began: number, ended: number|null, seconds: number|null,
  *   end: string|null, status: number|null, problem: Reason|null, url: string, request: Request,
- *   response: Response|null, signature: Signature, faults: string[]}} Attempt
+ *   response: Response|null, signature: Signature, faults: string[], mark: string}} Attempt
  * @typedef {{outcome: string, attempt: number, seconds: number, reason: Reason|null,
  *   reply: {kind: string, content: Record<string, any>}|null}} Verdict
  * @typedef {{id: string, account: string, openid: string, kind: string, event: string,
@@ -41,7 +41,7 @@
  * @typedef {{scene: string, ticket: string, url: string, expires: number|null}} Scene
  * @typedef {{handler: {name: string, place: string}|null, why: string|null,
  *   values?: Record<string, unknown>, passed?: {name: string, why: string}[],
- *   session: Record<string, unknown>|null, log: Line[]|null, attempts?: string[]}} Inside
+ *   session: Record<string, unknown>|null, log: Line[]|null}} Inside
  * @typedef {{kind: string, text: string, values: Record<string, number|string>}} FaultKind
  * @typedef {{name: string, text: string, value: unknown, allowed: unknown[],
  *   source?: string}} OptionKind
