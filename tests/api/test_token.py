@@ -184,9 +184,11 @@ class TestKeeper:
         with pytest.raises(asyncio.CancelledError):
             await waiting
 
-    async def test_a_person_gets_the_next_one(self, keeper):
+    async def test_a_person_gets_another_one_though_the_first_is_good(self, keeper, source):
         await keeper.get()
-        assert await keeper.replace() == "t2"
+        assert await keeper.replace(source.fetch) == "t2"
+        assert await keeper.get() == "t2"
+        assert source.count == 2
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,11 @@
 
 import csv
 import json
+import os
+import pty
 import re
 import time
+from contextlib import suppress
 from email.utils import formatdate
 
 import pytest
@@ -146,6 +149,14 @@ class TestToken:
         yizhan("token")
         assert yizhan("token", "--new")[1] == "token-2\n"
         assert yizhan("token")[1] == "token-2\n"
+        first, second = wechat.seen  # a stable token stays the same unless it is forced
+        assert "force_refresh" not in first.json
+        assert second.json["force_refresh"] is True
+
+    def test_a_new_one_of_the_classic_kind(self, yizhan, wechat, monkeypatch):
+        monkeypatch.setenv("YIZHAN_API_TOKEN", "classic")
+        assert [yizhan("token", "--new")[1] for _ in range(2)] == ["token-1\n", "token-2\n"]
+        assert wechat.counts == {"/cgi-bin/token": 2}
 
 
 @pytest.fixture
@@ -291,7 +302,18 @@ class TestMenu:
         bot('@account.click("OTHER")\nasync def a(event): ...')
         code, _, err = yizhan("menu", "check", f"{bot.name}:account")
         assert code == 1
-        assert 'no handler takes the button "帮助" (CLICK, key HELP)' in err
+        assert (
+            'no handler takes the button "帮助" (CLICK, key HELP): add @account.click("HELP")'
+            in err
+        )
+
+    def test_a_button_that_scans(self, yizhan, menu_file, bot):
+        menu_file.write_text(
+            '[[button]]\nname = "扫"\ntype = "scancode_push"\nkey = "S"\n', "utf-8"
+        )
+        bot("")
+        err = yizhan("menu", "check", f"{bot.name}:account")[2]
+        assert 'add @account.event("scancode_push")' in err
 
     def test_help_alone(self, yizhan):
         assert "push" in yizhan("menu")[1]
@@ -339,6 +361,57 @@ class TestMedia:
 
     def test_help_alone(self, yizhan):
         assert "upload" in yizhan("media")[1]
+
+
+@pytest.fixture
+def watched(yizhan, monkeypatch):
+    """Calls the command line at a terminal; what was shown there besides the output."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def called(*arguments):
+        screen, line = pty.openpty()
+        with os.fdopen(line, "w", encoding="utf-8") as file:
+            monkeypatch.setattr("sys.stderr", file)
+            assert yizhan(*arguments)[0] == 0
+        return everything(screen).decode()
+
+    return called
+
+
+def everything(screen):
+    """What a terminal was sent, once the line to it is closed."""
+    shown = b""
+    with os.fdopen(screen, "rb", buffering=0) as file, suppress(OSError):
+        while piece := file.read(4096):
+            shown += piece
+    return shown
+
+
+class TestBars:
+    """Files and followers on their way have a bar, on a terminal only."""
+
+    def test_a_file_that_goes_up(self, watched, wechat, tmp_path):
+        (tmp_path / "photo.png").write_bytes(bytes(3_000_000))
+        assert re.search(
+            r"photo\.png .*━.* .*3\.0/3\.0 MB", watched("media", "upload", "photo.png")
+        )
+
+    def test_a_file_that_comes_down(self, watched, wechat):
+        media_id = "M" * 64
+        shown = watched("media", "download", media_id)
+        assert re.search(r"MMM… .*━.* .*10\.2/\? kB", shown)
+        assert media_id not in shown  # it would take the line
+
+    def test_followers(self, watched, wechat):
+        page = says(total=2, count=2, data={"openid": ["o0", "o1"]}, next_openid="")
+        wechat.script = [page, page]
+        shown = watched("users", "export", "--openids", "--out", "all.csv")
+        assert re.search(r"followers .*━.* .*2/2", shown)
+
+    def test_none_for_a_program(self, yizhan, wechat, tmp_path):
+        (tmp_path / "photo.png").write_bytes(bytes(3_000_000))
+        assert yizhan("media", "upload", "photo.png")[2] == ""
 
 
 class TestQrCode:
@@ -436,6 +509,19 @@ class TestOpenApi:
         assert "/cgi-bin/shorturl" not in shown["paths"]
 
 
+PLATFORM = """
+import asyncio
+from yizhan.api import MemoryShelf, Token
+from yizhan.api.component import Component
+shelf = MemoryShelf()
+asyncio.run(shelf.put("ticket", Token("ticket@@@1", 4e9)))
+asyncio.run(shelf.put("authorizer.wx0123456789abcdef.refresh_token", Token("refresh-1", 4e9)))
+component = Component("wx00000000000000cc", "s", push_token="tokenOfThePlatform",
+                      aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", shelf=shelf)
+shop = Account(appid="wx0123456789abcdef", component=component)
+"""
+
+
 class TestDoctor:
     def findings(self, yizhan, *words):
         code, out, _ = yizhan("doctor", "--json", *words)
@@ -468,6 +554,31 @@ class TestDoctor:
         code, found = self.findings(yizhan)
         assert code == 1
         assert (found["appid"][0], found["secret"][0]) == ("bad", "bad")
+
+    def test_without_a_secret_the_api_is_not_examined(self, yizhan, wechat, monkeypatch):
+        monkeypatch.delenv("YIZHAN_SECRET")
+        code, found = self.findings(yizhan)
+        assert (code, found["secret"][0]) == (0, "note")
+        assert "token" not in found
+        assert [each.path for each in wechat.seen] == []
+
+    def test_a_store_that_may_lose_something(self, yizhan, wechat, monkeypatch):
+        monkeypatch.setenv("YIZHAN_STORE", "memory://")
+        state, text = self.findings(yizhan)[1]["store"]
+        assert state == "note"
+        assert text.endswith("Redis with appendfsync always (YIZHAN_STORE)")
+
+    def test_an_account_behind_a_platform(self, yizhan, wechat, monkeypatch, bot):
+        monkeypatch.delenv("YIZHAN_SECRET")
+        bot(PLATFORM)
+        wechat.script = [
+            says(component_access_token="platform-1", expires_in=7200),
+            says(authorizer_access_token="account-1", expires_in=7200),
+        ]
+        _, found = self.findings(yizhan, f"{bot.name}:shop")
+        assert found["token"][0] == "good"
+        assert wechat.seen[-1].query == {"access_token": "account-1"}
+        assert "secret" not in found
 
     def test_a_clock_that_is_off(self, yizhan, wechat):
         wechat.late = 400

@@ -124,7 +124,7 @@ class Client(Calls):
         return self._portal.run(self._client.jssdk(url))
 
     def access_token(self, *, replace: bool = False) -> str:
-        """The token in force, or the next one."""
+        """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""
         return self._portal.run(self._client.access_token(replace=replace))
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from random import SystemRandom
 from typing import Literal, TypeVar, Unpack
 from urllib.parse import urlencode
@@ -54,6 +55,7 @@ class Caller:
         self._transport = options.get("transport") or HttpTransport(proxy=options.get("proxy"))
         self._kind = options.get("token", "stable")
         self._keepers: dict[str, Keeper] = {}
+        self._another = options.get("fetch") or partial(self._fetch_token, force_refresh=True)
         self.token = self.keeper("access_token", options.get("fetch") or self._fetch_token)
 
     async def call(
@@ -74,6 +76,10 @@ class Caller:
     async def ticket(self, kind: Literal["jsapi", "wx_card"]) -> str:
         """The ticket of the JS-SDK or of cards, kept as the token is."""
         return await self.keeper(kind, lambda: self._fetch_ticket(kind)).get()
+
+    async def replace_token(self) -> str:
+        """Another token, though the one in force may still be good: that one dies."""
+        return await self.token.replace(self._another)
 
     def keeper(self, name: str, fetch: Callable[[], Awaitable[Token]]) -> Keeper:
         """The one that keeps the token of that name."""
@@ -120,7 +126,7 @@ class Caller:
             response = await self._transport.send(call.method, url, call.headers, call.body, sink)
         return read(response, call.path)
 
-    async def _fetch_token(self) -> Token:
+    async def _fetch_token(self, **more: object) -> Token:
         if not self.appid or not self.secret:
             raise ConfigurationError("api.no_secret")
         account: dict[str, object] = {
@@ -134,7 +140,7 @@ class Caller:
             else Call(
                 "POST",
                 "/cgi-bin/stable_token",
-                body=raw_json(account),
+                body=raw_json(account | more),
                 headers=JSON_HEADERS,
                 safe=True,
                 whose="none",

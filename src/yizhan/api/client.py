@@ -149,8 +149,8 @@ class AsyncClient(AsyncCalls):
         return jssdk.config(self._own["appid"], await self._caller.ticket("jsapi"), url)
 
     async def access_token(self, *, replace: bool = False) -> str:
-        """The token in force, or the next one."""
-        return await (self._caller.token.replace() if replace else self._caller.token.get())
+        """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""
+        return await (self._caller.replace_token() if replace else self._caller.token.get())
 
     async def close(self) -> None:
         """Close the connections."""

@@ -51,9 +51,12 @@ class Keeper:
             renewed = await asyncio.shield(self._renewing(failed))
         return renewed.value
 
-    async def replace(self) -> str:
-        """A token other than the current one, asked for by a person."""
-        return await self.get(failed=await self.get())
+    async def replace(self, fetch: Callable[[], Awaitable[Token]]) -> str:
+        """The token that this fetch brings, whatever the current one is worth."""
+        async with self._shelf.turn(self._name):
+            self._token = await fetch()
+            await self._shelf.put(self._name, self._token)
+        return self._token.value
 
     async def close(self) -> None:
         """Break off a renewal under way."""

@@ -14,6 +14,7 @@ from rich.progress import (
     ProgressColumn,
     TextColumn,
 )
+from rich.table import Column
 
 from yizhan import settings
 from yizhan.api import Client
@@ -55,7 +56,7 @@ def count_bar(name: str, total: int) -> Iterator[Callable[[int], None]]:
 def _bar(column: ProgressColumn) -> Progress:
     console = Console(stderr=True)
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", table_column=Column(max_width=24, no_wrap=True)),
         BarColumn(),
         column,
         console=console,

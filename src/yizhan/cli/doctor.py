@@ -36,7 +36,10 @@ def _patients(bot: str | None, account: str, url: str, as_json: bool) -> list[Pa
         from yizhan.server.serve import load
 
         found = load(bot, str(Path.cwd()))
-        return [Patient(each.settings, tuple(each._routes()), url) for each in found]
+        return [
+            Patient(each.settings, tuple(each._routes()), url, component=each.component)
+            for each in found
+        ]
     except YizhanError as error:
         _show(Finding("settings", "bad", str(error)), as_json)
         sys.exit(1)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, HttpTransport, Transport
 from yizhan.api import menu as menus
+from yizhan.api.component import Component
 from yizhan.api.options import options_of
 from yizhan.api.platform import platform
 from yizhan.cli.menu import unheard
@@ -46,23 +47,26 @@ class Finding(Struct, frozen=True):
 
 
 class Patient(Struct, frozen=True):
-    """The account to be examined: its settings, its handlers if a bot was named, its public URL."""
+    """The account to be examined: its settings, its handlers if a bot was named, its public URL.
+
+    `component` is the third-party platform that it has authorised, if that speaks for it.
+    """
 
     settings: Settings
     routes: tuple[Route, ...] | None = None
     url: str = ""
     transport: Transport | None = None
+    component: Component | None = None
 
 
 async def examine(patient: Patient) -> AsyncIterator[Finding]:
     """Everything, in the order in which one thing depends on another."""
-    for finding in (*at_home(patient.settings), await store(patient.settings)):
+    for finding in (*at_home(patient), await store(patient.settings)):
         yield finding
-    if patient.url:
-        yield await verification(patient)
+    yield await verification(patient)
     reached = await clock(patient)
     yield reached
-    if reached.state == "bad" or not (patient.settings.appid and patient.settings.secret):
+    if reached.state == "bad" or not (patient.settings.secret or patient.component):
         return
     async with client(patient) as api:
         got = await token(api)
@@ -77,24 +81,36 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
 
 def client(patient: Patient) -> AsyncClient:
     chosen = patient.settings
+    if patient.component is not None:
+        return patient.component.account(chosen.appid)
     shelf = shelf_for(chosen.store_url, chosen.label, SystemClock())
     options = options_of(chosen, shelf=shelf, transport=patient.transport)
     return AsyncClient(chosen.appid, chosen.secret, **options)
 
 
-def at_home(chosen: Settings) -> Iterator[Finding]:
+def at_home(patient: Patient) -> Iterator[Finding]:
     """What can be told without the network."""
+    chosen = patient.settings
     version = ".".join(str(number) for number in pyexpat.version_info)
     old = pyexpat.version_info < EXPAT
     yield Finding("expat", "note" if old else "good", _said("expat", old, version=version))
     advice = configuration.advice(chosen)
     yield Finding("settings", "note" if advice else "good", advice or say("doctor.settings"))
-    if not re.fullmatch(r"wx[0-9a-f]{16}", chosen.appid):
-        yield Finding("appid", "bad", say("doctor.appid"))
-    if not re.fullmatch(r"[0-9a-f]{32}", chosen.secret):
-        yield Finding("secret", "bad", say("doctor.secret"))
+    yield from keys(patient)
     if chosen.mode == "plain":
         yield Finding("mode", "note", say("doctor.plain"))
+
+
+def keys(patient: Patient) -> Iterator[Finding]:
+    """Whether AppID and AppSecret look as the console writes them; the others are settings'."""
+    chosen = patient.settings
+    if chosen.secret == "" and patient.component is None:
+        yield Finding("secret", "note", say("doctor.no_secret"))
+        return
+    if not re.fullmatch(r"wx[0-9a-f]{16}", chosen.appid):
+        yield Finding("appid", "bad", say("doctor.appid"))
+    if chosen.secret and not re.fullmatch(r"[0-9a-f]{32}", chosen.secret):
+        yield Finding("secret", "bad", say("doctor.secret"))
 
 
 async def store(chosen: Settings) -> Finding:
@@ -106,12 +122,15 @@ async def store(chosen: Settings) -> Finding:
         return Finding("store", "bad", str(error))
     finally:
         await place.close()
-    state: State = "good" if promise.phrase in DURABLE else "note"
-    return Finding("store", state, say(promise.phrase))
+    if promise.phrase in DURABLE:
+        return Finding("store", "good", say(promise.phrase))
+    return Finding("store", "note", say(promise.phrase) + say("doctor.store_better"))
 
 
 async def verification(patient: Patient) -> Finding:
     """Whether the public URL answers as the console asks."""
+    if not patient.url:
+        return Finding("url", "note", say("doctor.no_url", path=patient.settings.path))
     from yizhan.cli.check import server_of
     from yizhan.conformance.diagnosis import diagnose
 

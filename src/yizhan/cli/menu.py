@@ -101,7 +101,14 @@ def unheard(menu: Menu, routes: list[Route]) -> Iterator[str]:
         push = messages.read({**HEADER, **raw})
         takers = (route for route in routes if event_kind(event) in route.kinds)
         if not any(t.condition is None or t.condition(push) is not None for t in takers):
-            yield say("menus.unheard", name=name, key=key, event=event)
+            yield say(
+                "menus.unheard", name=name, key=key, event=event, decorator=_decorator(kind, key)
+            )
+
+
+def _decorator(kind: str, key: str) -> str:
+    """What a handler for that button's push would be registered with."""
+    return f"@account.click({_quoted(key)})" if kind == "click" else f'@account.event("{kind}")'
 
 
 HEADER = {"ToUserName": "gh_", "FromUserName": "o", "CreateTime": "0"}
