@@ -1,5 +1,6 @@
 """A real redis-server on a free loopback port, started and stopped by its process."""
 
+import signal
 import socket
 import subprocess
 import tempfile
@@ -44,6 +45,16 @@ class RedisServer:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def pause(self) -> None:
+        """SIGSTOP: it keeps its connections and says nothing more."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """SIGCONT."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
 
     def close(self) -> None:
         self.stop()

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import secrets
 import time
+from asyncio import Event
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -80,6 +81,13 @@ class Crowd:
 
     def seen(self, fan: str) -> str:
         return "\n".join(text for _, text in self.screens.get(fan, ()))
+
+    async def talks(self, fan: str, choose: Callable[[], tuple[str, float]], over: Event) -> None:
+        """Says one thing after the other, each text chosen with the pause that follows it."""
+        while not over.is_set():
+            text, pause = choose()
+            await self.says(fan, text)
+            await asyncio.sleep(pause)
 
     async def fetches(self, fan: str) -> None:
         """Writes on until no answer is owed any more, as a follower would."""

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scenarios.crowd import FIVE, PICKUP, Crowd, Push, Said
@@ -10,6 +11,7 @@ from scenarios.host import Host
 from yizhan.store import FINAL, LISTED, UNFINISHED, Job, connect
 
 COMMIT = 1.0  # seconds between a handler's end and its outcome being durable, at the most
+PATIENCE = 60.0
 CUT = FIVE - 0.1  # a connection that ended sooner was not ended by WeChat
 
 
@@ -133,9 +135,16 @@ async def jobs_in(url: str) -> dict[str, Job]:
         await store.close()
 
 
-async def rest(url: str, seconds: float = 60.0) -> None:
+async def rest(url: str) -> None:
     """Wait until every message has been handled."""
-    deadline = time.monotonic() + seconds
-    while left := [job for job in (await jobs_in(url)).values() if job.state in UNFINISHED]:
-        assert time.monotonic() < deadline, left
+    deadline = time.monotonic() + PATIENCE
+    while left := [mid for mid, job in (await jobs_in(url)).items() if job.state in UNFINISHED]:
+        assert time.monotonic() < deadline, f"not handled yet: {left}"
+        await asyncio.sleep(0.1)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
         await asyncio.sleep(0.1)

@@ -1,5 +1,6 @@
 """A host with real worker processes: `yizhan run` of one bot, each on a port of its own."""
 
+import asyncio
 import http.client
 import os
 import re
@@ -122,14 +123,14 @@ class Host:
         (self.folder / "bot.py").write_text(self.bot, "utf-8")
         (self.folder / "yizhan.toml").touch()
 
-    def open(self, count: int, **settings: str) -> None:
+    async def open(self, count: int, **settings: str) -> None:
         """Start that many workers and wait until all answer."""
         for _ in range(count):
             worker = Worker(self.folder, settings)
             self.workers.append(worker)
             worker.start()
         for worker in self.workers:
-            worker.await_ready()
+            await asyncio.to_thread(worker.await_ready)
 
     @property
     def ports(self) -> list[int]:

@@ -57,7 +57,7 @@ async def test_a_handler_runs_once_however_many_processes_hear_of_it(
 ) -> None:
     asyncio.get_running_loop().set_debug(False)  # it is the servers that are watched here
     with address(store, tmp_path) as url, Host(tmp_path, BOT) as host:
-        host.open(PROCESSES, store=url)
+        await host.open(PROCESSES, store=url)
         crowd = Crowd(lambda: host.ports, TOKEN)
         spreads: list[float] = []
 

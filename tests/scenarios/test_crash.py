@@ -32,24 +32,25 @@ class Crash:
         self.host = host
         self.crowd = Crowd(lambda: host.ports, TOKEN)
         self.random = random.Random(seed)
-        self.over = asyncio.Event()
 
     async def run(self) -> None:
-        fans = [asyncio.create_task(self._talk(f"oFan{number}")) for number in range(FANS)]
+        over = asyncio.Event()
+        talks = [
+            asyncio.create_task(self.crowd.talks(f"oFan{number}", self._choose, over))
+            for number in range(FANS)
+        ]
         await self._kill_workers()
-        self.over.set()
-        await asyncio.gather(*fans)
+        over.set()
+        await asyncio.gather(*talks)
 
-    async def _talk(self, fan: str) -> None:
-        while not self.over.is_set():
-            seconds = self.random.choice((0.05, 0.3, 0.3, 1.0, 3.0, 5.0))
-            text = self.random.choice(("quick", "quick", "plain", f"slow {seconds}"))
-            await self.crowd.says(fan, text)
-            await asyncio.sleep(self.random.random())
+    def _choose(self) -> tuple[str, float]:
+        seconds = self.random.choice((0.05, 0.3, 0.3, 1.0, 3.0, 5.0))
+        text = self.random.choice(("quick", "quick", "plain", f"slow {seconds}"))
+        return text, self.random.random()
 
     async def _kill_workers(self) -> None:
         for _ in range(KILLS):
-            await asyncio.sleep(0.2 + 0.6 * self.random.random())
+            await asyncio.sleep(0.1 + 0.4 * self.random.random())
             worker = self.random.choice(self.host.workers)
             await asyncio.to_thread(worker.kill)
             worker.start()
@@ -58,7 +59,7 @@ class Crash:
 
 async def crash(store: str, folder: Path, seed: str) -> Evidence:
     with address(store, folder) as url, Host(folder, BOT) as host:
-        host.open(2, store=url, lease=str(LEASE), grace="1")
+        await host.open(2, store=url, lease=str(LEASE), grace="1")
         story = Crash(host, seed)
         await story.run()
         await rest(url)

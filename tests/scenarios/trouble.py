@@ -1,0 +1,153 @@
+"""Troubles of the world outside, each a context: it begins, lasts, and ends by itself."""
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from redis_server import RedisServer
+from scenarios.host import BOT, STORES, Host
+from scenarios.scale import scaled
+
+HOUR = 3600
+ROOM = "16m"  # of a small disk
+
+
+@dataclass
+class Place:
+    """Where a trouble happens: a host, with its store at the address `url`."""
+
+    folder: Path
+    url: str
+    host: Host
+    redis: RedisServer | None = None
+
+
+class Happening(Protocol):
+    def __call__(self, place: Place, /) -> AbstractContextManager[None]: ...
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """`says` is what the log is to say of it, in English."""
+
+    name: str
+    store: str
+    seconds: float
+    happens: Happening
+    says: str
+
+
+@contextmanager
+def redis_hangs(place: Place) -> Iterator[None]:
+    assert place.redis is not None
+    place.redis.pause()
+    try:
+        yield
+    finally:
+        place.redis.resume()
+
+
+@contextmanager
+def redis_dies(place: Place) -> Iterator[None]:
+    """kill -9; it comes back with its data, as a supervisor would bring it."""
+    assert place.redis is not None
+    place.redis.stop()
+    try:
+        yield
+    finally:
+        place.redis.start()
+
+
+@contextmanager
+def disk_full(place: Place) -> Iterator[None]:
+    ballast = place.folder / "disk" / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(65_536)):
+            pass
+    try:
+        yield
+    finally:
+        ballast.unlink()
+
+
+@contextmanager
+def locked(place: Place) -> Iterator[None]:
+    """Another program holds the file's lock, as a backup may."""
+    path = place.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+
+
+def clock_stepped(seconds: int) -> Happening:
+    """The machine's calendar is off; WeChat's is right."""
+
+    @contextmanager
+    def stepped(place: Place) -> Iterator[None]:
+        step = place.folder / "step"
+        step.write_text(str(seconds))
+        try:
+            yield
+        finally:
+            step.unlink()
+
+    return stepped
+
+
+TROUBLES = [
+    trouble
+    for trouble in (
+        Trouble("redis_hangs", "redis", scaled(4, 60), redis_hangs, "Redis cannot be reached"),
+        Trouble("redis_dies", "redis", scaled(3, 60), redis_dies, "Redis cannot be reached"),
+        Trouble("disk_full", "disk", scaled(3, 60), disk_full, "the store has no room left"),
+        Trouble("locked", "sqlite", scaled(6, 10), locked, "another process has locked the store"),
+        Trouble("clock_ahead", "sqlite", scaled(3, 60), clock_stepped(HOUR), '"stale"'),
+        Trouble("clock_behind", "sqlite", scaled(3, 60), clock_stepped(-HOUR), '"stale"'),
+    )
+    if trouble.store != "redis" or "redis" in STORES
+]
+
+# The bot of the scenarios, on a machine whose calendar can be stepped.
+CLOCKED_BOT = (
+    BOT
+    + """
+from yizhan.clock import SystemClock
+
+def wall():
+    try:
+        with open(os.path.join(os.environ["BOT_FOLDER"], "step")) as step:
+            return time.time() + float(step.read())
+    except FileNotFoundError:
+        return time.time()
+
+SystemClock.wall = staticmethod(wall)
+"""
+)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of its own, which root may mount."""
+    folder.mkdir()
+    options = f"size={ROOM},uid={os.getuid()},mode=700"
+    mount = ["mount", "-t", "tmpfs", "-o", options, "yizhan-test", str(folder)]
+    for rights in ([], ["sudo", "-n"]):
+        with suppress(OSError):
+            if subprocess.run([*rights, *mount], capture_output=True, check=False).returncode == 0:
+                break
+    else:
+        pytest.skip("a small disk can be mounted by root only")
+    try:
+        yield folder
+    finally:
+        subprocess.run([*rights, "umount", str(folder)], check=True)
