@@ -1,0 +1,37 @@
+"""The examples' own tests pass, each run in its folder as an author would."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from served import environment
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted({path.parent for path in ROOT.glob("examples/*/test_*.py")})
+SCOPE = ("-o", "asyncio_default_fixture_loop_scope=function")
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=[folder.name for folder in EXAMPLES])
+def test_the_tests_of_an_example_pass(folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-c", os.devnull, *SCOPE]
+    done = subprocess.run(
+        [*command, "-p", "no:cacheprovider", f"--rootdir={folder}"],
+        cwd=folder,
+        env=environment(tmp_path) | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("mark", "source"), [("python", "bot.py"), ("python test", "test_bot.py")])
+def test_the_document_shows_the_survey_as_it_is(mark: str, source: str) -> None:
+    document = (ROOT / "docs/dialogs.md").read_text("utf-8")
+    [shown] = re.findall(f"```{mark}\n(.*?)```", document, re.DOTALL)
+    assert shown in (ROOT / "examples/survey" / source).read_text("utf-8")
