@@ -21,6 +21,7 @@ TOKEN = "benchmarktoken2026"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 APPID = "wx0123456789abcdef"
 FOLLOWERS = 500
+NO_INBOX = "yizhan-without-inbox"
 REPLY = b"<xml><ToUserName><![CDATA[o]]></ToUserName><Content><![CDATA[hello]]></Content></xml>"
 
 
@@ -60,6 +61,23 @@ def yizhan_account(mode: str, store: str):
     return account
 
 
+def leave_the_inbox_out() -> None:
+    """Run the handler and reply: nothing is kept, and each push is a message of its own."""
+    from yizhan.inbox.engine import Accepted, Connection, Engine, Response
+    from yizhan.inbox.run import Run
+    from yizhan.store import Follower
+
+    async def answer(engine: Engine, accepted: Accepted, connection: Connection) -> Response:
+        run = Run(accepted.key, accepted.message)
+        result = await engine.work.answering.answer(run, Follower(), engine.work.publish)
+        return Response(run, result.replies[0], why="inline")
+
+    async def written(engine: Engine, response: Response) -> None:
+        pass
+
+    Engine.answer, Engine.written = answer, written
+
+
 def wechatpy_fastapi(mode: str):
     from fastapi import FastAPI, Request, Response
     from wechatpy import create_reply, parse_message
@@ -95,7 +113,9 @@ def serve(kind: str, mode: str, store: str, port: int) -> None:
     from yizhan.server import log
     from yizhan.server.serve import StoppingSite, bind, config_of
 
-    if kind == "yizhan":
+    if kind.startswith("yizhan"):
+        if kind == NO_INBOX:
+            leave_the_inbox_out()
         log.configure(json=True)
         site = StoppingSite([yizhan_account(mode, store)])
         uvicorn.Server(config_of(lambda: site)).run(sockets=[bind("127.0.0.1", port)])
