@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format bench lock peers wheel clean
+.PHONY: help run test soak lint types format bench lock peers wheel clean
 
 help: ## print these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ test: $(VENV)/dev.stamp ## install what the tests need, then run everything: tes
 	@$(MAKE) --no-print-directory lint types
 	@$(BIN)/python -m pytest -q $(TESTS)
 
+soak: $(VENV)/dev.stamp ## hold the promise at length, within an hour: SEED= has an earlier run again
+	@sh scripts/system-parts.sh
+	@SOAK=1 $(BIN)/python -m pytest -v -s --tb=short $(or $(TESTS),tests/scenarios tests/soak)
+
 lint: $(VENV)/dev.stamp ## ruff and the layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -50,7 +54,7 @@ format: $(VENV)/dev.stamp ## put the code in form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp ## measure the hot path, the XML and the stores
+bench: $(VENV)/dev.stamp ## measure the hot path, the inbox, the XML and the stores
 	@for file in benchmarks/*.py; do $(BIN)/python $$file; done
 
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses

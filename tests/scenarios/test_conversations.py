@@ -12,7 +12,7 @@ import pytest
 from scenarios.crowd import PICKUP, PUSHES, Crowd
 from scenarios.evidence import Evidence, jobs_in
 from scenarios.host import BOT, TOKEN, Host, Worker
-from scenarios.scale import scaled
+from scenarios.scale import fresh_seed, scaled
 
 CONVERSATIONS = scaled(200, 1000)
 ROUNDS = scaled(1, 3)  # questions of each follower
@@ -68,7 +68,7 @@ def most_at_once(evidence: Evidence) -> int:
 @pytest.mark.timeout(scaled(120, 600))
 async def test_every_push_is_answered_in_time_and_no_answer_lost(tmp_path: Path) -> None:
     asyncio.get_running_loop().set_debug(False)  # it is the server that is watched here
-    seed = random.randrange(10**9)
+    seed = fresh_seed()
     url = f"sqlite:///{tmp_path}/store.db"
     with Host(tmp_path, BOT) as host:
         await host.open(1, store=url)

@@ -17,7 +17,7 @@ import pytest
 from scenarios.crowd import Crowd
 from scenarios.evidence import Evidence, jobs_in, rest
 from scenarios.host import BOT, STORES, TOKEN, Host, address
-from scenarios.scale import scaled
+from scenarios.scale import fresh_seed, scaled
 
 KILLS = scaled(20, 200)
 LEASE = 1.0
@@ -72,7 +72,7 @@ async def crash(store: str, folder: Path, seed: str) -> Evidence:
 @pytest.fixture(scope="module")
 def crashes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
     """On every store, at the same time: most of it is waiting."""
-    mktemp, seed = tmp_path_factory.mktemp, random.randrange(10**9)
+    mktemp, seed = tmp_path_factory.mktemp, fresh_seed()
     print(f"\n{KILLS} kills, seed {seed}")
 
     async def both() -> list[Evidence]:

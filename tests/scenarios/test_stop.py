@@ -11,7 +11,7 @@ import pytest
 from scenarios.crowd import Crowd
 from scenarios.evidence import Evidence, jobs_in, rest, runs_noted, until
 from scenarios.host import BOT, STORES, TOKEN, Host, address
-from scenarios.scale import scaled
+from scenarios.scale import fresh_seed, scaled
 
 IN_FLIGHT = 500
 GRACE = scaled(1, 10)
@@ -47,7 +47,7 @@ async def stop(store: str, folder: Path, seed: str) -> Evidence:
 @pytest.fixture(scope="module")
 def stops(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
     """On every store, at the same time."""
-    mktemp, seed = tmp_path_factory.mktemp, random.randrange(10**9)
+    mktemp, seed = tmp_path_factory.mktemp, fresh_seed()
     print(f"\nSIGTERM with {IN_FLIGHT} in flight, seed {seed}")
 
     async def every() -> list[Evidence]:

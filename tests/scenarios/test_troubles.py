@@ -15,7 +15,7 @@ from redis_server import RedisServer
 from scenarios.crowd import PUSHES, Crowd
 from scenarios.evidence import Evidence, jobs_in, rest
 from scenarios.host import TOKEN, Host
-from scenarios.scale import scaled
+from scenarios.scale import fresh_seed, scaled
 from scenarios.trouble import CLOCKED_BOT, TROUBLES, Place, Trouble, small_disk
 
 WORKERS = 2
@@ -83,7 +83,7 @@ async def play(trouble: Trouble, folder: Path, seed: str) -> Story:
 @pytest.fixture(scope="module")
 def stories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Story]:
     """All of them at the same time, each on a host of its own: most of it is waiting."""
-    mktemp, seed = tmp_path_factory.mktemp, random.randrange(10**9)
+    mktemp, seed = tmp_path_factory.mktemp, fresh_seed()
     print(f"\ntroubles, seed {seed}")
 
     async def every() -> list[Story]:

@@ -37,6 +37,7 @@ from yizhan.testing.loop import JumpingLoop, LoopClock
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of ours in it
 PATIENCE = 6000.0  # seconds within which everything must have come to rest
+PROGRESS = 30.0  # seconds between two lines that say how far it is
 ROUNDS = 80
 QUICK = (0.0, 0.01, 0.1, 0.3)
 SLOW = (0.1, 0.5, 1, 2, 3, 4, 4.4, 4.49, 4.5, 4.51, 4.6, 4.9, 5, 5.4, 5.5, 5.6, 6, 7, 9, 9.4)
@@ -326,11 +327,14 @@ def several(first: int, step: int, pushes: int, seconds: float) -> tuple[int, in
     deadline = time.monotonic() + seconds
     made = episodes = 0
     bad: list[Verdict] = []
-    seed = first
+    seed, tell_at = first, time.monotonic() + PROGRESS
     while made < pushes and time.monotonic() < deadline and len(bad) < 5:
         verdict = play(seed)
         made += verdict.pushes
         episodes += 1
+        if time.monotonic() >= tell_at:
+            print(f"seeds {first} + {step}·n: {made:,} of {pushes:,} pushes", flush=True)
+            tell_at += PROGRESS
         if verdict.violations:
             bad.append(verdict)
             print(

@@ -3,14 +3,13 @@
 # ruff: noqa: T201  # the numbers it prints are its result
 
 import os
-import secrets
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from scenarios.scale import scaled
+from scenarios.scale import fresh_seed, scaled
 from soak.model import play
 from yizhan.store import Arrival, Claimed
 from yizhan.store.rules import Tables, claim
@@ -21,11 +20,14 @@ SECONDS = scaled(100, 2400)
 PROCESSES = max(2, os.cpu_count() or 1)
 
 
-def run(*arguments: object, seconds: float = 60.0) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: object, seconds: float = 60.0, shown: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """What the model's program says; when it is shown, to whoever watches."""
     command = [sys.executable, str(MODEL), *map(str, arguments)]
     environ = os.environ | {"PYTHONHASHSEED": "0"}
     return subprocess.run(
-        command, env=environ, capture_output=True, text=True, timeout=seconds, check=False
+        command, env=environ, capture_output=not shown, text=True, timeout=seconds, check=False
     )
 
 
@@ -33,14 +35,17 @@ def run(*arguments: object, seconds: float = 60.0) -> subprocess.CompletedProces
 @pytest.mark.timeout(SECONDS + 60)
 def test_the_promise_holds_whatever_goes_wrong() -> None:
     """A red `make test` is never luck: its seeds are fixed. Those of `make soak` are fresh."""
-    first = scaled(1, secrets.randbelow(10**9))
-    done = run(
+    first = scaled(1, fresh_seed())
+    print(
+        f"\n{PUSHES:,} pushes, seeds from {first}; one again: {MODEL.name} --seed SEED", flush=True
+    )
+    played = run(
         *("--first", first, "--pushes", PUSHES),
         *("--processes", PROCESSES, "--seconds", SECONDS),
         seconds=SECONDS + 50,
+        shown=True,
     )
-    print("", done.stdout, sep="\n")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert played.returncode == 0
 
 
 def test_an_episode_is_the_same_each_time() -> None:
