@@ -1,8 +1,11 @@
 import asyncio
+import json
+from urllib.parse import urlencode
 
 import pytest
 
 from yizhan.simulator.api import ApiTransport, FakeApi
+from yizhan.simulator.api.table import TOKENLESS
 from yizhan.simulator.door import Answer, Cut, Request
 from yizhan.simulator.phone import Phone
 from yizhan.simulator.pusher import Pusher
@@ -10,13 +13,22 @@ from yizhan.simulator.seed import Seed
 from yizhan.simulator.world import World
 from yizhan.testing.loop import EPOCH, LoopClock, jumping
 
+BASE = "https://api.weixin.qq.com"
+
+
+class Clock(LoopClock):
+    """A clock whose seconds can be waited for."""
+
+    async def passes(self, seconds):
+        await asyncio.sleep(seconds)
+
 
 @pytest.fixture
 async def clock():
     """A clock that jumps when everybody waits, and begins at EPOCH."""
     loop = asyncio.get_running_loop()
     with jumping(loop):
-        yield LoopClock(loop, EPOCH - loop.time())
+        yield Clock(loop, EPOCH - loop.time())
 
 
 @pytest.fixture
@@ -78,3 +90,40 @@ async def connect(world, official):
 @pytest.fixture
 def api(world):
     return ApiTransport(FakeApi(world))
+
+
+@pytest.fixture
+def call(api, official, world):
+    """Calls the API as a script would: by path, with a good token unless told."""
+
+    async def called(path, body=None, *, token=None, method=None, files=None, raw=None, **query):
+        if token is None and path not in TOKENLESS:
+            token, _ = official.tokens.stable(world.now())
+        given = {**({"access_token": token} if token else {}), **query}
+        headers, content = {}, None
+        if files is not None:
+            headers, content = form(**files)
+        elif raw is not None:
+            content = raw
+        elif body is not None:
+            content = json.dumps(body, ensure_ascii=False).encode()
+        method = method or ("GET" if content is None else "POST")
+        url = f"{BASE}{path}?{urlencode(given)}"
+        response = await api.send(method, url, headers, content)
+        assert response.status == 200
+        try:
+            return json.loads(response.body)
+        except ValueError:
+            return response
+
+    return called
+
+
+def form(name="media", filename="a.png", data=b"bytes", **texts):
+    parts = b"".join(
+        f'--b\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}\r\n'.encode()
+        for key, text in texts.items()
+    )
+    head = f'--b\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
+    body = parts + head.encode() + b"Content-Type: x/y\r\n\r\n" + data + b"\r\n--b--\r\n"
+    return {"content-type": "multipart/form-data; boundary=b"}, body

@@ -40,6 +40,37 @@ async def test_an_application_sees_a_plain_request(clock):
     assert door.url == "http://127.0.0.1/wechat"
 
 
+async def test_a_body_may_come_in_pieces_in_its_time(clock):
+    received = []
+
+    async def app(scope, receive, send):
+        while not received or received[-1]["more_body"]:
+            received.append(await receive())
+        await application()(scope, receive, send)
+
+    door, began = AsgiDoor(app, "/"), clock.monotonic()
+    request = Request("POST", "", {}, b"0123456789", seconds=2.0)
+    await door.deliver(request, 3)
+    await door.close()
+    assert b"".join(each["body"] for each in received) == b"0123456789"
+    assert len(received) > 1
+    assert clock.monotonic() - began >= 2
+
+
+async def test_a_body_may_break_off_halfway(clock):
+    received = []
+
+    async def app(scope, receive, send):
+        received.extend([await receive(), await receive()])
+
+    request = Request("POST", "", {}, b"0123456789", whole=False)
+    assert (await AsgiDoor(app, "/").deliver(request, 5)).how == "closed"
+    assert received == [
+        {"type": "http.request", "body": b"01234", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+
 async def test_an_application_that_is_late_sees_a_disconnect(clock):
     gone = []
 
@@ -138,6 +169,38 @@ async def test_any_server_is_reached_over_http(serve):
     assert head.startswith(b"POST /wx?signature=a&openid=o HTTP/1.1")
     assert b"accept-encoding" not in head.lower()
     assert body == b"<xml/>"
+
+
+async def test_a_body_that_comes_slowly_over_http(serve):
+    url, asked = await serve(response(b"success"))
+    door = HttpDoor(url)
+    request = Request("POST", "", {}, b"0123456789", seconds=0.01)
+    assert (await door.deliver(request, 5)).body == b"success"
+    await door.close()
+    [(head, body)] = asked
+    assert b"content-length: 10" in head.lower()
+    assert b"transfer-encoding" not in head.lower()
+    assert body == b"0123456789"
+
+
+async def test_a_body_that_breaks_off_over_http():
+    broken = asyncio.get_running_loop().create_future()
+
+    async def connection(reader, writer):
+        head = await reader.readuntil(b"\r\n\r\n")
+        broken.set_result((head, await reader.read()))
+        writer.close()
+
+    server = await asyncio.start_server(connection, "127.0.0.1", 0)
+    door = HttpDoor(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/wx")
+    request = Request("POST", "", {}, b"0123456789", whole=False)
+    assert (await door.deliver(request, 5)).how == "closed"
+    head, body = await broken
+    assert b"content-length: 10" in head.lower()
+    assert body == b"01234"
+    await door.close()
+    server.close()
+    await server.wait_closed()
 
 
 async def test_an_address_with_a_query_of_its_own(serve):

@@ -88,6 +88,23 @@ async def test_a_tapped_item_of_a_message_menu_has_its_id(phone):
     assert push.fields["bizmsgmenuid"] == "101"
 
 
+async def test_whoever_is_on_the_blacklist_talks_to_nobody(phone, world):
+    phone.follower.blacklisted = True
+    assert phone.do(actions.Say("在吗")) == ()
+    assert phone.follower.screen[-1].content == {"text": "在吗"}
+    world.set_options({"blacklisted": "pushed"})
+    assert pushed(phone.do(actions.Say("在吗"))) == ["text"]
+
+
+@pytest.mark.parametrize(("yes", "status", "left"), [(True, "accept", 2), (False, "reject", 0)])
+async def test_yes_and_no_to_notices(phone, yes, status, left):
+    phone.do(actions.Agree("TPL"))
+    [push] = phone.do(actions.Agree("TPL", yes=yes))
+    [item] = push.fields["SubscribeMsgPopupEvent"]["List"]
+    assert item == {"TemplateId": "TPL", "SubscribeStatusString": status, "PopupScene": 1}
+    assert phone.follower.grants == {"TPL": left}
+
+
 async def test_following_leaving_and_scanning(phone):
     with pytest.raises(Impossible, match="follows already"):
         phone.do(actions.Follow())

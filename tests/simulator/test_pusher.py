@@ -324,6 +324,30 @@ async def test_a_lost_answer_makes_wechat_ask_again(connect, official):
     assert shown(phone) == [("text", "一次")]
 
 
+async def test_an_answer_that_breaks_off_is_no_answer(connect, official):
+    phone, server, push = await faulty(connect, official, Fault("cut"), plans=[reply("一次")])
+    assert server.times == [0, 5]
+    first, second = push.attempts
+    assert (first.end, first.problem.code) == ("closed", "cut")
+    assert len(first.response.sent) == len(second.response.sent) // 2
+    assert first.problem.values["size"] == len(second.response.sent)
+    assert shown(phone) == [("text", "一次")]
+
+
+async def test_a_push_may_break_off_halfway(connect, official):
+    phone, server, push = await faulty(connect, official, Fault("half"), plans=[reply("一次")])
+    assert [request.whole for request in server.requests] == [False, True]
+    assert (push.attempts[0].end, push.attempts[0].problem.values["detail"]) == ("closed", "half")
+    assert shown(phone) == [("text", "一次")]
+
+
+async def test_the_bytes_of_a_push_may_come_slowly(connect, official):
+    fault = Fault("slow", values={"seconds": 2.0})
+    _, server, push = await faulty(connect, official, fault)
+    assert server.requests[0].seconds == 2.0
+    assert push.verdict.outcome == "acknowledged"
+
+
 async def test_a_delay_takes_from_the_five_seconds(connect, official):
     fault = Fault("delay", values={"seconds": 3.0})
     _, server, push = await faulty(connect, official, fault, plans=[(2.5, b"success"), b"success"])
@@ -425,6 +449,38 @@ async def test_a_fault_may_stand_for_one_follower_and_for_ever(connect, official
     assert (await says(other)).verdict.outcome == "acknowledged"
     assert server.times != []
     assert len(official.faults.standing) == 1
+
+
+# --- faults of the API
+
+
+def struck(official, count=100, path="/cgi-bin/tags/get"):
+    return sum(bool(official.faults.strike_api(path, None)) for _ in range(count))
+
+
+def test_a_fault_of_the_api_may_strike_by_chance_and_the_same_calls_in_every_run(official):
+    official.faults.add(Fault("api_error", times=None, values={"chance": 0.3}))
+    assert struck(official) == 33
+    assert official.faults.standing != ()
+
+
+def test_chance_takes_no_time_of_a_fault_that_does_not_strike(official):
+    official.faults.add(Fault("api_error", times=3, values={"chance": 0.3}))
+    assert struck(official) == 3
+    assert official.faults.standing == ()
+
+
+def test_the_calls_for_a_token_are_struck_by_their_path_only(official):
+    official.faults.add(Fault("api_error", times=None))
+    assert struck(official, 1, "/cgi-bin/token") == 0
+    official.faults.add(Fault("api_error", times=None, values={"path": "/cgi-bin/token"}))
+    assert struck(official, 1, "/cgi-bin/token") == 1
+
+
+def test_a_job_fails_only_where_one_begins(official):
+    official.faults.add(Fault("api_job"))
+    assert struck(official) == 0
+    assert struck(official, 1, "/cgi-bin/message/mass/sendall") == 1
 
 
 def test_an_unknown_fault_is_refused(official):

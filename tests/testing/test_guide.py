@@ -22,29 +22,45 @@ def blocks(kind):
 
 
 def of_the_guide():
-    """The tests of the guide with the bot that stands above them."""
-    [bot] = blocks("python")
-    for block in blocks("python test"):
-        namespace = {}
-        exec(compile(bot + block, "docs/testing.md", "exec"), namespace)  # noqa: S102
-        yield from (value for name, value in namespace.items() if name.startswith("test_"))
+    """The tests of the guide with the bot that stands above them, as one module."""
+    source = "".join([*blocks("python"), *blocks("python test")])
+    namespace = {"__name__": "guide"}
+    exec(compile(source, "docs/testing.md", "exec"), namespace)  # noqa: S102
+    for name, value in namespace.items():
+        if name.startswith("test_"):
+            yield from cases(value)
 
 
-def name(test):
-    return test.__name__
+def cases(test):
+    """The test once, or once for each of its parameters."""
+    for mark in getattr(test, "pytestmark", []):
+        name, values = mark.args
+        for value in values:
+            yield pytest.param(test, {name: value}, id=f"{test.__name__}-{value}")
+        return
+    yield pytest.param(test, {}, id=test.__name__)
 
 
 TOLD = list(of_the_guide())
 
 
-@pytest.mark.parametrize("test", list(filter(iscoroutinefunction, TOLD)), ids=name)
-async def test_the_tests_of_the_guide_pass(test):
-    await test(Simulator)
+def is_awaited(case):
+    return iscoroutinefunction(case.values[0])
 
 
-@pytest.mark.parametrize("test", list(filterfalse(iscoroutinefunction, TOLD)), ids=name)
-def test_those_that_are_plain_functions_pass_too(test):
-    test()
+@pytest.mark.parametrize(("test", "values"), list(filter(is_awaited, TOLD)))
+async def test_the_tests_of_the_guide_pass(test, values):
+    await test(Simulator, **values)
+
+
+@pytest.mark.parametrize(("test", "values"), list(filterfalse(is_awaited, TOLD)))
+def test_those_that_are_plain_functions_pass_too(test, values):
+    test(**values)
+
+
+def test_the_guide_shows_every_fault():
+    shown = set(re.findall(r"\"(\w+)\"", "".join(blocks("python test"))))
+    assert set(KINDS) <= shown
 
 
 def rows(guide, heading):
@@ -76,11 +92,16 @@ def test_every_reason_is_told():
     notices = {phrase[7:] for phrase in catalogue() if phrase.startswith("notice.")}
     replies = {phrase[6:] for phrase in catalogue() if phrase.startswith("reply.")}
     # What a fault did, what the console says, and what only an option brings.
-    beside = {"lost", "dropped", "echo", "unshown", "media", "not_json"}
+    beside = {"lost", "dropped", "cut", "echo", "unshown", "media", "not_json"}
     assert notices - beside <= told <= notices | replies
 
 
 def test_everything_that_a_follower_does_is_told():
     told = named(rows(TESTING, "What a follower does"))
     done = {name for name, value in vars(User).items() if callable(value) and name[0] != "_"}
-    assert done - {"does"} <= told
+    assert done <= told
+
+
+def test_everything_that_can_be_asked_of_wechat_is_told():
+    asked = {name for name in vars(Simulator) if not name.startswith("_")}
+    assert {name for name in asked if not re.search(rf"\bchat\.{name}\b", TESTING)} == set()

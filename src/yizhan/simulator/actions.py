@@ -77,6 +77,19 @@ class SendUnsupported(Action, frozen=True, tag="unsupported"):
     """Send a sticker, a red packet or the like: what WeChat cannot pass on."""
 
 
+class Agree(Action, frozen=True, tag="agree"):
+    """Say yes or no to notices of a template: one yes, one notice."""
+
+    template_id: str
+    yes: bool = True
+
+
+class Block(Action, frozen=True, tag="block"):
+    """Take no more messages of the account (拒收), or take them again."""
+
+    on: bool = True
+
+
 class Follow(Action, frozen=True, tag="follow"):
     """Follow the account, by a QR code if there is a scene."""
 
@@ -149,6 +162,8 @@ AnyAction: TypeAlias = (
     | SendFile
     | SendMiniProgram
     | SendUnsupported
+    | Agree
+    | Block
     | Follow
     | Unfollow
     | Scan

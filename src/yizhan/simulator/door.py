@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("yizhan")
 
 MOST = 1024 * 1024  # bytes of an answer that are looked at
+PIECES = 8  # that a body comes in when it comes slowly
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,12 +24,24 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 class Request(Struct, frozen=True):
-    """What WeChat sends; `query` is raw."""
+    """What WeChat sends; `query` is raw.
+
+    `seconds` is how long the bytes of the body take; `whole` whether all of them arrive, or
+    the connection breaks off after half.
+    """
 
     method: str
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
+    seconds: float = 0.0
+    whole: bool = True
+
+    def pieces(self) -> list[bytes]:
+        """What gets through of the body, one or several."""
+        through = self.body if self.whole else self.body[: len(self.body) // 2]
+        size = len(through) // PIECES + 1 if self.seconds else max(1, len(through))
+        return [through[at : at + size] for at in range(0, len(through), size)] or [b""]
 
 
 class Answer(Struct, frozen=True):
@@ -71,7 +84,7 @@ class AsgiDoor:
 
     async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
         """What the application answers within these seconds; then it sees a disconnect."""
-        call = _Call(request.body)
+        call = _Call(request)
         task = asyncio.ensure_future(
             self._app(_scope(request, self._path), call.receive, call.send)
         )
@@ -116,8 +129,8 @@ class HttpDoor:
             async with self._opened().request(
                 request.method,
                 URL(url, encoded=True),  # a query that is encoded already stays as it is
-                headers=request.headers,
-                data=request.body or None,
+                headers=_headers(request),
+                data=_data(request),
                 timeout=ClientTimeout(total=seconds),
                 allow_redirects=False,
             ) as response:
@@ -154,19 +167,25 @@ class HttpDoor:
 class _Call:
     """One connection as an ASGI application sees it."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, request: Request) -> None:
         self.whole = asyncio.Event()
         self.gone = asyncio.Event()
         self.status = 0
         self.headers: dict[str, str] = {}
         self.body = bytearray()
-        self._request: bytes | None = body
+        self._whole = request.whole
+        self._pieces = request.pieces()
+        self._pause = request.seconds / len(self._pieces)
 
     async def receive(self) -> Message:
-        if self._request is not None:
-            body, self._request = self._request, None
-            return {"type": "http.request", "body": body, "more_body": False}
-        await self.gone.wait()
+        if self._pieces:
+            if self._pause:
+                await asyncio.sleep(self._pause)
+            piece = self._pieces.pop(0)
+            more = bool(self._pieces) or not self._whole
+            return {"type": "http.request", "body": piece, "more_body": more}
+        if self._whole:
+            await self.gone.wait()
         return {"type": "http.disconnect"}
 
     async def send(self, message: Message) -> None:
@@ -183,14 +202,30 @@ class _Call:
                 self.whole.set()
 
 
-async def _run(app: App, scope: Message, call: _Call) -> None:
-    await app(scope, call.receive, call.send)
+def _headers(request: Request) -> dict[str, str]:
+    """With the length of the whole body, however much of it arrives."""
+    length = {"content-length": str(len(request.body))} if request.body else {}
+    return {**request.headers, **length}
+
+
+def _data(request: Request) -> bytes | AsyncIterator[bytes] | None:
+    if request.whole and not request.seconds:
+        return request.body or None
+    return _trickled(request)
+
+
+async def _trickled(request: Request) -> AsyncIterator[bytes]:
+    """The body piece by piece; at its middle the connection breaks."""
+    pieces = request.pieces()
+    for piece in pieces:
+        await asyncio.sleep(request.seconds / len(pieces))
+        yield piece
+    if not request.whole:
+        raise ConnectionAbortedError("half")
 
 
 def _scope(request: Request, path: str) -> Message:
-    headers = {"host": "127.0.0.1", **request.headers}
-    if request.body:
-        headers["content-length"] = str(len(request.body))
+    headers = {"host": "127.0.0.1", **_headers(request)}
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},

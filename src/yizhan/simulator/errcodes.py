@@ -32,18 +32,24 @@ ERRMSGS: Mapping[int, str] = {
     40027: "invalid sub button url size",
     40033: "invalid charset. please check your request, if include \\uxxxx will create fail!",
     40035: "invalid parameter",
+    40037: "invalid template_id",
     40052: "invalid action name",
     40053: "invalid action info",
     40054: "invalid sub button url domain",
     40055: "invalid button url domain",
     40066: "invalid url",
+    40059: "invalid msg_id",
+    40060: "invalid article_idx",
     40113: "unsupported file type",
+    40114: "invalid index value",
     40119: "invalid button type",
     40120: "invalid sub button type",
     40125: "invalid appsecret",
     40129: "invalid scene",
+    40130: "invalid openid list size, at least two openid",
     40164: "invalid ip",
     40165: "invalid weapp pagepath",
+    40246: "template keyword missing",
     41001: "access_token missing",
     41002: "appid missing",
     41004: "appsecret missing",
@@ -53,6 +59,8 @@ ERRMSGS: Mapping[int, str] = {
     43001: "require GET method",
     43002: "require POST method",
     43004: "require subscribe",
+    43019: "require remove blacklist",
+    43101: "user refuse to accept the msg",
     44001: "empty media data",
     44002: "empty post data",
     44003: "empty news data",
@@ -64,9 +72,15 @@ ERRMSGS: Mapping[int, str] = {
     45009: "reach max api daily quota limit",
     45011: "api minute-quota reach limit, must slower, retry next minute",
     45015: "response out of time limit or subscription is canceled",
+    45026: "template num exceeds limit",
+    45028: "has no masssend quota",
     45029: "qrcode count out of limit",
     45047: "out of response count limit",
     45056: "too many tag, over limit",
+    45058: "can't modify sys tag",
+    45059: "can not tag, too many tags on this user",
+    45060: "media used in ivr or menu, cannot delete",
+    45065: "clientmsgid exist",
     45072: "invalid command",
     45080: "no message from this user recently",
     45081: "already typing",
@@ -74,27 +88,38 @@ ERRMSGS: Mapping[int, str] = {
     45158: "tag name too long",
     45159: "invalid tag id",
     45162: "invalid type",
+    45166: "invalid content",
     46003: "menu no exist",
     46004: "user no exist",
     47001: "data format error",
+    47003: "argument invalid!",
     48001: "api unauthorized",
     48002: "user block receive message",
     48006: "forbid to clear quota because of reaching the limit",
     61452: "invalid kf_account",
+    53600: "invalid article_id",
     65301: "no such conditional menuid",
     65302: "no such user",
     65303: "there is no selfmenu, please create selfmenu first",
     65304: "match rule empty",
     65305: "menu count limit",
     76021: "cgi_path not found",
+    200014: "invalid tid",
+    200020: "invalid kidList",
 }
 
 
 class Errcode(Exception):
-    """The platform refuses with this code; `detail` follows the usual words."""
+    """The platform refuses with this code.
 
-    def __init__(self, errcode: int, detail: str = "") -> None:
+    `detail` follows the usual words, `more` are members of the answer beside them.
+    """
+
+    def __init__(
+        self, errcode: int, detail: str = "", more: Mapping[str, object] | None = None
+    ) -> None:
         errmsg = ERRMSGS.get(errcode, "error")
         super().__init__(f"{errcode}: {errmsg}{detail}")
         self.errcode = errcode
         self.errmsg = errmsg + detail
+        self.more = more or {}

@@ -1,6 +1,7 @@
 """Faults on demand: what goes wrong between WeChat and the server, and in the API."""
 
 from collections.abc import Callable, Mapping
+from random import Random
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -18,7 +19,10 @@ DELIVERY: Mapping[str, Values] = MappingProxyType(
         "duplicate": {},  # it arrives twice at once
         "reorder": {},  # it arrives after the next push, 5 s later at most
         "lose": {},  # the server's answer gets lost
+        "cut": {},  # the server's answer breaks off halfway
         "hang_up": {"seconds": 1.0},  # WeChat cuts the connection that early
+        "half": {},  # the push breaks off halfway through its body
+        "slow": {"seconds": 3.0},  # the bytes of its body take so long
         "skew": {"seconds": 900.0},  # WeChat's clock is fast by so much, slow if negative
         "stale": {"seconds": 3600.0},  # a timestamp that old
         "signature": {},  # a wrong signature
@@ -29,11 +33,23 @@ DELIVERY: Mapping[str, Values] = MappingProxyType(
 )
 API: Mapping[str, Values] = MappingProxyType(
     {
-        "api_error": {"errcode": -1.0, "path": ""},  # this errcode, on paths that begin so
-        "api_status": {"status": 502.0, "path": ""},  # this HTTP status instead of an answer
-        "api_lost": {"path": ""},  # done, but the answer gets lost
+        # this errcode, on paths that begin so, of so many calls in one
+        "api_error": {"errcode": -1.0, "path": "", "chance": 1.0},
+        "api_status": {"status": 502.0, "path": "", "chance": 1.0},  # this HTTP status instead
+        "api_lost": {"path": "", "chance": 1.0},  # done, but the answer gets lost
+        # the job that the call begins ends so: in words of its event, "" for the usual ones
+        "api_job": {"status": "", "path": "", "chance": 1.0},
     }
 )
+# The calls after which something goes on by itself, and an event tells of its end.
+JOBS = frozenset(
+    {
+        *("/cgi-bin/message/template/send", "/cgi-bin/message/subscribe/bizsend"),
+        *("/cgi-bin/message/mass/sendall", "/cgi-bin/message/mass/send"),
+        "/cgi-bin/freepublish/submit",
+    }
+)
+TOKENS = frozenset({"/cgi-bin/token", "/cgi-bin/stable_token"})
 KINDS: Mapping[str, Values] = MappingProxyType({**DELIVERY, **API})
 
 
@@ -59,6 +75,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.standing: tuple[Fault, ...] = ()
+        self._random = Random(7)  # noqa: S311  # the same chances in every run
 
     def set(self, faults: tuple[Fault, ...]) -> None:
         """Switch on exactly these. Raises Impossible for a kind that nobody knows."""
@@ -76,20 +93,29 @@ class Faults:
         return self._struck(lambda fault: fault.kind in DELIVERY and fault.openid in (None, openid))
 
     def strike_api(self, path: str, openid: str | None) -> tuple[Fault, ...]:
-        """The faults that befall this API call."""
+        """The faults that befall this API call; the calls for a token only by their path."""
         return self._struck(
             lambda fault: (
                 fault.kind in API
                 and fault.openid in (None, openid)
-                and path.startswith(fault.text("path"))
+                and _is_meant(fault, path)
+                and self._random.random() < fault.number("chance")
             )
         )
 
     def _struck(self, befalls: Callable[[Fault], bool]) -> tuple[Fault, ...]:
-        struck = tuple(fault for fault in self.standing if befalls(fault))
-        self.standing = tuple(
-            replace(fault, times=fault.times - 1) if fault in struck and fault.times else fault
-            for fault in self.standing
-        )
-        self.standing = tuple(fault for fault in self.standing if fault.times != 0)
-        return struck
+        befallen = [(fault, befalls(fault)) for fault in self.standing]
+        left = (_once_less(fault) if struck else fault for fault, struck in befallen)
+        self.standing = tuple(fault for fault in left if fault.times != 0)
+        return tuple(fault for fault, struck in befallen if struck)
+
+
+def _once_less(fault: Fault) -> Fault:
+    return fault if fault.times is None else replace(fault, times=fault.times - 1)
+
+
+def _is_meant(fault: Fault, path: str) -> bool:
+    if fault.kind == "api_job" and path not in JOBS:
+        return False
+    begins = fault.text("path")
+    return path.startswith(begins) if begins else path not in TOKENS

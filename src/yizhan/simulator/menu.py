@@ -102,6 +102,16 @@ class Menus:
                 return menu
         return self.default
 
+    def use(self, media_id: str) -> bool:
+        """Whether a button sends that medium."""
+        menus = (self.default, *self.conditional) if self.default else self.conditional
+        buttons = [button for menu in menus for button in menu.buttons]
+        return any(
+            each.get("media_id") == media_id
+            for button in buttons
+            for each in (button, *_subs(button))
+        )
+
     def _next(self) -> int:
         self._ids += 1
         return self._ids - 1
@@ -123,8 +133,7 @@ def at(menu: Menu, path: Sequence[int]) -> Button | None:
         if not 0 <= step < len(buttons):
             return None
         button = buttons[step]
-        inner = button.get("sub_button")
-        buttons = inner if isinstance(inner, list) else ()
+        buttons = _subs(button)
     return button
 
 
@@ -144,6 +153,11 @@ def _current(button: Button) -> dict[str, Json]:
     if isinstance(subs, list) and subs:
         return given | {"sub_button": {"list": [_current(sub) for sub in subs]}}
     return given
+
+
+def _subs(button: Button) -> Sequence[Button]:
+    inner = button.get("sub_button")
+    return inner if isinstance(inner, list) else ()
 
 
 def _parent(button: Button) -> Button:

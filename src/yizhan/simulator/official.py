@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from yizhan.settings import Kind
+from yizhan.simulator.articles import Articles
 from yizhan.simulator.faults import Faults
 from yizhan.simulator.forms import Format
+from yizhan.simulator.mass import Masses
 from yizhan.simulator.media import MediaStore
 from yizhan.simulator.menu import Menus
 from yizhan.simulator.problems import Impossible, Unknown
@@ -15,6 +17,7 @@ from yizhan.simulator.scenes import Scenes
 from yizhan.simulator.screen import Entry
 from yizhan.simulator.seed import SIMULATED, Seed
 from yizhan.simulator.tape import Tape
+from yizhan.simulator.templates import Templates
 from yizhan.simulator.tokens import Tokens
 from yizhan.simulator.windows import Windows
 from yizhan.wire import Mode
@@ -49,7 +52,11 @@ class Keys:
 
 @dataclass(slots=True, kw_only=True)
 class Follower:
-    """A person at a phone, with the one chat of this account; times are wall seconds."""
+    """A person at a phone, with the one chat of this account; times are wall seconds.
+
+    `blocks` is 拒收, `blacklisted` the account's blacklist; `grants` counts by template the
+    notices that may still be sent.
+    """
 
     account: str
     openid: str
@@ -61,6 +68,10 @@ class Follower:
     platform: str = "2"  # 1 iOS, 2 Android, 3 other (protocol.md H)
     remark: str = ""
     tags: list[int] = field(default_factory=list)
+    blocks: bool = False
+    blacklisted: bool = False
+    grants: dict[str, int] = field(default_factory=dict)
+    mass_months: list[tuple[int, int]] = field(default_factory=list)
     unread: int = 0
     typing_until: float = 0.0
     said_at: float = 0.0
@@ -106,6 +117,9 @@ class OfficialAccount:
         self.media = MediaStore(seed, id)
         self.menus = Menus()
         self.scenes = Scenes(seed, id)
+        self.templates = Templates(seed, id)
+        self.articles = Articles(seed, id)
+        self.masses = Masses()
         self.tokens = Tokens(seed, id)
         self.ledger = Ledger()
         self.faults = Faults()
@@ -120,6 +134,11 @@ class OfficialAccount:
     def may(self, right: str) -> bool:
         """Whether this kind of account has the right of that name in rights.toml."""
         return has(self.kind, self.verified, right)
+
+    @property
+    def administrator(self) -> str:
+        """The openid in whose name the platform reports what the account itself has done."""
+        return "o" + self._seed.id(f"openid/{self.id}/administrator", 27)
 
     @property
     def cipher(self) -> Cipher:

@@ -81,6 +81,44 @@ class Options:
         allowed=("absent", "empty", "filled"),
         source="protocol.md C, M6: empty since 2023",
     )
+    window_messages: int = _option(
+        5,
+        phrase="choice.window_messages",
+        allowed=(5, 20),
+        source="protocol.md F1, M5: five at present; twenty by the rule of 2021",
+    )
+    drafts: Literal["everyone", "verified"] = _option(
+        "everyone",
+        phrase="choice.drafts",
+        allowed=("everyone", "verified"),
+        source="protocol.md G4, M7: disputed since July 2025",
+    )
+    publish_event: Literal["PUBLISHJOBFINISH", "FREEPUBLISHJOBFINISH", "MASSSENDJOBFINISH"] = (
+        _option(
+            "PUBLISHJOBFINISH",
+            phrase="choice.publish_event",
+            allowed=("PUBLISHJOBFINISH", "FREEPUBLISHJOBFINISH", "MASSSENDJOBFINISH"),
+            source="protocol.md D2: the wire, the docs' sample, the docs' text",
+        )
+    )
+    article_urls: Literal["filled", "empty"] = _option(
+        "filled",
+        phrase="choice.article_urls",
+        allowed=("filled", "empty"),
+        source="protocol.md D2: sometimes empty in real pushes of 2025",
+    )
+    unknown_template: Literal["refuse", "show"] = _option(
+        "refuse",
+        phrase="choice.unknown_template",
+        allowed=("refuse", "show"),
+        source="protocol.md I1: errcode 40037; show lets a bot send by the ids it has",
+    )
+    blacklisted: Literal["silent", "pushed"] = _option(
+        "silent",
+        phrase="choice.blacklisted",
+        allowed=("silent", "pushed"),
+        source="unsourced",
+    )
     notice: Literal["current", "old"] = _option(
         "current",
         phrase="choice.notice",

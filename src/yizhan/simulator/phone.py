@@ -52,6 +52,11 @@ class Phone:
                 return self._scan(scene)
             case actions.Tap():
                 return self._tap(action)
+            case actions.Agree(template_id=id, yes=yes):
+                return self._agree(id, yes=yes)
+            case actions.Block(on=on):
+                self.follower.blocks = on
+                return ()
             case actions.Click(key=key):
                 return self._event("CLICK", {"EventKey": key})
             case actions.View(url=url):
@@ -155,6 +160,9 @@ class Phone:
     def _message(self, kind: str, fields: Mapping[str, Field], content: Content) -> Pushes:
         header = self.pusher.header(self.follower.openid)
         body = forms.message(kind, fields) | {"MsgId": int(self.world.message_id())}
+        if self.follower.blacklisted and self.world.options.blacklisted == "silent":
+            self.world.show(self.follower, "follower", "follower", kind, content)
+            return ()
         push = self.pusher.push(self.follower.openid, header | body)
         self.world.show(self.follower, "follower", "follower", kind, content, push=push)
         return (push,)
@@ -165,10 +173,33 @@ class Phone:
         for own, value in (("OpenID", self.follower.openid), ("AppID", self.account.keys.appid)):
             if body.get(own) == "":
                 body[own] = value
+        self._granted(body)
         push = self.pusher.push(self.follower.openid, header | body)
         content = {"name": push.event, "key": str(body.get("EventKey") or "")}
         self.world.show(self.follower, "system", "follower", "event", content, push=push)
         return (push,)
+
+    def _agree(self, template_id: str, *, yes: bool) -> Pushes:
+        item: Field = {
+            "TemplateId": template_id,
+            "SubscribeStatusString": "accept" if yes else "reject",
+            "PopupScene": 1,
+        }
+        popup: Field = {"List": [item]}
+        return self._event("subscribe_msg_popup_event", {"SubscribeMsgPopupEvent": popup})
+
+    def _granted(self, body: Mapping[str, Field]) -> None:
+        """What the follower has agreed to, or no longer (protocol.md I2)."""
+        for wrapper in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
+            told = body.get(wrapper)
+            items = told.get("List") if isinstance(told, Mapping) else None
+            for item in items if isinstance(items, list) else [items]:
+                if isinstance(item, Mapping):
+                    self._grant(str(item.get("TemplateId")), str(item.get("SubscribeStatusString")))
+
+    def _grant(self, template_id: str, status: str) -> None:
+        grants = self.follower.grants
+        grants[template_id] = grants.get(template_id, 0) + 1 if status == "accept" else 0
 
     def _location(self, latitude: float, longitude: float, scale: int, label: str) -> Pushes:
         return self._message(

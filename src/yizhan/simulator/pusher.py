@@ -2,12 +2,14 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yizhan.clock import Clock
 from yizhan.replies import Image, Reply, Video, Voice
+from yizhan.simulator import forms
 from yizhan.simulator.door import Answer, Cut, Door, Request
 from yizhan.simulator.faults import Fault
 from yizhan.simulator.forms import Field, Fields, document, shows_reply
@@ -56,13 +58,13 @@ class Pusher:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._extras: set[asyncio.Task[None]] = set()
         self._next = asyncio.Event()
+        world.reports[account.id] = self.report
 
     def push(
         self, openid: str, fields: Fields, *, body: bytes | None = None, origin: str | None = None
     ) -> PushRecord:
         """Start to deliver these fields, or this very body; `finish` waits for the end."""
         world, account = self.world, self.account
-        follower = account.follower(openid)
         record = PushRecord(
             id=world.next_id(),
             account=account.id,
@@ -75,8 +77,9 @@ class Pusher:
             began=world.now(),
             origin=origin,
         )
-        follower.windows.opened_by(fields, world.now())
-        follower.said_at = world.now()
+        if follower := account.followers.get(openid):
+            follower.windows.opened_by(fields, world.now(), world.options.window_messages)
+            follower.said_at = world.now()
         world.remember(record)
         self._tasks[record.id] = task = asyncio.ensure_future(self._deliver(record))
         task.add_done_callback(lambda _: self._tasks.pop(record.id, None))
@@ -84,12 +87,20 @@ class Pusher:
 
     def header(self, openid: str) -> dict[str, Field]:
         """The fields that every push begins with; CreateTime is now."""
-        follower = self.account.follower(openid)
+        now, follower = self._stamps.wall(), self.account.followers.get(openid)
         return {
             "ToUserName": self.account.keys.original_id,
             "FromUserName": openid,
-            "CreateTime": follower.moment(self._stamps.wall()),
+            "CreateTime": follower.moment(now) if follower else int(now),
         }
+
+    def report(self, openid: str, event: str, fields: Fields) -> PushRecord:
+        """Start to deliver an event that nobody did: what has become of a job."""
+        push = self.push(openid, self.header(openid) | forms.event(event, fields))
+        if follower := self.account.followers.get(openid):
+            content = {"name": push.event, "key": ""}
+            self.world.show(follower, "system", "platform", "event", content, push=push)
+        return push
 
     async def finish(self, record: PushRecord) -> PushRecord:
         """The same push, once its verdict is there."""
@@ -115,6 +126,7 @@ class Pusher:
 
     async def close(self) -> None:
         """Stop delivering."""
+        self.world.reports.pop(self.account.id, None)
         tasks = (*self._tasks.values(), *self._extras)
         for task in tasks:
             task.cancel()
@@ -150,7 +162,7 @@ class Pusher:
             twin = Attempt(attempt.number, attempt.began, faults=("duplicate",))
             self._extra(record, twin, sealed)
         answer = await self._delivered(sealed, by_kind)
-        judgement = self._judged(record, attempt, answer, lost="lose" in by_kind)
+        judgement = self._judged(record, attempt, answer, by_kind)
         if "replay" in by_kind:
             again = Attempt(attempt.number, self.world.now(), faults=("replay",))
             self._extra(record, again, self._forged(record, sealed, stamp))
@@ -168,13 +180,20 @@ class Pusher:
             late = min(delay.number("seconds"), seconds)
             await asyncio.sleep(late)
             seconds -= late
-        if cut := faults.get("hang_up"):
-            answer = await self.door.deliver(self._request(sealed), cut.number("seconds"))
-            hung_up = isinstance(answer, Cut) and answer.how == "timeout"
-            return Cut("closed", "hang_up") if hung_up else answer
         if seconds <= 0:
             return Cut("timeout")
-        return await self.door.deliver(self._request(sealed), seconds)
+        request = self._request(sealed)
+        if slow := faults.get("slow"):
+            request = replace(request, seconds=slow.number("seconds"))
+        if "half" in faults:
+            # Whatever the server makes of it, nobody is there any more to hear it.
+            await self.door.deliver(replace(request, whole=False), seconds)
+            return Cut("closed", "half")
+        if early := faults.get("hang_up"):
+            answer = await self.door.deliver(request, min(seconds, early.number("seconds")))
+            hung_up = isinstance(answer, Cut) and answer.how == "timeout"
+            return Cut("closed", "hang_up") if hung_up else answer
+        return await self.door.deliver(request, seconds)
 
     async def _after_the_next(self, seconds: float) -> None:
         self._next.clear()
@@ -209,8 +228,7 @@ class Pusher:
         record: PushRecord,
         attempt: Attempt,
         answer: Answer | Cut | None,
-        *,
-        lost: bool = False,
+        faults: Container[str] = (),
     ) -> Judgement:
         """Note what came back, and what it is worth."""
         options = self.world.options
@@ -227,9 +245,15 @@ class Pusher:
             attempt.end, attempt.status = "answered", answer.status
             judgement = judge(answer, self._asked(record), options)
             attempt.response = Letter(answer.headers, judgement.plain, answer.body)
-            if lost:
+            if "lose" in faults:
                 attempt.end = "closed"
                 judgement = Judgement("retry", b"", Reason("notice.lost"))
+            elif "cut" in faults:
+                attempt.end = "closed"
+                part = answer.body[: len(answer.body) // 2]
+                attempt.response = Letter(answer.headers, part, part)
+                values = {"arrived": len(part), "size": len(answer.body)}
+                judgement = Judgement("retry", b"", Reason("notice.cut", values))
         attempt.problem = judgement.reason
         self.world.feed.tell("push", record)
         return judgement
@@ -239,19 +263,20 @@ class Pusher:
         last = record.attempts[-1].number
         outcome: Outcome = "acknowledged"
         reason, reply = judgement.reason, judgement.reply
-        follower = self.account.follower(record.openid)
+        follower = self.account.followers.get(record.openid)
         if judgement.outcome == "replied" and reply is not None:
             outcome = "replied"
-            if record.shown:
+            if record.shown and follower is not None:
                 kind, content = content_of(reply)
                 side: Side = "system" if kind == "transfer" else "account"
                 self.world.show(follower, side, "reply", kind, content, push=record)
             else:
                 outcome, reason = "ignored", Reason("notice.unshown", {"event": record.event})
         elif judgement.outcome in ("retry", "junk"):
-            outcome = "notice" if record.shown and follower.following else "ignored"
             reason = self._summed_up(record, reason)
-            if outcome == "notice":
+            outcome = "ignored"
+            if record.shown and follower is not None and follower.following:
+                outcome = "notice"
                 text = NOTICE if self.world.options.notice == "current" else OLD_NOTICE
                 content = {"text": text, "reason": reason}
                 self.world.show(follower, "system", "platform", "notice", content, push=record)

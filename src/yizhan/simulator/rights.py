@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from yizhan.api.platform import platform
 from yizhan.settings import Kind
+from yizhan.simulator.calendar import day_of, month_of
 
 # What the page shows of an account's rights: its word, and the right's name in rights.toml.
 SHOWN: Mapping[str, str] = {
@@ -28,9 +29,22 @@ QUOTAS: Mapping[str, tuple[int, int]] = {
     "/cgi-bin/user/get": (500, 100),
     "/cgi-bin/user/info": (5_000_000, 500_000),
     "/cgi-bin/user/info/updateremark": (10_000, 10_000),
+    "/cgi-bin/message/mass/sendall": (100, 100),
+    "/cgi-bin/message/mass/send": (100, 100),
+    "/cgi-bin/message/mass/preview": (100, 100),
+    "/cgi-bin/draft/add": (1000, 1000),
+    "/cgi-bin/draft/get": (500, 500),
+    "/cgi-bin/draft/delete": (1000, 1000),
+    "/cgi-bin/draft/update": (1000, 1000),
+    "/cgi-bin/draft/count": (1000, 1000),
+    "/cgi-bin/draft/batchget": (1000, 1000),
+    "/cgi-bin/freepublish/submit": (100, 100),
+    "/cgi-bin/freepublish/get": (100, 100),
+    "/cgi-bin/freepublish/getarticle": (100, 100),
+    "/cgi-bin/freepublish/batchget": (100, 100),
+    "/cgi-bin/freepublish/delete": (10, 10),
 }
 CLEARINGS = 10  # clear_quota a month
-CHINA = 8 * 3600  # the platform's day begins at midnight in China
 
 
 def has(kind: Kind, verified: bool, right: str) -> bool:
@@ -67,8 +81,9 @@ class Ledger:
         self._turn(now)
         self._used[path] = limit_of(path, kind) or 0
 
-    def clear(self, month: tuple[int, int]) -> bool:
+    def clear(self, now: float) -> bool:
         """Begin afresh, as clear_quota does; False when that was done ten times this month."""
+        month = month_of(now)
         if month != self._month:
             self._month, self._cleared = month, 0
         if self._cleared >= CLEARINGS:
@@ -78,7 +93,7 @@ class Ledger:
         return True
 
     def _turn(self, now: float) -> None:
-        day = int(now + CHINA) // 86_400
+        day = day_of(now)
         if day != self._day:
             self._day = day
             self._used.clear()

@@ -8,7 +8,7 @@ from msgspec import Struct
 from yizhan.replies import Image, Music, News, Reply, Text, Transfer, Video, Voice
 
 Side = Literal["follower", "account", "system"]
-Via = Literal["follower", "reply", "custom", "menu", "platform"]
+Via = Literal["follower", "reply", "custom", "template", "mass", "menu", "platform"]
 Content = Mapping[str, object]
 
 # Word for word as clients show it (protocol.md E3).

@@ -7,9 +7,10 @@ from msgspec import Struct
 
 from yizhan.simulator.forms import Fields
 
+MESSAGES = 5
 # What opens a window: seconds it stays open, messages in it; as published in 2025.
 WINDOWS: Mapping[str, tuple[float, int]] = {
-    "message": (48 * 3600.0, 5),
+    "message": (48 * 3600.0, MESSAGES),
     "menu": (60.0, 3),
     "follow": (60.0, 3),
     "scan": (60.0, 3),
@@ -38,11 +39,14 @@ class Windows:
     def __init__(self) -> None:
         self._open: dict[str, Window] = {}
 
-    def opened_by(self, fields: Fields, now: float) -> None:
-        """A push opens its window afresh; what was left of the same kind is forgotten."""
+    def opened_by(self, fields: Fields, now: float, messages: int = MESSAGES) -> None:
+        """A push opens its window afresh; what was left of the same kind is forgotten.
+
+        `messages` is how many the window of a message has.
+        """
         if name := kind_of(fields):
             seconds, count = WINDOWS[name]
-            self._open[name] = Window(now + seconds, count)
+            self._open[name] = Window(now + seconds, messages if name == "message" else count)
 
     def state(self, now: float) -> State:
         """Whether a message may be sent now."""

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from yizhan.clock import Clock
 from yizhan.settings import Kind
 from yizhan.simulator.feed import Feed
-from yizhan.simulator.forms import Format
+from yizhan.simulator.forms import Fields, Format
 from yizhan.simulator.official import Follower, Keys, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.problems import Impossible, Unknown
@@ -21,6 +21,8 @@ from yizhan.wire import Mode
 
 KEPT = 1000  # pushes, and API calls, that are remembered
 PICTURE_URL = "http://mmbiz.qpic.cn/simulator/{account}/{media_id}/0"
+
+Report = Callable[[str, str, Fields], object]  # openid, name of the event, its fields
 
 
 class WorldClock:
@@ -54,6 +56,7 @@ class World:
         self.pushes: dict[str, PushRecord] = {}
         self.calls: deque[CallRecord] = deque(maxlen=KEPT)
         self.latest: dict[tuple[str, str], PushRecord] = {}
+        self.reports: dict[str, Report] = {}
         self._ids = 0
         self._message_id = 0
 
@@ -190,6 +193,18 @@ class World:
             with suppress(RuntimeError):  # without a loop nobody watches
                 loop = asyncio.get_running_loop()
                 loop.call_later(seconds, self.feed.tell, "follower", follower)
+
+    def later(self, seconds: float, do: Callable[[], object]) -> None:
+        """Do it when so many seconds have passed; at once where no loop runs."""
+        try:
+            asyncio.get_running_loop().call_later(seconds, do)
+        except RuntimeError:
+            do()
+
+    def report(self, account: str, openid: str, event: str, fields: Fields) -> None:
+        """Push what has become of a job, if the account has a server."""
+        if tell := self.reports.get(account):
+            tell(openid, event, fields)
 
     def set_options(self, changes: Mapping[str, object]) -> None:
         """Decide what WeChat does where public facts leave it open. Raises Impossible."""

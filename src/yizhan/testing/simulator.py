@@ -15,8 +15,9 @@ from yizhan.simulator.forms import Format
 from yizhan.simulator.official import Keys, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.pusher import Connected, Pusher
-from yizhan.simulator.record import CallRecord
+from yizhan.simulator.record import CallRecord, PushRecord
 from yizhan.simulator.seed import Seed
+from yizhan.simulator.templates import Template, Use
 from yizhan.simulator.world import World
 from yizhan.testing.loan import Loan
 from yizhan.testing.loop import EPOCH, LoopClock, also, jumping
@@ -64,6 +65,7 @@ class Simulator:
         self._jump = jump
         self._given = {"kind": kind, "verified": verified, **settings}
         self._entered = ExitStack()
+        self._told: set[str] = set()
 
     async def __aenter__(self) -> Self:
         with ExitStack() as entering:
@@ -101,6 +103,29 @@ class Simulator:
         """Move the calendar on: windows and quotas see it, timers do not."""
         self.world.skip(seconds)
 
+    def template(
+        self, id: str, content: str = "", *, title: str = "", use: Use = "message"
+    ) -> Template:
+        """Give the account a template, as the console does: `"预约：{{thing1.DATA}}"`.
+
+        `use` is message, or notice for subscription notices.
+        """
+        return self.official.templates.add(use, title or id, content, id=id)
+
+    async def reported(self, event: str, seconds: float = 60.0) -> PushRecord | None:
+        """The next push of that event, once the bot has answered it; None if none comes.
+
+        For what the platform tells by itself: TEMPLATESENDJOBFINISH, MASSSENDJOBFINISH …
+        """
+        loop, feed = asyncio.get_running_loop(), self.world.feed
+        until = loop.time() + seconds
+        while (push := self._untold(event)) is None and (left := until - loop.time()) > 0:
+            await feed.changed(feed.last, left)
+        if push is not None:
+            self._told.add(push.id)
+            await self.pusher.finish(push)
+        return push
+
     async def verify(self) -> Connected:
         """Let the console check the server (接入验证)."""
         return await self.pusher.verify()
@@ -129,9 +154,20 @@ class Simulator:
         self.official.faults.set(())
 
     @property
+    def pushes(self) -> list[PushRecord]:
+        """Everything that WeChat has pushed, oldest first."""
+        return list(self.world.pushes.values())
+
+    @property
     def api_calls(self) -> list[CallRecord]:
         """The calls that the bot has made, tokens left out."""
         return [call for call in self.world.calls if not call.path.endswith("token")]
+
+    def _untold(self, event: str) -> PushRecord | None:
+        for push in self.pushes:
+            if push.event.lower() == event.lower() and push.id not in self._told:
+                return push
+        return None
 
     def _open(self, keys: Keys) -> None:
         self._api = ApiTransport(FakeApi(self.world))

@@ -62,7 +62,10 @@ class User:
 
     @property
     def entries(self) -> list[Entry]:
-        """The same with times and ways: `via` is reply, custom, menu or platform."""
+        """The same with times and ways.
+
+        `via` is reply, custom, template, mass, menu or platform.
+        """
         return [
             entry
             for entry in self.follower.screen
@@ -114,6 +117,18 @@ class User:
     async def taps(self, *path: int, result: str = "https://example.com/") -> Seen | None:
         """Tap a button of the menu by its place: `taps(0)`, `taps(1, 2)`."""
         return await self.does(actions.Tap(path, result=result))
+
+    async def agrees(self, template_id: str) -> None:
+        """Say yes to the notices of a template: one yes, one notice."""
+        await self.does(actions.Agree(template_id))
+
+    async def declines(self, template_id: str) -> None:
+        """Say no to them; what was agreed before is forgotten."""
+        await self.does(actions.Agree(template_id, yes=False))
+
+    async def blocks(self, *, on: bool = True) -> None:
+        """Take no more messages of the account (拒收), or take them again."""
+        await self.does(actions.Block(on))
 
     async def views(self, url: str) -> Seen | None:
         """Open a link of the menu."""

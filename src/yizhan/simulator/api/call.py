@@ -49,7 +49,10 @@ class Upload(Struct, frozen=True):
 
 
 class Call(Struct):
-    """A call that was let in: whose it is, and what it asks."""
+    """A call that was let in: whose it is, and what it asks.
+
+    `fate` is how the job that it begins shall fail: "" in the usual way, None not at all.
+    """
 
     world: World
     account: OfficialAccount
@@ -59,6 +62,7 @@ class Call(Struct):
     files: Mapping[str, Upload]
     id: str
     openid: str | None = None
+    fate: str | None = None
 
     @property
     def now(self) -> float:
@@ -69,6 +73,11 @@ class Call(Struct):
         """A member of the body as text, "" if it is not there."""
         value = self.body.get(name, "")
         return value if isinstance(value, str) else str(value)
+
+    def members(self, name: str) -> Mapping[str, object]:
+        """A member of the body that is an object, an empty one if it is not there."""
+        value = self.body.get(name)
+        return value if isinstance(value, Mapping) else {}
 
     def follower(self, openid: object) -> Follower:
         """The follower of that openid. Raises Errcode 40003."""

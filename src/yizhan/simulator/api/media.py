@@ -64,6 +64,11 @@ def get(call: Call) -> Answer:
     if media.type == "video":
         url = call.world.picture_url.format(account=call.account.id, media_id=media.media_id)
         return answered({"video_url": url}, plain=True)
+    return download(media)
+
+
+def download(media: Media) -> Answer:
+    """The bytes of a file, under its name."""
     return Answer(
         200,
         {
@@ -92,19 +97,12 @@ def add(call: Call) -> Mapping[str, object]:
     return {"media_id": media.media_id, "url": url}
 
 
-def remove(call: Call) -> Mapping[str, object]:
-    """Forget a permanent file."""
-    media_id = call.text("media_id")
-    if call.account.media.get(media_id, call.now) is None:
+def for_mass(call: Call) -> Mapping[str, object]:
+    """A video that was uploaded, made fit for a mass message."""
+    media = call.account.media.get(call.text("media_id"), call.now)
+    if media is None or media.type != "video":
         raise Errcode(40007)
-    call.account.media.remove(media_id)
-    return {"errcode": 0, "errmsg": "ok"}
-
-
-def count(call: Call) -> Mapping[str, object]:
-    """How many permanent files there are of each type."""
-    kept = [media.type for media in call.account.media if media.expires is None and media.created]
-    return {f"{kind}_count": kept.count(kind) for kind in ("voice", "video", "image", "news")}
+    return {"type": "video", "media_id": media.media_id, "created_at": int(call.now)}
 
 
 def _kept(call: Call, kind: str, limits: Mapping[str, Limit], *, permanent: bool) -> Media:

@@ -27,6 +27,8 @@ def send(call: Call) -> Mapping[str, object]:
     follower = call.follower(call.body.get("touser"))
     if not follower.following:
         raise Errcode(45015)
+    if follower.blocks:
+        raise Errcode(48002)
     kind = call.text("msgtype")
     payload = call.body.get(kind)
     if not isinstance(payload, Mapping):

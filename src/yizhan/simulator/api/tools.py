@@ -1,11 +1,10 @@
 """The platform's own tools: addresses, quotas, tickets (protocol.md G2, I9)."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 
 from yizhan.simulator.api.call import Call
 from yizhan.simulator.errcodes import Errcode
-from yizhan.simulator.rights import CHINA, limit_of
+from yizhan.simulator.rights import limit_of
 
 TICKET_SECONDS = 7200
 
@@ -24,8 +23,7 @@ def clear_quota(call: Call) -> Mapping[str, object]:
     """Begin the day's quotas afresh, ten times a month."""
     if call.text("appid") != call.account.keys.appid:
         raise Errcode(40013)
-    today = datetime.fromtimestamp(call.now, UTC) + timedelta(seconds=CHINA)
-    if not call.account.ledger.clear((today.year, today.month)):
+    if not call.account.ledger.clear(call.now):
         raise Errcode(48006)
     return {"errcode": 0, "errmsg": "ok"}
 

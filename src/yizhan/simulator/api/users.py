@@ -8,8 +8,10 @@ from yizhan.simulator.official import Follower
 
 OK = {"errcode": 0, "errmsg": "ok"}
 PAGE = 10_000
-FIRST_TAG = 100  # 0 to 2 are the system's
+FIRST_TAG = 100
+SYSTEM_TAGS = range(3)
 MOST_TAGS = 100
+MOST_ON_ONE = 20
 LONGEST_TAG = 30  # bytes
 
 
@@ -35,7 +37,8 @@ def remark(call: Call) -> Mapping[str, object]:
 
 def get(call: Call) -> Mapping[str, object]:
     """The openids of those who follow, ten thousand at a time."""
-    return _page([each.openid for each in call.account if each.following], call)
+    openids = [each.openid for each in call.account if each.following]
+    return page(openids, call.query.get("next_openid", ""))
 
 
 def create_tag(call: Call) -> Mapping[str, object]:
@@ -61,15 +64,15 @@ def tags(call: Call) -> Mapping[str, object]:
 
 def rename_tag(call: Call) -> Mapping[str, object]:
     """Another name for a tag."""
-    id = _tag_id(call, _tag(call).get("id"))
+    id = _own_tag_id(call)
     call.account.tags[id] = _tag_name(call)
     return OK
 
 
 def delete_tag(call: Call) -> Mapping[str, object]:
     """Take a tag away, from everyone too."""
-    id = _tag_id(call, _tag(call).get("id"))
-    for follower in _with_tag(call, id):
+    id = _own_tag_id(call)
+    for follower in tuple(_with_tag(call, id)):
         follower.tags.remove(id)
     del call.account.tags[id]
     return OK
@@ -78,13 +81,17 @@ def delete_tag(call: Call) -> Mapping[str, object]:
 def tagged(call: Call) -> Mapping[str, object]:
     """The openids of those who have a tag."""
     id = _tag_id(call, call.body.get("tagid"))
-    return _page([follower.openid for follower in _with_tag(call, id)], call)
+    openids = [follower.openid for follower in _with_tag(call, id)]
+    return page(openids, call.text("next_openid"))
 
 
 def tag(call: Call) -> Mapping[str, object]:
     """Give some followers a tag."""
     id = _tag_id(call, call.body.get("tagid"))
-    for follower in _named(call):
+    followers = named(call)
+    if any(len({*follower.tags, id}) > MOST_ON_ONE for follower in followers):
+        raise Errcode(45059)
+    for follower in followers:
         if id not in follower.tags:
             follower.tags.append(id)
             call.world.feed.tell("follower", follower)
@@ -95,7 +102,7 @@ def tag(call: Call) -> Mapping[str, object]:
 def untag(call: Call) -> Mapping[str, object]:
     """Take a tag from some followers."""
     id = _tag_id(call, call.body.get("tagid"))
-    for follower in _named(call):
+    for follower in named(call):
         if id in follower.tags:
             follower.tags.remove(id)
             call.world.feed.tell("follower", follower)
@@ -126,17 +133,18 @@ def _info(follower: Follower) -> dict[str, object]:
     }
 
 
-def _page(openids: list[str], call: Call) -> Mapping[str, object]:
-    after = call.query.get("next_openid") or call.text("next_openid")
+def page(openids: list[str], after: str) -> Mapping[str, object]:
+    """Ten thousand of the openids, from the one after that on."""
     start = openids.index(after) + 1 if after in openids else 0
-    page = openids[start : start + PAGE]
-    found: dict[str, object] = {"total": len(openids), "count": len(page)}
-    if page:
-        found["data"] = {"openid": page}
-    return found | {"next_openid": page[-1] if page else ""}
+    shown = openids[start : start + PAGE]
+    found: dict[str, object] = {"total": len(openids), "count": len(shown)}
+    if shown:
+        found["data"] = {"openid": shown}
+    return found | {"next_openid": shown[-1] if shown else ""}
 
 
-def _named(call: Call) -> list[Follower]:
+def named(call: Call) -> list[Follower]:
+    """The followers of `openid_list`. Raises Errcode 40003."""
     openids = call.body.get("openid_list")
     return [call.follower(openid) for openid in openids] if isinstance(openids, list) else []
 
@@ -157,6 +165,14 @@ def _tag_name(call: Call) -> str:
     if len(name.encode()) > LONGEST_TAG:
         raise Errcode(45158)
     return name
+
+
+def _own_tag_id(call: Call) -> int:
+    """The tag that is to be changed. Raises Errcode 45058 for one of the system's."""
+    given = _tag(call).get("id")
+    if isinstance(given, int) and given in SYSTEM_TAGS:
+        raise Errcode(45058)
+    return _tag_id(call, given)
 
 
 def _tag_id(call: Call, given: object) -> int:

@@ -1,0 +1,166 @@
+"""What a third-party platform is told by the fake API, asked by the client of its own."""
+
+import pytest
+
+from yizhan.api import MemoryShelf
+from yizhan.api.component import TICKET, Component
+from yizhan.api.shelf import Token
+from yizhan.errors import APIError, ConfigurationError
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+def known(world):
+    return world.add_component("platform")
+
+
+@pytest.fixture
+async def platform(world, known, api, clock):
+    """The platform's side, with a ticket that has just been pushed to it."""
+    shelf = MemoryShelf()
+    await shelf.put(TICKET, Token(known.ticket(world.now()), world.now() + 12 * HOUR))
+    component = Component(
+        known.appid,
+        known.secret,
+        push_token=known.push_token,
+        aes_key=known.aes_key,
+        transport=api,
+        shelf=shelf,
+        clock=world.clock,
+    )
+    yield component
+    await component.close()
+
+
+def calls(world, name):
+    return [each for each in world.calls if each.path.endswith(name)]
+
+
+async def test_its_token_is_the_ticket_s(platform, world):
+    first = await platform.api.access_token()
+    assert await platform.authorize_url("https://example.com/back")
+    assert await platform.api.access_token() == first
+    assert len(calls(world, "api_component_token")) == 1
+
+
+async def test_an_account_that_authorises_is_called_for(platform, known, world, official):
+    appid = await platform.authorized(known.offer(official, world.now()))
+    assert appid == official.keys.appid
+    await platform.account(appid).tags.create(tag={"name": "星标"})
+    assert list(official.tags.values()) == ["星标"]
+    assert await platform.appids() == (appid,)
+
+
+async def test_its_token_is_renewed_before_its_end(platform, known, world, official):
+    appid = await platform.authorized(known.offer(official, world.now()))
+    first = await platform.account(appid).access_token()
+    world.skip(2 * HOUR)
+    assert await platform.account(appid).access_token() != first
+    assert len(calls(world, "api_authorizer_token")) == 1
+    await platform.account(appid).tags.get()
+
+
+async def test_a_dead_one_is_replaced_and_the_call_made_once_more(platform, known, world, official):
+    appid = await platform.authorized(known.offer(official, world.now()))
+    official.tokens.revoke()
+    await platform.account(appid).tags.get()
+    assert [each.errcode for each in calls(world, "tags/get")] == [40001, 0]
+    assert len(calls(world, "api_authorizer_token")) == 1
+
+
+async def test_one_that_leaves_is_called_for_no_more(platform, known, world, official):
+    appid = await platform.authorized(known.offer(official, world.now()))
+    known.withdraw(appid, world.now())
+    with pytest.raises(APIError) as refused:
+        await platform.account(appid).tags.get()
+    assert refused.value.errcode == 61003
+
+
+async def test_a_code_works_once_and_for_half_an_hour(platform, known, world, official):
+    code, late = known.offer(official, world.now()), known.offer(official, world.now())
+    await platform.authorized(code)
+    world.skip(0.5 * HOUR)
+    for dead, errcode in ((code, 61009), (late, 61010), ("made up", 61009)):
+        with pytest.raises(APIError) as refused:
+            await platform.authorized(dead)
+        assert refused.value.errcode == errcode
+
+
+@pytest.mark.parametrize(
+    ("change", "errcode"),
+    [
+        ({"component_appsecret": "wrong"}, 40125),
+        ({"component_appid": "wx0000000000000000"}, 40013),
+        ({"component_verify_ticket": "ticket@@@made-up"}, 61006),
+    ],
+)
+async def test_a_platform_that_is_none(platform, known, world, change, errcode):
+    told = {
+        "component_appid": known.appid,
+        "component_appsecret": known.secret,
+        "component_verify_ticket": known.ticket(world.now()),
+    }
+    with pytest.raises(APIError) as refused:
+        await platform.api.call("/cgi-bin/component/api_component_token", **{**told, **change})
+    assert refused.value.errcode == errcode
+
+
+async def test_a_ticket_is_good_for_twelve_hours(platform, known, world):
+    ticket = known.ticket(world.now())
+    world.skip(12 * HOUR)
+    with pytest.raises(APIError) as refused:
+        await platform.api.call(
+            "/cgi-bin/component/api_component_token", component_verify_ticket=ticket
+        )
+    assert refused.value.errcode == 61005
+
+
+async def test_an_old_ticket_is_not_even_tried(platform, world):
+    world.skip(12 * HOUR)
+    with pytest.raises(ConfigurationError):
+        await platform.authorize_url("https://example.com/back")
+    assert not world.calls
+
+
+async def test_a_refresh_token_is_the_account_s_own(platform, known, world, official):
+    appid = await platform.authorized(known.offer(official, world.now()))
+    with pytest.raises(ConfigurationError) as refused:
+        await platform.api.call(
+            "/cgi-bin/component/api_authorizer_token",
+            authorizer_appid=appid,
+            authorizer_refresh_token="made up",
+        )
+    assert refused.value.errcode == 61023
+
+
+async def test_what_is_known_of_those_who_authorised_it(platform, known, world, official):
+    appid = await platform.authorized(known.offer(official, world.now()))
+    about = await platform.api.component.api_get_authorizer_info(authorizer_appid=appid)
+    assert about["authorizer_info"]["user_name"] == official.keys.original_id
+    page = await platform.api.component.api_get_authorizer_list(offset=0, count=500)
+    assert [each["authorizer_appid"] for each in page["list"]] == [appid]
+    assert page["total_count"] == 1
+
+
+@pytest.mark.parametrize(("token", "errcode"), [("", 41001), ("made-up", 40001)])
+async def test_without_its_token_no_call_is_let_in(call, token, errcode):
+    path = "/cgi-bin/component/api_get_authorizer_list"
+    body = {"component_appid": "wx", "offset": 0, "count": 1}
+    answer = await call(path, body, component_access_token=token)
+    assert answer["errcode"] == errcode
+
+
+async def test_an_expired_one_says_so(call, known, world):
+    token, _ = known.access_token(known.secret, known.ticket(world.now()), world.now())
+    world.skip(2 * HOUR)
+    path = "/cgi-bin/component/api_create_preauthcode"
+    answer = await call(path, {"component_appid": known.appid}, component_access_token=token)
+    assert answer["errcode"] == 42001
+
+
+async def test_records_keep_no_secret_of_it(platform, known, world, official):
+    await platform.account(await platform.authorized(known.offer(official, world.now()))).tags.get()
+    written = repr(list(world.calls))
+    for secret in (known.secret, await platform.api.access_token()):
+        assert secret not in written
