@@ -96,7 +96,7 @@ def test_makes_a_bot_that_passes_its_own_test(
 ) -> None:
     bot = make(tmp_path, environ | {"YIZHAN_LANG": language})
     done = run(sys.executable, "-m", "pytest", "-q", folder=bot, environ=environ)
-    assert "5 passed" in done.stdout
+    assert "7 passed" in done.stdout
 
 
 def test_its_test_needs_no_settings_of_yours(tmp_path: Path, environ: dict[str, str]) -> None:
