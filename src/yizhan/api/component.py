@@ -154,7 +154,7 @@ class Component:
     async def _fetch(self) -> Token:
         """The platform's token, for the last ticket."""
         ticket = await self._shelf.get(TICKET)
-        if ticket is None or ticket.until < self._clock.wall():
+        if ticket is None or ticket.until <= self._clock.wall():
             raise ConfigurationError("component.no_ticket")
         answer = await self._post(
             "api_component_token",

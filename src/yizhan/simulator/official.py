@@ -19,6 +19,7 @@ from yizhan.simulator.seed import SIMULATED, Seed
 from yizhan.simulator.tape import Tape
 from yizhan.simulator.templates import Templates
 from yizhan.simulator.tokens import Tokens
+from yizhan.simulator.visits import Visits
 from yizhan.simulator.windows import Windows
 from yizhan.wire import Mode
 from yizhan.wire.envelope import Cipher
@@ -117,6 +118,7 @@ class OfficialAccount:
         self.media = MediaStore(seed, id)
         self.menus = Menus()
         self.scenes = Scenes(seed, id)
+        self.visits = Visits(seed, id)
         self.templates = Templates(seed, id)
         self.articles = Articles(seed, id)
         self.masses = Masses()

@@ -24,13 +24,14 @@ class Token(Struct):
 
 
 class Tokens:
-    """The two families of tokens of one account; neither ends the other's."""
+    """The families of tokens of one account; none ends another's."""
 
     def __init__(self, seed: Seed, account: str) -> None:
         self._seed = seed
         self._account = account
         self._plain: Token | None = None
         self._stable: Token | None = None
+        self._lent: Token | None = None
         self._issued: dict[str, Token] = {}
         self._forced: list[float] = []
 
@@ -58,6 +59,17 @@ class Tokens:
             token = self._stable = self._new(now)
         return token.value, int(token.until - now)
 
+    def lent(self, now: float) -> str:
+        """A new token for a platform that acts for the account; the one before as above."""
+        self._retire(self._lent, now + OVERLAP)
+        self._lent = self._new(now)
+        return self._lent.value
+
+    def withdraw(self, now: float) -> None:
+        """End what was lent: the platform acts for the account no more."""
+        self._retire(self._lent, now)
+        self._lent = None
+
     def standing(self, value: str, now: float) -> Standing:
         """What an access token is worth now."""
         token = self._issued.get(value)
@@ -71,7 +83,7 @@ class Tokens:
         """End every token: another process has taken over, or the secret was reset."""
         for token in self._issued.values():
             token.replaced, token.until = True, 0.0
-        self._plain = self._stable = None
+        self._plain = self._stable = self._lent = None
 
     def _new(self, now: float) -> Token:
         value = self._seed.id(f"access_token/{self._account}/{len(self._issued)}", 136)

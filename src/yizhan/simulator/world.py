@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from yizhan.clock import Clock
 from yizhan.settings import Kind
+from yizhan.simulator.component import Component
 from yizhan.simulator.feed import Feed
 from yizhan.simulator.forms import Fields, Format
 from yizhan.simulator.official import Follower, Keys, OfficialAccount
@@ -53,6 +54,7 @@ class World:
         self.picture_url = PICTURE_URL
         self.feed = Feed()
         self.accounts: dict[str, OfficialAccount] = {}
+        self.components: dict[str, Component] = {}
         self.pushes: dict[str, PushRecord] = {}
         self.calls: deque[CallRecord] = deque(maxlen=KEPT)
         self.latest: dict[tuple[str, str], PushRecord] = {}
@@ -89,6 +91,12 @@ class World:
         self.accounts[id] = account
         self.feed.tell("account", account)
         return account
+
+    def add_component(self, id: str) -> Component:
+        """A third-party platform, which accounts may authorise."""
+        component = Component(id, seed=self.seed)
+        self.components[component.appid] = component
+        return component
 
     def account(self, id: str) -> OfficialAccount:
         """The account of that name. Raises Unknown."""

@@ -4,9 +4,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from yizhan.api.checks import problems
 from yizhan.api.platform import Endpoint, endpoint
-from yizhan.simulator.api import messages
+from yizhan.simulator.api import components, messages
+from yizhan.simulator.api.arguments import arguments
 from yizhan.simulator.api.call import Answer, Call, Request, answered, bodies
 from yizhan.simulator.api.examples import example
 from yizhan.simulator.api.table import HANDLERS, TOKENLESS
@@ -20,7 +20,7 @@ from yizhan.simulator.world import World
 PICTURES = "/simulator/"
 TOKEN_SHOWN = 3  # characters of an access token that records keep
 LONGEST = 4000  # characters of a body or answer that records keep
-SECRET = frozenset({"secret", "appsecret"})
+SECRET = frozenset({"secret", "appsecret", "component_access_token", "refresh_token", "code"})
 
 
 class Lost(Exception):
@@ -61,6 +61,10 @@ class FakeApi:
         done = Done(id, account, _openid_of(request))
         try:
             described = _described(request)
+            if components.concerns(described):
+                asked = arguments(described, request)
+                done.answer = answered(components.answer(self.world, described, request, asked))
+                return done
             done.account = account = self._admit(request, described, account)
             struck = self._struck(account, request)
             done.lost = "api_lost" in struck
@@ -87,7 +91,7 @@ class FakeApi:
         self, request: Request, described: Endpoint, account: OfficialAccount | None
     ) -> OfficialAccount:
         """The account that calls, if it may. Raises Errcode."""
-        if described.token == "none":  # noqa: S105  # whose token it takes
+        if described.token != "account":  # noqa: S105  # whose token it takes
             account = TOKENLESS.get(described.path, by_appid)(self.world, request)
         elif account is None:
             raise Errcode(40014 if request.parameters.get("access_token") else 41001)
@@ -99,7 +103,7 @@ class FakeApi:
         if account.ip_list and request.client not in account.ip_list:
             address = f" {request.client} ipv6 ::ffff:{request.client}, not in whitelist"
             raise Errcode(40164, address)
-        if not account.may(self._right(described)):
+        if not (_spoken_for(described) or account.may(self._right(described))):
             raise Errcode(48001)
         if not account.ledger.charge(described.path, account.kind, self.world.now()):
             raise Errcode(45009)
@@ -114,16 +118,8 @@ class FakeApi:
     ) -> Call:
         """The call, its arguments checked. Raises Errcode for the first that does not fit."""
         literal = messages.literal(request) if described.path == messages.SEND else request
-        members, files = bodies(literal)
-        query = {
-            name: value for name, value in request.parameters.items() if name != "access_token"
-        }
-        present = {**members, **dict.fromkeys(files, "file")}
-        for problem in problems(described, query, present):
-            # The platform takes members that it does not know.
-            if problem.rule != "unknown":
-                raise Errcode(problem.code, f": {problem.place} ({problem.rule})")
-        return Call(self.world, account, request, query, members, files, id)
+        asked = arguments(described, literal)
+        return Call(self.world, account, request, asked.query, asked.members, asked.files, id)
 
     def _struck(self, account: OfficialAccount, request: Request) -> dict[str, Fault]:
         struck = account.faults.strike_api(request.path, _openid_of(request))
@@ -149,7 +145,7 @@ class FakeApi:
         return Answer(200, {"content-type": media.content_type}, media.data)
 
     def _note(self, request: Request, done: Done) -> None:
-        secret = request.path in TOKENLESS
+        secret = request.path in TOKENLESS or request.path in components.SECRET
         self.world.note(
             CallRecord(
                 id=done.id,
@@ -185,6 +181,11 @@ def _described(request: Request) -> Endpoint:
     if request.method != described.method and request.method in ("GET", "POST"):
         raise Errcode(43001 if described.method == "GET" else 43002)
     return described
+
+
+def _spoken_for(described: Endpoint) -> bool:
+    """Whether a third-party platform calls for the account, by a right of its own."""
+    return described.token == "none" and described.rights == "component"  # noqa: S105  # whose
 
 
 def _openid_of(request: Request) -> str | None:

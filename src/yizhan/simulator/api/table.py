@@ -17,6 +17,7 @@ from yizhan.simulator.api import (
     tokens,
     tools,
     users,
+    visitors,
 )
 from yizhan.simulator.api.call import Answer, Call, Request
 from yizhan.simulator.official import OfficialAccount
@@ -77,6 +78,12 @@ HANDLERS: Mapping[str, Handler] = {
     "/cgi-bin/message/mass/speed/set": mass.set_speed,
     "/cgi-bin/qrcode/create": qrcodes.create,
     "/cgi-bin/showqrcode": qrcodes.show,
+    "/sns/oauth2/access_token": visitors.access_token,
+    "/sns/oauth2/refresh_token": visitors.refresh_token,
+    "/sns/oauth2/component/access_token": visitors.access_token,
+    "/sns/oauth2/component/refresh_token": visitors.refresh_token,
+    "/sns/userinfo": visitors.userinfo,
+    "/sns/auth": visitors.auth,
     "/cgi-bin/user/info": users.info,
     "/cgi-bin/user/info/batchget": users.infos,
     "/cgi-bin/user/info/updateremark": users.remark,
@@ -104,4 +111,10 @@ TOKENLESS: Mapping[str, Callable[[World, Request], OfficialAccount]] = {
     "/cgi-bin/token": tokens.by_secret,
     "/cgi-bin/stable_token": tokens.by_secret,
     "/cgi-bin/showqrcode": qrcodes.by_ticket,
+    "/sns/oauth2/access_token": visitors.by_secret,
+    "/sns/oauth2/refresh_token": visitors.by_appid,
+    "/sns/oauth2/component/access_token": visitors.by_component,
+    "/sns/oauth2/component/refresh_token": visitors.by_component,
+    "/sns/userinfo": visitors.by_token,
+    "/sns/auth": visitors.by_token,
 }
