@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from yizhan.wire.xml import cdata
 
@@ -50,8 +50,7 @@ def form(group: Literal["messages", "events"], name: str) -> dict[str, Field]:
 
 def optional(group: Literal["messages", "events"], name: str) -> dict[str, Field]:
     """The fields that come only sometimes, with an example of each."""
-    more = _forms()["optional"].get(group, {})
-    return dict(more.get(name, {}))  # type: ignore[arg-type]  # a table of tables
+    return dict(_optional().get(group, {}).get(name, {}))
 
 
 def message(kind: str, given: Fields) -> dict[str, Field]:
@@ -79,9 +78,18 @@ def document(fields: Fields, format: Format) -> bytes:
     return f"<xml>{''.join(_elements(fields))}</xml>".encode("utf-8", "replace")
 
 
+Forms: TypeAlias = Mapping[str, Mapping[str, Fields]]
+
+
 @cache
-def _forms() -> Mapping[str, Mapping[str, Mapping[str, Field]]]:
+def _forms() -> Forms:
     return tomllib.loads(files("yizhan.simulator").joinpath("forms.toml").read_text("utf-8"))
+
+
+@cache
+def _optional() -> Forms:
+    optional: object = _forms()["optional"]
+    return cast(Forms, optional)
 
 
 @cache

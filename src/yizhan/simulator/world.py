@@ -4,7 +4,9 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict
+
+from msgspec import convert
 
 from yizhan.clock import Clock
 from yizhan.settings import Kind
@@ -220,7 +222,7 @@ class World:
         for name, value in changes.items():
             if name not in allowed or not _may_be(value, allowed[name]):
                 raise Impossible("simulator.bad_option", option=name, value=value)
-        self.options = replace(self.options, **changes)  # type: ignore[arg-type]  # names checked
+        self.options = convert({**asdict(self.options), **changes}, Options)
         self.feed.tell("options", self.options)
 
     def skip(self, seconds: float) -> None:
