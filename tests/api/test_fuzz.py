@@ -25,12 +25,23 @@ OPERATIONS = [
 def fake():
     world = World(clock=SystemClock(), seed=Seed(secret="tests"))
     world.add_account("shop", kind="service", verified=True)
+    world.add_component("platform")
     return FakeApi(world)
 
 
-def request_of(case, token):
-    """The request of a generated case, with the account's token."""
-    query = urlencode({**(case.query or {}), "access_token": token}, errors="replace")
+@pytest.fixture
+def tokens(fake):
+    """The account's token and the platform's, by the parameters that carry them."""
+    now = fake.world.now()
+    (component,) = fake.world.components.values()
+    platform, _ = component.access_token(component.secret, component.ticket(now), now)
+    account, _ = fake.world.accounts["shop"].tokens.stable(now)
+    return {"access_token": account, "component_access_token": platform}
+
+
+def request_of(case, tokens):
+    """The request of a generated case, with its tokens."""
+    query = urlencode({**(case.query or {}), **tokens}, errors="replace")
     path, method = case.operation.path, case.operation.method.upper()
     if case.media_type == "application/json" and not repr(case.body).startswith("<"):
         return Request(method, path, query, {"content-type": case.media_type}, dumped(case.body))
@@ -39,6 +50,14 @@ def request_of(case, token):
         parts = case.body if isinstance(case.body, dict) else {}
         body = b"".join(part(name, value) for name, value in parts.items()) + b"--B--\r\n"
         return Request(method, path, query, head, body)
+    if case.media_type == "text/plain":
+        return Request(
+            method,
+            path,
+            query,
+            {"content-type": "text/plain"},
+            str(case.body).encode("utf-8", "replace"),
+        )
     return Request(method, path, query)
 
 
@@ -54,9 +73,7 @@ def part(name, value):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.path)
-def test_nothing_crashes_the_fake(operation, fake):
-    account = fake.world.accounts["shop"]
-    token, _ = account.tokens.stable(fake.world.now())
+def test_nothing_crashes_the_fake(operation, fake, tokens):
 
     @given(case=operation.as_strategy())
     @settings(
@@ -66,6 +83,6 @@ def test_nothing_crashes_the_fake(operation, fake):
         suppress_health_check=list(HealthCheck),
     )
     def play(case):
-        assert fake.handle(request_of(case, token)).status == 200
+        assert fake.handle(request_of(case, tokens)).status == 200
 
     play()
