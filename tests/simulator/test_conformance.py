@@ -9,6 +9,9 @@ from yizhan import events as vocabulary
 from yizhan import messages
 from yizhan.errors import Refused
 from yizhan.simulator import actions, forms
+from yizhan.simulator.door import Answer
+from yizhan.simulator.judging import Asked, judge
+from yizhan.simulator.options import Options
 from yizhan.simulator.phone import fields_of
 from yizhan.wire import xml
 
@@ -16,6 +19,8 @@ SHARED = Path(__file__).parents[2].parent / "shared"
 PUSHES = sorted(
     path for path in SHARED.glob("fixtures/push/*.xml") if path.name.startswith(("msg-", "event-"))
 )
+ENVELOPES = sorted(SHARED.glob("fixtures/push/envelope-*.xml"))
+REPLIES = sorted(SHARED.glob("fixtures/push/reply-*.xml"))
 HEADERS = {"ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Event"}
 # Layout that got into a broken document, a copy of a compat push, and a tag whose case differs.
 STRAY = {("#text",), ("Encrypt",), ("Msg",)}
@@ -79,6 +84,35 @@ async def test_and_the_very_same_bytes_if_it_is_sent_as_it_is(path, connect):
     [push] = phone.do(actions.Raw(path.read_text("utf-8")))
     await phone.pusher.finish(push)
     assert server.requests[0].body == path.read_bytes()
+
+
+@needs_shared
+@pytest.mark.parametrize("path", ENVELOPES, ids=name)
+async def test_an_encrypted_push_has_the_members_of_a_real_envelope(path, world, connect):
+    account = world.add_account("other", mode="safe")
+    phone, server = connect(account=account)
+    [push] = phone.do(actions.Say("你好"))
+    await phone.pusher.finish(push)
+    real, made = (xml.parse(body)["xml"] for body in (path.read_bytes(), server.requests[0].body))
+    # What a platform gets names the platform's AppID in place of the account.
+    assert made.keys() == {"ToUserName" if each == "AppId" else each for each in real}
+
+
+@needs_shared
+@pytest.mark.parametrize("path", REPLIES, ids=name)
+def test_a_real_reply_is_shown(path):
+    body = path.read_bytes()
+    real = xml.parse(body)["xml"]
+    asked = Asked(real["ToUserName"], real["FromUserName"], "plain", "xml", "", is_event=True)
+    judgement = judge(Answer(200, {}, body), asked, Options(unknown_media="show"))
+    assert (judgement.outcome, judgement.reason) == ("replied", None)
+    assert judgement.reply.kind == real["MsgType"]
+
+
+@needs_shared
+def test_no_fixture_is_left_out():
+    pushes = {path.name for path in SHARED.glob("fixtures/push/*")}
+    assert pushes == {path.name for path in (*PUSHES, *ENVELOPES, *REPLIES)}
 
 
 @needs_shared

@@ -1,9 +1,8 @@
 """What WeChat makes of an answer: one row per answer that somebody's server has given."""
 
-from dataclasses import replace
-
 import pytest
 
+from yizhan.phrases import catalogue
 from yizhan.replies import Article, Image, News, Text, Transfer, render, render_json
 from yizhan.simulator.door import Answer
 from yizhan.simulator.judging import Asked, judge
@@ -149,8 +148,13 @@ def test_the_plain_body_is_kept_for_the_inspector():
     assert judge(Answer(200, {}, sealed(junk)), SAFE, Options()).plain == junk
 
 
-def test_every_option_is_in_the_catalogue_with_a_default_that_is_allowed():
-    for option in Options.catalogue():
-        assert option["source"]
-        assert not option["allowed"] or option["default"] in option["allowed"]
-        assert replace(Options(), **{option["name"]: option["default"]}) == Options()
+# What is said of the connection, of faults, of events and by the console; see test_pusher.
+ELSEWHERE = {
+    *("late", "closed", "refused", "status", "media", "unshown", "echo"),
+    *("lost", "dropped", "cut"),
+}
+
+
+def test_every_reason_is_in_the_table_above():
+    told = {name.partition(".")[2] for name in catalogue() if name.startswith("notice.")}
+    assert told - ELSEWHERE <= {code for _, _, code in BAD}

@@ -101,6 +101,12 @@ def test_other_projects_notice_nothing(tmp_path):
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
+def test_every_example_has_tests_by_the_kit():
+    folders = {path.parent for path in ROOT.glob("examples/*/bot.py")}
+    assert folders == {path.parent for path in EXAMPLES}
+    assert all("wechat" in path.read_text("utf-8") for path in EXAMPLES)
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)
 def test_the_examples_pass_their_own_tests(example):
     done = run(example.parent, "-p", "no:asyncio")
