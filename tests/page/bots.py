@@ -103,6 +103,18 @@ def bot() -> Account:
         context = {"is_ai_msg": 1}
         await send(touser=message.from_user, msgtype="text", text=text, aimsgcontext=context)
 
+    @account.text("模板")
+    async def template(message, api):
+        chosen = await api.template.api_add_template(
+            template_id_short="1001", keyword_name_list=["预约项目"]
+        )
+        await api.message.template.send(
+            touser=message.from_user,
+            template_id=chosen["template_id"],
+            url="https://example.com/",
+            data={"keyword1": {"value": "洗牙"}},
+        )
+
     @account.text("输入")
     async def type_on(message, api):
         await api.message.custom.typing(touser=message.from_user, command="Typing")

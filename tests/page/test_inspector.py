@@ -88,6 +88,17 @@ def test_customer_service_messages_of_every_kind(fan):
     fan.kind("subscription")
 
 
+def test_a_template_message_and_the_event_at_its_end(fan):
+    fan.kind("service+")
+    fan.says("模板")
+    card = fan.last("template")
+    expect(card).to_contain_text("模板 1001")
+    expect(card).to_contain_text("预约项目：洗牙")
+    expect(card.get_by_role("link")).to_have_attribute("href", "https://example.com/")
+    expect(fan.last("event")).to_contain_text("TEMPLATESENDJOBFINISH")
+    fan.kind("subscription")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -74,6 +74,18 @@ const KINDS = {
       ),
       h("span", { class: "side" }, icon("file")),
     ),
+  template: ({ title, text, url }) =>
+    h(
+      "div",
+      { class: "bubble card template" },
+      h(
+        "div",
+        { class: "words" },
+        h("strong", {}, url ? outside(url, title || url) : (title ?? "")),
+        h("p", {}, text ?? ""),
+      ),
+      foot("card", say("kind_template")),
+    ),
   miniprogrampage: ({ title, appid, pagepath, thumb_url: thumb }) =>
     h(
       "div",
