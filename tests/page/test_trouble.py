@@ -29,6 +29,21 @@ def test_a_lost_answer_brings_the_notice(fan):
     expect(fan["push"].first.get_by_test_id("attempt")).to_have_count(3)
 
 
+@pytest.mark.parametrize(
+    ("mistake", "reason"),
+    [("form", "JSON"), ("unswapped", "未互换"), ("blank", "Content 为空"), ("late", "×3")],
+)
+def test_a_good_reply_is_broken_on_its_way_and_the_reason_told(fan, mistake, reason):
+    fan["tab-faults"].click()
+    fan[f"fault-reply_{mistake}"].check()
+    fan.says("你好")
+    expect(fan["notice"].last).to_have_text(NOTICE)
+    expect(fan["reason"].last).to_contain_text(reason)
+    expect(fan["faults-badge"]).to_be_hidden()
+    fan.says("hello")
+    fan.hears("演示机器人")
+
+
 def test_a_fault_has_values_and_can_spare_the_others(fan):
     fan["tab-faults"].click()
     fan["fault-delay-seconds"].fill("2")
@@ -63,6 +78,41 @@ def test_tomorrow_the_window_is_closed(fan):
     fan.says("还在吗")
     fan.hears("还在吗")
     expect(fan["separator"]).to_have_count(2)
+
+
+def test_time_goes_faster_if_one_wants_it(fan):
+    for pace, name in (("tenfold", "×10"), ("auto", "自动快进")):
+        fan["clock"].click()
+        fan[f"pace-{pace}"].click()
+        expect(fan["clock"]).to_contain_text(name)
+        fan.says("等12秒")
+        fan.hears("12 秒")
+    fan["clock"].click()
+    expect(fan["pace-auto"]).to_have_attribute("aria-pressed", "true")
+    fan["pace-real"].click()
+    expect(fan["clock"]).not_to_contain_text("自动")
+
+
+def test_a_minute_passes_with_all_that_is_under_way(fan, desk):
+    clock = desk.simulator.desk.world.clock
+    before = clock.monotonic()
+    fan.says("等12秒")
+    fan["clock"].click()
+    with fan.page.expect_response("**/clock*") as moved:
+        fan["pass-60"].click()
+    assert moved.value.ok
+    fan.hears("12 秒")
+    expect(fan["push"].first).to_have_attribute("data-outcome", "replied")
+    assert clock.monotonic() - before >= 12
+
+
+def test_the_page_says_where_time_cannot_go_faster(opened, desk, monkeypatch):
+    monkeypatch.setattr(desk.simulator.desk, "pace", None)
+    fan = opened()
+    fan["clock"].click()
+    expect(fan["clock-panel"]).to_contain_text("被测的服务器有自己的时钟")
+    expect(fan["pace-tenfold"]).to_have_count(0)
+    expect(fan["jump-172800"]).to_be_visible()
 
 
 def test_a_lost_simulator_is_said_and_found_again(opened, desk):

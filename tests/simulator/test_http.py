@@ -552,9 +552,14 @@ async def test_time_goes_faster_where_it_can(call, desk):
 
 async def test_the_catalogue(call):
     catalogue = await call("GET", "/catalogue")
-    assert {"kind": "delay", "text": "the push arrives late", "values": {"seconds": 3.0}} in (
-        catalogue["faults"]
-    )
+    faults = {fault.pop("kind"): fault for fault in catalogue["faults"]}
+    assert faults["delay"] == {
+        "group": "delivery",
+        "text": "the push arrives late",
+        "times": 1,
+        "values": {"seconds": 3.0},
+    }
+    assert (faults["reply_late"]["group"], faults["reply_late"]["times"]) == ("reply", 3)
     click = {"name": "CLICK", "fields": {"EventKey": "HELP"}, "shown": True}
     assert click in catalogue["events"]
     assert all(option["text"] and option["source"] for option in catalogue["options"])

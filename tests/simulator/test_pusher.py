@@ -1,12 +1,14 @@
 """Five seconds, three deliveries, one MsgId, and the notice exactly when WeChat shows it."""
 
+from typing import get_args
+
 import pytest
 
 from yizhan import wire
 from yizhan.replies import Text, render
 from yizhan.simulator import actions
 from yizhan.simulator.door import Answer, Cut
-from yizhan.simulator.faults import Fault
+from yizhan.simulator.faults import KINDS, NOTICED, Fault, FaultKind
 from yizhan.simulator.options import Options
 from yizhan.simulator.problems import Impossible
 from yizhan.simulator.screen import NOTICE
@@ -451,6 +453,50 @@ async def test_a_fault_may_stand_for_one_follower_and_for_ever(connect, official
     assert len(official.faults.standing) == 1
 
 
+@pytest.mark.parametrize("mode", ["plain", "compat", "safe"])
+@pytest.mark.parametrize("format", ["xml", "json"])
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("reply_unswapped", "not_swapped"),
+        ("reply_blank", "empty_content"),
+        ("reply_articles", "articles"),
+        ("reply_form", "not_xml"),
+    ],
+)
+async def test_a_good_reply_is_altered_on_its_way(connect, world, mode, format, kind, reason):
+    account = world.add_account("other", mode=mode, format=format)
+    account.faults.add(Fault(kind))
+    phone, _ = connect(b"success", account=account)
+    push = await says(phone)
+    wanted = "not_json" if (reason, format) == ("not_xml", "json") else reason
+    assert (push.verdict.outcome, push.verdict.reason.code) == ("notice", wanted)
+    assert (await says(phone)).verdict.outcome == "acknowledged"
+
+
+async def test_the_text_of_the_reply_is_in_what_becomes_of_it(connect, official):
+    fault = Fault("reply_form")
+    _, _, push = await faulty(connect, official, fault, plans=[reply("你好")])
+    assert push.attempts[0].response.plain == '{"reply": "你好"}'.encode()
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("reply_late", "late"), ("reply_status", "status")])
+async def test_some_mistakes_bring_the_notice_when_made_three_times(
+    connect, official, kind, reason
+):
+    fault = Fault(kind, times=NOTICED[kind])
+    _, server, push = await faulty(connect, official, fault, plans=[reply("你好")])
+    assert server.times == [0, 5, 10]
+    assert push.verdict.reason.code == reason
+    assert official.faults.standing == ()
+
+
+async def test_an_answer_of_nothing_is_no_fault_to_wechat(connect, official):
+    fault = Fault("reply_nothing")
+    phone, _, push = await faulty(connect, official, fault, plans=[reply("你好")])
+    assert (push.verdict.outcome, shown(phone)) == ("acknowledged", [])
+
+
 # --- faults of the API
 
 
@@ -486,6 +532,17 @@ def test_a_job_fails_only_where_one_begins(official):
 def test_an_unknown_fault_is_refused(official):
     with pytest.raises(Impossible, match="no such fault"):
         official.faults.add(Fault("earthquake"))
+
+
+@pytest.mark.parametrize("values", [{"second": 3}, {"seconds": "three"}])
+def test_a_value_that_a_fault_does_not_have_is_refused(official, values):
+    with pytest.raises(Impossible, match="it has: seconds"):
+        official.faults.add(Fault("delay", values=values))
+    assert official.faults.standing == ()
+
+
+def test_a_checker_knows_every_fault():
+    assert set(get_args(FaultKind)) == set(KINDS)
 
 
 @pytest.mark.parametrize("changes", [{"nonsense": 1}, {"long_text": "burn"}, {"seconds": -1}])

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Mapping
 from random import Random
 from types import MappingProxyType
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.simulator.problems import Impossible
 
+FaultKind = Literal[
+    "drop", "delay", "duplicate", "reorder", "lose", "cut", "hang_up", "half", "slow",
+    "skew", "stale", "signature", "replay", "appid", "padding",
+    "reply_late", "reply_form", "reply_unswapped", "reply_blank", "reply_articles",
+    "reply_nothing", "reply_status",
+    "api_error", "api_status", "api_lost", "api_job",
+]  # fmt: skip
 Values = Mapping[str, float | str]
 
 # Every kind with its values and their defaults; seconds where a name says so.
@@ -31,6 +39,18 @@ DELIVERY: Mapping[str, Values] = MappingProxyType(
         "padding": {},  # padding that is none
     }
 )
+# What becomes of the server's answer on its way back, as if the bot had made that mistake.
+REPLY: Mapping[str, Values] = MappingProxyType(
+    {
+        "reply_late": {},  # it takes more than WeChat's five seconds
+        "reply_form": {},  # JSON where WeChat wants XML, or the reverse
+        "reply_unswapped": {},  # ToUserName and FromUserName are as in the push
+        "reply_blank": {},  # a text whose Content is empty
+        "reply_articles": {},  # one article more than a reply may carry
+        "reply_nothing": {},  # an empty body
+        "reply_status": {},  # HTTP 500
+    }
+)
 API: Mapping[str, Values] = MappingProxyType(
     {
         # this errcode, on paths that begin so, of so many calls in one
@@ -50,7 +70,12 @@ JOBS = frozenset(
     }
 )
 TOKENS = frozenset({"/cgi-bin/token", "/cgi-bin/stable_token"})
-KINDS: Mapping[str, Values] = MappingProxyType({**DELIVERY, **API})
+GROUPS: Mapping[str, Mapping[str, Values]] = MappingProxyType(
+    {"reply": REPLY, "delivery": DELIVERY, "api": API}
+)
+KINDS: Mapping[str, Values] = MappingProxyType({**REPLY, **DELIVERY, **API})
+# How often a fault has to strike until the follower notices, where once is not enough.
+NOTICED: Mapping[str, int] = MappingProxyType({"reply_late": 3, "reply_status": 3, "lose": 3})
 
 
 class Fault(Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,10 +103,9 @@ class Faults:
         self._random = Random(7)  # noqa: S311  # the same chances in every run
 
     def set(self, faults: tuple[Fault, ...]) -> None:
-        """Switch on exactly these. Raises Impossible for a kind that nobody knows."""
+        """Switch on exactly these. Raises Impossible for a kind or value that nobody knows."""
         for fault in faults:
-            if fault.kind not in KINDS:
-                raise Impossible("simulator.bad_fault", kind=fault.kind, known=" ".join(KINDS))
+            _check(fault)
         self.standing = faults
 
     def add(self, fault: Fault) -> None:
@@ -90,7 +114,7 @@ class Faults:
 
     def strike(self, openid: str) -> tuple[Fault, ...]:
         """The faults that befall this delivery; each is one time less from now on."""
-        return self._struck(lambda fault: fault.kind in DELIVERY and fault.openid in (None, openid))
+        return self._struck(lambda fault: fault.kind not in API and fault.openid in (None, openid))
 
     def strike_api(self, path: str, openid: str | None) -> tuple[Fault, ...]:
         """The faults that befall this API call; the calls for a token only by their path."""
@@ -108,6 +132,21 @@ class Faults:
         left = (_once_less(fault) if struck else fault for fault, struck in befallen)
         self.standing = tuple(fault for fault in left if fault.times != 0)
         return tuple(fault for fault, struck in befallen if struck)
+
+
+def _check(fault: Fault) -> None:
+    known = KINDS.get(fault.kind)
+    if known is None:
+        raise Impossible("simulator.bad_fault", kind=fault.kind, known=" ".join(KINDS))
+    for name, value in fault.values.items():
+        wants_number = not isinstance(known.get(name), str)
+        if name not in known or (wants_number and isinstance(value, str)):
+            raise Impossible(
+                "simulator.bad_fault_value",
+                kind=fault.kind,
+                value=f"{name}={value}",
+                known=" ".join(known),
+            )
 
 
 def _once_less(fault: Fault) -> Fault:

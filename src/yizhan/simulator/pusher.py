@@ -11,13 +11,14 @@ from yizhan.clock import Clock
 from yizhan.replies import Image, Reply, Video, Voice
 from yizhan.simulator import forms
 from yizhan.simulator.door import Answer, Cut, Door, Request
-from yizhan.simulator.faults import Fault
+from yizhan.simulator.faults import REPLY, Fault
 from yizhan.simulator.forms import Field, Fields, document, shows_reply
 from yizhan.simulator.judging import Asked, Judgement, judge
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Reason, Verdict
 from yizhan.simulator.screen import NOTICE, Side, content_of
 from yizhan.simulator.sealing import Sealed, seal
+from yizhan.simulator.spoiling import spoil
 from yizhan.simulator.world import World
 from yizhan.wire.signature import sign
 
@@ -162,6 +163,7 @@ class Pusher:
             twin = Attempt(attempt.number, attempt.began, faults=("duplicate",))
             self._extra(record, twin, sealed)
         answer = await self._delivered(sealed, by_kind)
+        answer = await self._returned(record, attempt, answer)
         judgement = self._judged(record, attempt, answer, by_kind)
         if "replay" in by_kind:
             again = Attempt(attempt.number, self.world.now(), faults=("replay",))
@@ -194,6 +196,18 @@ class Pusher:
             hung_up = isinstance(answer, Cut) and answer.how == "timeout"
             return Cut("closed", "hang_up") if hung_up else answer
         return await self.door.deliver(request, seconds)
+
+    async def _returned(
+        self, record: PushRecord, attempt: Attempt, answer: Answer | Cut | None
+    ) -> Answer | Cut | None:
+        """What arrives of an answer, where a fault makes a bot's mistake of it."""
+        mistake = next((kind for kind in attempt.faults if kind in REPLY), None)
+        if mistake is None or not isinstance(answer, Answer):
+            return answer
+        if mistake == "reply_late":
+            await asyncio.sleep(attempt.began + self.world.options.seconds - self.world.now())
+            return Cut("timeout")
+        return spoil(answer, mistake, self._asked(record), self.world.now())
 
     async def _after_the_next(self, seconds: float) -> None:
         self._next.clear()

@@ -7,7 +7,7 @@ import msgspec
 
 from yizhan.phrases import catalogue
 from yizhan.simulator.desk import Desk
-from yizhan.simulator.faults import KINDS, Fault
+from yizhan.simulator.faults import GROUPS, KINDS, NOTICED, Fault
 from yizhan.simulator.feed import Change
 from yizhan.simulator.forms import SHOWN, events, form, messages
 from yizhan.simulator.logs import LogLine
@@ -224,8 +224,15 @@ class Shapes:
         current = self.options()
         return {
             "faults": [
-                {"kind": kind, "text": self.say(f"fault.{kind}", {}), "values": dict(values)}
-                for kind, values in KINDS.items()
+                {
+                    "kind": kind,
+                    "group": group,
+                    "text": self.say(f"fault.{kind}", {}),
+                    "times": NOTICED.get(kind, 1),
+                    "values": dict(values),
+                }
+                for group, kinds in GROUPS.items()
+                for kind, values in kinds.items()
             ],
             "options": [
                 option

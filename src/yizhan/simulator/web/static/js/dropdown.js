@@ -17,6 +17,7 @@ export function dropdown(testid, face, content, { menu = false, label, class: na
   const panel = h("div", {
     id,
     class: "panel",
+    testid: `${testid}-panel`,
     hidden: true,
     role: menu ? "menu" : "group",
     "aria-label": label,

@@ -34,7 +34,7 @@ class FaultRow extends HTMLElement {
   /** @type {{name: string, number: boolean, control: HTMLInputElement}[]} */ #values = [];
 
   /** @param {FaultKind} kind */
-  of({ kind, text, values }) {
+  of({ kind, text, times, values }) {
     const id = `fault-${kind}`;
     this.#kind = kind;
     this.#values = Object.entries(values).map(([name, value]) => ({
@@ -52,6 +52,7 @@ class FaultRow extends HTMLElement {
         () => (control === this.#on || this.#on.checked) && this.#send(),
       );
     }
+    this.#times.value = `${times}`;
     fill(
       this,
       h("div", { class: "line" }, this.#on, h("label", { for: id }, text), this.#left),
@@ -157,13 +158,20 @@ class Faults extends HTMLElement {
 
   /** @param {Catalogue} catalogue */
   #draw({ faults, options }) {
-    this.#rows = faults.map((kind) => new FaultRow().of(kind));
+    const rows = Map.groupBy(
+      faults.map((kind) => ({ group: kind.group, row: new FaultRow().of(kind) })),
+      ({ group }) => group,
+    );
+    this.#rows = [...rows.values()].flat().map(({ row }) => row);
     this.#options = options.map((option) => new OptionRow().of(option));
     fill(
       this,
-      h("p", { class: "note" }, say("faults_note")),
       this.#off,
-      h("div", { class: "faults", testid: "fault-list" }, ...this.#rows),
+      ...[...rows].flatMap(([group, members]) => [
+        h("h2", {}, say(`faults_${group}`)),
+        h("p", { class: "note" }, say(`faults_${group}_note`)),
+        h("div", { class: "faults" }, ...members.map(({ row }) => row)),
+      ]),
       h("h2", {}, say("options_title")),
       h("p", { class: "note" }, say("options_note")),
       h("div", { class: "options" }, ...this.#options),

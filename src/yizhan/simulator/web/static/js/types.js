@@ -42,7 +42,8 @@
  * @typedef {{handler: {name: string, place: string}|null, why: string|null,
  *   values?: Record<string, unknown>, passed?: {name: string, why: string}[],
  *   session: Record<string, unknown>|null, log: Line[]|null}} Inside
- * @typedef {{kind: string, text: string, values: Record<string, number|string>}} FaultKind
+ * @typedef {{kind: string, group: string, text: string, times: number,
+ *   values: Record<string, number|string>}} FaultKind
  * @typedef {{name: string, text: string, value: unknown, allowed: unknown[],
  *   source?: string}} OptionKind
  * @typedef {{faults: FaultKind[], options: OptionKind[],
