@@ -344,7 +344,7 @@ class WeChat:
         os.write(handle, line)
         os.close(handle)
         if path == "/cgi-bin/stable_token":
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.5)  # long enough for everybody to find the shelf empty
             return Response(200, {}, b'{"access_token": "t%d", "expires_in": 7200}' % os.getpid())
         return Response(200, {}, b'{"errcode": 0}')
 
@@ -352,6 +352,7 @@ class WeChat:
         pass
 
 async def main():
+    print("ready", flush=True)
     sys.stdin.readline()
     shelf = shelf_for(url, "wxcold", SystemClock())
     async with AsyncClient("wx0", "secret", transport=WeChat(), shelf=shelf) as client:
@@ -369,14 +370,20 @@ def test_ten_cold_processes_fetch_one_token(kind, tmp_path, request):
     log = tmp_path / "log"
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, url, str(log), str(TASKS)], stdin=subprocess.PIPE
+            [sys.executable, "-c", PROGRAM, url, str(log), str(TASKS)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         for _ in range(PROCESSES)
     ]
     for process in processes:
+        assert process.stdout.readline() == b"ready\n"
+    for process in processes:
         process.stdin.write(b"go\n")
-        process.stdin.close()
-    assert [process.wait() for process in processes] == [0] * PROCESSES
+        process.stdin.flush()
+    for process in processes:
+        process.communicate()
+    assert [process.returncode for process in processes] == [0] * PROCESSES
     lines = [line.split(" ") for line in Path(log).read_text().splitlines()]
     fetches = [line for line in lines if line[0] == "/cgi-bin/stable_token"]
     calls = [line for line in lines if line[0] == "/cgi-bin/tags/get"]
