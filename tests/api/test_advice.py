@@ -88,6 +88,28 @@ def test_a_window_and_its_count_are_explained():
     assert "5 after a message" in error_of(45047, "x", "/p").advice
 
 
+CLEAR = "yizhan call POST /cgi-bin/clear_quota --json '{}'"
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        (40013, "请核对 YIZHAN_APPID", "check YIZHAN_APPID"),
+        (40125, "请核对 YIZHAN_SECRET", "check YIZHAN_SECRET"),
+        (40164, "IP白名单 加上 203.0.113.9", "add 203.0.113.9 in the console"),
+        (45009, CLEAR, CLEAR),
+        (45015, "48 小时", "48 h"),
+        (45047, "来信后 5 条，点菜单、关注、扫码后 3 条", "5 after a message, 3 after a click"),
+        (48001, "已认证的订阅号或服务号", "a verified subscription or service account"),
+    ],
+)
+def test_the_advice_that_is_wanted_most_says_what_to_do(code, zh, en, monkeypatch):
+    said = "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist rid: 1-2-3"
+    for language, words in (("zh", zh), ("en", en)):
+        monkeypatch.setenv("YIZHAN_LANG", language)
+        assert words in error_of(code, said, "/cgi-bin/message/custom/send").advice
+
+
 def test_what_has_advice_and_no_class_is_the_caller_s():
     assert type(error_of(40007, "invalid media_id", "/p")) is CallerError
 
