@@ -40,6 +40,18 @@ def account():
         await api.message.custom.send(touser=message.from_user, msgtype="text", text=text)
         return "后"
 
+    @account.text("只发")
+    async def only(message, api):
+        send = api.message.custom.send
+        await send(touser=message.from_user, msgtype="text", text={"content": "只"})
+        await send(touser=message.from_user, msgtype="wxcard", wxcard={"card_id": "c"})
+
+    @account.text("先卡")
+    async def card(message, api):
+        send = api.message.custom.send
+        await send(touser=message.from_user, msgtype="wxcard", wxcard={"card_id": "c"})
+        return "后"
+
     @account.image
     async def photo(message):
         from yizhan import Image
@@ -62,6 +74,11 @@ ACTIONS = [
     actions.Say("图文"),
     actions.Say("沉默"),
     actions.Say("先发"),
+    actions.Say("只发"),
+    actions.Say("先卡"),
+    actions.Block(),
+    actions.Block(on=False),
+    actions.Agree("TPL"),
     actions.Say("慢"),
     actions.SendImage(),
     actions.SendLocation(1.5, 2.5, label="家"),
@@ -150,6 +167,9 @@ async def test_a_conversation_is_copied_as_a_test_that_passes(account):
     assert "assert await fan.says('你好') == '你好'" in source
     assert "fan.screen[-2:] == ['先', '后']" in source
     assert "assert await fan.waits() == '好了'" in source
+    assert "assert await fan.waits() == '只'" in source
+    assert "assert (await fan.waits()).kind == 'wxcard'" in source
+    assert "fan.screen[-2:] == [Card('wxcard', {'id': 'c'}), '后']" in source
     assert "isinstance(await fan.sends('image'), Image)" in source
     assert "await fan.scans('shop-42') == '欢迎 shop-42'" in source
     await run(source, account, kind="service", verified=True)
@@ -189,6 +209,10 @@ EVERYTHING = [
     (actions.Follow(), "follows()"),
     (actions.Follow("a"), "follows('a')"),
     (actions.View("https://a/"), "views('https://a/')"),
+    (actions.Agree("TPL"), "agrees('TPL')"),
+    (actions.Agree("TPL", yes=False), "declines('TPL')"),
+    (actions.Block(), "blocks()"),
+    (actions.Block(on=False), "blocks(on=False)"),
     (actions.Tap((1, 2)), "taps(1, 2)"),
     (actions.Raw("<xml/>"), "does(actions.Raw(body='<xml/>'))"),
 ]

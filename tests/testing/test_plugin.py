@@ -42,6 +42,19 @@ async def test_slow(wechat, tmp_path):
         assert await fan.waits() == "让你久等了"
     assert tmp_path.exists()
 """
+FIXTURE = """
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+
+@pytest.fixture
+async def chat(wechat):
+    async with wechat(account) as chat:
+        yield chat
+
+async def test_a_fixture_of_its_own(chat):
+    assert await chat.user().says("你好") == "你好"
+"""
 SCOPE = ["-o", "asyncio_default_fixture_loop_scope=function"]  # or pytest-asyncio warns
 WAYS = {
     "without pytest-asyncio": ["-p", "no:asyncio"],
@@ -87,6 +100,13 @@ def test_with_the_mark_of_pytest_asyncio(project):
     (project / "test_bot.py").write_text(marked, "utf-8")
     done = run(project, *SCOPE)
     assert "2 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_with_the_mark_of_anyio(project):
+    marked = "import pytest\npytestmark = pytest.mark.anyio\n" + FIXTURE + TEST
+    (project / "test_bot.py").write_text(marked, "utf-8")
+    done = run(project, "-p", "no:asyncio", "-p", "anyio")
+    assert "3 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_other_projects_notice_nothing(tmp_path):

@@ -216,6 +216,36 @@ async def test_several_answers_stand_on_the_screen_in_order(account):
         assert await fan.waits(10) is None
 
 
+async def test_waiting_gives_each_thing_once_and_nothing_of_before(account):
+    async with Simulator(account, kind="service", verified=True) as wechat:
+        fan = wechat.user()
+        await fan.says("多条")
+        await wechat.advance(10)
+        assert await fan.waits() == "二"
+        assert await fan.waits(10) is None
+        await fan.says("菜单")
+        assert isinstance(await fan.waits(), MessageMenu)
+        await fan.says("菜单")
+        await fan.says("沉默")
+        assert await fan.waits(10) is None
+
+
+async def test_an_event_that_nobody_has_caused_is_waited_for(account):
+    async with Simulator(account, kind="service", verified=True) as wechat:
+        fan = wechat.user()
+        for _ in range(2):
+            text = {"content": "大家好"}
+            everybody = {"is_to_all": True}
+            await account.api.message.mass.sendall(filter=everybody, msgtype="text", text=text)
+        assert await fan.waits() == await fan.waits() == "大家好"
+        first = await wechat.reported("masssendjobfinish")
+        second = await wechat.reported("MASSSENDJOBFINISH")
+        assert first.verdict.outcome == "acknowledged"
+        assert second.fields["MsgID"] == first.fields["MsgID"] + 1
+        assert await wechat.reported("MASSSENDJOBFINISH", 10) is None
+        assert wechat.pushes == [first, second]
+
+
 async def test_what_only_customer_service_can_show(account):
     async with Simulator(account, kind="service", verified=True) as wechat:
         fan = wechat.user()

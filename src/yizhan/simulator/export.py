@@ -28,8 +28,9 @@ MADE: Mapping[type[actions.Action], str] = {
     actions.SendMiniProgram: "MiniProgram",
 }
 KINDS: Mapping[str, str] = {"image": "Image", "voice": "Voice", "video": "Video"}
+LITERAL = frozenset({*KINDS, "text", "notice", "news", "music", "transfer", "msgmenu"})
 FACE = ("Article", "Image", "Music", "News", "Transfer", "Video", "Voice")
-KIT = ("NOTICE", "File", "Link", "Location", "MessageMenu", "MiniProgram")
+KIT = ("NOTICE", "Card", "File", "Link", "Location", "MessageMenu", "MiniProgram")
 
 
 def curl(push: PushRecord) -> str:
@@ -113,10 +114,9 @@ def _exchange(action: AnyAction, seen: list[Seen]) -> Iterator[str]:
 def _assertion(call: str, seen: Seen) -> str:
     if seen.kind in KINDS:
         return f"assert isinstance({call}, {KINDS[seen.kind]})"
-    literal = _literal(seen)
-    if literal.startswith("'card:"):
+    if seen.kind not in LITERAL:
         return f"assert ({call}).kind == {seen.kind!r}"
-    return f"assert {call} == {literal}"
+    return f"assert {call} == {_literal(seen)}"
 
 
 def _literal(seen: Seen) -> str:
@@ -140,7 +140,7 @@ def _literal(seen: Seen) -> str:
             items = cast(list[Mapping[str, str]], content["items"])
             pairs = tuple((item["id"], item["content"]) for item in items)
             return f"MessageMenu({content['head']!r}, {pairs!r}, {content['tail']!r})"
-    return repr(f"card:{seen.kind}")
+    return f"Card({seen.kind!r}, {dict(content)!r})"
 
 
 def _article(article: Mapping[str, str]) -> str:
@@ -164,6 +164,10 @@ def _call(action: AnyAction) -> str:
             return f"scans({scene!r})"
         case actions.Click(key=key):
             return f"clicks({key!r})"
+        case actions.Agree(template_id=id, yes=yes):
+            return f"agrees({id!r})" if yes else f"declines({id!r})"
+        case actions.Block(on=on):
+            return "blocks()" if on else "blocks(on=False)"
         case actions.View(url=url):
             return f"views({url!r})"
         case actions.Tap(path=path):

@@ -1,7 +1,6 @@
 """The pytest plugin: the fixture `wechat`, and async tests that need no other plugin."""
 
 import inspect
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,7 @@ FIXTURE = "wechat"
 
 
 @pytest.fixture
-def wechat() -> "Callable[..., Simulator]":
+def wechat() -> "type[Simulator]":
     """Puts WeChat around a bot: `async with wechat(account) as chat: …`."""
     from yizhan.testing.simulator import Simulator
 

@@ -10,7 +10,7 @@ from yizhan.clock import Clock, SystemClock
 from yizhan.settings import Kind, Settings
 from yizhan.simulator.api import ApiTransport, FakeApi
 from yizhan.simulator.door import AsgiDoor, Message, Receive, Send
-from yizhan.simulator.faults import Fault
+from yizhan.simulator.faults import Fault, FaultKind
 from yizhan.simulator.forms import Format
 from yizhan.simulator.official import Keys, OfficialAccount
 from yizhan.simulator.options import Options
@@ -139,7 +139,7 @@ class Simulator:
 
     def fault(
         self,
-        kind: str,
+        kind: FaultKind,
         *,
         times: int | None = 1,
         user: User | None = None,

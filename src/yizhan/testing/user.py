@@ -45,6 +45,7 @@ class User:
         self.wechat = wechat
         self.follower = follower
         self.pushes: list[PushRecord] = []
+        self._returned: set[str] = set()
         self._phone = Phone(wechat.pusher, follower)
 
     def __repr__(self) -> str:
@@ -146,27 +147,31 @@ class User:
 
     async def does(self, action: AnyAction) -> Seen | None:
         """Any action; the reply to its first push."""
+        self._returned = {entry.id for entry in self.entries}
         pushes = self._phone.do(action)
         self.pushes += pushes
         for push in pushes:
             await self._phone.pusher.finish(push)
-        return self._reply(pushes[0]) if pushes else None
+        replies = [each for each in self.entries if pushes and each.push == pushes[0].id]
+        return self._given(replies[0]) if replies else None
 
     async def waits(self, seconds: float = 60.0) -> Seen | None:
-        """The next thing that the account shows; None if nothing comes within these seconds."""
-        before, feed = len(self.entries), self.wechat.world.feed
-        loop = asyncio.get_running_loop()
-        until = loop.time() + seconds
-        while len(self.entries) == before and (left := until - loop.time()) > 0:
-            await feed.changed(feed.last, left)
-        shown = self.screen
-        return shown[before] if len(shown) > before else None
+        """The next thing that the account shows; None if nothing comes within these seconds.
 
-    def _reply(self, push: PushRecord) -> Seen | None:
-        for entry in self.entries:
-            if entry.push == push.id:
-                return seen(entry)
-        return None
+        What came since the follower last did something counts, if no call has returned it.
+        """
+        loop, feed = asyncio.get_running_loop(), self.wechat.world.feed
+        until = loop.time() + seconds
+        while (entry := self._next()) is None and (left := until - loop.time()) > 0:
+            await feed.changed(feed.last, left)
+        return self._given(entry) if entry is not None else None
+
+    def _next(self) -> Entry | None:
+        return next((each for each in self.entries if each.id not in self._returned), None)
+
+    def _given(self, entry: Entry) -> Seen:
+        self._returned.add(entry.id)
+        return seen(entry)
 
 
 def _action(what: Sendable) -> AnyAction:
