@@ -30,9 +30,9 @@ async def one(store: Store) -> float:
     begun = time.perf_counter()
     await store.claim(Arrival(key, openid, MESSAGE, time.time(), "owner", ordered=False))
     accepted = time.perf_counter() - begun
-    parts = await store.finish(key, "owner", Outcome((REPLY,), reserve=True))
-    assert parts is not None
-    await store.settle(key, openid, REPLY, parts, "")
+    taken = await store.finish(key, "owner", Outcome((REPLY,), reserve=True))
+    assert taken is not None
+    await store.settle(key, openid, REPLY, taken.parts, "")
     return accepted
 
 

@@ -395,6 +395,72 @@ class TestOrder:
         await wechat.idle(8)
         assert wechat.screen() == ["first", "second"]
 
+    async def test_also_when_two_processes_send_them(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        other = await wechat.beside()
+        wechat.courier.seconds = 3.0
+        first = asyncio.create_task(wechat.says("20 rain"))
+        await asyncio.sleep(0.1)
+        assert (await other.says("1 snow")).kind == (await first).kind == "success"
+        await wechat.idle(30)
+        assert wechat.screen() == ["rain", "snow"]
+        assert [job.state for job in await wechat.jobs()] == ["delivered"] * 2
+
+    async def test_but_one_that_hangs_there_is_not_waited_for_long(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        other = await wechat.beside()
+        wechat.courier.seconds = 60.0
+        first = asyncio.create_task(wechat.says("20 rain"))
+        await asyncio.sleep(1)
+        await other.says("1 snow")
+        await first
+        await wechat.idle(6)  # snow was there after 21 s
+        assert len(other.inbox.delivery._sends) == 0
+        await wechat.idle(6)
+        assert len(other.inbox.delivery._sends) == 1
+
+    async def test_an_inline_reply_waits_for_one_that_is_on_its_way(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        await wechat.says("20 rain")
+        wechat.courier.seconds = 2.0
+        await wechat.idle(6)  # sent since half a second
+        assert await wechat.says("snow") == Answer("reply", "snow", 1.5)
+        assert wechat.screen() == ["rain", "snow"]
+
+    async def test_also_for_one_of_another_process(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        other = await wechat.beside()
+        await wechat.says("20 rain")
+        wechat.courier.seconds = 2.0
+        await wechat.idle(6)
+        assert await other.says("snow") == Answer("reply", "snow", 1.5)
+        assert wechat.screen() == ["rain", "snow"]
+
+    async def test_and_takes_it_along_when_it_was_refused(self, open_desk, log):
+        wechat = await open_desk(Slow(), **SERVICE)
+        await wechat.says("20 rain")
+        wechat.courier.seconds, wechat.courier.fails = 2.0, [REFUSED]
+        await wechat.idle(6)
+        assert await wechat.says("snow") == Answer("reply", "rain\n\nsnow", 1.5)
+        assert log.tells("WARNING", "45015")
+
+    async def test_but_no_longer_than_its_own_deadline(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        await wechat.says("20 rain")
+        wechat.courier.seconds = 20.0
+        await wechat.idle(6)
+        assert await wechat.says("snow") == Answer("reply", "snow", 4.75)
+
+    async def test_so_does_what_a_pick_up_word_fetches(self, open_desk):
+        wechat = await open_desk(Slow(), **SERVICE)
+        other = await wechat.beside(verified=False)
+        wechat.courier.seconds = 30.0
+        await wechat.says("20 rain")  # on its way from 20 to 50
+        assert (await other.says("20 snow")).text == WORKING  # at 29
+        await wechat.idle(12)
+        assert await other.says("继续") == Answer("reply", "snow", 4.0)
+        assert wechat.screen() == [WORKING, "rain", "snow"]
+
     async def test_different_followers_do_not_wait_for_each_other(self, open_desk):
         wechat = await open_desk(Slow(), **SERVICE)
         wechat.courier.seconds = 3

@@ -53,7 +53,7 @@ async def test_nothing_to_say_is_acknowledged(open_desk, result):
     wechat = await open_desk(bot)
     assert await wechat.says("hello") == Answer("success")
     [job] = await wechat.jobs()
-    assert (job.state, job.reply) == ("replied", None)
+    assert (job.state, job.reply) == ("replied", b"")
 
 
 async def test_what_was_written_is_recorded_as_the_reply(open_desk):

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from desk import Answer, Slow
+from desk import REFUSED, WORKING, Answer, Slow, key_of, more
+from yizhan.inbox.engine import Accepted
 
 LEASE = 15.0
 RECOVERED = 2 * LEASE
@@ -91,6 +92,118 @@ class TestJoining:
         assert answer == Answer("success", "", 4.5)
         await wechat.idle()
         assert wechat.screen() == ["rain"]
+
+
+class TestOneReply:
+    """What a push is answered with is decided once, whichever process its connections reach."""
+
+    async def test_who_was_told_to_wait_here_is_not_answered_there(self, open_desk):
+        """WeChat shows the first text it gets: an answer behind it would be lost."""
+        wechat, other = await both(open_desk, hold=0)
+        message = wechat.text("5 rain")
+        first = asyncio.create_task(wechat.push(message))
+        await asyncio.sleep(1)
+        second = asyncio.create_task(other.push(message, seconds=5))
+        assert await first == Answer("working", WORKING, 4.5)
+        assert (await second).text == WORKING
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+    async def test_nor_here_who_was_told_so_there(self, open_desk):
+        wechat, other = await both(open_desk, hold=0)
+        message = wechat.text("5 rain")
+        second = asyncio.create_task(other.push(message))
+        await asyncio.sleep(1)
+        first = asyncio.create_task(wechat.push(message))
+        assert await second == Answer("working", WORKING, 4.5)
+        assert (await first).text == WORKING
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+    async def test_nor_who_was_acknowledged_since_the_answer_will_be_sent(self, open_desk):
+        wechat, other = await both(open_desk, hold=0, **SERVICE)
+        message = wechat.text("5 rain")
+        second = asyncio.create_task(other.push(message))
+        await asyncio.sleep(1)
+        first = asyncio.create_task(wechat.push(message))
+        assert await second == Answer("success", "", 4.5)
+        assert (await first).kind == "success"
+        await wechat.idle(1)
+        assert wechat.screen() == ["rain"]
+
+    async def test_a_note_of_more_is_at_both(self, open_desk):
+        """Only the process that runs the generator knows that it goes on."""
+
+        def setup(account):
+            @account.text
+            async def drip(message):
+                yield "one"
+                await asyncio.sleep(60)
+                yield "two"
+
+        wechat, other = await both(open_desk, setup)
+        message = wechat.text("go")
+        pushes = [asyncio.create_task(desk.push(message)) for desk in (wechat, other)]
+        assert [(await push).text for push in pushes] == ["one\n\n" + more(1)] * 2
+
+    async def test_so_it_is_when_the_answer_meets_the_deadline(self, open_desk):
+        """Who would tell to wait finds that the other process is just about to answer."""
+        wechat, other = await both(open_desk, hold=0)
+        other.way.slow["look"] = 10.0
+        message = wechat.text("4 rain")
+        answering = asyncio.create_task(
+            wechat.inbox.engine.answer(Accepted(message, key_of(message)), wechat.line())
+        )
+        await asyncio.sleep(0)
+        second = asyncio.create_task(other.push(message))
+        await asyncio.sleep(4.6)
+        await wechat.inbox.engine.written(await answering)
+        assert await second == Answer("reply", "rain", 4.75)
+
+    async def test_who_comes_second_waits_for_what_the_first_says(self, open_desk):
+        wechat, other = await both(open_desk)
+        message = wechat.text("3 rain")
+        line = wechat.line()
+        answering = asyncio.create_task(
+            wechat.inbox.engine.answer(Accepted(message, key_of(message)), line)
+        )
+        second = asyncio.create_task(other.push(message))
+        response = await answering
+        await asyncio.sleep(0.5)
+        assert not second.done()
+        await wechat.inbox.engine.written(response)
+        assert await second == Answer("reply", "rain", 3.5)
+
+    async def test_and_says_it_when_the_first_was_lost(self, open_desk):
+        wechat, other = await both(open_desk)
+        message = wechat.text("3 rain")
+        first = asyncio.create_task(wechat.push(message, lose=True))
+        assert (await other.push(message)).text == "rain"
+        assert (await first).kind == "cut"
+
+    async def test_or_has_died_by_the_deadline(self, open_desk):
+        wechat, other = await both(open_desk)
+        message = wechat.text("3 rain")
+        answering = asyncio.create_task(
+            wechat.inbox.engine.answer(Accepted(message, key_of(message)), wechat.line())
+        )
+        second = asyncio.create_task(other.push(message))
+        await answering
+        await wechat.kill()
+        assert await second == Answer("reply", "rain", 4.75)
+
+    async def test_the_rest_of_what_was_answered_elsewhere_is_sent(self, open_desk, log):
+        """The other process said what had waited before; this run's answer has its own way."""
+        wechat, other = await both(open_desk, hold=0, **SERVICE)
+        wechat.courier.fails = [REFUSED]
+        await wechat.says("6 snow")
+        await wechat.idle(10)
+        message = wechat.text("5 rain")
+        second = asyncio.create_task(other.push(message))
+        await asyncio.sleep(1)
+        first = asyncio.create_task(wechat.push(message))
+        assert [(await push).text for push in (second, first)] == ["snow", "snow"]
+        await wechat.idle(1)
+        assert wechat.screen() == ["snow", "snow", "rain"]
+        assert log.tells("WARNING", "45015")
 
 
 class TestLookingOut:

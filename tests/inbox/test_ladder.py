@@ -23,6 +23,7 @@ from yizhan.inbox.ladder import (
 
 ARRIVED = 1000.0
 READY, WORKING = JobView(ready=True), JobView(ready=False)
+BEHIND = JobView(ready=True, behind=True)
 HANDED_OVER = JobView(ready=False, handed_over=True)
 CUSTOM, NO_CUSTOM = Rights(custom=True), Rights(custom=False)
 
@@ -102,6 +103,15 @@ TABLE = {
     "handed over, push 3, right to send": Row(0.0, 3, BY_CUSTOM, HANDED_OVER, rights=CUSTOM),
     "handed over, not shown": Row(0.0, 1, Acknowledge(), HANDED_OVER, shown=False),
     "handed over, but ready": Row(0.0, 1, Answer(), JobView(ready=True, handed_over=True)),
+    # It waits for what is to come through first, but not much longer than its deadline.
+    "behind another": Row(0.0, 1, hold(4.75), BEHIND),
+    "behind another until just before": Row(4.749, 3, hold(4.75), BEHIND),
+    "behind another for too long": Row(4.75, 1, Answer(), BEHIND),
+    "behind another at another deadline": Row(2.75, 1, Answer(), BEHIND, limits=Limits(2.5)),
+    "behind another, but handed over": Row(0.0, 1, Answer(), JobView(True, True, True)),
+    "behind another, and hung up": Row(1.0, 1, Close(), BEHIND, connected=False),
+    "behind another and not ready": Row(4.5, 3, hold(4.75), JobView(False, True)),
+    "not ready, behind another for too long": Row(4.75, 3, PASSIVE, JobView(False, True)),
     # Nobody there.
     "hung up while waiting": Row(1.0, 1, Close(), connected=False),
     "hung up while held": Row(5.0, 2, Close(), connected=False),
@@ -142,7 +152,7 @@ def test_which_push_it_is_is_counted_and_timed_and_in_doubt_the_later(
 
 
 seconds = st.floats(-1.0, 30.0)
-jobs = st.builds(JobView, st.booleans(), st.booleans())
+jobs = st.builds(JobView, st.booleans(), st.booleans(), st.booleans())
 pushes = st.builds(PushView, st.just(ARRIVED), st.integers(1, 3), st.booleans(), st.booleans())
 rights = st.builds(Rights, st.booleans())
 limits = st.builds(Limits, st.floats(0.1, 4.9), st.integers(0, 2))
@@ -158,7 +168,7 @@ def test_every_push_gets_one_step_at_every_moment(after, job, push, allowed, lim
         assert now < step.until <= ARRIVED + 5.5
     if not push.connected:
         assert step == Close()
-    elif job.ready:
+    elif job.ready and not job.behind:
         assert step == Answer()
     if isinstance(step, Later | Acknowledge) and not job.handed_over:
         assert after >= limit.timeout - 1e-6

@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
-from desk import WORKING, Answer, Slow, more
+from desk import WORKING, Answer, Slow, key_of, more
 from yizhan import Article, Image, News
 from yizhan.graphemes import split
+from yizhan.inbox.engine import Accepted
 
 
 class TestWorkingText:
@@ -179,6 +180,20 @@ class TestMany:
         assert await wechat.says("继续") == Answer("more", "a" * 1500 + f"\n\n{more(2)}")
         assert await wechat.says("继续") == Answer("more", "b" * 1500 + f"\n\n{more(1)}")
         assert await wechat.says("继续") == Answer("reply", "c" * 1500)
+
+    async def test_what_one_push_leaves_behind_the_next_does_not_overtake(self, open_desk):
+        """A push holds all that waits until it is written; then the rest is free."""
+        wechat = await open_desk(self.long)
+        await asyncio.gather(*(wechat.says(f"{mark} 1500") for mark in "ab"))
+        await wechat.idle(60)
+        first = wechat.text("c")
+        accepted = Accepted(first, key_of(first))
+        response = await wechat.inbox.engine.answer(accepted, wechat.line())
+        second = asyncio.create_task(wechat.says("d"))
+        await asyncio.sleep(1)
+        assert not second.done()
+        await wechat.inbox.engine.written(response)
+        assert await second == Answer("reply", "b" * 1500 + "\n\nc\n\nd", 1.0)
 
     async def test_a_new_answer_joins_those_that_wait(self, open_desk):
         wechat = await open_desk(self.long)

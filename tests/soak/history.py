@@ -5,8 +5,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from soak.stores import Events
+from yizhan.inbox.bundle import BETWEEN
 from yizhan.replies import Image, News, Reply, Text
 
+PLEASE = "PLEASE"
 TOKEN = re.compile(r"<(\d+\.\w+\.\d+)>")
 
 JOB: ContextVar[str] = ContextVar("job")  # the key of the message that a task handles
@@ -93,6 +95,16 @@ class Seen:
     tokens: tuple[str, ...]
     process: int
     by: int | None  # the message whose push carried it
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What it shows but what it only asks again, since a dialog wants a text."""
+        return tuple(
+            token
+            for text in self.text.split(BETWEEN)
+            if not text.startswith(PLEASE)
+            for token in tokens_in(text)
+        )
 
 
 @dataclass

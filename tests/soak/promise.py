@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-from soak.history import History, Message, Push, Run, Seen, tokens_in
-from soak.world import PLEASE, Setting, World
+from soak.history import PLEASE, History, Message, Push, Run, Seen, tokens_in
+from soak.world import Setting, World
 from yizhan.store import FINAL, LISTED, Job
 
+DEADLINE = 4.5
 HELD = 5.5
 ANSWERED = 4.8
 SLIP = 0.05  # seconds that the way to a store may take before and after
-GRACE = 2.0
+NOTHING_SEEN = Seen(-1.0, "", "", (), -1, None)
 
 
 def check(world: World, setting: Setting, jobs: tuple[Job, ...]) -> list[str]:
@@ -29,9 +30,8 @@ class Check:
         self.jobs = jobs
         self.seen_at: dict[str, list[Seen]] = {}
         for seen in self.history.seen:
-            if not seen.text.startswith(PLEASE):
-                for token in seen.tokens:
-                    self.seen_at.setdefault(token, []).append(seen)
+            for token in seen.answers:
+                self.seen_at.setdefault(token, []).append(seen)
         self.waiting = {
             token: job
             for job in jobs.values()
@@ -150,13 +150,10 @@ class Check:
         return died or self.history.was_cut(first.process, first.at - 1.0, second.at)
 
     def _one_reply(self, message: Message) -> Iterator[str]:
-        """All connections of one push to one process are told the same."""
-        told: dict[int, set[str]] = {}
-        for written in self.history.written_for.get(message.mid, ()):
-            told.setdefault(written.process, set()).add(written.text)
-        for texts in told.values():
-            if len(texts) > 1 and not self._troubled(message):
-                yield f"{message.mid}: its connections got {sorted(texts)}"
+        """All connections of one message are told the same, whichever process they reach."""
+        texts = {written.text for written in self.history.written_for.get(message.mid, ())}
+        if len(texts) > 1 and not self._troubled(message):
+            yield f"{message.mid}: its connections got {sorted(texts)}"
 
     # In order
 
@@ -164,34 +161,41 @@ class Check:
         """No answer is seen before one to an earlier message that was ready and free."""
         claims = self.history.events.claims
         for fan in {message.fan for message in self.history.messages.values()}:
-            latest: tuple[int, str, float] = (-1, "", 0.0)
+            order_of_last, last, token_of_last = -1, NOTHING_SEEN, ""
             for seen in self.history.seen:
-                if seen.fan != fan or seen.text.startswith(PLEASE):
-                    continue
-                for token in seen.tokens:
-                    mid = int(token.partition(".")[0])
-                    message = self.history.messages[mid]
+                for token in seen.answers if seen.fan == fan else ():
+                    message = self.history.messages[int(token.partition(".")[0])]
                     order = claims[message.key][0] if message.key in claims else -1
-                    if order < latest[0] and self.seen_at[token][0] is seen:
-                        together = seen.at < latest[2] + SLIP
-                        if not together and not self._may_be_late(message, latest[2]):
-                            yield f"{fan}: answer {token} seen after {latest[1]}"
-                    elif order > latest[0]:
-                        latest = (order, token, seen.at)
+                    if order < order_of_last and self.seen_at[token][0] is seen:
+                        together = seen.at < last.at + SLIP
+                        if not together and not self._may_be_late(message, last):
+                            yield f"{fan}: answer {token} seen after {token_of_last}"
+                    elif order > order_of_last:
+                        order_of_last, last, token_of_last = order, seen, token
 
-    def _may_be_late(self, message: Message, at: float) -> bool:
-        """Whether it was on its way by customer-service message when the later one was seen.
+    def _may_be_late(self, message: Message, later: Seen) -> bool:
+        """Whether the later answer could not wait for this one's.
 
-        A refused send, a lost reply or a death on its way puts an answer back.
+        A refused send, a lost reply or a death on its way puts an answer back, and what
+        is on its way is waited for until the deadline only.
         """
         if not self.setting.weather.fair:
             return True
         ended = self._ended(message)
-        ways = self.history.events.ways.get(message.key, ())
-        if self.history.events.returned.get(message.key, 1e12) <= at + SLIP:
+        if self.history.events.returned.get(message.key, 1e12) <= later.at + SLIP:
             return True
-        on_way = any(a - SLIP <= at <= b + SLIP for a, b in ways)
-        return on_way or (ended is not None and at - 2 * SLIP <= ended[0] <= at)
+        if ended is not None and later.at - 2 * SLIP <= ended[0] <= later.at:
+            return True
+        ways = self.history.events.ways.get(message.key, ())
+        on_way = any(a - SLIP <= later.at <= b + SLIP for a, b in ways)
+        return on_way and self._waited(later)
+
+    def _waited(self, seen: Seen) -> bool:
+        """Whether the push that carried it was held until its deadline."""
+        if seen.by is None:
+            return False
+        pushes = self.history.messages[seen.by].pushes
+        return any(push.seconds > DEADLINE - SLIP for push in pushes)
 
     def _sessions(self) -> Iterator[str]:
         """Each counting run that was committed found what the one before had left."""

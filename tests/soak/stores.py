@@ -23,6 +23,7 @@ from yizhan.store import (
     State,
     Stats,
     Store,
+    Taken,
     rules,
 )
 from yizhan.store.memory import MemoryTables
@@ -174,24 +175,35 @@ class DistantStore(RuledStore):
 
         return await self._once(("claim", arrival.key, arrival.owner), operation)
 
-    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
-        def operation(tables: Tables) -> tuple[Part, ...] | None:
-            parts = rules.finish(tables, key, owner, outcome)
-            if parts is not None:
+    async def finish(self, key: str, owner: str, outcome: Outcome) -> Taken | None:
+        def operation(tables: Tables) -> Taken | None:
+            taken = rules.finish(tables, key, owner, outcome)
+            if taken is not None:
                 finish = (self.shared.loop.time(), self.process, outcome)
                 self.shared.events.finishes.setdefault(key, []).append(finish)
-                self.shared.events.reserved(parts, self.shared.loop.time())
+                self.shared.events.reserved(taken.parts, self.shared.loop.time())
                 if outcome.route == "custom":
                     self.shared.events.on_way(key, self.shared.loop.time())
-            return parts
+            return taken
 
         return await self._once(("finish", key, owner, outcome), operation)
 
-    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
-        def operation(tables: Tables) -> tuple[Part, ...]:
-            parts = rules.take(tables, key, openid)
-            self.shared.events.reserved(parts, self.shared.loop.time())
-            return parts
+    async def take(
+        self,
+        key: str,
+        openid: str,
+        owner: str,
+        *,
+        otherwise: bytes | None = None,
+        shown: Shown = "",
+        overtake: bool = False,
+    ) -> Taken:
+        def operation(tables: Tables) -> Taken:
+            taken = rules.take(
+                tables, key, openid, owner, otherwise=otherwise, shown=shown, overtake=overtake
+            )
+            self.shared.events.reserved(taken.parts, self.shared.loop.time())
+            return taken
 
         return await self._write(operation)
 

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from soak.bot import build
 from soak.history import (
     JOB,
+    PLEASE,
     PROCESS,
     Death,
     History,
@@ -38,7 +39,6 @@ from yizhan.testing.loop import JumpingLoop, LoopClock
 
 GH = "gh_soak00000000"
 NOTICE = "该公众号提供的服务出现故障，请稍后再试"
-PLEASE = "PLEASE"
 WORKING = "WORKING"
 MORE = "MORE"
 TIMEOUT = 30.0  # a handler's

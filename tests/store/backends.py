@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yizhan.store import Arrival, Binding, Claimed, Outcome, Part, Store, connect
+from yizhan.store import Arrival, Binding, Claimed, Outcome, Part, Store, Taken, connect
 
 LEASE = 0.25  # exact in binary
 HOUR = 3600.0
@@ -102,9 +102,13 @@ class Fan:
         await self.backend.stores[0].finish(key, owner, Outcome(bodies))
 
 
-def indexes(parts: tuple[Part, ...]) -> list[tuple[str, int]]:
-    return [(part.key, part.index) for part in parts]
+def parts_of(held: Taken | tuple[Part, ...] | None) -> tuple[Part, ...]:
+    return held.parts if isinstance(held, Taken) else held or ()
 
 
-def bodies(parts: tuple[Part, ...]) -> list[bytes]:
-    return [part.body for part in parts]
+def indexes(held: Taken | tuple[Part, ...] | None) -> list[tuple[str, int]]:
+    return [(part.key, part.index) for part in parts_of(held)]
+
+
+def bodies(held: Taken | tuple[Part, ...] | None) -> list[bytes]:
+    return [part.body for part in parts_of(held)]

@@ -3,7 +3,7 @@
 import pytest
 
 from store.backends import HOUR, LEASE, Backend, Fan, bodies, indexes
-from yizhan.store import Binding, Follower, Outcome, Part, State, Store, Window, connect
+from yizhan.store import Binding, Follower, Outcome, Part, State, Store, Taken, Window, connect
 
 QUOTA = {"message": (48 * HOUR, 5), "menu": (60.0, 3)}
 
@@ -105,7 +105,7 @@ class TestClaim:
         await fan.answered("k1", b"one", b"two")
         assert (await fan.claim("k2")).waiting == 2
         assert (await fan.claim("k1")).waiting == 2
-        await store.take("k2", "oFan")
+        await store.take("k2", "oFan", "A")
         assert (await fan.claim("k2")).waiting == 2
 
     async def test_waiting_leaves_out_listed_jobs_and_the_custom_route(
@@ -209,7 +209,7 @@ class TestFinish:
     async def test_the_parts_wait(self, backend: Backend, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         backend.clock.step(3)
-        assert await store.finish("k1", "A", Outcome((b"one", b"\xfftwo"), note="n")) == ()
+        assert await store.finish("k1", "A", Outcome((b"one", b"\xfftwo"), note="n")) == Taken()
         job = await only(store, "k1")
         assert (job.state, job.route, job.owner, job.note) == ("ready", "push", "", "n")
         assert job.parts == (Part("k1", 0, b"one"), Part("k1", 1, b"\xfftwo"))
@@ -217,7 +217,7 @@ class TestFinish:
 
     async def test_without_a_part_it_is_replied(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
-        assert await store.finish("k1", "A", Outcome()) == ()
+        assert await store.finish("k1", "A", Outcome()) == Taken()
         assert (await only(store, "k1")).state == "replied"
 
     async def test_a_generator_goes_on(self, store: Store, fan: Fan) -> None:
@@ -237,7 +237,7 @@ class TestFinish:
     async def test_a_waiting_job_may_be_finished(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         await fan.claim("k2")
-        assert await store.finish("k2", "A", Outcome((b"two",))) == ()
+        assert await store.finish("k2", "A", Outcome((b"two",))) == Taken()
         assert (await only(store, "k2")).state == "ready"
 
     @pytest.mark.parametrize("again", [Outcome(), Outcome((b"late",), state="running")])
@@ -274,31 +274,60 @@ class TestFinish:
     ) -> None:
         await fan.answered("k1", b"one", b"two")
         await fan.claim("k2")
-        parts = await store.finish("k2", "A", Outcome((b"three",), reserve=True))
-        assert parts == (
-            Part("k1", 0, b"one"),
-            Part("k1", 1, b"two"),
-            Part("k2", 0, b"three"),
-        )
-        assert await store.take("k9", "oFan") == ()
+        taken = await store.finish("k2", "A", Outcome((b"three",), reserve=True))
+        expected = (Part("k1", 0, b"one"), Part("k1", 1, b"two"), Part("k2", 0, b"three"))
+        assert taken == Taken(expected)
+        assert await store.take("k9", "oFan", "A") == Taken()
 
     async def test_reserve_leaves_what_another_push_holds(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one")
-        await store.take("k9", "oFan")
+        await store.take("k9", "oFan", "A")
         await fan.claim("k2")
-        parts = await store.finish("k2", "A", Outcome((b"two",), reserve=True))
-        assert parts is not None and bodies(parts) == [b"two"]
+        taken = await store.finish("k2", "A", Outcome((b"two",), reserve=True))
+        assert bodies(taken) == [b"two"]
 
-    async def test_reserve_may_find_nothing(self, store: Store, fan: Fan) -> None:
+    async def test_reserve_may_find_nothing_and_acknowledges(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
-        assert await store.finish("k1", "A", Outcome(reserve=True)) == ()
+        assert await store.finish("k1", "A", Outcome(state="running", reserve=True)) == Taken()
+        assert (await only(store, "k1")).reply is None
+        assert await store.finish("k1", "A", Outcome(reserve=True)) == Taken()
+        assert (await only(store, "k1")).reply == b""
+
+    async def test_reserve_finds_what_its_push_was_answered_with(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.claim("k1")
+        await store.take("k1", "oFan", "B", otherwise=b"wait")
+        taken = await store.finish("k1", "A", Outcome((b"one",), reserve=True))
+        assert taken == Taken(reply=b"wait")
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"one"]
+
+    async def test_reserve_adds_nothing_to_what_its_push_carries(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.claim("k1")
+        for body in (b"one", b"two"):
+            outcome = Outcome((body,), state="running", reserve=True)
+            assert bodies(await store.finish("k1", "A", outcome)) == [b"one"]
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"two"]
+
+    async def test_reserve_leaves_what_another_process_is_about_to_say(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.answered("k1", b"one")
+        await fan.claim("k2")
+        await store.take("k2", "oFan", "B")
+        taken = await store.finish("k2", "A", Outcome((b"two",), reserve=True))
+        assert taken == Taken(behind=True)
+        await store.release("k2", "B")
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"one", b"two"]
 
     async def test_the_custom_route_keeps_the_owner(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         await store.finish("k1", "A", Outcome((b"one",), route="custom", reserve=True))
         job = await only(store, "k1")
         assert (job.state, job.route, job.owner) == ("ready", "custom", "A")
-        assert await store.take("k2", "oFan") == ()
+        assert await store.take("k2", "oFan", "A") == Taken()
 
 
 class TestOwed:
@@ -307,10 +336,10 @@ class TestOwed:
     ) -> None:
         for key in ("k3", "k1", "k2"):
             await fan.answered(key, b"one", b"two")
-        await store.take("k9", "oFan")
-        await store.release("k9")
+        await store.take("k9", "oFan", "A")
+        await store.release("k9", "A")
         await store.reroute("k1", "A")
-        await store.take("k2", "oFan")
+        await store.take("k2", "oFan", "A")
         assert await store.owed("oFan") == ("k3", "k1", "k2")
         assert await store.owed("oOther") == ()
 
@@ -318,7 +347,8 @@ class TestOwed:
         self, store: Store, fan: Fan
     ) -> None:
         await fan.answered("k1", b"one")
-        await store.settle("k1", "oFan", b"one", await store.take("k1", "oFan"), "")
+        taken = await store.take("k1", "oFan", "A")
+        await store.settle("k1", "oFan", b"one", taken.parts, "")
         await fan.claim("k2")
         await store.finish("k2", "A", Outcome((b"one",), state="dead"))
         await fan.claim("k3")
@@ -331,69 +361,190 @@ class TestTake:
     async def test_parts_of_a_running_generator_are_free(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         await store.finish("k1", "A", Outcome((b"one",), state="running"))
-        assert bodies(await store.take("k2", "oFan")) == [b"one"]
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"one"]
 
     async def test_the_same_push_gets_them_again(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one")
-        taken = await store.take("k2", "oFan")
-        assert await store.take("k2", "oFan") == taken == (Part("k1", 0, b"one"),)
+        taken = await store.take("k2", "oFan", "A")
+        assert await store.take("k2", "oFan", "A") == taken == Taken((Part("k1", 0, b"one"),))
 
-    async def test_a_push_that_was_answered_gets_nothing(self, store: Store, fan: Fan) -> None:
+    async def test_and_no_others(self, store: Store, fan: Fan) -> None:
+        await fan.answered("k1", b"one")
+        taken = await store.take("k9", "oFan", "A")
+        await fan.answered("k2", b"two")
+        assert await store.take("k9", "oFan", "A") == taken
+
+    async def test_another_process_gets_them_only_to_overtake(
+        self, store: Store, fan: Fan, peer: Store
+    ) -> None:
+        await fan.answered("k1", b"one")
+        taken = await store.take("k2", "oFan", "A")
+        assert await peer.take("k2", "oFan", "B", otherwise=b"wait") == Taken(behind=True)
+        assert await peer.take("k2", "oFan", "B", overtake=True) == taken
+        assert await store.take("k2", "oFan", "A") == Taken(behind=True)
+
+    async def test_or_once_the_reservation_lapses(
+        self, backend: Backend, store: Store, fan: Fan
+    ) -> None:
+        await fan.answered("k1", b"one")
+        await store.take("k2", "oFan", "A")
+        await backend.passes(0.25)
+        assert bodies(await store.take("k2", "oFan", "B")) == [b"one"]
+
+    async def test_a_push_that_was_answered_gets_its_reply(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one", b"two")
-        one, _ = await store.take("k1", "oFan")
+        one, _ = (await store.take("k1", "oFan", "A")).parts
         await store.settle("k1", "oFan", b"r", (one,), "")
-        assert await store.take("k1", "oFan") == ()
-        assert bodies(await store.take("k2", "oFan")) == [b"two"]
+        assert await store.take("k1", "oFan", "A") == Taken(reply=b"r")
+        assert await store.take("k1", "oFan", "B", otherwise=b"wait") == Taken(reply=b"r")
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"two"]
+
+    async def test_with_nothing_to_take_the_other_reply_is_given(
+        self, store: Store, fan: Fan, peer: Store
+    ) -> None:
+        await fan.claim("k1", window="message")
+        assert await store.take("k1", "oFan", "A") == Taken()
+        taken = await store.take("k1", "oFan", "A", otherwise=b"wait", shown="working")
+        assert taken == Taken()
+        follower = await store.follower("oFan")
+        assert (follower.shown, [*follower.windows]) == ("working", ["message"])
+        assert (await fan.claim("k1")).reply == b"wait"
+        assert await peer.take("k1", "oFan", "B") == Taken(reply=b"wait")
+        await store.finish("k1", "A", Outcome((b"one",)))
+        assert await store.take("k1", "oFan", "A", overtake=True) == Taken(reply=b"wait")
+
+    async def test_not_to_a_push_that_is_unknown(self, store: Store) -> None:
+        for _ in range(2):
+            assert await store.take("k1", "oFan", "A", otherwise=b"wait") == Taken()
+        assert (await store.follower("oFan")).shown == ""
+
+    async def test_nor_with_something_to_take(self, store: Store, fan: Fan) -> None:
+        await fan.answered("k1", b"one")
+        await fan.claim("k2")
+        taken = await store.take("k2", "oFan", "A", otherwise=b"wait", shown="working")
+        assert bodies(taken) == [b"one"]
+        assert (await only(store, "k2")).reply is None
+        assert (await store.follower("oFan")).shown == ""
+
+    async def test_an_answer_that_was_not_said_is_taken_back(self, store: Store, fan: Fan) -> None:
+        await fan.claim("k1")
+        await store.take("k1", "oFan", "A", otherwise=b"wait")
+        await store.release("k1", "A")
+        assert (await only(store, "k1")).reply == b"wait"
+        await store.release("k1", "A", unsaid=True)
+        assert (await only(store, "k1")).reply is None
+        await store.finish("k1", "A", Outcome((b"one",)))
+        assert bodies(await store.take("k1", "oFan", "A")) == [b"one"]
+
+    async def test_so_are_the_parts_with_it(self, store: Store, fan: Fan) -> None:
+        await fan.answered("k1", b"one")
+        await store.take("k1", "oFan", "A")
+        await store.release("k1", "A", unsaid=True)
+        assert bodies(await store.take("k1", "oFan", "B")) == [b"one"]
+
+    async def test_what_is_behind_a_customer_service_message_waits(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.claim("k1")
+        await store.finish("k1", "A", Outcome((b"one",), route="custom"))
+        await fan.claim("k2")
+        taken = await store.finish("k2", "A", Outcome((b"two",), reserve=True))
+        assert taken == Taken(behind=True)
+        for _ in range(2):
+            taken = await store.take("k2", "oFan", "A", otherwise=b"wait")
+            assert taken == Taken(behind=True)
+        assert bodies(await store.take("k2", "oFan", "A", overtake=True)) == [b"two"]
+
+    async def test_until_that_has_gone(self, store: Store, fan: Fan) -> None:
+        await fan.claim("k1", window="message")
+        await store.finish("k1", "A", Outcome((b"one",), route="custom"))
+        await fan.answered("k2", b"two")
+        await store.send("k1", "A", 1, {"message": (HOUR, 5)}, fan.backend.clock.wall())
+        assert await store.take("k2", "oFan", "A") == Taken(behind=True)
+        await store.sent("k1", "A", 1)
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"two"]
+
+    async def test_or_has_come_back(self, store: Store, fan: Fan) -> None:
+        await fan.claim("k1")
+        await store.finish("k1", "A", Outcome((b"one",), route="custom"))
+        await fan.answered("k2", b"two")
+        await store.unsent("k1", "A", "ready", "push", "")
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"one", b"two"]
+
+    async def test_so_does_what_is_behind_more_than_one_push_may_carry(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.answered("k1", b"one", b"two")
+        one, _ = (await store.take("k2", "oFan", "A")).parts
+        await fan.answered("k3", b"three")
+        assert await store.take("k3", "oFan", "A") == Taken(behind=True)
+        await store.settle("k2", "oFan", b"r", (one,), "more")
+        assert bodies(await store.take("k3", "oFan", "A")) == [b"two", b"three"]
+
+    async def test_but_not_behind_a_single_part_that_a_push_carries(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.answered("k1", b"one")
+        await store.take("k2", "oFan", "A")
+        await fan.answered("k3", b"three")
+        assert bodies(await store.take("k3", "oFan", "A")) == [b"three"]
+
+    async def test_what_is_before_one_need_not_wait(self, store: Store, fan: Fan) -> None:
+        await fan.answered("k1", b"one")
+        await fan.claim("k2")
+        await store.finish("k2", "A", Outcome((b"two",), route="custom"))
+        assert bodies(await store.take("k1", "oFan", "A")) == [b"one"]
 
     async def test_another_push_gets_them_once_the_reservation_lapses(
         self, backend: Backend, store: Store, fan: Fan
     ) -> None:
         await fan.answered("k1", b"one")
-        await store.take("k2", "oFan")
-        assert await store.take("k3", "oFan") == ()
+        await store.take("k2", "oFan", "A")
+        assert await store.take("k3", "oFan", "A") == Taken()
         await backend.passes(0.25)
-        assert bodies(await store.take("k3", "oFan")) == [b"one"]
-        assert await store.take("k2", "oFan") == ()
+        assert bodies(await store.take("k3", "oFan", "A")) == [b"one"]
+        assert await store.take("k2", "oFan", "A") == Taken()
 
     async def test_the_wall_clock_does_not_free_them(
         self, backend: Backend, store: Store, fan: Fan
     ) -> None:
         await fan.answered("k1", b"one")
-        await store.take("k2", "oFan")
+        await store.take("k2", "oFan", "A")
         for step in (HOUR, -2 * HOUR):
             backend.clock.step(step)
-            assert await store.take("k3", "oFan") == ()
+            assert await store.take("k3", "oFan", "A") == Taken()
 
     async def test_listed_jobs_keep_their_parts(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         await store.finish("k1", "A", Outcome((b"one",), state="dead"))
-        assert await store.take("k2", "oFan") == ()
+        assert await store.take("k2", "oFan", "A") == Taken()
 
     async def test_other_followers_parts_are_theirs(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one")
-        assert await store.take("k2", "oOther") == ()
+        assert await store.take("k2", "oOther", "A") == Taken()
 
     async def test_release_frees_them(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one")
         await fan.claim("k2")
-        await store.take("k2", "oFan")
-        await store.release("k2")
-        await store.release("unknown")
-        assert bodies(await store.take("k3", "oFan")) == [b"one"]
+        await store.take("k2", "oFan", "A")
+        await store.release("k2", "A")
+        await store.release("unknown", "A")
+        assert bodies(await store.take("k3", "oFan", "A")) == [b"one"]
 
     async def test_release_leaves_what_others_hold(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one")
-        await store.take("k2", "oFan")
-        await store.release("k1")
-        assert await store.take("k3", "oFan") == ()
+        await store.take("k2", "oFan", "A")
+        await store.release("k1", "A")
+        await store.release("k2", "B")
+        assert await store.take("k3", "oFan", "A") == Taken()
 
 
 class TestSettle:
     async def test_on_its_own_push_it_is_replied(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
-        parts = await store.finish("k1", "A", Outcome((b"one",), reserve=True))
-        assert parts
-        await store.settle("k1", "oFan", b"r", parts, "")
+        taken = await store.finish("k1", "A", Outcome((b"one",), reserve=True))
+        assert taken
+        await store.settle("k1", "oFan", b"r", taken.parts, "")
         job = await only(store, "k1")
         assert (job.state, job.parts, job.reply) == ("replied", (), b"r")
 
@@ -402,10 +553,10 @@ class TestSettle:
     ) -> None:
         await fan.answered("k1", b"one")
         await fan.claim("k2")
-        parts = await store.finish("k2", "A", Outcome((b"two",), reserve=True))
-        assert parts
+        taken = await store.finish("k2", "A", Outcome((b"two",), reserve=True))
+        assert taken
         backend.clock.step(2)
-        await store.settle("k2", "oFan", b"r", parts, "")
+        await store.settle("k2", "oFan", b"r", taken.parts, "")
         first, second = await store.look(["k1", "k2"])
         assert (first.state, first.reply, first.updated) == (
             "delivered",
@@ -417,10 +568,10 @@ class TestSettle:
     async def test_other_reservations_are_freed(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one", b"two")
         await fan.claim("k2")
-        taken = await store.take("k2", "oFan")
-        await store.settle("k2", "oFan", b"r", taken[:1], "more")
+        taken = await store.take("k2", "oFan", "A")
+        await store.settle("k2", "oFan", b"r", taken.parts[:1], "more")
         assert (await only(store, "k1")).state == "ready"
-        assert indexes(await store.take("k3", "oFan")) == [("k1", 1)]
+        assert indexes(await store.take("k3", "oFan", "A")) == [("k1", 1)]
 
     async def test_indexes_do_not_shift(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
@@ -433,7 +584,7 @@ class TestSettle:
     async def test_it_is_idempotent(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one", b"two")
         await fan.claim("k2")
-        carried = (await store.take("k2", "oFan"))[:1]
+        carried = (await store.take("k2", "oFan", "A")).parts[:1]
         for _ in range(2):
             await store.settle("k2", "oFan", b"r", carried, "")
         assert (await only(store, "k1")).parts == (Part("k1", 1, b"two"),)
@@ -496,12 +647,12 @@ class TestReroute:
         await store.finish("k1", "A", Outcome((b"one",), state="running", reserve=True))
         await store.finish("k1", "A", Outcome((b"two",)))
         assert bodies(await store.reroute("k1", "A")) == [b"two"]
-        await store.release("k1")
-        assert bodies(await store.take("k2", "oFan")) == [b"one"]
+        await store.release("k1", "A")
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"one"]
 
     async def test_nothing_to_send(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one")
-        await store.take("k2", "oFan")
+        await store.take("k2", "oFan", "A")
         assert await store.reroute("k1", "A") == ()
         assert (await only(store, "k1")).route == "push"
         await fan.claim("k3")
@@ -621,7 +772,7 @@ class TestSend:
         await store.unsent("k1", "A", "ready", "push", "no")
         job = await only(store, "k1")
         assert (job.state, job.route, job.owner, job.note) == ("ready", "push", "", "no")
-        assert bodies(await store.take("k2", "oFan")) == [b"one"]
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"one"]
 
     async def test_one_that_was_not_begun_may_go_back(
         self, backend: Backend, store: Store, fan: Fan
@@ -707,8 +858,8 @@ class TestSendOfARunningGenerator:
 
     async def test_an_unknown_one_has_nothing_free(self, store: Store) -> None:
         await store.unsent("k1", "A", "unknown", "custom", "")
-        assert await store.take("k2", "oFan") == ()
-        assert await store.finish("k1", "A", Outcome((b"two",), reserve=True)) == ()
+        assert await store.take("k2", "oFan", "A") == Taken()
+        assert await store.finish("k1", "A", Outcome((b"two",), reserve=True)) == Taken()
 
     async def test_a_dead_end_lists_it(self, store: Store) -> None:
         await store.finish("k1", "A", Outcome(state="dead"))
@@ -790,7 +941,7 @@ class TestLeases:
         assert await peer.recover("C", LEASE, 3, 10) == ()
         assert await store.finish("k1", "A", Outcome((b"late",), session=b"s")) is None
         assert await store.renew("A") == frozenset()
-        assert await peer.finish("k1", "B", Outcome((b"one",))) == ()
+        assert await peer.finish("k1", "B", Outcome((b"one",))) == Taken()
 
     async def test_its_own_jobs_are_not_lapsed(
         self, backend: Backend, store: Store, fan: Fan
@@ -1031,7 +1182,7 @@ class TestRetry:
         job = await only(store, "k1")
         assert (job.state, job.route, job.owner, job.note) == ("ready", "push", "", "")
         assert job.updated == backend.clock.wall()
-        assert bodies(await store.take("k2", "oFan")) == [b"one"]
+        assert bodies(await store.take("k2", "oFan", "A")) == [b"one"]
 
     async def test_without_parts_it_is_to_be_rerun(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
@@ -1061,7 +1212,7 @@ class TestDeletion:
         assert await store.drop("k2")
         assert not await store.drop("k2")
         assert await store.look(["k1", "k2"]) == ()
-        assert await store.take("k3", "oFan") == ()
+        assert await store.take("k3", "oFan", "A") == Taken()
         assert (await store.stats()).jobs == {}
 
     async def test_forget_erases_everything_of_this_follower(
@@ -1128,7 +1279,7 @@ class TestPrune:
         assert await self.prune(backend) == 1
         job = await only(store, "k1")
         assert (job.state, bodies(job.parts)) == ("uncollected", [b"one"])
-        assert await store.take("k2", "oFan") == ()
+        assert await store.take("k2", "oFan", "A") == Taken()
         assert await self.prune(backend) == 0
         assert await store.retry("k1")
         assert await self.prune(backend) == 0

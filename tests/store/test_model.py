@@ -139,23 +139,40 @@ class Twins(RuleBasedStateMachine):
         self.same(lambda store: store.finish(key, owner, outcome))
 
     @precondition(lambda self: self.having("running", "ready"))
-    @rule(key=keys)
-    def take(self, key: str) -> None:
-        self.same(lambda store: store.take(key, FOLLOWERS[key]))
+    @rule(
+        key=keys,
+        owner=owners,
+        otherwise=st.sampled_from([None, b"", b"wait"]),
+        shown=st.sampled_from(["", "working"]),
+        overtake=st.booleans(),
+    )
+    def take(
+        self, key: str, owner: str, otherwise: bytes | None, shown: Shown, overtake: bool
+    ) -> None:
+        self.same(
+            lambda store: store.take(
+                key,
+                FOLLOWERS[key],
+                owner,
+                otherwise=otherwise,
+                shown=shown,
+                overtake=overtake,
+            )
+        )
 
-    @rule(key=keys)
-    def release(self, key: str) -> None:
-        self.same(lambda store: store.release(key))
+    @rule(key=keys, owner=owners, unsaid=st.booleans())
+    def release(self, key: str, owner: str, unsaid: bool) -> None:
+        self.same(lambda store: store.release(key, owner, unsaid=unsaid))
 
     @rule(key=keys, parts=carried, shown=st.sampled_from(["", "working", "more"]))
     def settle(self, key: str, parts: list[Part], shown: Shown) -> None:
         self.same(lambda store: store.settle(key, FOLLOWERS[key], b"r", parts, shown))
 
     @precondition(lambda self: self.having("running", "ready"))
-    @rule(key=keys, left=st.integers(0, 1))
-    def answer(self, key: str, left: int) -> None:
+    @rule(key=keys, owner=owners, left=st.integers(0, 1))
+    def answer(self, key: str, owner: str, left: int) -> None:
         """Take and settle, as a push does."""
-        parts = self.same(lambda store: store.take(key, FOLLOWERS[key]))
+        parts = self.same(lambda store: store.take(key, FOLLOWERS[key], owner)).parts
         parts = parts[: len(parts) - left]
         self.same(lambda store: store.settle(key, FOLLOWERS[key], b"all", parts, ""))
 

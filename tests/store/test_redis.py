@@ -17,7 +17,7 @@ from redis.asyncio import RedisCluster, SentinelConnectionPool
 from redis_server import RedisServer
 from yizhan.clock import SystemClock
 from yizhan.errors import SettingsError, StoreError
-from yizhan.store import Arrival, Claimed, Outcome, connect, redis_pulse
+from yizhan.store import Arrival, Claimed, Outcome, Part, Taken, connect, redis_pulse
 from yizhan.store import redis as redis_module
 from yizhan.store.redis import RedisStore
 
@@ -77,7 +77,7 @@ class TestLeases:
         assert await store.turn("k1", "A") is None
         assert not await store.step("k1", "A", "ask", b"x")
         assert await store.renew("A") == frozenset()
-        assert await store.finish("k1", "B", Outcome()) == ()
+        assert await store.finish("k1", "B", Outcome()) == Taken()
 
     async def test_an_acknowledged_entry_is_never_resurrected(
         self, store: RedisStore, client: Redis
@@ -244,11 +244,11 @@ class TestRepeatedCalls:
     async def test_finish(self, store: RedisStore) -> None:
         await store.claim(arrival())
         Lossy(store, "finish", LOST)
-        parts = await store.finish("k1", "A", Outcome((b"one",), reserve=True))
-        assert [part.body for part in parts or ()] == [b"one"]
+        taken = await store.finish("k1", "A", Outcome((b"one",), reserve=True))
+        assert taken == Taken((Part("k1", 0, b"one"),))
         await store.claim(arrival("k2"))
         Lossy(store, "finish", LOST)
-        assert await store.finish("k2", "A", Outcome((b"two",))) == ()
+        assert await store.finish("k2", "A", Outcome((b"two",))) == Taken()
         [job] = await store.look(["k2"])
         assert [part.body for part in job.parts] == [b"two"]
 
@@ -451,7 +451,7 @@ class TestAddresses:
             assert isinstance(store._client, RedisCluster)
             assert (await store.open()).phrase == "store.redis_unknown"
             assert (await store.claim(arrival())).status == "new"
-            assert await store.finish("k1", "A", Outcome((b"one",))) == ()
+            assert await store.finish("k1", "A", Outcome((b"one",))) == Taken()
             await asyncio.wait_for(store.pulse(), 0.1)
             assert (await store.stats()).jobs == {"ready": 1}
             await store.close()

@@ -15,7 +15,7 @@ import pytest
 from store.backends import FakeClock
 from yizhan.clock import SystemClock
 from yizhan.errors import SettingsError, StoreError
-from yizhan.store import Arrival, Outcome, Part, connect
+from yizhan.store import Arrival, Outcome, Part, Taken, connect
 from yizhan.store import sqlite as sqlite_module
 from yizhan.store import sqlite_writer as writer_module
 from yizhan.store.sqlite import SQLiteStore, boot_id, create
@@ -407,8 +407,8 @@ class TestProcesses:
         jobs = await store.recover("A", 0.1, 3, 100)
         assert [job.key for job in jobs] == claimed
         assert {(job.owner, job.attempts, job.message) for job in jobs} == {("A", 2, b"<xml/>")}
-        assert await store.finish(claimed[0], "A", Outcome((b"one",))) == ()
-        assert await store.take("k", jobs[0].openid) == (Part(claimed[0], 0, b"one"),)
+        assert await store.finish(claimed[0], "A", Outcome((b"one",))) == Taken()
+        assert await store.take("k", jobs[0].openid, "A") == Taken((Part(claimed[0], 0, b"one"),))
 
 
 class TestBoot:
@@ -431,12 +431,12 @@ class TestBoot:
         before = await self.store(path, clock, "")
         await before.claim(arrival())
         await before.finish("k1", "A", Outcome((b"one",), state="running"))
-        await before.take("k2", "oFan")
+        await before.take("k2", "oFan", "A")
         await before.close()
         clock.lease_time = 3.0
         after = await self.store(path, clock, "")
         assert len(await after.recover("B", 1000.0, 3, 9)) == 1
-        assert len(await after.take("k3", "oFan")) == 1
+        assert len((await after.take("k3", "oFan", "A")).parts) == 1
         await after.close()
 
     async def test_elapsed_then_goes_by_the_wall_clock(self, path: Path) -> None:

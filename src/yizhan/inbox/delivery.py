@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -22,6 +23,7 @@ from yizhan.store import Follower, Store
 log = logging.getLogger("yizhan")
 
 LONGEST_SEND = 30.0  # seconds that a stop waits for what is on its way to WeChat
+PATIENCE = 5.0  # seconds that an answer waits for an earlier one that another process sends
 TYPING_AFTER = 1.0  # seconds after which a follower is shown that an answer is being written
 
 
@@ -56,6 +58,9 @@ class Delivery:
         self.owner = owner
         self.courier = courier
         self.counters = counters
+        # What the lookout is told and asked.
+        self.moved: Callable[[str], None]
+        self.changed: Callable[[], asyncio.Future[None]]
         self.allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
         self._due: dict[str, dict[str, Run]] = {}
         self._waits: set[asyncio.Task[None]] = set()
@@ -78,6 +83,10 @@ class Delivery:
             for name, window in follower.windows.items()
             if name in rights.WINDOWS and now < window.opened + rights.WINDOWS[name][0]
         )
+
+    def awaits(self, run: Run) -> bool:
+        """Whether this run's answer is to be seen to when no push has taken it."""
+        return self._due.get(run.openid, {}).get(run.key) is run
 
     def follow_up(self, run: Run) -> None:
         """See to parts that no connection has taken: now, or when no further push can come."""
@@ -142,13 +151,18 @@ class Delivery:
 
     async def _send_all(self, keys: Sequence[str], openid: str) -> None:
         turn = self._turns.setdefault(openid, asyncio.Lock())
-        async with turn:
-            waiting = await self._in_order(keys, openid)
-            for place, key in enumerate(waiting):
-                if not await self._send_safely(key, openid):
-                    for later in waiting[place + 1 :]:
-                        await self._give_back(later, "order")
-                    return
+        try:
+            async with turn:
+                waiting = await self._in_order(keys, openid)
+                for place, key in enumerate(waiting):
+                    if key != waiting[-1]:
+                        await self._sent_elsewhere(key)
+                    if not await self._send_safely(key, openid):
+                        for later in waiting[place + 1 :]:
+                            await self._give_back(later, "order")
+                        return
+        finally:
+            self.moved(openid)
 
     async def _in_order(self, keys: Sequence[str], openid: str) -> Sequence[str]:
         """These, and before them what of this follower has been waiting longer, anywhere."""
@@ -157,6 +171,21 @@ class Delivery:
         owed = await surely(partial(self.store.owed, openid))
         until = max((owed.index(key) + 1 for key in keys if key in owed), default=0)
         return owed[:until]
+
+    async def _sent_elsewhere(self, key: str) -> None:
+        """Let another process send what it has begun with, if that does not take too long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    change = self.changed()  # asked for before looking, so that none is missed
+                    if not await self._is_elsewhere(key):
+                        change.cancel()
+                        return
+                    await change
+
+    async def _is_elsewhere(self, key: str) -> bool:
+        jobs = await surely(partial(self.store.look, [key]))
+        return any(job.route == "custom" and job.owner != self.owner for job in jobs)
 
     async def _send_safely(self, key: str, openid: str) -> bool:
         try:

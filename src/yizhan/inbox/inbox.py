@@ -19,6 +19,7 @@ from yizhan.inbox.handling import endpoint_of
 from yizhan.inbox.ladder import INTERVAL, PUSHES
 from yizhan.inbox.lease import Keeper
 from yizhan.inbox.lookout import Lookout
+from yizhan.inbox.responding import Responding
 from yizhan.inbox.threads import Threads
 from yizhan.inbox.work import Work
 from yizhan.middleware import Middleware
@@ -92,12 +93,23 @@ class Inbox:
             left_over=self.delivery.follow_up,
         )
         self.lookout = Lookout(store, self.work)
+        self.delivery.moved = self.lookout.moved
+        self.delivery.changed = self.lookout.change
+        self.responding = Responding(
+            settings=settings,
+            store=store,
+            clock=clock,
+            owner=owner,
+            delivery=self.delivery,
+            lookout=self.lookout,
+        )
         self.engine = Engine(
             settings=settings,
             store=store,
             clock=clock,
             work=self.work,
             delivery=self.delivery,
+            responding=self.responding,
             lookout=self.lookout,
             counters=self.counters,
         )

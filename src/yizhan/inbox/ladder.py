@@ -10,6 +10,7 @@ from msgspec import Struct
 
 PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
 INTERVAL = 5.0  # and waits this long for each answer
+MOMENT = 0.25  # past the deadline, for what is about to come through
 HOLD_END = 5.5  # when a held connection is closed, if WeChat has not cut it
 NO_MORE = 8.0  # this long after a hold's end no further push is expected
 
@@ -24,10 +25,12 @@ class Limits(Struct, frozen=True):
 class JobView(Struct, frozen=True):
     """A job as the ladder sees it: whether its answer is there, or can no more come here.
 
-    `handed_over` means that this process stops and another one goes on with the job.
+    `behind` means that something else is to come through first, and `handed_over` that
+    this process stops and another one goes on with the job.
     """
 
     ready: bool
+    behind: bool = False
     handed_over: bool = False
 
 
@@ -86,10 +89,13 @@ def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Lim
     """The one decision: what this push gets at this moment."""
     if not push.connected:
         return Close()
+    deadline = push.arrived + limits.timeout
+    if job.behind and now < deadline + MOMENT and not job.handed_over:
+        return Hold(deadline + MOMENT)
     if job.ready:
         return Answer()
-    if now < push.arrived + limits.timeout and not job.handed_over:
-        return Hold(push.arrived + limits.timeout)
+    if now < deadline and not job.handed_over:
+        return Hold(deadline)
     if not push.shown:
         return Acknowledge()
     if push.number <= limits.hold and push.number < PUSHES:

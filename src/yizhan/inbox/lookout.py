@@ -28,6 +28,8 @@ class Lookout:
         self.work = work
         self.runs: dict[str, Run] = {}
         self._collecting: dict[str, dict[str, Run]] = {}
+        self._behind: dict[str, set[Run]] = {}
+        self._watchers: set[asyncio.Future[None]] = set()
         self._fetches: WeakKeyDictionary[Run, asyncio.Lock] = WeakKeyDictionary()
         self.released: Callable[[], None]
         self._tasks: set[asyncio.Task[None]] = set()
@@ -64,6 +66,32 @@ class Lookout:
         """WeChat repeats a pick-up word: there may be something by now."""
         self._spawn(self._fetch(run))
 
+    def wait_behind(self, run: Run) -> None:
+        """Wait for an earlier answer that is on its way by customer-service message."""
+        run.behind = True
+        self._behind.setdefault(run.openid, set()).add(run)
+        self._needed.set()
+
+    def moved(self, openid: str) -> None:
+        """What was on its way to this follower has arrived, or come back."""
+        for run in self._behind.pop(openid, ()):
+            run.behind = False
+            run.notify()
+        self._let_collect(openid)
+
+    def change(self) -> "asyncio.Future[None]":
+        """Done as soon as another process may have changed something from now on."""
+        watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._watchers.add(watcher)
+        watcher.add_done_callback(self._watchers.discard)
+        self._needed.set()
+        return watcher
+
+    def let_go(self, run: Run) -> None:
+        """Free what is reserved for its push: its connection has closed."""
+        run.parts = None
+        self._spawn(self.store.release(run.key, self.work.owner))
+
     def published(self, run: Run) -> None:
         """A run has said something, or ended without: let the follower's pick-up have it."""
         self._let_collect(run.openid, ended=not self.work.in_the_making(run.openid))
@@ -99,12 +127,11 @@ class Lookout:
         async with self._fetches.setdefault(run, asyncio.Lock()):
             if run.ready or run.answered:
                 return
-            parts = await self.store.take(run.key, run.openid)
-            if run.answered:  # meanwhile, and with nothing of these
-                if run.said is None:
-                    await self.store.release(run.key)
-            elif parts or ended:
-                run.parts, run.ready = parts, True
+            taken = await self.store.take(run.key, run.openid, self.work.owner)
+            if not run.listeners and not run.writing:
+                await self.store.release(run.key, self.work.owner)
+            elif taken.parts or (ended and not taken.behind):
+                run.parts, run.ready = taken.parts, True
                 run.notify()
 
     async def _listen(self) -> None:
@@ -120,14 +147,23 @@ class Lookout:
                 await asyncio.sleep(RETRY)
 
     async def _look(self) -> None:
-        while not (self.runs or self._collecting or self.work.waiting):
+        while not self._waited_for:
             self._needed.clear()
             await self._needed.wait()
+        for watcher in tuple(self._watchers):
+            if not watcher.done():
+                watcher.set_result(None)
         self.work.wake()
-        for openid in tuple(self._collecting):
-            self._let_collect(openid)
+        for openid in {*self._collecting, *self._behind}:
+            self.moved(openid)
         if joined := [key for key, run in self.runs.items() if _joined(run)]:
             await self._look_at(joined)
+
+    @property
+    def _waited_for(self) -> bool:
+        """Whether anybody waits for what another process does."""
+        here = self.runs or self._collecting or self._behind or self._watchers
+        return bool(here) or self.work.waiting
 
     async def _look_at(self, keys: Sequence[str]) -> None:
         """See what has become of jobs that others run; one that a stop released is wanted here."""

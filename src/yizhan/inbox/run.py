@@ -1,6 +1,7 @@
 """One message in this process: its state, and everything that waits for it."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from yizhan.events import Event
@@ -10,17 +11,18 @@ from yizhan.replies import After, Reply, load
 from yizhan.store import Part, Route
 
 if TYPE_CHECKING:
-    from yizhan.inbox.engine import Response
+    from yizhan.inbox.response import Response
 
 
 class Run:
     """A job that this process runs, or waits for while another process runs it.
 
     `parts` are reserved for this job's push and not yet handed to a connection; `said` is
-    the response that carries them, for every connection of this push alike, and `writing`
-    counts how often it is on its way. `again` tells that the job was
-    taken over, `interrupted` that its handler may have begun before; `once` that the
-    handler which runs now must not be run again.
+    what this push is answered with, for all its connections alike, and `writing` counts
+    those that are about to be. `aside` tells that parts of the answer came too late for
+    that, `behind` that it waits for an earlier answer that is on its way. `again` tells
+    that the job was taken over, `interrupted` that its handler may have begun before;
+    `once` that the handler which runs now must not be run again.
     """
 
     __slots__ = (
@@ -28,6 +30,8 @@ class Run:
         "after",
         "again",
         "answered",
+        "aside",
+        "behind",
         "closed_at",
         "committing",
         "interrupted",
@@ -60,6 +64,8 @@ class Run:
         self.once = False
         self.ready = False
         self.committing = False
+        self.behind = False
+        self.aside = False
         self.answered = False
         self.said: Response | None = None
         self.writing = 0
@@ -79,6 +85,10 @@ class Run:
     def goes_on(self) -> bool:
         """Whether a generator is still to say more."""
         return self.stream is not None and self.stream.open
+
+    def has_part_in(self, parts: Sequence[Part]) -> bool:
+        """Whether any of these is of this run's own answer."""
+        return any(part.key == self.key for part in parts)
 
     def reply_of(self, part: Part) -> Reply:
         """The reply of a part; this run's own need not be read back."""

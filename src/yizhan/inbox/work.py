@@ -211,7 +211,7 @@ class Work:
         final: bool = False,
     ) -> None:
         """Commit what a run has come to, and wake whoever waits for it."""
-        riding = bool(run.listeners) and run.shown and not run.answered
+        riding = bool(run.listeners) and run.shown and not run.answered and run.said is None
         singles = _one_article_each(replies)
         bodies = tuple(dump((reply,)) for reply in singles)
         outcome = Outcome(
@@ -223,21 +223,23 @@ class Work:
             reserve=riding,
         )
         run.committing = final
-        parts = await surely(partial(self.store.finish, run.key, self.owner, outcome))
-        if parts is None:
+        taken = await surely(partial(self.store.finish, run.key, self.owner, outcome))
+        if taken is None:
             self._lost(run)
             return
         run.ready = True
-        reserved, riding = riding, riding and bool(run.listeners)
-        if riding:
-            run.parts = parts
+        run.answered = run.answered or taken.reply is not None
+        if riding and run.listeners:
+            run.parts = None if taken.behind else taken.parts
             run.replies = dict(zip(bodies, singles, strict=True))
-        elif reserved and not run.writing:  # its last connection has been answered meanwhile
-            await surely(partial(self.store.release, run.key))
+            run.aside = bool(replies) and not (taken.behind or run.has_part_in(taken.parts))
+        elif taken.parts and not run.writing and not run.answered:  # its connections are closed
+            await surely(partial(self.store.release, run.key, self.owner))
+        rides = bool(run.listeners) and riding and not run.aside
         run.notify()
-        if replies and not riding:
+        if replies and not rides:
             self._left_over(run)
-        if (replies or final) and not riding:
+        if (replies or final) and not rides:
             self.published(run)
 
     def _lost(self, run: Run) -> None:

@@ -9,8 +9,9 @@ from yizhan import messages, wire
 from yizhan.errors import Overloaded, Refused, StoreError
 from yizhan.events import Event
 from yizhan.inbox import key
-from yizhan.inbox.engine import Accepted, Response
+from yizhan.inbox.engine import Accepted
 from yizhan.inbox.inbox import Inbox
+from yizhan.inbox.response import Response
 from yizhan.messages import UnknownMessage
 from yizhan.middleware import Incoming
 from yizhan.replies import render, render_json

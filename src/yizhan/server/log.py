@@ -13,7 +13,7 @@ import msgspec
 
 from yizhan.errors import Refused
 from yizhan.events import Event
-from yizhan.inbox.engine import Response
+from yizhan.inbox.response import Response
 from yizhan.middleware import Incoming
 from yizhan.server.connection import Scope
 from yizhan.wire.xml import Value

@@ -18,6 +18,7 @@ from yizhan.store.contract import (
     State,
     Stats,
     Store,
+    Taken,
     Window,
 )
 from yizhan.store.opening import connect
@@ -40,6 +41,7 @@ __all__ = [
     "State",
     "Stats",
     "Store",
+    "Taken",
     "Window",
     "connect",
 ]

@@ -93,7 +93,8 @@ class Claimed(Struct, frozen=True):
     `elapsed` is seconds since the first arrival; `waiting` counts the parts of this
     follower that nobody has collected, this job's included, those of listed jobs and
     of the custom route not; `unfinished` counts this follower's unfinished jobs other
-    than this one; `reply` is what this push was answered with once settled.
+    than this one; `reply` is what this push was answered with, once that is settled (b""
+    for the acknowledgement).
     """
 
     status: Literal["new", "again", "reused"]
@@ -114,8 +115,9 @@ class Outcome(Struct, frozen=True):
     `parts` are appended to the job's undelivered parts. `state` "running" publishes
     parts of a generator that goes on; "ready" ends the run (with no undelivered part
     left it becomes "replied"); "dead" lists it. UNSET leaves session and dialog as they
-    are, None erases them. `reserve` reserves for this job's own push all parts of this
-    follower that are free, its own included, so that they ride on it. `route` "custom"
+    are, None erases them. `reserve` takes for this job's own push what `take` would, its
+    own parts included, so that they ride on it; with nothing to take, the push of a run
+    that has ended is acknowledged (its reply is b""). `route` "custom"
     puts the job's unreserved parts on that route. While a send is on its way the job
     stays "sending", and "unknown" once that is lost, whatever `state` says, unless "dead".
     """
@@ -138,6 +140,20 @@ class Part(Struct, frozen=True):
     key: str
     index: int
     body: bytes
+
+
+class Taken(Struct, frozen=True):
+    """What a push may carry: `parts` are reserved for it, oldest job first.
+
+    `reply` is what it was answered with before, in this process or another. `behind`
+    tells that something else is to come through first: an earlier answer of this follower
+    is on its way by customer-service message, an earlier push holds more than it may be
+    able to carry, or another process is about to answer this push; then nothing is reserved.
+    """
+
+    parts: tuple[Part, ...] = ()
+    reply: bytes | None = None
+    behind: bool = False
 
 
 class Job(Struct, frozen=True):
@@ -203,24 +219,40 @@ class Store(Protocol):
         """
         ...
 
-    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
-        """Commit an outcome; with `reserve` the parts reserved for this push, oldest job first.
+    async def finish(self, key: str, owner: str, outcome: Outcome) -> Taken | None:
+        """Commit an outcome; with `reserve`, what this push may carry.
 
         None, and nothing written, when `owner` no longer owns the unfinished job.
         """
         ...
 
-    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
-        """Reserve for the push `key` all free parts of this follower, oldest job first.
+    async def take(
+        self,
+        key: str,
+        openid: str,
+        owner: str,
+        *,
+        otherwise: bytes | None = None,
+        shown: Shown = "",
+        overtake: bool = False,
+    ) -> Taken:
+        """Reserve for the push `key` all free parts of this follower.
 
-        Parts already reserved for the same push are returned again, and none once it was
-        answered; a reservation for another push holds for RESERVE seconds of lease time,
-        then it is free. Parts on the "custom" route are left to their owner.
+        What a push carries is decided once, for all its connections in all processes: parts
+        that `owner` has reserved for it are returned again, alone, and once it was answered
+        only its reply. Reservations hold for RESERVE seconds of lease time, then they are
+        free. Parts on the "custom" route are left to their owner. Those behind them, and
+        those reserved for this push by another owner, only `overtake` takes. With nothing
+        to take and nothing before it, `otherwise` becomes the push's reply, and `shown`
+        what the follower saw last.
         """
         ...
 
-    async def release(self, key: str) -> None:
-        """Free the parts reserved for the push `key`: its connection closed before the write."""
+    async def release(self, key: str, owner: str, *, unsaid: bool = False) -> None:
+        """Free what `owner` reserved for the push `key`: its connection closed before the write.
+
+        With `unsaid`, what it was to be told instead was not said either.
+        """
         ...
 
     async def settle(

@@ -18,12 +18,16 @@ RELEASED = ""  # the owner of a job whose owner left it to be taken over
 
 
 class Slot(Struct, frozen=True, array_like=True):
-    """An undelivered part; `by` is FREE, CUSTOM, SENDING or the push it is reserved for."""
+    """An undelivered part; `by` is FREE, CUSTOM, SENDING or the push it is reserved for.
+
+    `until` is when a reservation lapses, `who` the process that made it.
+    """
 
     index: int
     body: bytes
     by: str = FREE
     until: float = 0.0
+    who: str = ""
 
 
 class Record(Struct):
@@ -90,28 +94,40 @@ class Record(Struct):
         self.slots = (*self.slots, *fresh)
         self.next += len(bodies)
 
-    def reserve(self, push: str, now: float) -> bool:
-        """Reserve what is free for this push; whether it has anything here now."""
+    def holders(self, push: str, now: float) -> Iterator[str]:
+        """Who has reserved anything here for this push."""
+        if self.state not in LISTED:
+            yield from (s.who for s in self.slots if s.by == push and not is_free(s, now))
+
+    def reserve(self, push: str, who: str, now: float, *, fresh: bool) -> bool:
+        """Reserve what is free or, if not `fresh`, again what is reserved for this push.
+
+        Whether anything here is reserved for it now.
+        """
         if self.state in LISTED:
             return False
-        self._hold(push, now + RESERVE, lambda slot: slot.by == push or is_free(slot, now))
+
+        def chosen(slot: Slot) -> bool:
+            return is_free(slot, now) if fresh else slot.by == push
+
+        self._hold(push, chosen, until=now + RESERVE, who=who)
         return any(slot.by == push for slot in self.slots)
 
     def held(self, by: str) -> Iterator[Part]:
         return (Part(self.key, s.index, s.body) for s in self.slots if s.by == by)
 
-    def free(self, push: str) -> bool:
-        """Free what is reserved for this push; whether there was anything."""
-        return self._hold(FREE, 0.0, lambda slot: slot.by == push)
+    def free(self, push: str, who: str | None = None) -> bool:
+        """Free what is reserved for this push, by this one or anyone; whether there was any."""
+        return self._hold(FREE, lambda slot: slot.by == push and who in (None, slot.who))
 
     def give_to_owner(self, now: float) -> bool:
         """Put free parts on the custom route; whether anything is on it now."""
-        self._hold(CUSTOM, 0.0, lambda slot: is_free(slot, now))
+        self._hold(CUSTOM, lambda slot: is_free(slot, now))
         return any(slot.by == CUSTOM for slot in self.slots)
 
     def give_back(self) -> None:
         """Take every part off the custom route."""
-        self._hold(FREE, 0.0, lambda slot: slot.by in (CUSTOM, SENDING))
+        self._hold(FREE, lambda slot: slot.by in (CUSTOM, SENDING))
 
     def begin_send(self, count: int) -> bool:
         """Begin to send the first `count` parts of the custom route; whether there are any."""
@@ -119,13 +135,13 @@ class Record(Struct):
         if not chosen:
             return False
         self.state = "sending"
-        return self._hold(SENDING, 0.0, lambda slot: slot.index in chosen)
+        return self._hold(SENDING, lambda slot: slot.index in chosen)
 
     def end_send(self, delivered: int) -> None:
         """Remove the first `delivered` parts being sent; the others wait for their owner."""
         sent = [slot.index for slot in self.slots if slot.by == SENDING][:delivered]
         self.deliver(sent)
-        self._hold(CUSTOM, 0.0, lambda slot: slot.by == SENDING)
+        self._hold(CUSTOM, lambda slot: slot.by == SENDING)
         self.state = "running" if self.open else "ready"
 
     def deliver(self, indexes: Collection[int]) -> None:
@@ -147,8 +163,13 @@ class Record(Struct):
         self.owner = self.owner if needed else None
         self.updated = at
 
-    def _hold(self, by: str, until: float, chosen: Callable[[Slot], bool]) -> bool:
-        slots = tuple(replace(s, by=by, until=until) if chosen(s) else s for s in self.slots)
+    def _hold(
+        self, by: str, chosen: Callable[[Slot], bool], *, until: float = 0.0, who: str = ""
+    ) -> bool:
+        slots = tuple(
+            replace(slot, by=by, until=until, who=who) if chosen(slot) else slot
+            for slot in self.slots
+        )
         changed, self.slots = slots != self.slots, slots
         return changed
 

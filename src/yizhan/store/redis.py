@@ -31,6 +31,7 @@ from yizhan.store.contract import (
     Shown,
     State,
     Stats,
+    Taken,
 )
 from yizhan.store.redis_client import Argument, Script, client_for, close, patiently
 from yizhan.store.redis_pipeline import Pipeline
@@ -45,6 +46,7 @@ from yizhan.store.redis_replies import (
     parts,
     stats,
     steps,
+    taken,
     text,
 )
 from yizhan.store.tables import BATCH
@@ -111,7 +113,7 @@ class RedisStore:
         reply = await self._run("turn", key, owner)
         return None if reply is None else follower(reply)
 
-    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
+    async def finish(self, key: str, owner: str, outcome: Outcome) -> Taken | None:
         reply = await self._run(
             "finish",
             key,
@@ -124,13 +126,24 @@ class RedisStore:
             *_change(outcome.dialog),
             *outcome.parts,
         )
-        return None if reply is None else parts(reply)
+        return None if reply is None else taken(reply)
 
-    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
-        return parts(await self._run("take", key, openid, _milliseconds(RESERVE)))
+    async def take(
+        self,
+        key: str,
+        openid: str,
+        owner: str,
+        *,
+        otherwise: bytes | None = None,
+        shown: Shown = "",
+        overtake: bool = False,
+    ) -> Taken:
+        told = () if otherwise is None else (otherwise, shown)
+        held = _milliseconds(RESERVE)
+        return taken(await self._run("take", key, openid, owner, held, int(overtake), *told))
 
-    async def release(self, key: str) -> None:
-        await self._run("release", key)
+    async def release(self, key: str, owner: str, *, unsaid: bool = False) -> None:
+        await self._run("release", key, owner, int(unsaid))
 
     async def settle(
         self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown

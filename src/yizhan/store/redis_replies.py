@@ -11,6 +11,7 @@ from yizhan.store.contract import (
     Shown,
     State,
     Stats,
+    Taken,
     Window,
 )
 
@@ -80,6 +81,11 @@ def follower(reply: Reply) -> Follower:
 def parts(reply: Reply) -> tuple[Part, ...]:
     rows = map(items, items(reply))
     return tuple(Part(text(key), number(index), binary(body) or b"") for key, index, body in rows)
+
+
+def taken(reply: Reply) -> Taken:
+    rows, answer, behind = items(reply)
+    return Taken(parts(rows), binary(answer), bool(behind))
 
 
 def job(reply: Reply) -> Job:

@@ -6,7 +6,17 @@ from functools import partial
 from typing import Literal, TypeVar
 
 from yizhan.store import rules
-from yizhan.store.contract import Arrival, Claimed, Follower, Job, Outcome, Part, Route, Shown
+from yizhan.store.contract import (
+    Arrival,
+    Claimed,
+    Follower,
+    Job,
+    Outcome,
+    Part,
+    Route,
+    Shown,
+    Taken,
+)
 from yizhan.store.tables import Tables
 
 T = TypeVar("T")
@@ -34,14 +44,27 @@ class RuledStore(ABC):
     async def turn(self, key: str, owner: str) -> Follower | None:
         return await self._write(lambda tables: rules.turn(tables, key, owner))
 
-    async def finish(self, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
+    async def finish(self, key: str, owner: str, outcome: Outcome) -> Taken | None:
         return await self._write(lambda tables: rules.finish(tables, key, owner, outcome))
 
-    async def take(self, key: str, openid: str) -> tuple[Part, ...]:
-        return await self._write(lambda tables: rules.take(tables, key, openid))
+    async def take(
+        self,
+        key: str,
+        openid: str,
+        owner: str,
+        *,
+        otherwise: bytes | None = None,
+        shown: Shown = "",
+        overtake: bool = False,
+    ) -> Taken:
+        return await self._write(
+            lambda tables: rules.take(
+                tables, key, openid, owner, otherwise=otherwise, shown=shown, overtake=overtake
+            )
+        )
 
-    async def release(self, key: str) -> None:
-        await self._write(lambda tables: rules.release(tables, key))
+    async def release(self, key: str, owner: str, *, unsaid: bool = False) -> None:
+        await self._write(lambda tables: rules.release(tables, key, owner, unsaid=unsaid))
 
     async def settle(
         self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown

@@ -1,6 +1,7 @@
 """The contract's rules, written once over the tables of memory and of SQLite."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 from msgspec import UNSET
@@ -19,9 +20,10 @@ from yizhan.store.contract import (
     Route,
     Shown,
     State,
+    Taken,
     Window,
 )
-from yizhan.store.record import CUSTOM, RELEASED, Record
+from yizhan.store.record import CUSTOM, RELEASED, SENDING, Record, is_free
 from yizhan.store.tables import Tables
 
 READY: tuple[State, ...] = ("ready",)
@@ -97,7 +99,7 @@ def turn(tables: Tables, key: str, owner: str) -> Follower | None:
     return tables.follower(record.openid)
 
 
-def finish(tables: Tables, key: str, owner: str, outcome: Outcome) -> tuple[Part, ...] | None:
+def finish(tables: Tables, key: str, owner: str, outcome: Outcome) -> Taken | None:
     record = _running(tables, key, owner)
     if record is None:
         return None
@@ -110,15 +112,23 @@ def finish(tables: Tables, key: str, owner: str, outcome: Outcome) -> tuple[Part
         record.state = outcome.state
     if outcome.state == "dead":
         record.close("dead")
-    held: list[Record] = []
-    if outcome.reserve:
-        live = tables.live(record.openid)
-        held = _reserve(tables, key, [record if it.key == key else it for it in live])
+    taken, held = _reserved(tables, record, owner) if outcome.reserve else (Taken(), [])
     record.conclude("replied", tables.wall())
     for changed in (record, *(other for other in held if other is not record)):
         tables.save(changed)
     _remember(tables, record.openid, outcome)
-    return _parts(held, key)
+    return taken
+
+
+def _reserved(tables: Tables, record: Record, owner: str) -> tuple[Taken, list[Record]]:
+    """What the push of this job, which has just been answered, may carry."""
+    if record.reply is not None:
+        return Taken(reply=record.reply), []
+    live = [record if it.key == record.key else it for it in tables.live(record.openid)]
+    taken, held = _offer(tables, record.key, owner, live)
+    if taken == Taken() and not record.open:
+        record.reply = b""
+    return taken, held
 
 
 def _running(tables: Tables, key: str, owner: str) -> Record | None:
@@ -140,31 +150,74 @@ def _remember(tables: Tables, openid: str, outcome: Outcome) -> None:
     tables.keep(openid, follower)
 
 
-def take(tables: Tables, key: str, openid: str) -> tuple[Part, ...]:
+def take(
+    tables: Tables,
+    key: str,
+    openid: str,
+    owner: str,
+    *,
+    otherwise: bytes | None = None,
+    shown: Shown = "",
+    overtake: bool = False,
+) -> Taken:
     record = tables.record(key)
     if record is not None and record.reply is not None:
-        return ()
-    held = _reserve(tables, key, tables.live(openid))
-    for record in held:
+        return Taken(reply=record.reply)
+    taken, held = _offer(tables, key, owner, tables.live(openid), overtake=overtake)
+    for changed in held:
+        tables.save(changed)
+    if record is not None and otherwise is not None and taken == Taken():
+        record.reply = otherwise
         tables.save(record)
-    return _parts(held, key)
+        _show(tables, openid, shown)
+    return taken
 
 
-def _reserve(tables: Tables, push: str, records: Sequence[Record]) -> list[Record]:
-    """Reserve for the push what is free; the records, still to be saved, it now has parts of."""
+def _offer(
+    tables: Tables, push: str, who: str, records: Sequence[Record], *, overtake: bool = False
+) -> tuple[Taken, list[Record]]:
+    """What the push may carry, and the records, still to be saved, it has parts of."""
     now = tables.now()
-    return [record for record in records if record.reserve(push, now)]
+    holders = {holder for record in records for holder in record.holders(push, now)}
+    if not overtake and (holders - {who} or (not holders and _is_behind(records, now))):
+        return Taken(behind=True), []
+    held = [record for record in records if record.reserve(push, who, now, fresh=not holders)]
+    return Taken(tuple(part for record in held for part in record.held(push))), held
 
 
-def _parts(records: Sequence[Record], by: str) -> tuple[Part, ...]:
-    return tuple(part for record in records for part in record.held(by))
+def _is_behind(records: Sequence[Record], now: float) -> bool:
+    """Whether something is free, but only after what is on its way and may come back.
+
+    That is the custom route, and what another push may leave behind: all but the first
+    that is reserved for it.
+    """
+    on_way = False
+    comes_back = {CUSTOM, SENDING}
+    for slot in chain.from_iterable(it.slots for it in records if it.state not in LISTED):
+        if is_free(slot, now):
+            if on_way:
+                return True
+        else:
+            on_way = on_way or slot.by in comes_back
+            comes_back.add(slot.by)
+    return False
 
 
-def release(tables: Tables, key: str) -> None:
+def _show(tables: Tables, openid: str, shown: Shown) -> None:
+    follower = tables.follower(openid)
+    if follower.shown != shown:
+        tables.keep(openid, replace(follower, shown=shown))
+
+
+def release(tables: Tables, key: str, owner: str, *, unsaid: bool = False) -> None:
     record = tables.record(key)
-    for held in tables.live(record.openid) if record is not None else ():
-        if held.free(key):
-            tables.save(held)
+    if record is None:
+        return
+    changed = {held.key: held for held in tables.live(record.openid) if held.free(key, owner)}
+    if unsaid and record.reply is not None:
+        changed.setdefault(key, record).reply = None
+    for it in changed.values():
+        tables.save(it)
 
 
 def settle(
@@ -177,9 +230,7 @@ def settle(
             record.reply = reply
         record.conclude("replied" if record.key == key else "delivered", tables.wall())
         tables.save(record)
-    follower = tables.follower(openid)
-    if follower.shown != shown:
-        tables.keep(openid, replace(follower, shown=shown))
+    _show(tables, openid, shown)
 
 
 def _concerned(tables: Tables, key: str, openid: str, carried: Sequence[Part]) -> Iterator[Record]:

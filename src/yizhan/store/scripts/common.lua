@@ -10,7 +10,7 @@ local base = string.sub(stream, 1, -#'leases' - 1)
 local wall, caller, call = ARGV[1], ARGV[2], ARGV[2] .. '/' .. ARGV[3]
 
 local FREE, CUSTOM, SENDING = '', '\0custom', '\0sending'
-local INDEX, BODY, BY, UNTIL = 1, 2, 3, 4
+local INDEX, BODY, BY, UNTIL, WHO = 1, 2, 3, 4, 5
 local LISTED = { unknown = true, uncollected = true, dead = true }
 local UNFINISHED = { waiting = true, running = true }
 local STATES = {
@@ -188,31 +188,18 @@ end
 
 local function append(job, bodies, from)
   for place = from, #bodies do
-    table.insert(job.parts, { tonumber(job.next), bodies[place], FREE, 0 })
+    table.insert(job.parts, { tonumber(job.next), bodies[place], FREE, 0, '' })
     job.next = tostring(job.next + 1)
   end
 end
 
--- Reserve for the push what is free; whether it has anything of this job now.
-local function reserve(job, push, now, milliseconds)
-  local any = false
-  if not LISTED[job.state] then
-    for _, part in ipairs(job.parts) do
-      if part[BY] == push or is_free(part, now) then
-        part[BY], part[UNTIL] = push, now + milliseconds
-        any = true
-      end
-    end
-  end
-  return any
-end
-
--- Move every part that is held by `from` to `to`; whether there was any.
-local function pass_on(job, from, to)
+-- Move every part that is held by `from` (reserved by `who`, if given) to `to`; whether
+-- there was any.
+local function pass_on(job, from, to, who)
   local any = false
   for _, part in ipairs(job.parts) do
-    if part[BY] == from then
-      part[BY], part[UNTIL] = to, 0
+    if part[BY] == from and (not who or part[WHO] == who) then
+      part[BY], part[UNTIL], part[WHO] = to, 0, ''
       any = true
     end
   end
@@ -222,7 +209,7 @@ end
 local function give_to_owner(job, now)
   for _, part in ipairs(job.parts) do
     if is_free(part, now) then
-      part[BY], part[UNTIL] = CUSTOM, 0
+      part[BY], part[UNTIL], part[WHO] = CUSTOM, 0, ''
     end
   end
 end
@@ -240,6 +227,53 @@ local function parts_of(job, by, into)
     end
   end
   return into
+end
+
+-- Whether something is free, but only after what is on its way and may come back: the custom
+-- route, and all but the first that is reserved for another push.
+local function is_behind(jobs, now)
+  local on_way, comes_back = false, { [CUSTOM] = true, [SENDING] = true }
+  for _, job in ipairs(jobs) do
+    for _, part in ipairs(LISTED[job.state] and {} or job.parts) do
+      if not is_free(part, now) then
+        on_way = on_way or comes_back[part[BY]]
+        comes_back[part[BY]] = true
+      elseif on_way then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- What the push may carry, and the jobs, still to be saved, it has parts of.
+local function offer(push, who, jobs, now, milliseconds, overtake)
+  local mine, others = false, false
+  for _, job in ipairs(jobs) do
+    for _, part in ipairs(LISTED[job.state] and {} or job.parts) do
+      if part[BY] == push and not is_free(part, now) then
+        mine, others = mine or part[WHO] == who, others or part[WHO] ~= who
+      end
+    end
+  end
+  local fresh = not (mine or others)
+  if not overtake and (others or (fresh and is_behind(jobs, now))) then
+    return { {}, false, 1 }, {}
+  end
+  local parts, held = {}, {}
+  for _, job in ipairs(jobs) do
+    for _, part in ipairs(LISTED[job.state] and {} or job.parts) do
+      if part[BY] == push or (fresh and is_free(part, now)) then
+        part[BY], part[UNTIL], part[WHO] = push, now + milliseconds, who
+      end
+    end
+    local before = #parts
+    parts_of(LISTED[job.state] and { parts = {} } or job, push, parts)
+    if #parts > before then
+      table.insert(held, job)
+    end
+  end
+  return { parts, false, 0 }, held
 end
 
 -- Keep only the parts for which `stays` is true.
@@ -290,4 +324,10 @@ end
 local function keep(openid, ...)
   redis.call('HSET', at('follower', openid), ...)
   redis.call('ZADD', base .. 'followers', wall, openid)
+end
+
+local function show(openid, shown)
+  if (redis.call('HGET', at('follower', openid), 'shown') or '') ~= shown then
+    keep(openid, 'shown', shown)
+  end
 end

@@ -1,17 +1,17 @@
 local key, owner, state, route, note, milliseconds = unpack(ARGV, 4, 9)
 local job = load(key)
 
--- The parts of all this follower's jobs that are reserved for this push.
-local function reserved()
+-- What a repeated call is told: what it was told first.
+local function again()
   local parts = {}
-  for _, other in ipairs(live_jobs(job.openid)) do
+  for _, other in ipairs(milliseconds ~= '' and live_jobs(job.openid) or {}) do
     parts_of(other, key, parts)
   end
-  return parts
+  return { parts, job.reply, 0 }
 end
 
 if job and job.call == call then
-  return milliseconds ~= '' and reserved() or {}
+  return again()
 end
 if not owns(job, owner) or job.open ~= '1' then
   return false
@@ -27,11 +27,34 @@ job.open = state == 'running' and '1' or '0'
 if UNFINISHED[job.state] or state == 'dead' then
   job.state = state
 end
+
+-- What this push may carry: decided now, unless it was before.
+local function reserved()
+  if job.reply then
+    return { {}, job.reply, 0 }, {}
+  end
+  local jobs = live_jobs(job.openid)
+  for place, other in ipairs(jobs) do
+    jobs[place] = other.key == key and job or other
+  end
+  local taken, held = offer(key, owner, jobs, now, milliseconds, false)
+  if #held == 0 and taken[3] == 0 and job.open ~= '1' then
+    redis.call('HSET', at('job', key), 'reply', '')
+  end
+  return taken, held
+end
+
+local taken, held = { {}, false, 0 }, {}
 if milliseconds ~= '' then
-  reserve(job, key, now, milliseconds)
+  taken, held = reserved()
 end
 conclude(job, 'replied')
 save(job)
+for _, other in ipairs(held) do
+  if other ~= job then
+    save(other)
+  end
+end
 
 for place, field in ipairs({ 'session', 'dialog' }) do
   local what, value = ARGV[8 + 2 * place], ARGV[9 + 2 * place]
@@ -42,13 +65,4 @@ for place, field in ipairs({ 'session', 'dialog' }) do
     keep(job.openid, field, value)
   end
 end
-
-if milliseconds == '' then
-  return {}
-end
-for _, other in ipairs(live_jobs(job.openid)) do
-  if other.key ~= key and reserve(other, key, now, milliseconds) then
-    save(other)
-  end
-end
-return reserved()
+return taken

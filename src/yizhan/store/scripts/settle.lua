@@ -36,7 +36,5 @@ end
 for _, other in ipairs(wanted) do
   settle(load(other))
 end
-if (redis.call('HGET', at('follower', openid), 'shown') or '') ~= shown then
-  keep(openid, 'shown', shown)
-end
+show(openid, shown)
 return false

@@ -1,12 +1,15 @@
-local key, openid, milliseconds = ARGV[4], ARGV[5], ARGV[6]
-if redis.call('HEXISTS', at('job', key), 'reply') == 1 then
-  return {}
+local key, openid, owner, milliseconds, overtake, otherwise, shown = unpack(ARGV, 4, 10)
+local known, reply = unpack(redis.call('HMGET', at('job', key), 'record', 'reply'))
+if reply then
+  return { {}, reply, 0 }
 end
-local now, parts = lease_time(), {}
-for _, job in ipairs(live_jobs(openid)) do
-  if reserve(job, key, now, milliseconds) then
-    save(job)
-    parts_of(job, key, parts)
-  end
+local jobs, now = live_jobs(openid), lease_time()
+local taken, held = offer(key, owner, jobs, now, milliseconds, overtake == '1')
+for _, job in ipairs(held) do
+  save(job)
 end
-return parts
+if known and otherwise and #held == 0 and taken[3] == 0 then
+  redis.call('HSET', at('job', key), 'reply', otherwise)
+  show(openid, shown)
+end
+return taken
