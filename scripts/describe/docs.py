@@ -1,7 +1,7 @@
 """docs/api.md: every endpoint, and which other libraries have it."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from yizhan.api.platform import Endpoint, Group, platform
@@ -20,19 +20,33 @@ def document() -> str:
     """The whole page."""
     groups = platform().groups.values()
     peers = read_peers()
-    parts = [(FOLDER / "head.md").read_text("utf-8"), counts(groups), rights()]
+    parts = [(FOLDER / "head.md").read_text("utf-8"), counts(groups)]
+    parts += ["\n".join(overview(groups, peers)), rights()]
     parts += ["\n".join(section(group, peers)) for group in groups]
     parts.append("\n".join(missing(peers)))
     return "\n".join(parts)
 
 
-def counts(groups: "Iterator[Group]") -> str:
+def counts(groups: Iterable[Group]) -> str:
     every = [each for group in groups for each in group.endpoints]
     retired = sum(1 for each in every if each.retired)
     return (
         f"{len(every)} endpoints are described, {retired} of them retired or legacy. "
-        f"wechatpy's column is version 1.8.18's.\n"
+        f"wechatpy's column is what 1.8.18 calls, and its master branch beyond that.\n"
     )
+
+
+def overview(groups: Iterable[Group], peers: dict[str, set[str]]) -> Iterator[str]:
+    """How much of each group there is, here and in the others."""
+    yield f"| group | 组 | described | retired | {' | '.join(COLUMNS)} |"
+    yield f"|---|---|---|---|{'---|' * len(COLUMNS)}"
+    for group in groups:
+        has = [peers.get(each.path, set()) for each in group.endpoints]
+        counted = [sum(1 for each in has if names & each) for names in COLUMNS.values()]
+        retired = sum(1 for each in group.endpoints if each.retired)
+        cells = [group.title["en"], group.title["zh"], len(has), retired, *counted]
+        yield f"| {' | '.join(str(cell or '') for cell in cells)} |"
+    yield ""
 
 
 def rights() -> str:

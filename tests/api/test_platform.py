@@ -1,8 +1,6 @@
 """The description of the platform: what it may say, and that it says it of everything."""
 
-import csv
 from collections import Counter
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -104,30 +102,3 @@ def test_a_slip_in_the_description_is_refused(wrong):
     right = {"path": "/x", "group": "g", "about": {"zh": "x"}, "source": "O", "rights": "everyone"}
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(right | wrong, Endpoint)
-
-
-# What other libraries call and is no endpoint of an Official Account.
-MINI_PROGRAM = (
-    *("/tcb/", "/wxa/", "/cgi-bin/wxopen/", "/cgi-bin/wxaapp/", "/cgi-bin/message/wxopen/"),
-    *("/cgi-bin/message/subscribe/send", "/sns/jscode2session"),
-)
-PAGES = ("/connect/", "/mp/subscribemsg", "/cgi-bin/componentloginpage", "/safe/bindcomponent")
-SLIPS = {  # paths that those libraries have wrong
-    "/cgi-bin/api_getwxcategory",
-    "/cgi-bin/menu/get_current_selfmenu_info",
-    "/customservice/getkflist",
-    "/customservice/getonlinekflist",
-    "/merchant/shelf/setdeliverymod",
-}
-
-
-def peers():
-    path = Path(__file__).parents[2] / "scripts/describe/peers.tsv"
-    with path.open(encoding="utf-8") as file:
-        return [row["path"] for row in csv.DictReader(file, delimiter="\t")]
-
-
-@pytest.mark.parametrize("path", peers())
-def test_nothing_that_another_library_has_is_lacking(path):
-    known = path in platform().endpoints
-    assert known or path.startswith((*MINI_PROGRAM, *PAGES)) or path in SLIPS
