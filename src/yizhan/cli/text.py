@@ -1,7 +1,7 @@
 """Help texts of the verbs, from the catalogue."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 import click
 
@@ -38,7 +38,18 @@ def subverb(
     return parent.command(name=name, help=say(f"cli.{phrase}"))
 
 
-def option(*names: str, phrase: str, **attributes: object) -> Callable[[F], F]:
+class Attributes(TypedDict, total=False):
+    """What else click is told of an option."""
+
+    default: object
+    type: "click.ParamType[object] | type[int] | type[float]"
+    is_flag: bool
+    multiple: bool
+    metavar: str
+    show_default: bool
+
+
+def option(*names: str, phrase: str, **attributes: Unpack[Attributes]) -> Callable[[F], F]:
     """An option whose help is a phrase of the catalogue."""
     attributes.setdefault("show_default", attributes.get("default") not in (None, ""))
-    return click.option(*names, help=say(f"option.{phrase}"), **attributes)  # type: ignore[arg-type]  # click's own keywords
+    return click.option(*names, help=say(f"option.{phrase}"), **attributes)
