@@ -113,10 +113,16 @@ class Account(Router):
         return await asyncio.shield(self._starting)
 
     async def ready(self) -> Inbox:
-        """The inbox, started by the first push. Raises Overloaded once it was told to stop."""
-        if self._stopping is not None:
+        """The inbox, started by the first push. Raises Overloaded once it has stopped.
+
+        One that is stopping refuses what is new by itself, and serves what it has in hand.
+        """
+        inbox = self.inbox
+        if self._stopping is None:
+            return inbox or await self.start()
+        if inbox is None or not inbox.engine.stopping:
             raise Overloaded("engine.stopping")
-        return self.inbox or await self.start()
+        return inbox
 
     async def stop(self) -> None:
         """Stop the engine: grace for handlers, hand-over of the rest; no push is let in again."""
