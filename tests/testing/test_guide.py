@@ -33,12 +33,14 @@ def of_the_guide():
 
 def cases(test):
     """The test once, or once for each of its parameters."""
-    for mark in getattr(test, "pytestmark", []):
-        name, values = mark.args
-        for value in values:
-            yield pytest.param(test, {name: value}, id=f"{test.__name__}-{value}")
-        return
-    yield pytest.param(test, {}, id=test.__name__)
+    marks = getattr(test, "pytestmark", [])
+    for mark in marks:
+        if mark.name == "parametrize":
+            name, values = mark.args
+            for value in values:
+                yield pytest.param(test, {name: value}, id=f"{test.__name__}-{value}")
+            return
+    yield pytest.param(test, {}, marks=marks, id=test.__name__)
 
 
 TOLD = list(of_the_guide())

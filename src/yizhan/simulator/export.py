@@ -1,8 +1,9 @@
-"""A conversation as a pytest function, a delivery as a curl command: ready to be pasted."""
+"""A conversation in words: a pytest function to be pasted, or how two runs of it differ."""
 
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import unified_diff
 from itertools import groupby
 from typing import cast
 
@@ -54,6 +55,19 @@ def exchange(follower: Follower, push: PushRecord) -> str:
     lines = [line for line in follower.tape if _belongs(line, push)]
     name = re.sub(r"\W+", "_", push.summary, flags=re.ASCII).strip("_").lower()
     return _function(name or f"push_{push.id}", follower, lines)
+
+
+def difference(before: Iterable[Line], after: Iterable[Line]) -> list[str]:
+    """How two runs of a conversation differ, line by line; nothing when they are the same."""
+    then, now = ([_words(line) for line in lines] for lines in (before, after))
+    changes = unified_diff(then, now, lineterm="")
+    return [line for line in changes if not line.startswith(("---", "+++", "@@"))]
+
+
+def _words(line: Line) -> str:
+    if line.do is not None:
+        return f"> {_call(line.do)}"
+    return f"< {_literal(line.see)}" if line.see is not None else ""
 
 
 def _belongs(line: Line, push: PushRecord) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from yizhan.simulator.actions import SendShortVideo as ShortVideo
     from yizhan.simulator.options import Options
     from yizhan.simulator.screen import NOTICE
+    from yizhan.testing.recorded import conversations
     from yizhan.testing.running import run
     from yizhan.testing.seen import Card, MessageMenu, Notice
     from yizhan.testing.simulator import Simulator
@@ -33,6 +34,7 @@ __all__ = [
     "ShortVideo",
     "Simulator",
     "User",
+    "conversations",
     "run",
 ]
 
@@ -49,6 +51,7 @@ _PLACES = {
     "ShortVideo": ("yizhan.simulator.actions", "SendShortVideo"),
     "Simulator": ("yizhan.testing.simulator", "Simulator"),
     "User": ("yizhan.testing.user", "User"),
+    "conversations": ("yizhan.testing.recorded", "conversations"),
     "run": ("yizhan.testing.running", "run"),
 }
 

@@ -1,16 +1,19 @@
 """A follower in a test: says and does things, and sees what comes back."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from yizhan.replies import Image, Text, Video, Voice
 from yizhan.simulator import actions
 from yizhan.simulator.actions import Action, AnyAction
+from yizhan.simulator.export import difference
 from yizhan.simulator.forms import Field
 from yizhan.simulator.official import Follower
 from yizhan.simulator.phone import Phone
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.screen import Entry
+from yizhan.simulator.tape import Line
 from yizhan.testing.seen import Seen, seen
 
 if TYPE_CHECKING:
@@ -83,6 +86,11 @@ class User:
         """The last push with its deliveries and verdict."""
         return self.pushes[-1]
 
+    @property
+    def tape(self) -> tuple[Line, ...]:
+        """All that was done and seen so far."""
+        return tuple(self.follower.tape)
+
     async def says(self, text: str) -> Seen | None:
         """Write a text."""
         return await self.does(actions.Say(text))
@@ -154,6 +162,17 @@ class User:
             await self._phone.pusher.finish(push)
         replies = [each for each in self.entries if pushes and each.push == pushes[0].id]
         return self._given(replies[0]) if replies else None
+
+    async def repeats(self, conversation: Iterable[Line]) -> list[str]:
+        """Do all of it again; how what is seen now differs from then, nothing if it does not.
+
+        As `conversations` reads it from a recording, or another follower's `tape`.
+        """
+        told, began = tuple(conversation), len(self.tape)
+        for line in told:
+            if line.do is not None:
+                await self.does(line.do)
+        return difference(told, self.tape[began:])
 
     async def waits(self, seconds: float = 60.0) -> Seen | None:
         """The next thing that the account shows; None if nothing comes within these seconds.

@@ -1,0 +1,17 @@
+"""Conversations of a served bot, read from the recording that it kept."""
+
+import secrets
+from pathlib import Path
+
+from yizhan import recording
+from yizhan.simulator import importing
+from yizhan.simulator.tape import Line
+
+
+def conversations(path: Path | str) -> dict[str, tuple[Line, ...]]:
+    """What each follower did and saw, by a pseudonym that is another in every run.
+
+    Of a file that `yizhan run --record` has written. Raises RecordingError.
+    """
+    with Path(path).open("rb") as lines:
+        return importing.conversations(recording.read(lines), secrets.token_hex())
