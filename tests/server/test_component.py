@@ -6,7 +6,7 @@ import pytest
 
 import wechat as pushes
 from api.wechat_api import WeChatApi, says
-from thirdparty import ACCOUNT, APPID, INFO, made, told
+from thirdparty import ACCOUNT, INFO, made, told
 from wechat import call, push, text
 from yizhan import Account
 from yizhan.api import MemoryShelf
@@ -244,8 +244,11 @@ class TestSite:
         assert wechat.closed
 
 
-def test_the_platform_s_keys_are_an_account_s_settings(component):
-    settings = echoing(component, token="ignoredTokenOfTests").settings
-    assert (settings.aes_key, settings.mode) == (pushes.AES_KEY, "safe")
-    assert settings.path == HERE
-    assert settings.appid != APPID
+def test_the_platform_decides_on_keys_and_on_the_way_to_the_api(wechat, shelf, monkeypatch):
+    monkeypatch.setenv("YIZHAN_TOKEN", "tokenOfAnotherAccount")
+    platform = made(wechat, shelf, base="http://127.0.0.1:9", proxy="http://proxy.example:3128")
+    settings = echoing(platform).settings
+    assert (settings.token, settings.aes_key) == (pushes.TOKEN, pushes.AES_KEY)
+    assert (settings.mode, settings.path, settings.appid) == ("safe", HERE, ACCOUNT)
+    assert settings.api_base == "http://127.0.0.1:9"
+    assert settings.api_proxy == "http://proxy.example:3128"

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from yizhan import wire
+from yizhan.api.caller import API
 from yizhan.api.client import AsyncClient
 from yizhan.api.options import Options
 from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf
@@ -69,7 +70,13 @@ class Component:
             mode="safe",
             component=True,
         )
-        self.lent: Mapping[str, object] = {"token": push_token, "aes_key": aes_key, "mode": "safe"}
+        self.lent: Mapping[str, object] = {
+            "token": push_token,
+            "aes_key": aes_key,
+            "mode": "safe",
+            "api_base": options.get("base", API),
+            "api_proxy": options.get("proxy") or "",
+        }
         self._accounts: dict[str, AsyncClient] = {}
         self.api = self._client(appid, secret, "component", self._fetch)
 
