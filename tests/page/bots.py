@@ -119,6 +119,15 @@ def bot() -> Account:
     async def type_on(message, api):
         await api.message.custom.typing(touser=message.from_user, command="Typing")
 
+    @account.text("海报")
+    async def poster(message, api):
+        scene = {"action_name": "QR_STR_SCENE", "expire_seconds": 1800}
+        scene["action_info"] = {"scene": {"scene_str": "poster-7"}}
+        made = await api.qrcode.create(**scene)
+        code = await api.showqrcode(ticket=made["ticket"])
+        kept = await api.media.upload(type="image", media=File(code.content, "code.png"))
+        return Image(kept["media_id"])
+
     @account.text("出错")
     async def fail(message):
         raise RuntimeError("on purpose")

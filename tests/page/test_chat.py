@@ -122,6 +122,29 @@ def test_codes_are_scanned_by_followers_and_by_strangers(phone):
     phone.hears("又见面了：shop-43")
 
 
+def test_codes_hang_on_the_wall_and_are_recognised_in_pictures(fan):
+    fan.kind("service+")
+    fan.says("海报")
+    expect(fan.last("image")).to_have_attribute("data-side", "account")
+    picture = fan.last("image").locator("img")
+    expect(picture).to_have_js_property("naturalWidth", 296)
+    fan.last("image").get_by_test_id("recognise").click()
+    fan.hears("又见面了：poster-7")
+    fan.attach("scan")
+    code = fan["ask-scan"].get_by_test_id("code-card").filter(has_text="poster-7").last
+    expect(code).to_contain_text("还有 0:29")
+    expect(code.locator("img")).to_have_js_property("naturalWidth", 296)
+    code.click()
+    expect(fan["ask-scan"]).to_have_count(0)
+    fan.hears("又见面了：poster-7")
+    fan["tab-account"].click()
+    fan["code-new"].click()
+    fan.submit(scene="door-1")
+    expect(fan["codes"].get_by_test_id("code-card").last).to_contain_text("door-1")
+    fan["tab-pushes"].click()
+    fan.kind("subscription")
+
+
 def test_any_event_and_any_body_can_be_sent(fan):
     fan.attach("event")
     fan["field-name"].select_option("CLICK")

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from yizhan.simulator import actions
+from yizhan.simulator import actions, qr
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.http.app import CALLS
@@ -325,8 +325,24 @@ async def test_scenes_and_ledger(call):
     scene = await call("POST", "/accounts/shop/scenes", {"scene": "shop-42"})
     assert scene["ticket"].startswith("gQ")
     assert await call("GET", "/accounts/shop/scenes") == [scene]
+    picture = await call("GET", scene["picture"])
+    assert picture.headers["content-type"] == "image/png"
+    assert picture.content == qr.picture(scene["url"])
+    unknown = "/accounts/shop/scenes/gQnone/picture"
+    assert await code(call, "GET", unknown, status=404) == "unknown_media"
     ledger = {row["path"]: row for row in await call("GET", "/accounts/shop/ledger")}
     assert ledger["/cgi-bin/token"] == {"path": "/cgi-bin/token", "used": 0, "limit": 2000}
+
+
+async def test_a_code_in_a_picture_is_recognised(call, at, official, world):
+    scene = official.scenes.add("shop-42")
+    kept = official.media.add(
+        "image", "qr.png", "image/png", qr.picture(scene.url), now=world.now()
+    )
+    for media_id, recognised in ((kept.media_id, "shop-42"), ("", None)):
+        await call("POST", f"{at}/act", {"do": "image", "media_id": media_id}, status=202)
+        [*_, entry] = await call("GET", f"{at}/screen")
+        assert entry["content"]["scene"] == recognised
 
 
 async def test_media_are_uploaded_and_played(call, world):

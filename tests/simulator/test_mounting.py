@@ -80,6 +80,9 @@ async def test_held_and_joined_connections_are_marked(mounted, phone, caplog):
     [push] = phone.do(actions.Click("HELP"))
     await phone.pusher.finish(push)
     assert [attempt.mark for attempt in push.attempts] == ["ran"]
+    again = phone.pusher.push(push.openid, push.fields, body=push.body, origin=push.id)
+    await phone.pusher.finish(again)
+    assert [attempt.mark for attempt in again.attempts] == ["repeated"]
     phone.account.faults.add(Fault("lose"))
     push = await says(phone, "再说一次")
     assert [attempt.mark for attempt in push.attempts] == ["ran", "repeated"]

@@ -26,9 +26,15 @@ class Marks(Handler):
         for push in reversed(self._world.pushes.values()):
             if _tells_of(told, push):
                 if attempt := _unmarked(push):
-                    attempt.mark = _mark(str(told["why"]), attempt.number)
+                    known = told["why"] == "again" or self._is_known(push)
+                    attempt.mark = _mark(attempt, push, known=known, held=told["why"] == "held")
                     self._world.feed.tell("push", push)
                 return
+
+    def _is_known(self, push: PushRecord) -> bool:
+        """Whether this very message was pushed before, and is only replayed."""
+        origin = self._world.pushes.get(push.origin or "")
+        return origin is not None and origin.body == push.body
 
 
 def _tells_of(told: Mapping[str, object], push: PushRecord) -> bool:
@@ -48,9 +54,10 @@ def _unmarked(push: PushRecord) -> Attempt | None:
     return None
 
 
-def _mark(why: str, number: int) -> Mark:
-    if why == "again":
+def _mark(attempt: Attempt, push: PushRecord, *, known: bool, held: bool) -> Mark:
+    before = [each for each in push.attempts if each.number < attempt.number]
+    if known or any(each.response is not None for each in before):
         return "repeated"
-    if number > 1:
+    if before:
         return "joined"
-    return "held" if why == "held" else "ran"
+    return "held" if held else "ran"

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from yizhan.simulator import actions
+from yizhan.simulator.qr import picture
 
 
 def code(answer):
@@ -38,7 +39,10 @@ async def test_a_temporary_code_ends(call, api, world, official):
     made = await call("/cgi-bin/qrcode/create", qr("QR_STR_SCENE", "a", expire_seconds=60))
     assert made["expire_seconds"] == 60
     show = f"https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket={quote(made['ticket'])}"
-    assert (await api.send("GET", show, {}, None)).headers["content-type"] == "image/jpg"
+    shown = await api.send("GET", show, {}, None)
+    assert shown.headers["content-type"] == "image/png"
+    assert shown.body == picture(made["url"])
+    assert shown.body.startswith(b"\x89PNG")
     world.skip(60)
     assert b"40129" in (await api.send("GET", show, {}, None)).body
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from yizhan.simulator.api.call import Answer, Call, Request
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.official import OfficialAccount
-from yizhan.simulator.samples import JPEG
+from yizhan.simulator.qr import picture
 from yizhan.simulator.world import World
 
 DEFAULT_SECONDS = 30  # another page says 60
@@ -28,8 +28,10 @@ def create(call: Call) -> Mapping[str, object]:
 
 
 def show(call: Call) -> Answer:
-    """The picture of a code: a stand-in, for scenes are scanned by their name here."""
-    return Answer(200, {"content-type": "image/jpg"}, JPEG)
+    """The picture of a code; a PNG, where the platform sends a JPEG."""
+    scene = call.account.scenes.by_ticket(call.query.get("ticket", ""), call.now)
+    assert scene is not None  # noqa: S101  # by_ticket has found it
+    return Answer(200, {"content-type": "image/png"}, picture(scene.url))
 
 
 def by_ticket(world: World, request: Request) -> OfficialAccount:

@@ -6,6 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 from starlette.responses import Response
 
 from yizhan.settings import Kind
+from yizhan.simulator import qr
 from yizhan.simulator.faults import Fault
 from yizhan.simulator.forms import Format
 from yizhan.simulator.http.calls import BadRequest, Call
@@ -17,6 +18,12 @@ from yizhan.wire import Mode
 
 UNPLAYABLE = frozenset({"audio/amr", "audio/speex"})
 TYPES = ("image", "voice", "video", "thumb")
+# A file can be anybody's: it is shown and never run.
+PRIVATE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, max-age=3600",
+}
 
 
 class Changes(Struct, forbid_unknown_fields=True):
@@ -109,15 +116,24 @@ async def delete_menu(call: Call) -> object:
 
 async def scenes(call: Call) -> object:
     """The QR codes."""
-    return [call.shapes.scene(scene) for scene in _account(call).scenes]
+    account = _account(call)
+    return [call.shapes.scene(account, scene) for scene in account.scenes]
 
 
 async def add_scene(call: Call) -> object:
     """One more QR code, permanent."""
-    name = (await call.body(NewScene)).scene
+    account, name = _account(call), (await call.body(NewScene)).scene
     if not 1 <= len(name) <= 64:
         raise BadRequest("scene: 1-64")
-    return call.shapes.scene(_account(call).scenes.of(name, call.world.now()))
+    return call.shapes.scene(account, account.scenes.of(name, call.world.now()))
+
+
+async def picture(call: Call) -> object:
+    """The picture of a QR code, whether or not it is still good."""
+    for scene in _account(call).scenes:
+        if scene.ticket == call.path("ticket"):
+            return Response(qr.picture(scene.url), media_type="image/png", headers=PRIVATE)
+    return refusal(call.request, 404, "unknown_media", media_id=call.path("ticket")[:80])
 
 
 async def media(call: Call) -> object:
@@ -149,14 +165,9 @@ async def file(call: Call) -> object:
     found = _account(call).media.get(call.path("media_id"), call.world.now())
     if found is None:
         return refusal(call.request, 404, "unknown_media", media_id=call.path("media_id")[:80])
-    headers = {
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, max-age=3600",
-    }
     if found.content_type in UNPLAYABLE:
-        return Response(wav(), media_type="audio/wav", headers=headers)
-    return Response(found.data, media_type=found.content_type, headers=headers)
+        return Response(wav(), media_type="audio/wav", headers=PRIVATE)
+    return Response(found.data, media_type=found.content_type, headers=PRIVATE)
 
 
 async def ledger(call: Call) -> object:

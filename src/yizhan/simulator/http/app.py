@@ -38,6 +38,7 @@ CALLS: tuple[tuple[str, str, Handler], ...] = (
     ("DELETE", ACCOUNT + "/menu", accounts.delete_menu),
     ("GET", ACCOUNT + "/scenes", accounts.scenes),
     ("POST", ACCOUNT + "/scenes", accounts.add_scene),
+    ("GET", ACCOUNT + "/scenes/{ticket}/picture", accounts.picture),
     ("GET", ACCOUNT + "/media", accounts.media),
     ("POST", ACCOUNT + "/media", accounts.add_media),
     ("GET", ACCOUNT + "/media/{media_id}", accounts.file),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from urllib.parse import quote
 
 import msgspec
 
@@ -15,6 +16,7 @@ from yizhan.simulator.media import Media
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.pace import RATES
+from yizhan.simulator.qr import picture
 from yizhan.simulator.record import Attempt, CallRecord, Letter, PushRecord, Reason, Verdict
 from yizhan.simulator.rights import SHOWN as RIGHTS
 from yizhan.simulator.scenes import Scene
@@ -181,9 +183,10 @@ class Shapes:
             "expires": media.expires,
         }
 
-    def scene(self, scene: Scene) -> Json:
+    def scene(self, account: OfficialAccount, scene: Scene) -> Json:
         """A QR code."""
         return {
+            "picture": f"/accounts/{account.id}/scenes/{quote(scene.ticket)}/picture",
             "scene": scene.scene,
             "ticket": scene.ticket,
             "url": scene.url,
@@ -293,9 +296,20 @@ class Shapes:
             written["reason"] = self.reason(reason)
         if (media_id := written.get("media_id")) is not None:
             written["url"] = self._url(account, str(media_id))
+        if kind == "image":
+            written["scene"] = self._scene(account, str(media_id))
         if kind in ("video", "shortvideo", "music", "miniprogrampage"):
             written["thumb_url"] = self._url(account, str(written.get("thumb_media_id", "")))
         return written
+
+    def _scene(self, account: str, media_id: str) -> str | None:
+        """The scene of the QR code that a picture is, as WeChat recognises codes in pictures."""
+        official = self._desk.world.account(account)
+        media = official.media.get(media_id, self._desk.world.now())
+        for code in official.scenes if media else ():
+            if media is not None and picture(code.url) == media.data:
+                return code.scene
+        return None
 
     def _url(self, account: str, media_id: str) -> str:
         """The path of a file under this API; "" if it is not there."""

@@ -5,6 +5,7 @@
 import { parsed } from "./act.js";
 import { api } from "./api.js";
 import { KINDS, kindOf, named, setKind } from "./bar.js";
+import { add, wall } from "./codes.js";
 import { ask } from "./dialog.js";
 import { button, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -30,12 +31,27 @@ const SAMPLE = {
 class AccountPanel extends HTMLElement {
   #body = h("div", { class: "account" });
   #ledger = h("div", { class: "ledger", testid: "ledger" });
+  #codes = h("div", { testid: "codes" });
 
   connectedCallback() {
-    fill(this, this.#body, h("h2", {}, say("ledger")), this.#ledger);
+    const more = button("code-new", [icon("plus"), say("code_new")], () => this.#addCode(), {
+      class: "tool",
+    });
+    fill(
+      this,
+      this.#body,
+      h("h2", {}, say("codes")),
+      this.#codes,
+      h("div", { class: "tools" }, more),
+      h("h2", {}, say("ledger")),
+      this.#ledger,
+    );
     world.on("state chosen", () => this.#draw());
     world.on("account", ({ detail }) => detail.id === world.account && this.#draw());
     world.on("call clock chosen", () => this.#count());
+    world.on("clock chosen", () => this.#hang());
+    world.on("call", ({ detail }) => detail.path.includes("qrcode") && this.#hang());
+    world.on("entry", ({ detail }) => detail.kind === "event" && this.#hang());
   }
 
   get #path() {
@@ -227,6 +243,20 @@ class AccountPanel extends HTMLElement {
       { submit: say("save"), note: say("ip_note") },
     );
     if (values) await this.#change({ ip_list: values.list.split(/\s+/).filter(Boolean) });
+  }
+
+  async #addCode() {
+    await add();
+    await this.#hang();
+  }
+
+  /** Codes are made by the bot, by a scan, and here. */
+  async #hang() {
+    const { account } = world;
+    if (!account) return;
+    const codes = await wall();
+    if (account !== world.account) return;
+    fill(this.#codes, codes.children.length ? codes : h("p", { class: "note" }, say("codes_none")));
   }
 
   async #count() {

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Button, Scene} from "./types.js" */
+/** @import {Button} from "./types.js" */
 // What a follower does: each is one call of the API, some after a question.
 
 import { api } from "./api.js";
@@ -77,29 +77,6 @@ export async function sendProgram() {
     { name: "pagepath", label: say("pagepath"), value: "pages/index" },
   ]);
   if (values) await act({ do: "miniprogrampage", ...values });
-}
-
-export async function scan() {
-  const base = `/accounts/${encodeURIComponent(world.account)}/scenes`;
-  const scenes = /** @type {Scene[]} */ ((await tried(() => api.get(base))) ?? []);
-  const list = h(
-    "datalist",
-    { id: "scenes" },
-    ...scenes.map(({ scene }) => h("option", { value: scene })),
-  );
-  const dialog = ask(
-    "ask-scan",
-    say("do_scan"),
-    [{ name: "scene", label: say("scene"), value: scenes[0]?.scene ?? "shop-42" }],
-    {
-      submit: say("do_scan"),
-      note: say(world.current?.following ? "scan_following" : "scan_stranger"),
-      extra: list,
-    },
-  );
-  document.getElementById("field-scene")?.setAttribute("list", "scenes");
-  const values = await dialog;
-  if (values) await act({ do: "scan", scene: values.scene });
 }
 
 /** Any event, from the catalogue's names and default fields. */

@@ -6,13 +6,13 @@ import {
   anyEvent,
   raw,
   reportLocation,
-  scan,
   sendFile,
   sendLink,
   sendLocation,
   sendMedia,
   sendProgram,
 } from "./act.js";
+import { scan } from "./codes.js";
 import { button, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { say } from "./say.js";

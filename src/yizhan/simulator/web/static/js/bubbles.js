@@ -2,6 +2,7 @@
 /** @import {Entry} from "./types.js" */
 // How each kind of message looks.
 
+import { scanned } from "./codes.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { film, picture, size, source, voice } from "./media.js";
@@ -19,7 +20,15 @@ const KINDS = {
       { class: "bubble text" },
       ...(side === "follower" ? plain(`${text}`) : rich(`${text}`, onMenu)),
     ),
-  image: ({ url }) => h("div", { class: "bubble media" }, picture(source(url), say("kind_image"))),
+  image: ({ url, scene }) =>
+    h(
+      "div",
+      { class: "bubble media" },
+      picture(source(url), say("kind_image")),
+      scene
+        ? h("button", { type: "button", class: "words", testid: "recognise", onclick: () => scanned(scene) }, icon("scan"), say("recognise"))
+        : null,
+    ),
   voice: (content) => h("div", { class: "bubble" }, voice(/** @type {any} */ (content))),
   video: moving,
   shortvideo: moving,

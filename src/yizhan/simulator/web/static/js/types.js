@@ -38,7 +38,8 @@
  * @typedef {{button: Button[], menuid: number|null, source: string}} Menu
  * @typedef {{media_id: string, type: string, name: string, content_type: string, size: number,
  *   url: string, sample: boolean, expires: number|null}} Media
- * @typedef {{scene: string, ticket: string, url: string, expires: number|null}} Scene
+ * @typedef {{scene: string, ticket: string, url: string, picture: string,
+ *   expires: number|null}} Scene
  * @typedef {{handler: {name: string, place: string}|null, why: string|null,
  *   values?: Record<string, unknown>, passed?: {name: string, why: string}[],
  *   session: Record<string, unknown>|null, log: Line[]|null}} Inside
