@@ -19,7 +19,7 @@ DECORATORS = {
     *("fallback", "error", "middleware", "include"),
 }
 ACCOUNT = {
-    *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport"),
+    *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport", "component"),
     *("asgi", "wsgi", "lifespan", "start", "ready", "stop", "inbox"),
 }
 ERRORS = {
@@ -47,6 +47,7 @@ ERRORS = {
     "SendRefused": errors.YizhanError,
     "SendUnknown": errors.YizhanError,
     "StoreError": errors.YizhanError,
+    "RecordingError": errors.YizhanError,
     "Overloaded": errors.YizhanError,
     "Refused": errors.YizhanError,
 }
