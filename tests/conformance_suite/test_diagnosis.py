@@ -3,12 +3,11 @@
 import asyncio
 import json
 import socket
-import ssl
-import subprocess
 
 import pytest
 
-from conformance_suite.small import TOKEN, compressed, correct, echo, response, small
+from conformance_suite.authority import Authority
+from conformance_suite.small import PATIENCE, TOKEN, compressed, correct, echo, response, small
 from yizhan.conformance import diagnosis
 from yizhan.conformance.diagnosis import diagnose
 from yizhan.conformance.http import address_of
@@ -149,10 +148,19 @@ async def test_another_port_is_a_note_at_home_and_a_cause_elsewhere(monkeypatch)
         found = await diagnose(server)
         assert found.verified
         assert [finding.code for finding in found.findings] == ["port"]
-        public = Server(address_of(f"http://bot.example.com:{server.address.port}/wx"), TOKEN)
-        finding = diagnosis._port(public)
-        assert finding is not None
-        assert not finding.note
+        monkeypatch.setattr(socket, "getaddrinfo", resolving("bot.example.com"))
+        public = address_of(f"http://bot.example.com:{server.address.port}/wx")
+        assert await cause(Server(public, TOKEN, patience=PATIENCE)) == ["port"]
+
+
+def resolving(name):
+    """A resolver that knows one more name, for this machine."""
+    resolve = socket.getaddrinfo
+
+    def resolved(host, *arguments, **options):
+        return resolve("127.0.0.1" if host == name else host, *arguments, **options)
+
+    return resolved
 
 
 @pytest.mark.parametrize(("url", "quiet"), [("http://127.0.0.1/wx", True), ("https://x.cn/", True)])
@@ -161,44 +169,35 @@ def test_the_usual_ports_are_not_mentioned(url, quiet):
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A certificate for 127.0.0.1 that nobody has signed, and its key."""
-    folder = tmp_path_factory.mktemp("tls")
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
-            *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"),
-            *("-keyout", "key.pem", "-out", "cert.pem"),
-        ],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    return folder
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("tls"))
 
 
-def context(certificate):
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
-    return made
+@pytest.fixture
+def trusting(monkeypatch, authority):
+    """A machine that trusts that authority, and no other."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
 
 
-async def test_a_certificate_that_nobody_trusts(certificate):
-    async with small(correct, tls=context(certificate), scheme="https") as server:
+async def test_a_certificate_that_nobody_trusts(authority):
+    async with small(correct, tls=authority.context(), scheme="https") as server:
         assert await cause(server) == ["chain"]
 
 
-async def test_a_trusted_certificate(certificate, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
-    async with small(correct, tls=context(certificate), scheme="https") as server:
+@pytest.mark.usefixtures("trusting")
+async def test_a_whole_chain_to_a_trusted_authority(authority):
+    async with small(correct, tls=authority.context(), scheme="https") as server:
         assert await cause(server) == []
 
 
-async def test_a_certificate_of_another_name(certificate, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
-    async with small(correct, tls=context(certificate), scheme="https") as server:
-        named = Server(address_of(f"https://localhost:{server.address.port}/wx"), TOKEN)
-        assert await cause(named) == ["chain"]
+@pytest.mark.usefixtures("trusting")
+@pytest.mark.parametrize("wrong", [{"whole": False}, {"name": "bot.example.com"}, {"days": -1}])
+async def test_a_chain_that_ends_too_soon_another_name_and_an_old_date(authority, wrong):
+    async with small(correct, tls=authority.context(**wrong), scheme="https") as server:
+        found = await diagnose(server)
+    assert causes(found) == ["chain"]
+    problem = {"whole": "issuer", "name": "mismatch", "days": "expired"}[next(iter(wrong))]
+    assert problem in str(found.findings[0])
 
 
 async def test_https_before_a_server_without_tls():
