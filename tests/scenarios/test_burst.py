@@ -50,7 +50,7 @@ class Lane:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(scaled(120, 900))
+@pytest.mark.timeout(scaled(300, 1800))
 @pytest.mark.parametrize("store", STORES)
 async def test_a_handler_runs_once_however_many_processes_hear_of_it(
     store: str, tmp_path: Path

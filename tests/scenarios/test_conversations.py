@@ -65,7 +65,7 @@ def most_at_once(evidence: Evidence) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(scaled(120, 600))
+@pytest.mark.timeout(scaled(300, 1800))
 async def test_every_push_is_answered_in_time_and_no_answer_lost(tmp_path: Path) -> None:
     asyncio.get_running_loop().set_debug(False)  # it is the server that is watched here
     seed = fresh_seed()

@@ -87,7 +87,7 @@ def crashes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(scaled(120, 900)),
+    pytest.mark.timeout(scaled(300, 1800)),
     pytest.mark.parametrize("store", STORES),
 ]
 

@@ -62,7 +62,7 @@ def stops(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(scaled(120, 300)),
+    pytest.mark.timeout(scaled(300, 1800)),
     pytest.mark.parametrize("store", STORES),
 ]
 

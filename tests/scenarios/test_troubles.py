@@ -101,7 +101,7 @@ def story(stories: dict[str, Story], request: pytest.FixtureRequest) -> Story:
     return stories[request.param]
 
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(scaled(120, 600))]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(scaled(300, 1800))]
 
 
 def test_no_acknowledged_message_is_lost(story: Story) -> None:
