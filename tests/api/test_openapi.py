@@ -54,6 +54,12 @@ def test_limits_are_told():
     assert count["schema"]["properties"]["count"]["maximum"] == 20
 
 
+def test_the_errcode_of_a_slip_is_told():
+    asked = made("/cgi-bin/stable_token")["requestBody"]["content"]["application/json"]["schema"]
+    assert asked["properties"]["secret"]["x-errcode"] == 40125
+    assert "x-errcode" not in asked["properties"]["force_refresh"]
+
+
 def test_files_texts_and_bytes():
     assert "multipart/form-data" in made("/cgi-bin/media/upload")["requestBody"]["content"]
     assert "text/plain" in made("/cgi-bin/media/voice/translatecontent")["requestBody"]["content"]

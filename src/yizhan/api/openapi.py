@@ -133,7 +133,12 @@ def shapes(group: Group) -> dict[str, Json]:
 
 
 def schema(field: Field) -> Json:
-    """One member, with its limits where the schema can say them."""
+    """One member, with its limits, and the errcode of what passes them where that is known."""
+    told = {} if field.code is None else {"x-errcode": field.code}
+    return _limited(field) | told
+
+
+def _limited(field: Field) -> Json:
     name, many = field.type
     one: Json = {"$ref": f"#/components/schemas/{name}"}
     if name in PLAIN:
