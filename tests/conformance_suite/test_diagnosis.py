@@ -135,7 +135,9 @@ async def test_the_missing_slash_is_named():
 async def test_nothing_listens():
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    assert await cause(Server(address_of(f"http://127.0.0.1:{port}/wx"), TOKEN)) == ["nothing"]
+    server = Server(address_of(f"http://127.0.0.1:{port}/wx"), TOKEN)
+    assert await cause(server) == ["nothing"]
+    assert "(Connection refused)" in str((await diagnose(server)).findings[0])
 
 
 async def test_a_name_that_does_not_resolve():

@@ -1,6 +1,7 @@
 """HTTP/1.1 by hand on fresh connections: cases send what no client library would."""
 
 import asyncio
+import os
 import ssl
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -192,7 +193,7 @@ async def exchange(
     except TimeoutError:
         return Answer("late", seconds=time.monotonic() - began)
     except OSError as error:
-        return Answer("unreachable", seconds=time.monotonic() - began, detail=str(error))
+        return Answer("unreachable", seconds=time.monotonic() - began, detail=problem(error))
     return replace(answer, seconds=time.monotonic() - began)
 
 
@@ -209,6 +210,13 @@ def address_of(url: str) -> Address:
 def _chunks(body: bytes, size: int = 8192) -> bytes:
     pieces = [body[start : start + size] for start in range(0, len(body), size)]
     return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def problem(error: OSError) -> str:
+    """What the system says, without Python's words around it."""
+    if error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno)
+    return error.strerror or str(error)
 
 
 def _reason(error: ssl.SSLError) -> str:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from yizhan.conformance import pushes
 from yizhan.conformance.case import Case, Need, Severity
 from yizhan.conformance.expect import Failure
+from yizhan.conformance.http import problem
 from yizhan.conformance.judging import Heard, Why
 from yizhan.conformance.target import Server, Target, Trace
 
@@ -106,7 +107,7 @@ async def run_case(server: Server, case: Case) -> Result:
     except TimeoutError:
         why = Why("late", {"seconds": round(time.monotonic() - began, 1)})
     except OSError as error:
-        why = Why("unreachable", {"problem": str(error)})
+        why = Why("unreachable", {"problem": problem(error)})
     except Exception as error:  # a fault of the suite is told, and the others go on
         why = Why("suite", {"problem": f"{type(error).__name__}: {error}"})
     outcome: Outcome = "passed" if why is None else "failed"

@@ -22,7 +22,7 @@ WECHAT: Headers = (("User-Agent", "Mozilla/4.0"), ("Accept", "*/*"), ("Connectio
 XML: Headers = (*WECHAT, ("Content-Type", "text/xml"))
 JSON: Headers = (*WECHAT, ("Content-Type", "application/json"))
 PATIENCE = 5.0  # seconds that WeChat waits (protocol.md E3)
-KEPT = 64 * 1024  # bytes of a request or answer that a trace keeps
+KEPT = 2 * 1024 * 1024  # bytes of a request that a trace keeps
 
 
 @dataclass(slots=True)
