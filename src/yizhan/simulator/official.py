@@ -16,6 +16,7 @@ from yizhan.simulator.rights import Ledger, has
 from yizhan.simulator.scenes import Scenes
 from yizhan.simulator.screen import Entry
 from yizhan.simulator.seed import SIMULATED, Seed
+from yizhan.simulator.staff import Staff
 from yizhan.simulator.tape import Tape
 from yizhan.simulator.templates import Templates
 from yizhan.simulator.tokens import Tokens
@@ -122,6 +123,7 @@ class OfficialAccount:
         self.templates = Templates(seed, id)
         self.articles = Articles(seed, id)
         self.masses = Masses()
+        self.staff = Staff()
         self.tokens = Tokens(seed, id)
         self.ledger = Ledger()
         self.faults = Faults()

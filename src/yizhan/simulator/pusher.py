@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.clock import Clock
-from yizhan.replies import Image, Reply, Video, Voice
+from yizhan.replies import Image, Reply, Transfer, Video, Voice
 from yizhan.simulator import forms
 from yizhan.simulator.door import Answer, Cut, Door, Request
 from yizhan.simulator.faults import REPLY, Fault
@@ -283,6 +283,9 @@ class Pusher:
             if record.shown and follower is not None:
                 kind, content = content_of(reply)
                 side: Side = "system" if kind == "transfer" else "account"
+                if isinstance(reply, Transfer):
+                    asked = reply.account or ""
+                    self.account.staff.ask(record.openid, asked, self.world.now())
                 self.world.show(follower, side, "reply", kind, content, push=record)
             else:
                 outcome, reason = "ignored", Reason("notice.unshown", {"event": record.event})

@@ -75,10 +75,10 @@ async def test_a_body_that_is_no_json(call):
 
 
 async def test_a_described_endpoint_without_a_behaviour_checks_and_gives_an_example(call):
-    path = "/customservice/kfsession/getwaitcase"
-    answer = {"errcode": 0, "errmsg": "ok", "count": 0, "waitcaselist": []}
-    assert await call(path) == answer
-    assert code(await call("/customservice/kfsession/create", {})) == 65401
+    body = {"msg_data_id": 1, "begin": 0, "count": 10, "type": 0}
+    answer = {"errcode": 0, "errmsg": "ok", "total": 0, "comment": []}
+    assert await call("/cgi-bin/comment/list", body) == answer
+    assert code(await call("/cgi-bin/comment/list", body | {"count": 50})) == 88010
 
 
 def test_every_behaviour_belongs_to_a_described_endpoint():
