@@ -10,7 +10,7 @@ from yizhan.server import checks
 from yizhan.server.asgi import read_body, respond
 from yizhan.server.checks import Reply
 from yizhan.server.connection import Receive, Scope, Send
-from yizhan.server.lifespan import lifespan
+from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
 from yizhan.wire import Push
 
@@ -62,13 +62,11 @@ class ComponentAsgi:
         """Start the account of everyone who has authorised the platform."""
         for appid in await self.component.appids():
             self._add(appid)
-        for account in self.accounts.values():
-            await account.start()
+        await start_all(self.accounts.values())
 
     async def stop(self) -> None:
         """Stop them, and close the platform's connections."""
-        for account in self.accounts.values():
-            await account.stop()
+        await stop_all(self.accounts.values())
         await self.component.close()
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:

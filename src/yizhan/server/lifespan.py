@@ -1,9 +1,14 @@
 """ASGI's lifespan: what starts with a server and stops with it."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 
 from yizhan.errors import YizhanError
 from yizhan.server.connection import Receive, Send
+
+if TYPE_CHECKING:
+    from yizhan.account import Account
 
 
 async def lifespan(
@@ -26,3 +31,20 @@ async def lifespan(
             await stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+async def start_all(accounts: "Iterable[Account]") -> None:
+    """Start every account; if one cannot, stop those that did."""
+    started: list[Account] = []
+    try:
+        for account in tuple(accounts):
+            await account.start()
+            started.append(account)
+    except YizhanError:
+        await stop_all(started)
+        raise
+
+
+async def stop_all(accounts: "Iterable[Account]") -> None:
+    """Stop every account, all at once, so that their graces do not add up."""
+    await asyncio.gather(*(account.stop() for account in accounts))

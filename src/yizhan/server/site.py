@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from yizhan.errors import Refused, SettingsError, YizhanError
+from yizhan.errors import Refused, SettingsError
 from yizhan.server.asgi import local, respond
 from yizhan.server.checks import Reply, answer_to
 from yizhan.server.component import ComponentAsgi
 from yizhan.server.connection import Receive, Scope, Send
-from yizhan.server.lifespan import lifespan
+from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
 from yizhan.server.metrics import exposition
 
@@ -39,19 +39,12 @@ class Site:
             await (app(scope, receive, send) if app else self._beside(scope, send))
 
     async def start(self) -> None:
-        """Start every account; if one cannot, stop those that did."""
-        started: list[Account] = []
-        try:
-            for account in self.accounts:
-                await account.start()
-                started.append(account)
-        except YizhanError:
-            await asyncio.gather(*(account.stop() for account in started))
-            raise
+        """Start every account, or none."""
+        await start_all(self.accounts)
 
     async def stop(self) -> None:
-        """Stop every account, all at once, so that their graces do not add up."""
-        await asyncio.gather(*(account.stop() for account in self.accounts))
+        """Stop every account."""
+        await stop_all(self.accounts)
         await asyncio.gather(*(platform.stop() for platform in self.platforms.values()))
 
     async def _beside(self, scope: Scope, send: Send) -> None:
