@@ -1,7 +1,8 @@
 """Hold `yizhan check` against the same bot in five frameworks, and write docs/peers.md.
 
 Each framework gets an environment of its own in .yizhan/peers; servers listen on 127.0.0.1 and
-end with the script.
+end with the script. Nothing is written unless confirming.py, which shares no code with the suite,
+has seen every fault once more.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
+from confirming import Claim, Exchange, confirmed
 
 from yizhan.conformance import reports, texts
 from yizhan.conformance.case import GROUPS
@@ -79,7 +81,9 @@ PEERS = (
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="these peers only; then nothing is written")
-    names = parser.parse_args().names
+    parser.add_argument("--show", action="store_true", help="print requests and answers")
+    asked = parser.parse_args()
+    names = asked.names
     os.environ["YIZHAN_LANG"] = "en"
     HOMES.mkdir(parents=True, exist_ok=True)
     peers = [peer for peer in PEERS if not names or peer.name in names]
@@ -88,13 +92,14 @@ def main() -> int:
         install(peer)
         for mode in MODES:
             began = time.monotonic()
-            results[peer.name, mode] = held(peer, mode)
-            failed = [each for each in results[peer.name, mode] if each.outcome == "failed"]
+            results[peer.name, mode], seen = held(peer, mode)
             click.echo(
-                f"{peer.title}, {mode}: {len(failed)} failed, {time.monotonic() - began:.0f} s"
+                f"{peer.title}, {mode}: {len(seen)} failures seen twice,"
+                f" {time.monotonic() - began:.0f} s"
             )
-            for each in failed if names else []:
-                click.echo(f"  {each.case.id}: {texts.why(each.why)}")
+            for claim, exchanges in seen.items() if asked.show else ():
+                click.echo(f"\n=== {claim.case}: {claim.fault} ({peer.title}, {mode})")
+                click.echo("\n".join(map(str, exchanges)))
     if not names:
         DOCUMENT.write_text(document(results), "utf-8")
         click.echo(f"wrote {DOCUMENT.relative_to(ROOT)}")
@@ -129,14 +134,33 @@ def ran(command: Sequence[str], folder: Path) -> None:
         raise SystemExit(done.stdout + done.stderr)
 
 
-def held(peer: Peer, mode: str) -> list[Result]:
-    """The results of one peer in one mode."""
+Seen = Mapping[Claim, Sequence[Exchange]]
+
+
+def held(peer: Peer, mode: str) -> tuple[list[Result], Seen]:
+    """The results of one peer in one mode, and every failure as it was seen again."""
     with serving(peer, mode) as port:
         forger = Forger(AES_KEY, APPID) if mode == "safe" else None
         address = address_of(f"http://127.0.0.1:{port}{peer.path}")
         known = "safe" if mode == "safe" else "plain"
         server = Server(address, TOKEN, known, forger, slow="slow")
-        return asyncio.run(asyncio.wait_for(run(server, CASES), LONGEST))
+        results = asyncio.run(asyncio.wait_for(run(server, CASES), LONGEST))
+        return results, confirm(peer, mode, port, results)
+
+
+def confirm(peer: Peer, mode: str, port: int, results: Sequence[Result]) -> Seen:
+    """Every failure with its exchanges, seen again; ends the script when one does not show."""
+    claims = [
+        Claim(each.case.id, each.why.phrase, tuple(trace.sent for trace in each.trace))
+        for each in results
+        if each.why is not None
+    ]
+    tried = confirmed(claims, port, AES_KEY if mode == "safe" else "")
+    for claim, exchanges, shows in tried:
+        if not shows:
+            click.echo("\n".join(map(str, exchanges)))
+            raise SystemExit(f"{peer.title}, {mode}, {claim.case}: {claim.fault} does not show")
+    return {claim: exchanges for claim, exchanges, _ in tried}
 
 
 @contextmanager
@@ -229,6 +253,11 @@ def head(results: Mapping[tuple[str, str], Sequence[Result]]) -> list[str]:
         "what a stranger can do, *unwise* the rest. Where a framework leaves a thing to its user",
         "(deduplication, freshness, limits), the failure is the bot's as the documentation has it.",
         "",
+        f"Each of the {sum(map(failures, results.values()))} failures was seen twice: by the",
+        "suite, and by scripts/confirming.py, which sends the same bytes again over a bare socket",
+        "and looks at the answer without any code of the suite's.",
+        "`python scripts/peers.py NAME --show` prints what was sent and what came back.",
+        "",
         "| server | mode | passed | breaks | insecure | unwise | skipped |",
         "|---|---|---|---|---|---|---|",
     ]
@@ -239,6 +268,10 @@ def head(results: Mapping[tuple[str, str], Sequence[Result]]) -> list[str]:
         counts += [sum(each.outcome == "skipped" for each in held)]
         lines.append(f"| {title(name)} | {mode} | {' | '.join(map(str, counts))} |")
     return lines
+
+
+def failures(results: Sequence[Result]) -> int:
+    return sum(each.outcome == "failed" for each in results)
 
 
 def title(name: str) -> str:
