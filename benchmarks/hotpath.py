@@ -63,7 +63,8 @@ def yizhan_account(mode: str, store: str):
 
 def leave_the_inbox_out() -> None:
     """Run the handler and reply: nothing is kept, and each push is a message of its own."""
-    from yizhan.inbox.engine import Accepted, Connection, Engine, Response
+    from yizhan.inbox.engine import Accepted, Connection, Engine
+    from yizhan.inbox.response import Response
     from yizhan.inbox.run import Run
     from yizhan.store import Follower
 
