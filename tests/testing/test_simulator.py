@@ -7,6 +7,7 @@ import pytest
 
 from yizhan import Account, Article, Image, Music, News, Transfer, Video, Voice
 from yizhan.simulator.actions import Say
+from yizhan.simulator.problems import Impossible
 from yizhan.testing import (
     NOTICE,
     Card,
@@ -417,6 +418,19 @@ async def test_real_time_where_it_is_wanted(account):
         assert time.monotonic() - began >= 0.05
         assert wechat.world.now() == pytest.approx(time.time(), abs=5)
         assert await wechat.user().says("你好") == "你好！"
+
+
+async def test_another_store_takes_real_time(account, tmp_path):
+    store = f"sqlite:///{tmp_path / 'test.db'}"
+    with pytest.raises(Impossible, match="jump=False"):
+        async with Simulator(account, store=store):
+            pass
+    assert "settings" not in vars(account)
+    async with Simulator(account, store=store, jump=False) as wechat:
+        fan = wechat.user()
+        assert [await fan.says("/count") for _ in range(2)] == ["1", "2"]
+    async with Simulator(account, store=store, jump=False) as wechat:
+        assert await wechat.user().says("/count") == "3"
 
 
 def test_a_plain_function_runs_a_coroutine(account):

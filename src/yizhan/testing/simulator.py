@@ -14,6 +14,7 @@ from yizhan.simulator.faults import Fault, FaultKind
 from yizhan.simulator.forms import Format
 from yizhan.simulator.official import Keys, OfficialAccount
 from yizhan.simulator.options import Options
+from yizhan.simulator.problems import Impossible
 from yizhan.simulator.pusher import Connected, Pusher
 from yizhan.simulator.record import CallRecord, PushRecord
 from yizhan.simulator.seed import Seed
@@ -40,7 +41,8 @@ class Simulator:
     its other settings hold, and `settings` outdo them. Time jumps while everybody waits, so
     `asyncio.sleep(40)` in a handler takes no time; `jump=False` keeps real time, as does a
     loop that cannot jump (uvloop). `kind` and `verified` are what the bot is told, and what
-    the API believes.
+    the API believes. Entering raises SettingsError, or Impossible for a store other than
+    memory where time jumps.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Simulator:
         self._options = options
         self._jump = jump
         self._given = {"kind": kind, "verified": verified, **settings}
+        self._jumps = False
         self._entered = ExitStack()
         self._told: set[str] = set()
 
@@ -197,7 +200,11 @@ class Simulator:
             "mode": self._mode,
             "store": "memory://",
         }
-        return self._loan.take(decided | given, clock=self.world.clock, transport=self._api)
+        told = self._loan.take(decided | given, clock=self.world.clock, transport=self._api)
+        if self._jumps and not told.store_url.startswith("memory:"):
+            # Its threads and sockets take real time, and everybody else would not wait for them.
+            raise Impossible("simulator.jumping_store", store=told.store_url)
+        return told
 
     async def _asgi(self, scope: Message, receive: Receive, send: Send) -> None:
         # Looked up anew: the application is another one after `becomes`.
@@ -206,6 +213,7 @@ class Simulator:
     def _clock(self, entering: ExitStack) -> Clock:
         loop = asyncio.get_running_loop()
         time = entering.enter_context(jumping(loop)) if self._jump else None
+        self._jumps = time is not None
         if time is None:
             return SystemClock()
         entering.callback(also(time, self._at_work))
