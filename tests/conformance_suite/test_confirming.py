@@ -9,8 +9,6 @@ from conformance_suite.mutants import MUTANTS, served
 from yizhan.conformance.cases import CASES
 from yizhan.conformance.runner import run
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-
 FAULT_OF = {
     "secure-forged": "accepted",
     "secure-stale": "accepted",
