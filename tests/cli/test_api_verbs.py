@@ -11,9 +11,11 @@ from email.utils import formatdate
 
 import pytest
 
+import served
 from api.described import OPENID
 from api.wechat_api import PICTURE, WeChatApi, refuses, says, to_token
 from yizhan.api import Response
+from yizhan.errors import Unsent
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
 MENU = """
@@ -51,6 +53,13 @@ class DatedApi(WeChatApi):
             head = {"date": formatdate(time.time() - self.late, usegmt=True)}
             return Response(200, head, b'{"errcode": 41001}')
         return await super().send(method, url, headers, body, sink)
+
+
+class UndatedApi(WeChatApi):
+    """A WeChat that does not tell its time."""
+
+    async def send(self, method, url, headers, body, sink=None):
+        return Response(200, {}, b'{"errcode": 41001}')
 
 
 @pytest.fixture
@@ -580,6 +589,28 @@ class TestDoctor:
         assert wechat.seen[-1].query == {"access_token": "account-1"}
         assert "secret" not in found
 
+    def test_a_store_that_does_not_open(self, yizhan, wechat, monkeypatch, tmp_path):
+        (tmp_path / "file").touch()
+        monkeypatch.setenv("YIZHAN_STORE", f"sqlite:///{tmp_path}/file/store.db")
+        code, found = self.findings(yizhan)
+        assert (code, found["store"][0]) == (1, "bad")
+
+    def test_an_api_that_cannot_be_reached(self, yizhan, wechat, monkeypatch):
+        async def away(*request):
+            raise Unsent("api.unreachable", host="api.weixin.qq.com", problem="no route")
+
+        monkeypatch.setattr(wechat, "send", away)
+        code, found = self.findings(yizhan)
+        assert (code, found["api"][0]) == (1, "bad")
+        assert "check the network, the proxy and YIZHAN_API_BASE" in found["api"][1]
+        assert "token" not in found
+
+    def test_an_api_that_tells_no_time(self, yizhan, wechat, monkeypatch):
+        monkeypatch.setattr("yizhan.cli.examining.HttpTransport", lambda **_: UndatedApi())
+        state, text = self.findings(yizhan)[1]["clock"]
+        assert state == "note"
+        assert "timedatectl" in text
+
     def test_a_clock_that_is_off(self, yizhan, wechat):
         wechat.late = 400
         code, found = self.findings(yizhan)
@@ -644,6 +675,19 @@ class TestDoctor:
         code, found = self.findings(yizhan, "--url", "http://127.0.0.1:9/wechat")
         assert code == 1
         assert found["url"][0] == "bad"
+
+    def test_one_that_answers_is_told_of_its_port(self, yizhan, wechat, tmp_path):
+        (tmp_path / "served.py").write_text("from yizhan import Account\naccount = Account()\n")
+        told = {name: value for name, value in os.environ.items() if name.startswith("YIZHAN_")}
+        with served.serving(tmp_path, bot="served:account", environ=told) as server:
+            url = f"http://127.0.0.1:{server.port}/wechat"
+            state, text = self.findings(yizhan, "--url", url)[1]["url"]
+        assert state == "note"
+        assert "WeChat calls 80 (http) and 443 (https) only" in text
+
+    def test_without_one_it_says_how_to_name_it(self, yizhan, wechat):
+        state, text = self.findings(yizhan)[1]["url"]
+        assert (state, "--url https://example.com/wechat" in text) == ("note", True)
 
     def test_it_reads_well(self, yizhan, wechat):
         code, out, _ = yizhan("doctor")

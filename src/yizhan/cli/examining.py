@@ -148,7 +148,7 @@ async def clock(patient: Patient) -> Finding:
     try:
         response = await transport.send("GET", f"{base}/cgi-bin/getcallbackip", {}, None)
     except YizhanError as error:
-        return Finding("clock", "bad", str(error))
+        return Finding("api", "bad", str(error))
     finally:
         if patient.transport is None:
             await transport.close()
