@@ -7,7 +7,7 @@ import time
 import pytest
 
 from yizhan.testing import run
-from yizhan.testing.loop import EPOCH, JumpingLoop, LoopClock, also, jumping
+from yizhan.testing.loop import EPOCH, JumpingLoop, LoopClock, also, jumping, real
 
 
 def quick(began):
@@ -54,6 +54,30 @@ def test_a_jumping_loop_is_its_own_time():
             return time is loop
 
     assert run(story())
+
+
+@pytest.mark.parametrize("make", ["own", "patched"])
+def test_a_loop_that_jumps_keeps_real_time_for_a_while(make):
+    async def story():
+        loop = asyncio.get_running_loop()
+        with jumping(loop):
+            await asyncio.sleep(100)
+            before, began = loop.time(), time.monotonic()
+            with real(loop), real(loop):
+                await asyncio.sleep(0.02)
+                took = time.monotonic() - began
+            assert loop.time() - before >= took >= 0.02
+            await asyncio.sleep(100)
+            assert loop.time() - before >= 100.02
+
+    run(story()) if make == "own" else asyncio.run(story())
+
+
+async def test_a_loop_that_never_jumps_is_as_real_as_before():
+    loop = asyncio.get_running_loop()
+    with real(loop):
+        await asyncio.sleep(0)
+    assert not isinstance(loop, JumpingLoop)
 
 
 def test_a_loop_without_a_selector_keeps_its_time():

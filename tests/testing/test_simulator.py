@@ -433,6 +433,19 @@ async def test_another_store_takes_real_time(account, tmp_path):
         assert await wechat.user().says("/count") == "3"
 
 
+def test_real_time_on_a_loop_that_jumps_otherwise(account, tmp_path):
+    store = f"sqlite:///{tmp_path / 'test.db'}"
+
+    async def story():
+        async with Simulator(account, store=store, jump=False) as wechat:
+            began = time.monotonic()
+            await wechat.advance(0.05)
+            assert time.monotonic() - began >= 0.05
+            return await wechat.user().says("/count")
+
+    assert run(story()) == "1"
+
+
 def test_a_plain_function_runs_a_coroutine(account):
     async def story():
         async with Simulator(account) as wechat:

@@ -2,9 +2,9 @@
 
 import asyncio
 import selectors
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Protocol
 
 BREATH = 0.002  # real seconds between looks while a thread is at work
@@ -12,10 +12,14 @@ EPOCH = 1_764_000_000.0
 
 
 class Time(Protocol):
-    """The time of a loop that jumps: seconds `now`, and whether it must wait for a thread."""
+    """The time of a loop that jumps: seconds `now`, and whether it must wait for a thread.
+
+    While it keeps real time, `since` is when it began to, on the machine's clock.
+    """
 
     now: float
     busy: Callable[[], bool]
+    since: float | None
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
@@ -29,12 +33,13 @@ class JumpingLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self.now = 0.0
         self.busy: Callable[[], bool] = _never
+        self.since: float | None = None
         super().__init__(_Jumping(self, selectors.DefaultSelector()))
         _wait_for_executors(self, self)
 
     def time(self) -> float:
         """Seconds since this loop was made, jumps included."""
-        return self.now
+        return _read(self)
 
 
 class LoopClock:
@@ -73,12 +78,28 @@ def jumping(loop: asyncio.AbstractEventLoop) -> Iterator[Time | None]:
             yield moved
 
 
+@contextmanager
+def real(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Let a loop keep real time until the end of the block, though it jumps otherwise."""
+    selector = getattr(loop, "_selector", None)
+    time = selector.time if isinstance(selector, _Jumping) else None
+    if time is None or time.since is not None:
+        yield
+        return
+    time.since = monotonic()
+    try:
+        yield
+    finally:
+        time.now, time.since = _read(time), None
+
+
 class _Moved:
     """The time of a loop that was not made to jump."""
 
     def __init__(self, now: float) -> None:
         self.now = now
         self.busy: Callable[[], bool] = _never
+        self.since: float | None = None
 
 
 @contextmanager
@@ -86,15 +107,15 @@ def _moved(loop: Any, selector: selectors.BaseSelector) -> Iterator[Time]:
     moved = _Moved(loop.time())
     run_in_executor = loop.run_in_executor
     loop._selector = _Jumping(moved, selector)
-    loop.time = lambda: moved.now
+    loop.time = lambda: _read(moved)
     _wait_for_executors(loop, moved)
     try:
         yield moved
     finally:
         # Never back: timers that were set meanwhile would not ring for hours.
-        ahead = moved.now - time.monotonic()
+        ahead = _read(moved) - monotonic()
         loop._selector = selector
-        loop.time = lambda: time.monotonic() + ahead
+        loop.time = lambda: monotonic() + ahead
         loop.run_in_executor = run_in_executor
 
 
@@ -106,8 +127,8 @@ class _Jumping(selectors.BaseSelector):
         self._real = real
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None:
-            return self._real.select(None)
+        if timeout is None or self.time.since is not None:
+            return self._real.select(timeout)
         ready = self._real.select(0)
         if ready or timeout <= 0:
             return ready
@@ -158,6 +179,10 @@ def also(time: Time, busy: Callable[[], bool]) -> Callable[[], None]:
         time.busy = before
 
     return undo
+
+
+def _read(time: Time) -> float:
+    return time.now if time.since is None else time.now + monotonic() - time.since
 
 
 def _never() -> bool:

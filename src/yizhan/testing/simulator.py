@@ -21,7 +21,7 @@ from yizhan.simulator.seed import Seed
 from yizhan.simulator.templates import Template, Use
 from yizhan.simulator.world import World
 from yizhan.testing.loan import Loan
-from yizhan.testing.loop import EPOCH, LoopClock, also, jumping
+from yizhan.testing.loop import EPOCH, LoopClock, also, jumping, real
 from yizhan.testing.user import User
 from yizhan.wire import Mode
 
@@ -212,7 +212,10 @@ class Simulator:
 
     def _clock(self, entering: ExitStack) -> Clock:
         loop = asyncio.get_running_loop()
-        time = entering.enter_context(jumping(loop)) if self._jump else None
+        if not self._jump:
+            entering.enter_context(real(loop))
+            return SystemClock()
+        time = entering.enter_context(jumping(loop))
         self._jumps = time is not None
         if time is None:
             return SystemClock()
