@@ -209,8 +209,29 @@ class TestAccountsThatCome:
         await app.start()
         account = app.accounts[ACCOUNT]
         await call(app, told("unauthorized", AuthorizerAppid=ACCOUNT))
-        assert account.inbox is None
         assert (await call(app, push(text(), "safe", path=HERE))).status == 404
+        await app.stop()
+        assert account.inbox is None
+
+    async def test_its_leaving_is_acknowledged_before_its_handlers_end(self, app, authorised):
+        began, end = asyncio.Event(), asyncio.Event()
+        await app.start()
+        account = app.accounts[ACCOUNT]
+
+        async def slowly():
+            began.set()
+            await end.wait()
+
+        account.stop = slowly
+        assert (await call(app, told("unauthorized", AuthorizerAppid=ACCOUNT))).body == b"success"
+        await began.wait()
+        stopping = asyncio.ensure_future(app.stop())
+        await asyncio.sleep(0)
+        assert not stopping.done()
+        end.set()
+        await stopping
+        del account.stop
+        await account.stop()
 
     async def test_nobody_else_is_given_one(self, app):
         assert (await call(app, push(text(), "safe", path=HERE))).status == 404

@@ -1,5 +1,6 @@
 """A third-party platform's own route: its events, and the messages to the accounts it acts for."""
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -44,6 +45,7 @@ class ComponentAsgi:
         self.component = component
         self._known = tuple(accounts)
         self._make = make
+        self._leaving: set[asyncio.Task[None]] = set()
         self.log = Line(component.appid)
 
     @cached_property
@@ -67,6 +69,7 @@ class ComponentAsgi:
     async def stop(self) -> None:
         """Stop them, and close the platform's connections."""
         await stop_all(self.accounts.values())
+        await asyncio.gather(*self._leaving)
         await self.component.close()
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,15 +105,17 @@ class ComponentAsgi:
         body = await read_body(receive, MOST)
         event = await self.component.receive(Push(scope["query_string"], body, content_type, 0.0))
         self.log.write(event.kind, appid=event.appid)
-        await self._follow(event)
+        self._follow(event)
         return checks.SUCCESS
 
-    async def _follow(self, event: "ComponentEvent") -> None:
+    def _follow(self, event: "ComponentEvent") -> None:
         """Begin with an account that has come, and end with one that has gone."""
         if event.kind == "authorized":
             self._add(event.appid)
         elif event.kind == "unauthorized" and event.appid in self.accounts:
-            await self.accounts.pop(event.appid).stop()
+            leaving = asyncio.ensure_future(self.accounts.pop(event.appid).stop())
+            self._leaving.add(leaving)  # WeChat does not wait for the grace of its handlers
+            leaving.add_done_callback(self._leaving.discard)
 
     def _add(self, appid: str) -> None:
         """Its engine starts with its first message."""
