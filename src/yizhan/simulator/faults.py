@@ -58,7 +58,7 @@ API: Mapping[str, Values] = MappingProxyType(
         "api_status": {"status": 502.0, "path": "", "chance": 1.0},  # this HTTP status instead
         "api_lost": {"path": "", "chance": 1.0},  # done, but the answer gets lost
         # the job that the call begins ends so: in words of its event, "" for the usual ones
-        "api_job": {"status": "", "path": "", "chance": 1.0},
+        "api_job": {"result": "", "path": "", "chance": 1.0},
     }
 )
 # The calls after which something goes on by itself, and an event tells of its end.

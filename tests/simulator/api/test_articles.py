@@ -149,7 +149,7 @@ async def test_a_draft_is_published_and_the_server_is_told(
 
 @pytest.mark.parametrize(("status", "expected"), [("", 3), ("2", 2)])
 async def test_publishing_may_fail_on_demand(call, publish, official, world, status, expected):
-    official.faults.add(Fault("api_job", values={"status": status}))
+    official.faults.add(Fault("api_job", values={"result": status}))
     publish_id = await publish("一")
     told = await call(f"{FREE}/get", {"publish_id": publish_id})
     assert told == {"publish_id": int(publish_id), "publish_status": expected, "fail_idx": [1]}

@@ -109,7 +109,7 @@ async def test_a_subscription_account_has_one_a_day(call, fans, official, world,
 
 async def test_one_that_failed_does_not_count(call, fans, official, world, clock):
     official.kind = "subscription"
-    official.faults.add(Fault("api_job", values={"status": "err(10001)"}))
+    official.faults.add(Fault("api_job", values={"result": "err(10001)"}))
     answer = await call(ALL, to_all())
     await clock.passes(4)
     assert (end(world).fields["Status"], counts(end(world))) == ("err(10001)", [3, 3, 0, 3])

@@ -77,7 +77,7 @@ async def test_whoever_blocks_the_account_sees_nothing(call, fan, world, clock, 
 async def test_a_message_may_fail_on_demand(
     call, fan, official, world, clock, template, status, expected
 ):
-    official.faults.add(Fault("api_job", values={"status": status}))
+    official.faults.add(Fault("api_job", values={"result": status}))
     assert (await call(SEND, to(fan)))["errcode"] == 0
     await clock.passes(2)
     assert told(world)[0].fields["Status"] == expected

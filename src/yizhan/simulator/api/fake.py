@@ -75,7 +75,7 @@ class FakeApi:
                 raise Errcode(int(fault.number("errcode")))
             call = self._call(id, request, described, account)
             if fault := struck.get("api_job"):
-                call.fate = fault.text("status")
+                call.fate = fault.text("result")
             done.answer = _behaved(call, described)
             done.openid = call.openid or done.openid
         except Errcode as error:
