@@ -102,6 +102,8 @@ def test_everything_that_a_follower_does_is_told():
     told = named(rows(TESTING, "What a follower does"))
     done = {name for name, value in vars(User).items() if callable(value) and name[0] != "_"}
     assert done <= told
+    shown = "".join(blocks("python test"))
+    assert {name for name in done - {"does"} if f".{name}(" not in shown} == set()
 
 
 def test_everything_that_can_be_asked_of_wechat_is_told():
