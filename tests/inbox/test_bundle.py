@@ -4,10 +4,13 @@ import pytest
 
 from desk import more
 from yizhan import Article, Image, News, Text
-from yizhan.inbox.bundle import LIMIT, bundle, compact, one_card
+from yizhan.inbox.bundle import LIMIT, Bundle, bundle, compact, left_of, one_card
+from yizhan.replies import dump
+from yizhan.store import Part
 
 SHORT, LONG = Text("short"), Text("l" * 1500)
 EXACT = Text("e" * LIMIT)
+NOTE = "还有 {n} 条，回复“继续”获取"
 
 
 @pytest.mark.parametrize(
@@ -20,19 +23,37 @@ EXACT = Text("e" * LIMIT)
         ([LONG, LONG, LONG], 1, f"{'l' * 1500}\n\n{more(3)}", 1, True),
         ([SHORT, Image("i"), SHORT], 0, f"short\n\n{more(2)}", 1, True),
         ([EXACT], 0, EXACT.content, 1, False),
-        ([EXACT, SHORT], 0, EXACT.content, 1, False),
         ([Text("e" * (LIMIT - 7)), SHORT], 0, "e" * (LIMIT - 7) + "\n\nshort", 2, False),
         ([Text("字" * 670), Text("字" * 12)], 0, "字" * 670 + "\n\n" + "字" * 12, 2, False),
-        ([Text("字" * 670), Text("字" * 13)], 0, "字" * 670, 1, False),
         ([Text("\ud83d"), SHORT], 0, "\ud83d\n\nshort", 2, False),
     ],
 )
 def test_waiting_texts_share_a_text(replies, making, text, count, told):
-    assert bundle(replies, "还有 {n} 条，回复“继续”获取", making) == (Text(text), count, told)
+    assert bundle(replies, NOTE, making) == Bundle(Text(text), count, told)
+
+
+@pytest.mark.parametrize("text", ["e" * LIMIT, "e" * (LIMIT - 8), "字" * 670, "👨‍👩‍👧" * 113])
+def test_a_text_that_leaves_no_room_for_the_note_is_cut(text):
+    said = bundle([Text(text), SHORT], NOTE, 1)
+    head, _, note = said.reply.content.partition("\n\n")
+    assert len(said.reply.content.encode()) <= LIMIT
+    assert (said.count, said.more, note) == (0, True, more(3))
+    assert head + said.rest.content == text
+    assert left_of([Part("k", 4, b"whole")], said) == Part("k", 4, dump((said.rest,)))
+
+
+def test_nothing_is_left_of_one_when_only_blanks_are_cut():
+    said = bundle([Text("e" * 1990 + " " * 58), SHORT], NOTE)
+    assert (said.count, said.more, said.rest) == (1, True, None)
+    assert said.reply.content.endswith(more(1))
+
+
+def test_an_overlong_note_is_left_out():
+    assert bundle([EXACT, SHORT], "{n}" * 1024) == Bundle(EXACT)
 
 
 def test_a_picture_is_no_part_of_a_text():
-    assert bundle([Image("i"), SHORT], "{n}", 1) == (Image("i"), 1, False)
+    assert bundle([Image("i"), SHORT], "{n}", 1) == Bundle(Image("i"))
 
 
 @pytest.mark.parametrize(

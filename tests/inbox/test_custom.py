@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from msgspec.structs import replace
 
-from desk import REFUSED, UNKNOWN, WORKING, Answer, Slow
+from desk import REFUSED, UNKNOWN, WORKING, Answer, Slow, more
 from yizhan import Article, Image, News, Text
 
 SERVICE = {"kind": "service", "verified": True}
@@ -181,7 +181,7 @@ class TestMoreThanFits:
             @account.text
             async def handler(message):
                 await asyncio.sleep(20)
-                for n in range(5):
+                for n in range(4):
                     yield f"{n}" * 900
 
         wechat = await open_desk(bot, **SERVICE)
@@ -206,8 +206,58 @@ class TestMoreThanFits:
         await wechat.says("go")
         await spend(wechat, 3)
         await wechat.idle()
-        assert [reply.content[0] for reply in wechat.courier.sent] == ["0", "1"]
+        assert wechat.screen() == ["0" * 1900, "1" * 1900 + f"\n\n{more(1)}"]
         assert (await wechat.says("next")).text == "2" * 1900
+
+    async def test_the_last_message_of_the_quota_tells_of_it_and_a_pick_up_word_gets_it(
+        self, open_desk
+    ):
+        bot = Slow()
+        wechat = await open_desk(bot, **SERVICE)
+        asked = [asyncio.create_task(wechat.says(f"{n} {n}")) for n in (20, 1, 2)]
+        await asyncio.gather(*asked)
+        await spend(wechat, 4)  # one is left
+        wechat.courier.seconds = 4.0  # so that the others are there as well
+        await wechat.idle()
+        assert wechat.screen() == ["20"]
+        assert (await wechat.says("继续")).text == "1\n\n2\n\n继续"
+
+    async def test_its_text_is_cut_where_the_note_needs_room(self, open_desk):
+        def bot(account):
+            @account.text
+            async def handler(message):
+                await asyncio.sleep(20)
+                yield "0" * 2048
+                yield "1" * 2048
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await spend(wechat, 4)
+        await wechat.idle()
+        [sent] = wechat.courier.sent
+        head, _, note = sent.content.partition("\n\n")
+        assert note == more(2)
+        first = await wechat.says("继续")
+        assert first.text == "0" * (2048 - len(head)) + f"\n\n{more(1)}"
+        assert (await wechat.says("继续")).text == "1" * 2048
+
+    async def test_also_of_what_a_generator_is_still_to_say(self, open_desk):
+        def bot(account):
+            @account.text
+            async def handler(message):
+                await asyncio.sleep(20)
+                yield "one"
+                await asyncio.sleep(10)
+                yield "two"
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("go")
+        await spend(wechat, 4)
+        await wechat.idle(12)
+        assert wechat.screen() == [f"one\n\n{more(1)}"]
+        assert (await wechat.says("继续")).kind == "success"  # it has opened a new window
+        await wechat.idle(1)
+        assert wechat.screen()[1:] == ["two"]
 
     async def test_without_need_every_answer_is_a_message_of_its_own(self, open_desk):
         def bot(account):
@@ -394,6 +444,27 @@ class TestOrder:
         assert wechat.screen() == ["first"]
         await wechat.idle(8)
         assert wechat.screen() == ["first", "second"]
+
+    async def test_a_later_one_does_not_go_inline_before_the_rest_of_an_earlier(self, open_desk):
+        def bot(account):
+            @account.text("two")
+            async def two(message):
+                yield "rain"
+                yield "snow"
+
+            @account.text
+            async def slow(message):
+                await asyncio.sleep(20 if message.content == "slow" else 0)
+                return message.content
+
+        wechat = await open_desk(bot, **SERVICE)
+        await wechat.says("slow")
+        wechat.courier.seconds = 2.0
+        await wechat.idle(6)
+        pushes = [asyncio.create_task(wechat.says(text)) for text in ("two", "hail")]
+        await asyncio.gather(*pushes)
+        await wechat.idle(10)
+        assert "\n\n".join(wechat.screen()).split() == ["slow", "rain", "snow", "hail"]
 
     async def test_also_when_two_processes_send_them(self, open_desk):
         wechat = await open_desk(Slow(), **SERVICE)

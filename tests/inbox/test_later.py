@@ -181,6 +181,21 @@ class TestMany:
         assert await wechat.says("继续") == Answer("more", "b" * 1500 + f"\n\n{more(1)}")
         assert await wechat.says("继续") == Answer("reply", "c" * 1500)
 
+    async def test_one_that_leaves_no_room_for_the_note_is_cut_and_goes_on_with_the_next(
+        self, open_desk
+    ):
+        wechat = await open_desk(self.long)
+        await asyncio.gather(*(wechat.says(f"{mark} 2048") for mark in "ab"))
+        await wechat.idle(60)
+        first = await wechat.says("继续")
+        head, _, note = first.text.partition("\n\n")
+        assert (len(first.text.encode()) <= 2048, note) == (True, more(2))
+        assert await wechat.says("继续") == Answer(
+            "more", "a" * (2048 - len(head)) + f"\n\n{more(1)}"
+        )
+        assert await wechat.says("继续") == Answer("reply", "b" * 2048)
+        assert [job.state for job in await wechat.jobs("ready")] == []
+
     async def test_what_one_push_leaves_behind_the_next_does_not_overtake(self, open_desk):
         """A push holds all that waits until it is written; then the rest is free."""
         wechat = await open_desk(self.long)

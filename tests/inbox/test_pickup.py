@@ -227,3 +227,49 @@ async def test_a_word_is_forgotten_when_no_push_of_it_can_come(open_desk):
     assert len(wechat.inbox.lookout.runs) == 2
     await wechat.idle(30)
     assert wechat.inbox.lookout.runs == {}
+
+
+async def test_a_word_whose_process_died_at_once_is_still_none_for_a_handler(open_desk, log):
+    bot = Slow()
+    wechat = await open_desk(bot)
+    other = await wechat.beside()
+    await wechat.says("20 rain")
+    await wechat.idle()
+    wechat.way.failing |= {"finish", "take"}
+    word = asyncio.create_task(wechat.push(wechat.text("继续")))
+    await asyncio.sleep(0.1)
+    assert log.tells("finish") and log.tells("take")
+    await wechat.kill()
+    word.cancel()
+    [job] = await wechat.jobs("running")
+    assert job.note == "pickup"
+    await other.idle(40)
+    assert bot.runs == ["20 rain"]
+    assert [job.state for job in await wechat.jobs()] == ["ready", "replied"]
+    assert (await other.says("hello")).text == "rain\n\nhello"
+
+
+async def test_but_the_answer_to_a_question_is_taken_up(open_desk):
+    """The word is an answer like any other while a dialog is open."""
+
+    def setup(account):
+        @account.text("order")
+        async def order(message, context):
+            await asyncio.sleep(20)
+            answer = await context.ask("which?")
+            runs.append(answer)
+            if len(runs) == 1:
+                await asyncio.Event().wait()
+            return answer
+
+    runs = []
+    wechat = await open_desk(setup)
+    other = await wechat.beside()
+    await wechat.says("order")
+    await wechat.idle()
+    word = asyncio.create_task(wechat.push(wechat.text("继续")))
+    await asyncio.sleep(21)
+    await wechat.kill()
+    word.cancel()
+    await other.idle(60)
+    assert runs == ["继续", "继续"]

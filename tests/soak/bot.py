@@ -83,6 +83,13 @@ def build(account: Account, history: History) -> None:
             await asyncio.sleep(float(message.content.split()[1]))
             return "\n".join(answer(run, place) + FILLER for place in range(100))
 
+    @account.text(prefix="brim")
+    async def brim(message):
+        """A text that fits, but not with a note."""
+        with running() as run:
+            await asyncio.sleep(float(message.content.split()[1]))
+            return "\n".join(answer(run, place) + FILLER for place in range(27))
+
     @account.text(prefix="stream")
     async def stream(message) -> AsyncIterator[str]:
         with running() as run:

@@ -191,6 +191,7 @@ class Episode:
             ("hang #MID", 1),
             (f"picture {seconds} #MID", 4),
             (f"long {seconds} #MID", 3),
+            (f"brim {seconds} #MID", 3),
             (f"stream {random.randint(1, 9)} {gap} {ending} #MID", 10),
             ("plain #MID", 3),
             (f"pieces {random.randint(1, 9)} #MID", 2),

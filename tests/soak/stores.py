@@ -215,9 +215,11 @@ class DistantStore(RuledStore):
 
         return await self._write(operation)
 
-    async def sent(self, key: str, owner: str, count: int) -> None:
+    async def sent(
+        self, key: str, owner: str, count: int, *, cut: Part | None = None, shown: Shown = ""
+    ) -> None:
         def operation(tables: Tables) -> None:
-            rules.sent(tables, key, owner, count)
+            rules.sent(tables, key, owner, count, cut=cut, shown=shown)
             self.shared.events.off_way(key, self.shared.loop.time())
 
         await self._write(operation)
@@ -242,10 +244,17 @@ class DistantStore(RuledStore):
         return await self._once(("send", key, owner, count, at), operation)
 
     async def settle(
-        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+        self,
+        key: str,
+        openid: str,
+        reply: bytes,
+        carried: Sequence[Part],
+        shown: Shown,
+        *,
+        cut: Part | None = None,
     ) -> None:
         def operation(tables: Tables) -> None:
-            rules.settle(tables, key, openid, reply, carried, shown)
+            rules.settle(tables, key, openid, reply, carried, shown, cut=cut)
             self.shared.events.settles[key, self.process] = self.shared.loop.time()
 
         await self._later(operation)

@@ -83,6 +83,7 @@ class Fan:
         binding: Binding | None = None,
         window: str = "",
         message: bytes = b"<xml/>",
+        pickup: bool = False,
     ) -> Claimed:
         arrival = Arrival(
             key=key,
@@ -93,6 +94,7 @@ class Fan:
             ordered=ordered,
             binding=binding,
             window=window,
+            pickup=pickup,
         )
         return await (store or self.backend.stores[0]).claim(arrival)
 

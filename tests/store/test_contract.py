@@ -3,7 +3,18 @@
 import pytest
 
 from store.backends import HOUR, LEASE, Backend, Fan, bodies, indexes
-from yizhan.store import Binding, Follower, Outcome, Part, State, Store, Taken, Window, connect
+from yizhan.store import (
+    PICKUP,
+    Binding,
+    Follower,
+    Outcome,
+    Part,
+    State,
+    Store,
+    Taken,
+    Window,
+    connect,
+)
 
 QUOTA = {"message": (48 * HOUR, 5), "menu": (60.0, 3)}
 
@@ -116,6 +127,34 @@ class TestClaim:
         await fan.claim("k2")
         await store.finish("k2", "A", Outcome((b"two",), route="custom"))
         assert (await fan.claim("k3")).waiting == 0
+
+    async def test_a_word_fetches_what_waits_when_that_was_told(
+        self, store: Store, fan: Fan, peer: Store
+    ) -> None:
+        await fan.answered("k1", b"one")
+        assert not (await fan.claim("k2", pickup=True)).pickup
+        await store.finish("k2", "A", Outcome())
+        await store.settle("k2", "oFan", b"r", (), "more")
+        assert not (await fan.claim("k3")).pickup
+        await store.finish("k3", "A", Outcome())
+        assert (await fan.claim("k4", pickup=True)).pickup
+        assert (await only(store, "k4")).note == PICKUP
+        await store.finish("k4", "A", Outcome(note=PICKUP))
+        await store.settle("k4", "oFan", b"one", (await store.take("k4", "oFan", "A")).parts, "")
+        assert (await fan.claim("k4", peer, owner="B", pickup=True)).pickup
+        assert not (await fan.claim("k5", pickup=True)).pickup
+
+    async def test_or_what_is_in_the_making(self, store: Store, fan: Fan) -> None:
+        await fan.claim("k1")
+        await store.take("k1", "oFan", "A", otherwise=b"wait", shown="working")
+        claimed = await fan.claim("k2", pickup=True)
+        assert (claimed.pickup, claimed.state, claimed.turn) == (True, "waiting", False)
+
+    async def test_but_nothing_that_is_sent(self, store: Store, fan: Fan) -> None:
+        await fan.claim("k1")
+        await store.take("k1", "oFan", "A", otherwise=b"wait", shown="working")
+        await store.finish("k1", "A", Outcome((b"one",), route="custom"))
+        assert not (await fan.claim("k2", pickup=True)).pickup
 
     async def test_the_reply_comes_back_once_settled(self, store: Store, fan: Fan) -> None:
         await fan.answered("k1", b"one")
@@ -573,6 +612,18 @@ class TestSettle:
         assert (await only(store, "k1")).state == "ready"
         assert indexes(await store.take("k3", "oFan", "A")) == [("k1", 1)]
 
+    async def test_what_is_left_of_one_that_was_cut_takes_its_place(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.answered("k1", b"one", b"two")
+        await fan.claim("k2")
+        one, two = (await store.take("k2", "oFan", "A")).parts
+        cut = Part("k1", two.index, b"o")
+        for _ in range(2):
+            await store.settle("k2", "oFan", b"r", (one,), "more", cut=cut)
+        assert (await only(store, "k1")).parts == (cut,)
+        assert (await store.take("k3", "oFan", "A")).parts == (cut,)
+
     async def test_indexes_do_not_shift(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         await store.finish("k1", "A", Outcome((b"one",), state="running"))
@@ -750,6 +801,18 @@ class TestSend:
         await store.send("k1", "A", 2, QUOTA, at)
         await store.sent("k1", "A", 1)
         assert bodies(await store.reroute("k1", "A")) == [b"two"]
+
+    async def test_what_is_left_of_one_that_was_cut_stays(
+        self, backend: Backend, store: Store, fan: Fan
+    ) -> None:
+        at = await custom(backend, fan, b"one", b"two")
+        await store.send("k1", "A", 2, QUOTA, at)
+        cut = Part("k1", 1, b"o")
+        await store.sent("k1", "A", 1, cut=cut, shown="more")
+        job = await only(store, "k1")
+        assert (job.state, job.route, job.parts) == ("ready", "custom", (cut,))
+        follower = await store.follower("oFan")
+        assert (follower.shown, follower.windows["message"].used) == ("more", 1)
 
     async def test_sent_is_fenced(self, backend: Backend, store: Store, fan: Fan) -> None:
         at = await custom(backend, fan, b"one")

@@ -64,6 +64,10 @@ carried = st.lists(
     st.builds(Part, key=keys, index=st.integers(0, 2), body=st.just(b"x")), max_size=3
 )
 
+cuts = st.none() | st.builds(
+    Part, key=keys, index=st.integers(0, 2), body=st.sampled_from([b"", b"rest"])
+)
+
 
 class Twins(RuleBasedStateMachine):
     """The model and the subject, asked the same."""
@@ -117,13 +121,19 @@ class Twins(RuleBasedStateMachine):
         ordered=st.booleans(),
         binding=bindings,
         window=st.sampled_from(["", "message", "menu"]),
+        pickup=st.booleans(),
     )
     def claim(
-        self, key: str, owner: str, ordered: bool, binding: Binding | None, window: str
+        self,
+        key: str,
+        owner: str,
+        ordered: bool,
+        binding: Binding | None,
+        window: str,
+        pickup: bool,
     ) -> None:
-        arrival = Arrival(
-            key, FOLLOWERS[key], b"<m>", self.clock.wall(), owner, ordered, binding, window
-        )
+        known = (key, FOLLOWERS[key], b"<m>", self.clock.wall(), owner, ordered)
+        arrival = Arrival(*known, binding, window, pickup)
         self.same(lambda store: store.claim(arrival))
 
     @precondition(lambda self: self.having("waiting", "running"))
@@ -164,9 +174,9 @@ class Twins(RuleBasedStateMachine):
     def release(self, key: str, owner: str, unsaid: bool) -> None:
         self.same(lambda store: store.release(key, owner, unsaid=unsaid))
 
-    @rule(key=keys, parts=carried, shown=st.sampled_from(["", "working", "more"]))
-    def settle(self, key: str, parts: list[Part], shown: Shown) -> None:
-        self.same(lambda store: store.settle(key, FOLLOWERS[key], b"r", parts, shown))
+    @rule(key=keys, parts=carried, shown=st.sampled_from(["", "working", "more"]), cut=cuts)
+    def settle(self, key: str, parts: list[Part], shown: Shown, cut: Part | None) -> None:
+        self.same(lambda store: store.settle(key, FOLLOWERS[key], b"r", parts, shown, cut=cut))
 
     @precondition(lambda self: self.having("running", "ready"))
     @rule(key=keys, owner=owners, left=st.integers(0, 1))
@@ -196,10 +206,10 @@ class Twins(RuleBasedStateMachine):
         self.same(lambda store: store.send(key, owner, count, QUOTA, self.clock.wall()))
 
     @precondition(lambda self: self.having("sending"))
-    @rule(data=st.data(), count=st.integers(1, 2))
-    def sent(self, data: st.DataObject, count: int) -> None:
+    @rule(data=st.data(), count=st.integers(0, 2), cut=cuts, shown=st.sampled_from(["", "more"]))
+    def sent(self, data: st.DataObject, count: int, cut: Part | None, shown: Shown) -> None:
         key, owner = self.some(data, "sending")
-        self.same(lambda store: store.sent(key, owner, count))
+        self.same(lambda store: store.sent(key, owner, count, cut=cut, shown=shown))
 
     @precondition(lambda self: self.having("sending", "ready"))
     @rule(

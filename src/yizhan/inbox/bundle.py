@@ -3,29 +3,65 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from yizhan.replies import After, News, Reply, Text
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yizhan.replies import After, News, Reply, Text, dump, split
+from yizhan.store import Part
 
 LIMIT = 2048  # UTF-8 bytes of a text (protocol.md E1)
 BETWEEN = "\n\n"
 ARTICLES = 8  # of one News after an event (protocol.md E2)
 
 
-def bundle(replies: Sequence[Reply], more: str, making: int = 0) -> tuple[Reply, int, bool]:
-    """The reply to show, how many of the waiting ones it carries, and whether it says "more".
+class Bundle(Struct, frozen=True):
+    """The reply to show, how many of the waiting ones it carries whole, whether it says "more".
+
+    `rest` is what is left of the one after those, of which it carries the beginning.
+    """
+
+    reply: Reply
+    count: int = 1
+    more: bool = False
+    rest: Text | None = None
+
+
+def bundle(replies: Sequence[Reply], more: str, making: int = 0) -> Bundle:
+    """As many of the waiting replies as one can show.
 
     `more` is the note with `{n}` for the number of answers left behind; `making` are
     answers still in the making, which the note counts too. Leading texts are joined as
-    long as they and the note fit. A reply of another kind goes alone and bears no note.
+    long as they and the note fit; a text that leaves no room for it is cut. A reply of
+    another kind goes alone and bears no note.
     """
     first = replies[0]
     if not isinstance(first, Text) or (len(replies) == 1 and not making):
-        return first, 1, False
+        return Bundle(first)
     for count in range(_leading_texts(replies), 0, -1):
         left = len(replies) - count + making
         text = _joined(replies[:count], more.format(n=left) if left else "")
         if _size(text) <= LIMIT:
-            return Text(text), count, left > 0
-    return first, 1, False
+            return Bundle(Text(text), count, left > 0)
+    return _cut(first, more, len(replies) - 1 + making)
+
+
+def _cut(text: Text, more: str, others: int) -> Bundle:
+    """As much of this text as leaves room for the note, if that is not overlong itself."""
+    room = LIMIT - _size(BETWEEN + more.format(n=others + 1))
+    if room < LIMIT // 2:
+        return Bundle(text)
+    head = split(text.content, room)[0]
+    rest = text.content[text.content.index(head) + len(head) :]
+    left = others + bool(rest.strip())
+    reply = Text(_joined([Text(head)], more.format(n=left)))
+    return Bundle(reply, 0, True, Text(rest)) if left > others else Bundle(reply, 1, True)
+
+
+def left_of(parts: Sequence[Part], bundle: Bundle) -> Part | None:
+    """What is left of the part whose beginning the bundle carries, to be kept in its place."""
+    if bundle.rest is None:
+        return None
+    return replace(parts[bundle.count], body=dump((bundle.rest,)))
 
 
 def _leading_texts(replies: Sequence[Reply]) -> int:

@@ -12,13 +12,13 @@ from weakref import WeakValueDictionary
 from yizhan import rights
 from yizhan.clock import Clock
 from yizhan.errors import SendRefused, SendUnknown
-from yizhan.inbox.bundle import compact
+from yizhan.inbox.bundle import Bundle, bundle, compact, left_of
 from yizhan.inbox.ladder import NO_MORE
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.replies import Reply, load
 from yizhan.settings import Settings
-from yizhan.store import Follower, Store
+from yizhan.store import Follower, Part, Shown, Store
 
 log = logging.getLogger("yizhan")
 
@@ -134,7 +134,7 @@ class Delivery:
         keys = self._due_up_to(run)
         if wait and (run.answered or run.listeners):
             keys = keys[:-1]
-        await self._send_all(keys, run.openid)
+        await self._send_all(keys, run.openid, making=run)
 
     def _due_up_to(self, run: Run) -> list[str]:
         """What is to be sent before this run's answer, and it: a later answer waits for earlier."""
@@ -149,7 +149,7 @@ class Delivery:
             del self._due[run.openid]
         return keys
 
-    async def _send_all(self, keys: Sequence[str], openid: str) -> None:
+    async def _send_all(self, keys: Sequence[str], openid: str, making: Run | None = None) -> None:
         turn = self._turns.setdefault(openid, asyncio.Lock())
         try:
             async with turn:
@@ -157,7 +157,8 @@ class Delivery:
                 for place, key in enumerate(waiting):
                     if key != waiting[-1]:
                         await self._sent_elsewhere(key)
-                    if not await self._send_safely(key, openid):
+                    behind = partial(_behind, len(waiting) - place - 1, making)
+                    if not await self._send_safely(key, openid, behind):
                         for later in waiting[place + 1 :]:
                             await self._give_back(later, "order")
                         return
@@ -187,15 +188,15 @@ class Delivery:
         jobs = await surely(partial(self.store.look, [key]))
         return any(job.route == "custom" and job.owner != self.owner for job in jobs)
 
-    async def _send_safely(self, key: str, openid: str) -> bool:
+    async def _send_safely(self, key: str, openid: str, behind: Callable[[], int]) -> bool:
         try:
-            return await self._send_whole(key, openid)
+            return await self._send_whole(key, openid, behind)
         except Exception as error:  # a fault of our own: the answer still has another way
             log.error("%s", error, exc_info=error, extra={"key": key})
             await self._give_back(key, repr(error))
             return False
 
-    async def _send_whole(self, key: str, openid: str) -> bool:
+    async def _send_whole(self, key: str, openid: str, behind: Callable[[], int]) -> bool:
         """Send all of this answer; False when it, and what comes after it, must wait."""
         while True:
             follower = await surely(partial(self.store.follower, openid))
@@ -205,24 +206,31 @@ class Delivery:
             parts = await surely(partial(self.store.reroute, key, self.owner))
             if not parts:
                 return True
-            replies = [load(part.body)[0] for part in parts]
-            reply, count = compact(replies, self._left(follower))[0]
+            said = self._next(parts, self._left(follower), behind())
             now = self.clock.wall()
+            count = said.count + (said.rest is not None)
             charge = partial(self.store.send, key, self.owner, count, rights.WINDOWS, now)
             if await surely(charge) is None:
                 await self._give_back(key, "quota")
                 return False
-            sending = asyncio.create_task(self._send(key, openid, reply, count))
+            sending = asyncio.create_task(self._send(key, openid, said, left_of(parts, said)))
             self._sends.add(sending)
             sending.add_done_callback(self._sends.discard)
             if not await asyncio.shield(sending):
                 return False
 
-    async def _send(self, key: str, openid: str, reply: Reply, count: int) -> bool:
+    def _next(self, parts: Sequence[Part], quota: int, behind: int) -> Bundle:
+        """The next message; the last that the quota allows tells of what it leaves behind."""
+        replies = [load(part.body)[0] for part in parts]
+        if quota == 1:
+            return bundle(replies, self.settings.more, behind)
+        return Bundle(*compact(replies, quota)[0])
+
+    async def _send(self, key: str, openid: str, said: Bundle, cut: Part | None) -> bool:
         """Send one message; False when it was refused."""
         assert self.courier is not None  # noqa: S101  # only reached where sending is allowed
         try:
-            await self.courier.send(openid, reply)
+            await self.courier.send(openid, said.reply)
         except SendRefused as refused:
             self.counters["sends_refused"] += 1
             log.warning("%s", refused, extra={"key": key})
@@ -231,12 +239,14 @@ class Delivery:
         except Exception as problem:  # nobody knows how far it came
             self.counters["sends_unknown"] += 1
             known = isinstance(problem, SendUnknown)
-            said = problem if known else SendUnknown("send.unknown", problem=repr(problem))
-            log.error("%s", said, exc_info=None if known else problem, extra={"key": key})
-            lost = partial(self.store.unsent, key, self.owner, "unknown", "custom", str(said))
+            told = problem if known else SendUnknown("send.unknown", problem=repr(problem))
+            log.error("%s", told, exc_info=None if known else problem, extra={"key": key})
+            lost = partial(self.store.unsent, key, self.owner, "unknown", "custom", str(told))
             await surely(lost)
             return True
-        await surely(partial(self.store.sent, key, self.owner, count))
+        shown: Shown = "more" if said.more else ""
+        sent = partial(self.store.sent, key, self.owner, said.count, cut=cut, shown=shown)
+        await surely(sent)
         self.counters["sends"] += 1
         return True
 
@@ -253,3 +263,8 @@ class Delivery:
         self._waits.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s", error, exc_info=error)
+
+
+def _behind(later: int, making: Run | None) -> int:
+    """How many answers are still to follow: later ones, and one that a generator goes on with."""
+    return later + int(making is not None and making.goes_on)

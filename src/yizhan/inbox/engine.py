@@ -178,6 +178,7 @@ class Engine:
             ordered=self.settings.ordered,
             binding=accepted.binding,
             window=rights.opens(message) if self.delivery.allowed else "",
+            pickup=isinstance(message, TextMessage) and message.content.strip() in self._pickup,
         )
 
     def _see_to(self, run: Run, claimed: Claimed) -> None:
@@ -186,7 +187,7 @@ class Engine:
             self.lookout.collect_again(run)
         elif run.local or run.key in self.lookout.runs:
             return
-        elif self._is_pickup(run.message, claimed):
+        elif claimed.pickup and self.work.answering.open_dialog(claimed.follower) is None:
             self.lookout.collect(run)
         elif claimed.state not in UNFINISHED:
             run.ready = True
@@ -196,16 +197,6 @@ class Engine:
                 self.delivery.show_typing(run)
         else:
             self.lookout.join(run)
-
-    def _is_pickup(self, message: Incoming, claimed: Claimed) -> bool:
-        """Whether this word fetches answers and reaches no handler."""
-        return (
-            isinstance(message, TextMessage)
-            and message.content.strip() in self._pickup
-            and claimed.follower.shown != ""
-            and claimed.waiting + claimed.unfinished > 0
-            and self.work.answering.open_dialog(claimed.follower) is None
-        )
 
     async def _serve(self, run: Run, claimed: Claimed, connection: Connection) -> Response:
         """Ask the ladder until it has an answer for this connection."""

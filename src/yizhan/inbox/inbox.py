@@ -25,7 +25,7 @@ from yizhan.inbox.work import Work
 from yizhan.middleware import Middleware
 from yizhan.routing import Route, Table
 from yizhan.settings import Settings
-from yizhan.store import Job, Promise, Store
+from yizhan.store import PICKUP, Job, Promise, Store
 from yizhan.wire.xml import Raw
 
 log = logging.getLogger("yizhan")
@@ -167,6 +167,9 @@ class Inbox:
         run.again, run.interrupted = True, job.state == "running"
         run.closed_at = self._last_push(job)
         self.counters["recovered"] += 1
+        if job.note == PICKUP:
+            self.lookout.resume(run)
+            return
         self.work.start(run, None)
         self.work.hold(run)
 

@@ -10,7 +10,7 @@ from yizhan.errors import StoreError
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.inbox.work import LAST_PUSH, Work
-from yizhan.store import UNFINISHED, Outcome, Store
+from yizhan.store import PICKUP, UNFINISHED, Outcome, Store
 
 log = logging.getLogger("yizhan")
 
@@ -28,7 +28,7 @@ class Lookout:
         self.work = work
         self.runs: dict[str, Run] = {}
         self._collecting: dict[str, dict[str, Run]] = {}
-        self._behind: dict[str, set[Run]] = {}
+        self._behind: dict[str, dict[str, Run]] = {}  # those that came first wake first
         self._watchers: set[asyncio.Future[None]] = set()
         self._fetches: WeakKeyDictionary[Run, asyncio.Lock] = WeakKeyDictionary()
         self.released: Callable[[], None]
@@ -62,6 +62,10 @@ class Lookout:
         self._needed.set()
         self._spawn(self._finish_pickup(run))
 
+    def resume(self, run: Run) -> None:
+        """Take up a pick-up word of a dead process: no push of it is here."""
+        self._spawn(self._finish_resumed(run))
+
     def collect_again(self, run: Run) -> None:
         """WeChat repeats a pick-up word: there may be something by now."""
         self._spawn(self._fetch(run))
@@ -69,12 +73,12 @@ class Lookout:
     def wait_behind(self, run: Run) -> None:
         """Wait for an earlier answer that is on its way by customer-service message."""
         run.behind = True
-        self._behind.setdefault(run.openid, set()).add(run)
+        self._behind.setdefault(run.openid, {})[run.key] = run
         self._needed.set()
 
     def moved(self, openid: str) -> None:
         """What was on its way to this follower has arrived, or come back."""
-        for run in self._behind.pop(openid, ()):
+        for run in self._behind.pop(openid, {}).values():
             run.behind = False
             run.notify()
         self._let_collect(openid)
@@ -114,13 +118,24 @@ class Lookout:
 
     async def _finish_pickup(self, run: Run) -> None:
         """The word itself is handled at once: no later message waits behind it."""
+        await self._finish(run)
+        await self._fetch(run)
+
+    async def _finish(self, run: Run) -> None:
+        done = Outcome(note=PICKUP)
         self.work.finishing.add(run.key)
         try:
-            await surely(partial(self.store.finish, run.key, self.work.owner, Outcome()))
+            await surely(partial(self.store.finish, run.key, self.work.owner, done))
         finally:
             self.work.finishing.discard(run.key)
         self.work.wake(run.openid)
-        await self._fetch(run)
+
+    async def _finish_resumed(self, run: Run) -> None:
+        follower = await surely(partial(self.store.follower, run.openid))
+        if self.work.answering.open_dialog(follower) is None:
+            await self._finish(run)
+        else:
+            self.work.start(run, None)
 
     async def _fetch(self, run: Run, *, ended: bool = False) -> None:
         """Take what there is, one fetch of a word at a time."""
@@ -154,7 +169,7 @@ class Lookout:
             if not watcher.done():
                 watcher.set_result(None)
         self.work.wake()
-        for openid in {*self._collecting, *self._behind}:
+        for openid in dict.fromkeys((*self._collecting, *self._behind)):
             self.moved(openid)
         if joined := [key for key, run in self.runs.items() if _joined(run)]:
             await self._look_at(joined)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
-from yizhan.inbox.bundle import bundle, one_card
+from yizhan.inbox.bundle import Bundle, bundle, left_of, one_card
 from yizhan.inbox.delivery import Delivery
 from yizhan.inbox.lookout import Lookout
 from yizhan.inbox.response import Response
@@ -79,7 +79,7 @@ class Responding:
         if run.answered:
             return
         run.answered = True
-        if response.carried and response.reply is not None:
+        if response.reply is not None and (response.carried or response.cut):
             await self._record(run, response, response.reply)
             self.lookout.moved(run.openid)
         if response.left or self.delivery.awaits(run):
@@ -134,8 +134,7 @@ class Responding:
             return None
         if not taken.parts:
             return self._say(Response(run, decided=True, why="acknowledged"))
-        rest = self._rest(run, taken.parts) if may_send else ()
-        inline = [part for part in taken.parts if part not in rest]
+        inline = self._inline(run, taken.parts) if may_send else taken.parts
         making = not may_send and (run.goes_on or run.aside)
         return self._bundled(run, inline, taken.parts, making=making)
 
@@ -174,13 +173,13 @@ class Responding:
         response.run.said = response
         return response
 
-    def _rest(self, run: Run, parts: Sequence[Part]) -> Sequence[Part]:
-        """What of this run's own answer goes by customer-service message: all but the first."""
+    def _inline(self, run: Run, parts: Sequence[Part]) -> Sequence[Part]:
+        """What is not sent: of this run's own answer only the first, and nothing after its rest."""
         own = [part for part in parts if part.key == run.key]
         if len(own) < 2:
-            return ()
-        first = own[: one_card([run.reply_of(part) for part in own], run.after)[1]]
-        return own[len(first) :]
+            return parts
+        first = one_card([run.reply_of(part) for part in own], run.after)[1]
+        return list(takewhile(lambda part: part not in own[first:], parts))
 
     def _bundled(
         self, run: Run, inline: Sequence[Part], parts: Sequence[Part], *, making: bool
@@ -189,16 +188,17 @@ class Responding:
         replies = [run.reply_of(part) for part in inline]
         if isinstance(replies[0], News):
             own = sum(1 for _ in takewhile(lambda part: part.key == run.key, inline))
-            (reply, count), more = one_card(replies[: own or 1], run.after), False
+            said = Bundle(*one_card(replies[: own or 1], run.after))
         else:
-            reply, count, more = bundle(replies, self.settings.more, int(making))
-        carried = tuple(inline[:count])
+            said = bundle(replies, self.settings.more, int(making))
+        carried = tuple(inline[: said.count])
         return self._say(
             Response(
                 run,
-                reply,
+                said.reply,
                 carried,
-                shown="more" if more else "",
+                cut=left_of(inline, said),
+                shown="more" if said.more else "",
                 left=any(part.key == run.key and part not in carried for part in parts),
                 decided=True,
                 why="inline",
@@ -207,8 +207,8 @@ class Responding:
 
     async def _record(self, run: Run, response: Response, reply: Reply) -> None:
         """Keep what was shown; without it the same would be shown again."""
-        kept, carried, shown = _kept(response, reply), response.carried, response.shown
-        settle = partial(self.store.settle, run.key, run.openid, kept, carried, shown)
+        told = (_kept(response, reply), response.carried, response.shown)
+        settle = partial(self.store.settle, run.key, run.openid, *told, cut=response.cut)
         try:
             await surely(settle)
         except StoreError as error:  # this process has stopped meanwhile

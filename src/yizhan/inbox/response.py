@@ -10,7 +10,8 @@ from yizhan.store import Part, Shown
 class Response(Struct, frozen=True):
     """What a connection gets; `written` or `lost` is to be told how writing it went.
 
-    No reply means the acknowledgement; `close` means no answer at all. `left` tells
+    No reply means the acknowledgement; `close` means no answer at all. `cut` is what is
+    left of a part that it carries the beginning of. `left` tells
     whether parts of this run's answer stay behind, `decided` whether the store holds this
     push to it on behalf of this process.
     """
@@ -18,6 +19,7 @@ class Response(Struct, frozen=True):
     run: Run
     reply: Reply | None = None
     carried: tuple[Part, ...] = ()
+    cut: Part | None = None
     shown: Shown = ""
     close: bool = False
     left: bool = False

@@ -3,6 +3,7 @@
 from yizhan.store.contract import (
     FINAL,
     LISTED,
+    PICKUP,
     RESERVE,
     UNFINISHED,
     Arrival,
@@ -26,6 +27,7 @@ from yizhan.store.opening import connect
 __all__ = [
     "FINAL",
     "LISTED",
+    "PICKUP",
     "RESERVE",
     "UNFINISHED",
     "Arrival",

@@ -38,6 +38,8 @@ UNFINISHED: tuple[State, ...] = ("waiting", "running")
 LISTED: tuple[State, ...] = ("unknown", "uncollected", "dead")
 FINAL: tuple[State, ...] = ("replied", "delivered")
 
+PICKUP = "pickup"  # the note of a job that fetches answers
+
 Route = Literal["push", "custom"]  # the follower's next push, or a customer-service message
 Shown = Literal["", "working", "more"]  # which of our own two texts the follower saw last
 
@@ -70,7 +72,8 @@ class Arrival(Struct, frozen=True):
     """A push that has passed every check: what `claim` needs to know of it.
 
     `at` is wall time. `window` names the customer-service window that this push opens
-    ("message", "menu", …; "" for none): on a new job it is set to Window(at, 0).
+    ("message", "menu", …; "" for none): on a new job it is set to Window(at, 0). `pickup`
+    tells that the message is a word that fetches answers, if there are any.
     """
 
     key: str
@@ -81,6 +84,7 @@ class Arrival(Struct, frozen=True):
     ordered: bool = True
     binding: Binding | None = None
     window: str = ""
+    pickup: bool = False
 
 
 class Claimed(Struct, frozen=True):
@@ -94,7 +98,9 @@ class Claimed(Struct, frozen=True):
     follower that nobody has collected, this job's included, those of listed jobs and
     of the custom route not; `unfinished` counts this follower's unfinished jobs other
     than this one; `reply` is what this push was answered with, once that is settled (b""
-    for the acknowledgement).
+    for the acknowledgement). `pickup` tells that a word fetches answers: when it came, one
+    of our own two texts was what the follower saw last, and answers waited or were in the
+    making. Its job bears the note PICKUP as long as it is unfinished.
     """
 
     status: Literal["new", "again", "reused"]
@@ -106,6 +112,7 @@ class Claimed(Struct, frozen=True):
     waiting: int = 0
     unfinished: int = 0
     reply: bytes | None = None
+    pickup: bool = False
     follower: Follower = Follower()
 
 
@@ -256,10 +263,18 @@ class Store(Protocol):
         ...
 
     async def settle(
-        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+        self,
+        key: str,
+        openid: str,
+        reply: bytes,
+        carried: Sequence[Part],
+        shown: Shown,
+        *,
+        cut: Part | None = None,
     ) -> None:
         """Record what the push `key` was answered with and which parts that delivered.
 
+        `cut` is what is left of a part whose beginning was carried: it takes its place.
         Frees its other reservations. A ready job with no part left becomes "replied"
         (on its own push) or "delivered". Idempotent; need not be durable when it returns.
         """
@@ -289,11 +304,13 @@ class Store(Protocol):
         """
         ...
 
-    async def sent(self, key: str, owner: str, count: int) -> None:
-        """The send arrived: these parts are delivered.
+    async def sent(
+        self, key: str, owner: str, count: int, *, cut: Part | None = None, shown: Shown = ""
+    ) -> None:
+        """The send arrived: these parts are delivered, but for what is left of one that was cut.
 
-        With parts left the job is ready again, or running if its handler goes on; with
-        none left it is delivered.
+        `shown`, unless empty, is what the follower saw last. With parts left the job is
+        ready again, or running if its handler goes on; with none left it is delivered.
         """
         ...
 

@@ -147,6 +147,12 @@ class Record(Struct):
     def deliver(self, indexes: Collection[int]) -> None:
         self.slots = tuple(slot for slot in self.slots if slot.index not in indexes)
 
+    def cut(self, index: int, body: bytes) -> None:
+        """Let this body take the place of a part's."""
+        self.slots = tuple(
+            replace(slot, body=body) if slot.index == index else slot for slot in self.slots
+        )
+
     def close(self, state: State) -> None:
         """End the run in that state."""
         self.open, self.state = False, state

@@ -104,6 +104,7 @@ class RedisStore:
             arrival.owner,
             int(arrival.ordered),
             arrival.window,
+            int(arrival.pickup),
             *bound,
             wall=arrival.at,
         )
@@ -146,10 +147,17 @@ class RedisStore:
         await self._run("release", key, owner, int(unsaid))
 
     async def settle(
-        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+        self,
+        key: str,
+        openid: str,
+        reply: bytes,
+        carried: Sequence[Part],
+        shown: Shown,
+        *,
+        cut: Part | None = None,
     ) -> None:
         places = [word for part in carried for word in (part.key, part.index)]
-        await self._run("settle", key, openid, reply, shown, *places)
+        await self._run("settle", key, openid, reply, shown, *_place(cut), *places)
 
     async def owed(self, openid: str) -> tuple[str, ...]:
         return tuple(map(text, items(await self._run("owed", openid))))
@@ -166,8 +174,10 @@ class RedisStore:
         reply = await self._run("send", key, owner, count, at, *windows)
         return reply.decode() if isinstance(reply, bytes) else None
 
-    async def sent(self, key: str, owner: str, count: int) -> None:
-        await self._run("sent", key, owner, count)
+    async def sent(
+        self, key: str, owner: str, count: int, *, cut: Part | None = None, shown: Shown = ""
+    ) -> None:
+        await self._run("sent", key, owner, count, shown, *_place(cut))
 
     async def unsent(
         self, key: str, owner: str, state: Literal["ready", "unknown"], route: Route, note: str
@@ -268,6 +278,11 @@ def _change(value: bytes | UnsetType | None) -> tuple[str, bytes]:
     if value is UNSET:
         return "leave", b""
     return ("erase", b"") if value is None else ("set", value)
+
+
+def _place(part: Part | None) -> tuple[str, int, bytes]:
+    """A part in three words; without one, of no job."""
+    return ("", 0, b"") if part is None else (part.key, part.index, part.body)
 
 
 def _durability(config: Mapping[str | None, str | None]) -> str:

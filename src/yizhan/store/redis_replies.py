@@ -3,6 +3,7 @@
 from typing import TypeAlias, cast
 
 from yizhan.store.contract import (
+    PICKUP,
     Claimed,
     Follower,
     Job,
@@ -47,7 +48,7 @@ def claimed(reply: Reply) -> Claimed:
     status, *values = items(reply)
     if status == b"reused":
         return Claimed("reused")
-    state, mine, turn, arrivals, elapsed, waiting, unfinished, answer, kept = values
+    state, mine, turn, arrivals, elapsed, waiting, unfinished, answer, note, kept = values
     return Claimed(
         "new" if status == b"new" else "again",
         state=cast(State, text(state)),
@@ -58,6 +59,7 @@ def claimed(reply: Reply) -> Claimed:
         waiting=number(waiting),
         unfinished=number(unfinished),
         reply=binary(answer),
+        pickup=text(note) == PICKUP,
         follower=follower(kept),
     )
 

@@ -67,9 +67,18 @@ class RuledStore(ABC):
         await self._write(lambda tables: rules.release(tables, key, owner, unsaid=unsaid))
 
     async def settle(
-        self, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+        self,
+        key: str,
+        openid: str,
+        reply: bytes,
+        carried: Sequence[Part],
+        shown: Shown,
+        *,
+        cut: Part | None = None,
     ) -> None:
-        await self._later(lambda tables: rules.settle(tables, key, openid, reply, carried, shown))
+        await self._later(
+            lambda tables: rules.settle(tables, key, openid, reply, carried, shown, cut=cut)
+        )
 
     async def owed(self, openid: str) -> tuple[str, ...]:
         return await self._read(lambda tables: rules.owed(tables, openid))
@@ -82,8 +91,12 @@ class RuledStore(ABC):
     ) -> str | None:
         return await self._write(lambda tables: rules.send(tables, key, owner, count, quota, at))
 
-    async def sent(self, key: str, owner: str, count: int) -> None:
-        await self._write(lambda tables: rules.sent(tables, key, owner, count))
+    async def sent(
+        self, key: str, owner: str, count: int, *, cut: Part | None = None, shown: Shown = ""
+    ) -> None:
+        await self._write(
+            lambda tables: rules.sent(tables, key, owner, count, cut=cut, shown=shown)
+        )
 
     async def unsent(
         self, key: str, owner: str, state: Literal["ready", "unknown"], route: Route, note: str

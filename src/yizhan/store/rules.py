@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from yizhan.store.contract import (
     FINAL,
     LISTED,
+    PICKUP,
     UNFINISHED,
     Arrival,
     Claimed,
@@ -33,9 +34,9 @@ def claim(tables: Tables, arrival: Arrival) -> Claimed:
     if arrival.binding is not None and not tables.bind(arrival.binding, arrival.at):
         return Claimed("reused")
     others = tables.live(arrival.openid)
-    record = tables.add(_draft(tables, arrival, others), arrival.message)
-    new = record.arrivals == 1
     follower = tables.follower(arrival.openid)
+    record = tables.add(_draft(tables, arrival, others, follower), arrival.message)
+    new = record.arrivals == 1
     if new:
         tables.touch(arrival.owner)
         if arrival.window:
@@ -51,11 +52,15 @@ def claim(tables: Tables, arrival: Arrival) -> Claimed:
         waiting=sum(other.waiting() for other in others),
         unfinished=sum(other.open for other in others if other.key != record.key),
         reply=record.reply,
+        pickup=record.note == PICKUP,
         follower=follower,
     )
 
 
-def _draft(tables: Tables, arrival: Arrival, others: Sequence[Record]) -> Record:
+def _draft(
+    tables: Tables, arrival: Arrival, others: Sequence[Record], follower: Follower
+) -> Record:
+    fetches = arrival.pickup and follower.shown and any(it.open or it.waiting() for it in others)
     blocked = arrival.ordered and any(other.open and other.ordered for other in others)
     return Record(
         key=arrival.key,
@@ -67,6 +72,7 @@ def _draft(tables: Tables, arrival: Arrival, others: Sequence[Record]) -> Record
         state="waiting" if blocked else "running",
         owner=arrival.owner,
         updated=arrival.at,
+        note=PICKUP if fetches else "",
     )
 
 
@@ -221,10 +227,19 @@ def release(tables: Tables, key: str, owner: str, *, unsaid: bool = False) -> No
 
 
 def settle(
-    tables: Tables, key: str, openid: str, reply: bytes, carried: Sequence[Part], shown: Shown
+    tables: Tables,
+    key: str,
+    openid: str,
+    reply: bytes,
+    carried: Sequence[Part],
+    shown: Shown,
+    *,
+    cut: Part | None = None,
 ) -> None:
     for record in _concerned(tables, key, openid, carried):
         record.deliver({part.index for part in carried if part.key == record.key})
+        if cut is not None and cut.key == record.key:
+            record.cut(cut.index, cut.body)
         record.free(key)
         if record.key == key:
             record.reply = reply
@@ -302,13 +317,25 @@ def _cheapest(follower: Follower, quota: Mapping[str, tuple[float, int]], at: fl
     return min((pair for pair in closing if at < pair[0]), default=(0.0, None))[1]
 
 
-def sent(tables: Tables, key: str, owner: str, count: int) -> None:
+def sent(
+    tables: Tables,
+    key: str,
+    owner: str,
+    count: int,
+    *,
+    cut: Part | None = None,
+    shown: Shown = "",
+) -> None:
     record = tables.record(key)
     if record is None or record.owner != owner or record.state != "sending":
         return
     record.end_send(count)
+    if cut is not None:
+        record.cut(cut.index, cut.body)
     record.conclude("delivered", tables.wall())
     tables.save(record)
+    if shown:
+        _show(tables, record.openid, shown)
 
 
 def unsent(

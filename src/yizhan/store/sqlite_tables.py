@@ -63,7 +63,7 @@ BIND = """
 ADD = f"""
     INSERT INTO jobs (key, openid, message, ordered, created, first, boot, state, owner,
         updated, open, live, route, arrivals, attempts, next, note)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 'push', 1, 1, 0, '')
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 'push', 1, 1, 0, ?)
     ON CONFLICT (key) DO UPDATE SET arrivals = arrivals + 1
     RETURNING {COLUMNS.replace("jobs.", "")}
 """
@@ -150,6 +150,7 @@ class SQLiteTables:
             record.state,
             record.owner,
             record.updated,
+            record.note,
         )
         [row] = self._execute(ADD, values).fetchall()
         return _record(row)

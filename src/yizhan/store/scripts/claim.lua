@@ -1,5 +1,5 @@
-local key, openid, message, owner, ordered, window = unpack(ARGV, 4, 9)
-local signature, digest, milliseconds = unpack(ARGV, 10, 12)
+local key, openid, message, owner, ordered, window, pickup = unpack(ARGV, 4, 10)
+local signature, digest, milliseconds = unpack(ARGV, 11, 13)
 
 local function bind()
   local known = redis.call('GET', at('signature', signature))
@@ -17,13 +17,30 @@ end
 
 local now = lease_time()
 local others = live_jobs(openid)
+local waiting, unfinished = 0, 0
+for _, other in ipairs(others) do
+  for _, part in ipairs(LISTED[other.state] and {} or other.parts) do
+    if part[BY] ~= CUSTOM and part[BY] ~= SENDING then
+      waiting = waiting + 1
+    end
+  end
+  if other.open == '1' and other.key ~= key then
+    unfinished = unfinished + 1
+  end
+end
+
+local function note()
+  local shown = pickup == '1' and redis.call('HGET', at('follower', openid), 'shown') or ''
+  return shown ~= '' and waiting + unfinished > 0 and 'pickup' or ''
+end
+
 local job = load(key)
 if not job then
   job = {
     key = key, seq = tostring(redis.call('INCR', base .. 'seq')), openid = openid,
     ordered = ordered, created = wall, first = tostring(now), state = 'running', owner = owner,
     updated = wall, open = '1', route = 'push', arrivals = '1', attempts = '1', next = '0',
-    parts = {}, reply = false, note = '', entry = '', call = call, charged = '',
+    parts = {}, reply = false, note = note(), entry = '', call = call, charged = '',
     was = { live = false },
   }
   job.state = is_blocked(job, others) and 'waiting' or 'running'
@@ -38,19 +55,8 @@ elseif job.call ~= call then
   store(job)
 end
 
-local waiting, unfinished = 0, 0
-for _, other in ipairs(others) do
-  for _, part in ipairs(LISTED[other.state] and {} or other.parts) do
-    if part[BY] ~= CUSTOM and part[BY] ~= SENDING then
-      waiting = waiting + 1
-    end
-  end
-  if other.open == '1' and other.key ~= key then
-    unfinished = unfinished + 1
-  end
-end
 return {
   job.call == call and 'new' or 'again', job.state, owns(job, owner) and 1 or 0,
   is_blocked(job, others) and 0 or 1, tonumber(job.arrivals), math.max(0, now - job.first),
-  waiting, unfinished, job.reply, follower(openid),
+  waiting, unfinished, job.reply, job.note, follower(openid),
 }

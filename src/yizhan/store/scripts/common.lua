@@ -287,6 +287,15 @@ local function sift(job, stays)
   job.parts = kept
 end
 
+-- Let this body take the place of a part's.
+local function cut(job, index, body)
+  for _, part in ipairs(job.parts) do
+    if part[INDEX] == tonumber(index) then
+      part[BODY] = body
+    end
+  end
+end
+
 local function end_send(job, delivered)
   sift(job, function(part)
     if part[BY] ~= SENDING or delivered == 0 then

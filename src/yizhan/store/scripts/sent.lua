@@ -1,8 +1,14 @@
-local key, owner, count = ARGV[4], ARGV[5], tonumber(ARGV[6])
+local key, owner, count, shown, cut_key, cut_index, cut_body = unpack(ARGV, 4, 10)
 local job = load(key)
 if owns(job, owner) and job.state == 'sending' then
-  end_send(job, count)
+  end_send(job, tonumber(count))
+  if cut_key ~= '' then
+    cut(job, cut_index, cut_body)
+  end
   conclude(job, 'delivered')
   save(job)
+  if shown ~= '' then
+    show(job.openid, shown)
+  end
 end
 return false

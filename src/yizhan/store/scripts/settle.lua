@@ -1,7 +1,7 @@
 -- The parts carried come last: key, index, key, index …
-local key, openid, reply, shown = unpack(ARGV, 4, 7)
+local key, openid, reply, shown, cut_key, cut_index, cut_body = unpack(ARGV, 4, 10)
 local carried, wanted = {}, { key }
-for place = 8, #ARGV, 2 do
+for place = 11, #ARGV, 2 do
   local other = ARGV[place]
   if not carried[other] then
     carried[other] = {}
@@ -20,6 +20,9 @@ local function settle(job)
   sift(job, function(part)
     return not delivered[part[INDEX]]
   end)
+  if job.key == cut_key then
+    cut(job, cut_index, cut_body)
+  end
   pass_on(job, key, FREE)
   if job.key == key then
     redis.call('HSET', at('job', key), 'reply', reply)
