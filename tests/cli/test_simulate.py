@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from yizhan import replies, wire
 from yizhan.cli.simulate import command
+from yizhan.recording import Exchange, line_of
 from yizhan.wire import Keys, Push
 
 
@@ -123,6 +124,26 @@ def test_without_settings_it_makes_keys_that_stay(simulate, foreign):
     keys = [re.findall(r"^  (\w+) +(\w+)$", simulate(url), re.M) for _ in range(2)]
     assert [name for name, _ in keys[0]] == ["Token", "EncodingAESKey", "AppID"]
     assert keys[0] == keys[1]
+
+
+def test_a_recording_is_opened_as_conversations(simulate, tmp_path):
+    push = (
+        "<xml><ToUserName>gh_1</ToUserName><FromUserName>oThen</FromUserName>"
+        "<CreateTime>1</CreateTime><MsgType>text</MsgType><Content>你好</Content>"
+        "<MsgId>1</MsgId></xml>"
+    )
+    exchange = Exchange(at=1.0, path="/wechat", mode="plain", push=push, reply="success")
+    (tmp_path / "record.jsonl").write_bytes(line_of(exchange))
+    client = Client(simulate("--open", "record.jsonl"))
+    [entry] = client("GET", "/api/accounts/bot/followers/oThen/screen")
+    assert entry["content"] == {"text": "你好"}
+
+
+def test_what_is_no_recording_is_said(tmp_path):
+    (tmp_path / "record.jsonl").write_text("nonsense\n")
+    result = CliRunner().invoke(command, ["--open", str(tmp_path / "record.jsonl")])
+    assert result.exit_code == 1
+    assert "line 1 is no recording" in result.output
 
 
 def test_what_is_no_address_is_refused():

@@ -5,6 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from page.steps import NOTICE
+from yizhan.recording import Exchange, line_of
+from yizhan.replies import Text, render
+
+THEN, ME = "oSomebodyThen000000000000000", "gh_0123456789ab"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d494844520000000100000001080200000090775"
     "3de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
@@ -218,6 +223,62 @@ def test_a_second_follower_has_drafts_and_unread_messages_of_its_own(fan):
     fan.hears("这个回答用了 12 秒")
     expect(fan["composer"]).to_have_value("草稿")
     expect(first.get_by_test_id("unread")).to_have_count(0)
+
+
+def test_a_conversation_begins_again_from_any_point(fan):
+    for text in ("你好", "一", "二"):
+        fan.says(text)
+        fan.hears("你好！" if text == "你好" else text)
+    asked = fan.entries.filter(has_text="一").first
+    asked.hover()
+    asked.get_by_test_id("entry-restart").click()
+    expect(fan["chat-title"]).to_be_visible()
+    expect(fan["facts"]).to_contain_text("↺")
+    expect(fan["composer"]).to_have_value("一")
+    fan.hears("你好！")
+    expect(fan.bubbles).to_have_count(3)
+    fan["composer"].fill("不一样")
+    fan["composer"].press("Enter")
+    fan.hears("不一样")
+
+
+def test_a_recording_is_opened_as_conversations(fan):
+    lines = [
+        exchange(100.0, "你好", render(Text("那时的回答"), to=THEN, sender=ME, created=1)),
+        exchange(200.0, "坏了", b'{"oops": 1}'),
+    ]
+    fan["open-recording"].click()
+    file = {"name": "r.jsonl", "mimeType": "application/json", "buffer": b"".join(lines)}
+    fan["recording-file"].set_input_files(file)
+    fan.submit()
+    expect(fan["facts"]).to_contain_text(THEN)
+    expect(fan.bubbles).to_have_text(["你好", "那时的回答", "坏了"])
+    expect(fan["notice"]).to_have_text(NOTICE)
+    expect(fan["reason"]).to_contain_text("JSON")
+    fan.entries.last.hover()
+    fan.entries.last.get_by_test_id("entry-inspect").click()
+    expect(fan.part("response")).to_contain_text("oops")
+    fan.says("现在呢")
+    fan.hears("现在呢")
+
+
+def exchange(at, text, reply):
+    """A line of a recording."""
+    push = (
+        f"<xml><ToUserName>{ME}</ToUserName><FromUserName>{THEN}</FromUserName>"
+        f"<CreateTime>{at:.0f}</CreateTime><MsgType>text</MsgType>"
+        f"<Content>{text}</Content><MsgId>{at:.0f}</MsgId></xml>"
+    )
+    return line_of(Exchange(at=at, path="/", mode="plain", push=push, reply=reply.decode()))
+
+
+def test_what_is_no_recording_is_said(fan):
+    fan.allow("400")
+    fan["open-recording"].click()
+    file = {"name": "r.jsonl", "mimeType": "application/json", "buffer": b"nonsense"}
+    fan["recording-file"].set_input_files(file)
+    fan.submit()
+    expect(fan["toast-problem"].last).to_contain_text("录像读不懂")
 
 
 def test_a_conversation_is_renamed_copied_and_cleared(fan):

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from yizhan.recording import Exchange, line_of
 from yizhan.simulator import actions, qr
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import HttpApp
@@ -515,6 +516,34 @@ async def test_api_calls_belong_to_the_push_before_them(call, client, at, fan, o
     assert (await call("GET", f"/pushes/{push['id']}"))["calls"] == [record["id"]]
     [*_, entry] = await call("GET", f"{at}/screen")
     assert (entry["via"], entry["call"]) == ("custom", record["id"])
+
+
+async def test_a_conversation_begins_again_from_any_point(call, at, desk):
+    for text in ("一", "二"):
+        await call("POST", f"{at}/act", {"do": "text", "text": text}, wait="true")
+    entries = await call("GET", f"{at}/screen")
+    told = await call("POST", f"{at}/restart", {"entry": entries[-1]["id"]}, status=201)
+    assert told["next"] == {"do": "text", "text": "二", "item": None}
+    fresh = told["follower"]["openid"]
+    await asyncio.sleep(1)
+    [entry] = await call("GET", f"/accounts/shop/followers/{fresh}/screen")
+    assert entry["content"] == {"text": "一"}
+    assert await code(call, "POST", f"{at}/restart", {"entry": "x"}, status=404) == "unknown_entry"
+
+
+async def test_a_recording_is_opened(call):
+    said = (
+        "<xml><ToUserName>gh_1</ToUserName><FromUserName>oThen</FromUserName>"
+        "<CreateTime>1</CreateTime><MsgType>text</MsgType><Content>你好</Content>"
+        "<MsgId>1</MsgId></xml>"
+    )
+    exchange = Exchange(at=1.0, path="/", mode="plain", push=said, reply="success")
+    [fan] = await call("POST", "/accounts/shop/recording", line_of(exchange), status=201)
+    assert (fan["openid"], fan["last"]["content"]) == ("oThen", {"text": "你好"})
+    [push] = await call("GET", "/pushes", openid="oThen")
+    assert push["verdict"]["outcome"] == "acknowledged"
+    broken = await code(call, "POST", "/accounts/shop/recording", b"{}", status=400)
+    assert broken == "bad_recording"
 
 
 # --- faults, options, clock, catalogue

@@ -9,21 +9,28 @@ from urllib.parse import urlsplit
 import click
 import platformdirs
 
-from yizhan import settings
+from yizhan import recording, settings
 from yizhan.cli.text import option, verb
 from yizhan.clock import SystemClock
-from yizhan.errors import SettingsError
+from yizhan.errors import RecordingError, SettingsError
 from yizhan.phrases import say
+from yizhan.recording import Exchange
 from yizhan.settings import Kind, Mode, Settings
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.door import HttpDoor
 from yizhan.simulator.official import Keys
+from yizhan.simulator.opening import open_recording
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.world import World
 
+URL = "http://127.0.0.1:8080/wechat"
+
 
 @verb("simulate")
-@click.argument("url")
+@click.argument("url", default=URL)
+@option(
+    "--open", "opened", phrase="open", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @option("--account", phrase="account", default="")
 @option("--mode", phrase="mode", type=click.Choice(["plain", "compat", "safe"]))
 @option(
@@ -34,6 +41,7 @@ from yizhan.simulator.world import World
 @option("--folder", phrase="folder", type=click.Path(path_type=Path, file_okay=False))
 def command(
     url: str,
+    opened: Path | None,
     account: str,
     mode: Mode | None,
     kind: Kind | None,
@@ -62,8 +70,18 @@ def command(
     )
     desk = Desk(world, folder=kept / "tapes")
     desk.connect(official, HttpDoor(url))
+    if opened is not None:
+        open_recording(desk, official, _read(opened))
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(desk, port))
+
+
+def _read(file: Path) -> list[Exchange]:
+    with file.open("rb") as lines:
+        try:
+            return list(recording.read(lines))
+        except RecordingError as error:
+            raise click.ClickException(f"{file}: {error}") from error
 
 
 def _told(account: str) -> Settings:

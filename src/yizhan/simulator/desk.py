@@ -49,10 +49,17 @@ class Desk:
         return pusher
 
     def add_follower(
-        self, account: OfficialAccount, nickname: str = "", *, following: bool = True
+        self,
+        account: OfficialAccount,
+        nickname: str = "",
+        *,
+        openid: str = "",
+        following: bool = True,
     ) -> Follower:
         """One more person, whose tape is kept in the folder if there is one."""
-        follower = account.add_follower(nickname, following=following, now=self.world.now())
+        follower = account.add_follower(
+            nickname, openid=openid, following=following, now=self.world.now()
+        )
         if self._folder is not None:
             follower.tape = Tape(self._folder / account.id / f"{follower.openid}.jsonl")
         self.world.feed.tell("follower", follower)

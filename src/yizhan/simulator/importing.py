@@ -27,7 +27,7 @@ def lines(exchanges: Iterable[Exchange]) -> Iterator[Line]:
 
     Kinds that no phone can send are left out, as device_text is.
     """
-    for pushes in _messages(exchanges):
+    for pushes in messages(exchanges):
         first = pushes[0]
         action = action_of(first.fields)
         if action is None:
@@ -45,6 +45,12 @@ def action_of(fields: Mapping[str, object]) -> AnyAction | None:
         value = fields.get(name)
         return value if isinstance(value, str) else ""
 
+    def number(name: str) -> float:
+        try:
+            return float(text(name))
+        except ValueError:  # a redacted one
+            return 0.0
+
     match text("MsgType"):
         case "text":
             return actions.Say(text("Content"), text("bizmsgmenuid") or None)
@@ -57,8 +63,8 @@ def action_of(fields: Mapping[str, object]) -> AnyAction | None:
         case "shortvideo":
             return actions.SendShortVideo(text("MediaId"))
         case "location":
-            latitude, longitude = float(text("Location_X")), float(text("Location_Y"))
-            return actions.SendLocation(latitude, longitude, int(text("Scale")), text("Label"))
+            latitude, longitude = number("Location_X"), number("Location_Y")
+            return actions.SendLocation(latitude, longitude, int(number("Scale")), text("Label"))
         case "link":
             return actions.SendLink(text("Title"), text("Description"), text("Url"))
         case "file":
@@ -71,7 +77,7 @@ def action_of(fields: Mapping[str, object]) -> AnyAction | None:
     return None
 
 
-def _messages(exchanges: Iterable[Exchange]) -> Iterator[list[Exchange]]:
+def messages(exchanges: Iterable[Exchange]) -> Iterator[list[Exchange]]:
     """The pushes of each message together, in the order of the first."""
     together: dict[tuple[object, ...], list[Exchange]] = {}
     for exchange in exchanges:

@@ -166,13 +166,14 @@ class World:
         push: PushRecord | None = None,
         call: str | None = None,
         ai: bool = False,
+        at: float | None = None,
     ) -> Entry:
-        """Put something on a follower's screen."""
+        """Put something on a follower's screen, now or as of then."""
         entry = Entry(
             id=self.next_id(),
             account=follower.account,
             openid=follower.openid,
-            at=self.now(),
+            at=self.now() if at is None else at,
             side=side,
             via=via,
             kind=kind,

@@ -1,14 +1,20 @@
 """Calls about followers: who they are, what they do, what they see."""
 
 import asyncio
+from collections.abc import Coroutine
 
 from msgspec import UNSET, Struct, UnsetType
 from starlette.responses import Response
 
+from yizhan import recording
+from yizhan.errors import RecordingError
 from yizhan.simulator import export, tape
 from yizhan.simulator.actions import AnyAction
 from yizhan.simulator.http.calls import BadRequest, Call, json
 from yizhan.simulator.official import Follower
+from yizhan.simulator.opening import open_recording
+from yizhan.simulator.problems import Impossible
+from yizhan.simulator.restart import restart
 
 SPEEDS = ("instant", "real")
 _replays: set[asyncio.Task[None]] = set()
@@ -91,10 +97,33 @@ async def replay(call: Call) -> object:
         raise BadRequest(f"speed: {', '.join(SPEEDS)}")
     phone = call.desk.phone(call.path("account"), call.path("openid"))
     lines = tape.decode(await call.raw())
-    work = tape.replay(phone, lines, "real" if speed == "real" else "instant")
-    _replays.add(task := asyncio.create_task(work))
-    task.add_done_callback(_ended)
+    _play(tape.replay(phone, lines, "real" if speed == "real" else "instant"))
     return Response(status_code=202)
+
+
+class From(Struct, forbid_unknown_fields=True):
+    """The entry from which to start over."""
+
+    entry: str
+
+
+async def start_over(call: Call) -> object:
+    """Do everything up to that entry again, as somebody to whom the bot is new."""
+    entry = (await call.body(From)).entry
+    fresh, again, upcoming = restart(call.desk, _follower(call), entry)
+    _play(tape.replay(call.desk.phone(fresh.account, fresh.openid), again))
+    return json({"follower": call.shapes.follower(fresh), "next": upcoming}, 201)
+
+
+async def open_(call: Call) -> object:
+    """Show a recording of `yizhan run --record` as the conversations that it holds."""
+    account = call.world.account(call.path("account"))
+    try:
+        exchanges = [*recording.read((await call.raw()).splitlines())]
+    except RecordingError as error:
+        raise Impossible("simulator.bad_recording", problem=error) from error
+    opened = open_recording(call.desk, account, exchanges)
+    return json([call.shapes.follower(each) for each in opened], 201)
 
 
 async def test(call: Call) -> object:
@@ -119,6 +148,11 @@ def _follower(call: Call) -> Follower:
 def _changed(call: Call, follower: Follower) -> object:
     call.world.feed.tell("follower", follower)
     return call.shapes.follower(follower)
+
+
+def _play(work: Coroutine[None, None, None]) -> None:
+    _replays.add(task := asyncio.create_task(work))
+    task.add_done_callback(_ended)
 
 
 def _ended(task: "asyncio.Task[None]") -> None:

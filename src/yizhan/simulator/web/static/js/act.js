@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Button} from "./types.js" */
+/** @import {Button, Entry} from "./types.js" */
 // What a follower does: each is one call of the API, some after a question.
 
 import { api } from "./api.js";
@@ -9,11 +9,22 @@ import { picker } from "./media.js";
 import { outside } from "./rich.js";
 import { say } from "./say.js";
 import { toast, tried } from "./toast.js";
-import { world } from "./world.js";
+import { keyOf, world } from "./world.js";
 
 /** @param {Record<string, any>} action @returns {Promise<{push: string|null}|undefined>} */
 export function act(action) {
   return tried(() => api.post(`${world.path()}/act`, action));
+}
+
+/** Everything before that entry again, by somebody to whom the bot is new. @param {Entry} entry */
+export async function restart(entry) {
+  const told = await tried(() => api.post(`${world.path(entry)}/restart`, { entry: entry.id }));
+  if (!told) return;
+  const { follower, next } = told;
+  world.followers.set(keyOf(follower), follower);
+  if (next?.do === "text") world.tell("draft", { key: keyOf(follower), text: next.text });
+  await tried(() => world.choose(follower.account, follower.openid));
+  toast(say("restarted", { name: follower.nickname }));
 }
 
 /** @param {"image"|"voice"|"video"|"shortvideo"} kind */

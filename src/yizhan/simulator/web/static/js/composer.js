@@ -77,6 +77,7 @@ class Composer extends HTMLElement {
     });
     this.#menu.addEventListener("drawn", () => this.#offered());
     world.on("chosen", () => this.#changed());
+    world.on("draft", ({ detail }) => this.#drafts.set(detail.key, detail.text));
     world.on("follower", ({ detail }) => keyOf(detail) === this.#key && this.#allowed());
     this.#typed();
   }

@@ -2,6 +2,7 @@
 /** @import {Entry} from "./types.js" */
 // One thing on the screen: a bubble with its avatar, or a grey line in the middle.
 
+import { restart } from "./act.js";
 import { avatar } from "./avatar.js";
 import { bubble } from "./bubbles.js";
 import { button, fill, h } from "./dom.js";
@@ -27,6 +28,7 @@ export class EntryElement extends HTMLElement {
         ? "entry right"
         : "entry left";
     this.setAttribute("role", "article");
+    this.tabIndex = -1; // a tap shows what can be done with it
     Object.assign(this.dataset, {
       testid: "entry",
       kind: entry.kind,
@@ -69,7 +71,7 @@ function spoken(entry, onMenu) {
       entry.ai ? h("small", { class: "ai", testid: "ai" }, "内容由第三方AI生成") : null,
       marks ? h("small", { class: "via", testid: "via" }, say(`via_${entry.via}`)) : null,
     ),
-    look(entry),
+    tools(entry),
   );
 }
 
@@ -87,7 +89,7 @@ function systemLine(entry) {
   return h(
     "div",
     { class: kind === "notice" ? "system outage" : "system", title: toDay(entry.at) },
-    h("span", { class: "line", testid: kind === "notice" ? "notice" : "line" }, text, look(entry)),
+    h("span", { class: "line", testid: kind === "notice" ? "notice" : "line" }, text, tools(entry)),
     kind === "notice" && content.reason
       ? h(
           "p",
@@ -102,18 +104,22 @@ function systemLine(entry) {
 /** @param {string|null} account */
 const staff = (account) => (account ? say("transferred_to", { account }) : say("transferred"));
 
-/** @param {Entry} entry */
-function look(entry) {
-  if (!entry.push && !entry.call) return null;
+/** What can be done with an entry: see its push, begin again from here. @param {Entry} entry */
+function tools(entry) {
   const show = () => {
     const push = world.pushOf(entry);
     if (push) world.inspect(push);
   };
-  return button("entry-inspect", icon("inspect"), show, {
-    class: "look",
-    "aria-label": say("inspect_this"),
-    title: say("inspect_this"),
-  });
+  return h(
+    "span",
+    { class: "look" },
+    entry.push || entry.call ? tool("entry-inspect", "inspect", "inspect_this", show) : null,
+    tool("entry-restart", "restart", "restart_here", () => restart(entry)),
+  );
 }
+
+/** @param {string} testid @param {string} name @param {string} phrase @param {() => unknown} action */
+const tool = (testid, name, phrase, action) =>
+  button(testid, icon(name), action, { "aria-label": say(phrase), title: say(phrase) });
 
 customElements.define("yz-entry", EntryElement);

@@ -4,6 +4,7 @@
 
 import { api } from "./api.js";
 import { avatar } from "./avatar.js";
+import { ask } from "./dialog.js";
 import { arrows, button, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { say } from "./say.js";
@@ -26,8 +27,14 @@ class Followers extends HTMLElement {
         class: "add",
       },
     );
+    const open = button(
+      "open-recording",
+      [icon("folder"), say("open_recording")],
+      () => this.#open(),
+      { class: "add" },
+    );
     arrows(this.#list, "button", { vertical: true });
-    fill(this, this.#list, this.#empty, add);
+    fill(this, this.#list, this.#empty, add, open);
     world.on("state chosen", () => this.#draw());
     world.on("follower", ({ detail }) => this.#show(detail));
     document.addEventListener("keydown", (event) => {
@@ -46,6 +53,28 @@ class Followers extends HTMLElement {
     world.followers.set(keyOf(follower), follower);
     this.#show(follower);
     await tried(() => world.choose(follower.account, follower.openid));
+  }
+
+  /** What `yizhan run --record` has kept, as the conversations that it holds. */
+  async #open() {
+    const file = h("input", {
+      type: "file",
+      accept: ".jsonl,.json,application/x-ndjson",
+      testid: "recording-file",
+      "aria-label": say("recording_file"),
+    });
+    const chosen = await ask("ask-recording", say("open_recording"), [], {
+      submit: say("open"),
+      note: say("recording_note"),
+      extra: h("label", { class: "upload" }, say("recording_file"), file),
+      read: () => ({ file: file.files?.[0] }),
+    });
+    if (!chosen?.file) return;
+    const path = `/accounts/${encodeURIComponent(world.account)}/recording`;
+    const opened = await tried(() => api.upload(path, {}, chosen.file));
+    if (!opened?.length) return;
+    for (const follower of opened) world.followers.set(keyOf(follower), follower);
+    await tried(() => world.choose(opened[0].account, opened[0].openid));
   }
 
   /** @param {number} by */
