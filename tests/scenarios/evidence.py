@@ -43,11 +43,9 @@ class Evidence:
         ]
 
     def _accounted(self, mid: str) -> bool:
-        state, handled = (
-            self._state(mid),
-            mid in self.runs or self.crowd.said[mid].content in PICKUP,
-        )
-        return state in LISTED or (state in (*FINAL, "ready") and handled)
+        state = self._state(mid)
+        handled = mid in self.runs or self.crowd.said[mid].content == PICKUP
+        return state in LISTED or (handled and state in (*FINAL, "ready"))
 
     def _state(self, mid: str) -> str:
         return self.jobs[mid].state if mid in self.jobs else ""
