@@ -64,19 +64,17 @@ class Evidence:
         ]
 
     def unanswered(self) -> list[str]:
-        """Answers that nobody has seen, and that neither wait nor are listed."""
+        """Answers that nobody has seen, and that are not listed."""
         return [
             f"{mid}: {self.jobs.get(mid)} {self.crowd.said[mid]}"
             for mid, runs in self.runs.items()
-            if runs[-1].ended is not None and not self._shown(mid) and not self._kept(mid)
+            if runs[-1].ended is not None
+            and not self._shown(mid)
+            and self._state(mid) not in LISTED
         ]
 
     def _shown(self, mid: str) -> int:
         return self.crowd.seen(self.crowd.said[mid].fan).count(f"<{mid}>")
-
-    def _kept(self, mid: str) -> bool:
-        job = self.jobs.get(mid)
-        return job is not None and (job.state in LISTED or bool(job.parts))
 
     def seen_twice(self) -> list[str]:
         """Answers shown twice though the process that showed them lived on."""
@@ -123,9 +121,9 @@ def runs_noted(host: Host) -> dict[str, list[Run]]:
     return runs
 
 
-async def jobs_in(url: str) -> dict[str, Job]:
+async def jobs_in(url: str, account: str = "default") -> dict[str, Job]:
     """Every job of a store, by MsgId."""
-    store = connect(url, account="default")
+    store = connect(url, account=account)
     await store.open()
     try:
         return {job.key.rpartition(":")[2]: job for job in await store.jobs(None, 10**6, None)}
@@ -133,11 +131,20 @@ async def jobs_in(url: str) -> dict[str, Job]:
         await store.close()
 
 
-async def rest(url: str) -> None:
+async def rest(url: str, account: str = "default") -> None:
     """Wait until every message has been handled."""
+    await _none_is(lambda job: job.state in UNFINISHED, url, account)
+
+
+async def delivered(url: str, account: str = "default") -> None:
+    """Wait until no answer waits any more, but for those that are listed."""
+    await _none_is(lambda job: job.state not in LISTED and bool(job.parts), url, account)
+
+
+async def _none_is(left: Callable[[Job], bool], url: str, account: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while left := [mid for mid, job in (await jobs_in(url)).items() if job.state in UNFINISHED]:
-        assert time.monotonic() < deadline, f"not handled yet: {left}"
+    while jobs := [job for job in (await jobs_in(url, account)).values() if left(job)]:
+        assert time.monotonic() < deadline, [(job.key, job.state, job.note) for job in jobs]
         await asyncio.sleep(0.1)
 
 
