@@ -129,3 +129,16 @@ async def test_events_wait_for_their_turn_like_messages(open_desk):
     await wechat.idle(1)
     assert await wechat.sends(wechat.event("CLICK", "K")) == Answer("reply", "clicked", 2.0)
     await first
+
+
+async def test_what_waits_looks_before_it_writes(open_desk):
+    """Whatever others do: only whose turn it is asks for it, once."""
+    wechat = await open_desk(Slow())
+    other = await wechat.beside()
+    asking = [asyncio.create_task(wechat.says(text)) for text in ("9 rain", "1 snow", "1 hail")]
+    for _ in range(5):
+        await other.says("hello", "oOther")
+        await wechat.idle(1)
+    assert "turn" not in wechat.way.calls
+    await asyncio.gather(*asking)
+    assert wechat.way.calls.count("turn") == 2

@@ -224,6 +224,19 @@ class TestTurn:
         assert await store.turn("k2", "A") == Follower(b"s")
         assert (await only(store, "k2")).state == "running"
 
+    async def test_whose_turn_it_is_may_be_seen_without_taking_it(
+        self, store: Store, fan: Fan, peer: Store
+    ) -> None:
+        await fan.claim("k1")
+        await fan.claim("k2")
+        await fan.claim("k3", peer, owner="B")
+        await fan.claim("k4", ordered=False)
+        assert await peer.due(["k3", "k2", "unknown"]) == frozenset()
+        assert await peer.due(["k1", "k3", "k4"]) == {"k1", "k4"}
+        await store.finish("k1", "A", Outcome())
+        assert await peer.due(["k2", "k3"]) == {"k2"}
+        assert (await only(store, "k2")).state == "waiting"
+
     async def test_it_may_be_asked_again(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         assert await store.turn("k1", "A") == Follower()

@@ -273,6 +273,7 @@ async def whole(store: Store) -> object:
         [await store.jobs(state, 10, None) for state in (None, "ready", "dead")],
         [await store.follower(openid) for openid in ("f0", "f1")],
         [await store.owed(openid) for openid in ("f0", "f1")],
+        await store.due(FOLLOWERS),
         [await store.renew(owner) for owner in ("A", "B", "C")],
         [await store.steps(key) for key in FOLLOWERS],
         (stats.jobs, stats.followers),

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -57,7 +57,8 @@ class Work:
         self._left_over = left_over
         self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
         self._held: set[Run] = set()
-        self._queued: defaultdict[str, set[asyncio.Future[None]]] = defaultdict(set)
+        self._queued: defaultdict[str, dict[str, asyncio.Future[None]]] = defaultdict(dict)
+        self._looks: set[asyncio.Task[None]] = set()
 
     def run_of(self, key: str, message: Incoming) -> Run:
         """The one run of this message in this process, as long as anybody holds on to it."""
@@ -86,11 +87,23 @@ class Work:
         return any(run.openid == openid and not run.committing for run in self.runs.values())
 
     def wake(self, openid: str | None = None) -> None:
-        """Let waiting messages ask whether it is their turn: this follower's, or all."""
-        for name in (openid,) if openid is not None else tuple(self._queued):
-            for waiter in self._queued.get(name, ()):
-                if not waiter.done():
-                    waiter.set_result(None)
+        """Let those waiting messages go on whose turn it is: of this follower, or of all."""
+        names = (openid,) if openid is not None else tuple(self._queued)
+        waiting = {key: it for name in names for key, it in self._queued.get(name, {}).items()}
+        if waiting:
+            look = asyncio.create_task(self._wake(waiting))
+            self._looks.add(look)
+            look.add_done_callback(self._looks.discard)
+
+    async def _wake(self, waiting: Mapping[str, asyncio.Future[None]]) -> None:
+        try:
+            due = await surely(partial(self.store.due, waiting))
+        except StoreError as error:  # closed meanwhile
+            log.warning("%s", error)
+            return
+        for key in due:
+            if not waiting[key].done():
+                waiting[key].set_result(None)
 
     def wake_connections(self) -> None:
         """Let every connection ask the ladder again."""
@@ -141,20 +154,19 @@ class Work:
 
     async def _turn(self, run: Run) -> Follower:
         """The follower, when no earlier message of theirs is unfinished."""
-        waiters = self._queued[run.openid]
+        waiting = self._queued[run.openid]
         try:
             while True:
-                waiter = asyncio.get_running_loop().create_future()
-                waiters.add(waiter)
+                waiter = waiting[run.key] = asyncio.get_running_loop().create_future()
                 self.queued()
-                follower = await surely(partial(self.store.turn, run.key, self.owner))
-                if follower is not None:
-                    return follower
+                if await surely(partial(self.store.due, (run.key,))):
+                    follower = await surely(partial(self.store.turn, run.key, self.owner))
+                    if follower is not None:
+                        return follower
                 await waiter
-                waiters.discard(waiter)
         finally:
-            waiters.discard(waiter)
-            if not waiters:
+            del waiting[run.key]
+            if not waiting:
                 self._queued.pop(run.openid, None)
 
     async def _handle(self, run: Run, follower: Follower) -> None:

@@ -219,6 +219,13 @@ class Store(Protocol):
         """
         ...
 
+    async def due(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of these jobs before which no earlier ordered one is unfinished.
+
+        Writes nothing, unlike `turn`, which may then give them their turn.
+        """
+        ...
+
     async def turn(self, key: str, owner: str) -> Follower | None:
         """The follower, once no earlier ordered job of theirs is unfinished; else None.
 

@@ -110,6 +110,9 @@ class RedisStore:
         )
         return claimed(reply)
 
+    async def due(self, keys: Collection[str]) -> frozenset[str]:
+        return frozenset(map(text, items(await self._run("due", *keys))))
+
     async def turn(self, key: str, owner: str) -> Follower | None:
         reply = await self._run("turn", key, owner)
         return None if reply is None else follower(reply)

@@ -41,6 +41,9 @@ class RuledStore(ABC):
     async def claim(self, arrival: Arrival) -> Claimed:
         return await self._write(lambda tables: rules.claim(tables, arrival))
 
+    async def due(self, keys: Collection[str]) -> frozenset[str]:
+        return await self._read(lambda tables: rules.due(tables, keys))
+
     async def turn(self, key: str, owner: str) -> Follower | None:
         return await self._write(lambda tables: rules.turn(tables, key, owner))
 

@@ -1,6 +1,6 @@
 """The contract's rules, written once over the tables of memory and of SQLite."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal
 
@@ -90,6 +90,12 @@ def _blocked(record: Record, others: Sequence[Record]) -> bool:
     return record.ordered and any(
         other.open and other.ordered and other.seq < record.seq for other in others
     )
+
+
+def due(tables: Tables, keys: Collection[str]) -> frozenset[str]:
+    records = [record for key in keys if (record := tables.record(key)) is not None]
+    live = {openid: tables.live(openid) for openid in {record.openid for record in records}}
+    return frozenset(it.key for it in records if not _blocked(it, live[it.openid]))
 
 
 def turn(tables: Tables, key: str, owner: str) -> Follower | None:
