@@ -59,6 +59,8 @@ class DevBot(Bot):
     def __call__(self) -> DevSite:
         """The site, made anew in the process that serves it."""
         accounts = self.prepared()
+        for account in accounts:
+            account.component = None  # WeChat on the desk speaks with the account itself
         folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
         # A cached property may be set, which the protocol's attributes ask for, but mypy denies.
         bots = cast("Sequence[mounting.Bot]", accounts)

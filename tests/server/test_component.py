@@ -10,9 +10,12 @@ from thirdparty import ACCOUNT, INFO, made, told
 from wechat import call, push, text
 from yizhan import Account
 from yizhan.api import MemoryShelf
+from yizhan.dev import DevBot
 from yizhan.errors import StoreError
 from yizhan.server.component import ComponentAsgi
 from yizhan.server.site import Site
+from yizhan.testing import Simulator
+from yizhan.wire import unseal
 from yizhan.wire.envelope import Cipher
 
 HERE = f"/component/{ACCOUNT}"
@@ -245,6 +248,31 @@ class TestAccountsThatCome:
             assert await outgoing.get() == {"type": f"lifespan.{step}.complete"}
         await serving
         assert app.accounts[ACCOUNT].inbox is None
+
+
+class TestOnTheDesk:
+    """The simulator plays WeChat for the account itself; its platform has no part in it."""
+
+    async def test_the_test_kit(self, component, bot):
+        async with Simulator(bot) as wechat:
+            assert await wechat.user().says("你好") == "3210: 你好"
+        assert bot.component is component
+
+    async def test_yizhan_dev(self, tmp_path, monkeypatch, component):
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+        monkeypatch.setattr("yizhan.server.serve.log.configure", lambda **how: None)
+        bot = echoing(component, kind="service", verified=True)
+        monkeypatch.setattr(DevBot, "accounts", lambda self: [bot])
+        site = DevBot("bot:account", str(tmp_path))()
+        await site.start()
+        world = site.simulator.desk.world
+        official = world.by_appid(ACCOUNT)
+        await bot.api.tags.create(tag={"name": "星标"})
+        assert list(official.tags.values()) == ["星标"]
+        request = push(text("你好"), "safe", cipher=official.cipher, path=HERE)
+        answer = unseal((await call(site, request)).body, official.cipher, pushes.TOKEN)
+        assert "3210: 你好" in answer.decode()
+        await site.stop()
 
 
 class TestSite:
