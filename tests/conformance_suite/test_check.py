@@ -29,14 +29,14 @@ TIMING = [case for case in CASES if case.group == "timing"]
 KEYS = {"YIZHAN_TOKEN": TOKEN, "YIZHAN_AES_KEY": AES_KEY, "YIZHAN_APPID": APPID}
 
 
-def check(folder, *arguments, **environ):
-    return subprocess.run(
-        [YIZHAN, "check", *arguments],
-        cwd=folder,
-        env={**environment(folder), **KEYS, "COLUMNS": "200", **environ},
-        capture_output=True,
-        text=True,
-    )
+@pytest.fixture
+def check(yizhan):
+    """Calls `yizhan check` with these tests' keys."""
+
+    def called(*arguments, **environ):
+        return yizhan("check", *arguments, **{**KEYS, **environ})
+
+    return called
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +56,18 @@ def ageless(tmp_path_factory):
         yield f"http://127.0.0.1:{served.port}/wechat"
 
 
-def test_a_good_server_passes(tmp_path, bot):
-    ran = check(tmp_path, bot, "--only", "verification", "--only", "modes")
+def test_a_good_server_passes(check, bot):
+    ran = check(bot, "--only", "verification", "--only", "modes")
     assert ran.returncode == 0, ran.stdout
     assert "Verification passes" in ran.stdout
     assert "0 failed" in ran.stdout
     assert TOKEN not in ran.stdout + ran.stderr
 
 
-def test_reports_are_written_in_three_forms(tmp_path, bot):
+def test_reports_are_written_in_three_forms(check, tmp_path, bot):
     paths = [tmp_path / f"report{suffix}" for suffix in (".json", ".xml", ".html")]
     flags = [word for path in paths for word in ("--report", str(path))]
-    assert check(tmp_path, bot, "--only", "kinds", "--only", "retry-*", *flags).returncode == 0
+    assert check(bot, "--only", "kinds", "--only", "retry-*", *flags).returncode == 0
     told = json.loads(paths[0].read_text())
     assert told["verified"]
     assert told["summary"]["failed"] == 0
@@ -78,10 +78,10 @@ def test_reports_are_written_in_three_forms(tmp_path, bot):
     assert all(TOKEN not in path.read_text() for path in paths)
 
 
-def test_the_exit_status_tells_the_gravest_failure(tmp_path, bot):
+def test_the_exit_status_tells_the_gravest_failure(check, bot):
     # In plaintext mode the server refuses all that the suite sends.
     plain = ("--mode", "plain", "--force", bot)
-    assert check(tmp_path, *plain, "--only", "kind-text").returncode == 1
+    assert check(*plain, "--only", "kind-text").returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -94,29 +94,29 @@ def test_the_exit_status_tells_the_gravest_failure(tmp_path, bot):
         ("retry-once", "unwise", 0),
     ],
 )
-def test_a_severity_may_be_let_pass(tmp_path, ageless, only, fail_on, status):
-    ran = check(tmp_path, ageless, "--only", only, "--fail-on", fail_on)
+def test_a_severity_may_be_let_pass(check, ageless, only, fail_on, status):
+    ran = check(ageless, "--only", only, "--fail-on", fail_on)
     assert ran.returncode == status, ran.stdout
 
 
-def test_a_failure_shows_its_request_when_asked(tmp_path, bot):
-    ran = check(tmp_path, bot, "--mode", "plain", "--force", "--only", "kind-text", "-v")
+def test_a_failure_shows_its_request_when_asked(check, bot):
+    ran = check(bot, "--mode", "plain", "--force", "--only", "kind-text", "-v")
     assert "POST /wechat?signature=" in ran.stdout
     assert "HTTP 403" in ran.stdout
     assert "→ Acknowledge what you do not handle" in ran.stdout
 
 
-def test_a_failing_verification_is_explained_and_ends_it(tmp_path, bot):
-    ran = check(tmp_path, bot + "/wrong")
+def test_a_failing_verification_is_explained_and_ends_it(check, bot):
+    ran = check(bot + "/wrong")
     assert ran.returncode == 1
     assert "no such path (HTTP 404)" in ran.stdout
     assert "Mend it and come again" in ran.stdout
-    wrong = check(tmp_path, bot, YIZHAN_TOKEN="anotherToken2026")
+    wrong = check(bot, YIZHAN_TOKEN="anotherToken2026")
     assert "the tokens differ" in wrong.stdout
 
 
-def test_it_speaks_chinese(tmp_path, bot):
-    ran = check(tmp_path, bot, "--only", "verify-echo", YIZHAN_LANG="zh")
+def test_it_speaks_chinese(check, bot):
+    ran = check(bot, "--only", "verify-echo", YIZHAN_LANG="zh")
     assert "接入验证通过" in ran.stdout
     assert "1 项通过，0 项失败" in ran.stdout
 
@@ -143,8 +143,8 @@ def test_ctrl_c_leaves_a_report_of_what_there_is(tmp_path, bot):
     assert "the run was stopped" in (tmp_path / "report.html").read_text()
 
 
-def test_the_list_needs_no_server_and_no_settings(tmp_path):
-    ran = check(tmp_path, "--list", "--only", "breaks", YIZHAN_TOKEN="")
+def test_the_list_needs_no_server_and_no_settings(check):
+    ran = check("--list", "--only", "breaks", YIZHAN_TOKEN="")
     assert ran.returncode == 0
     assert "verify-echo" in ran.stdout
     assert "secure-stale" not in ran.stdout
@@ -161,8 +161,8 @@ def test_the_list_fits_a_terminal_of_80_columns(monkeypatch, language):
     assert all(cell_len(line.rstrip()) <= 80 for line in lines)
 
 
-def test_the_list_is_one_line_a_case_in_a_pipe(tmp_path):
-    lines = check(tmp_path, "--list").stdout.splitlines()
+def test_the_list_is_one_line_a_case_in_a_pipe(check):
+    lines = check("--list").stdout.splitlines()
     assert len(lines) == 1 + len(CASES)
     assert all(
         case.fact in line for case, line in zip(terminal.order(CASES), lines[1:], strict=True)
@@ -179,13 +179,13 @@ def test_the_list_is_one_line_a_case_in_a_pipe(tmp_path):
         (("--report", "nowhere/report.xml", "http://127.0.0.1/"), "there is no folder nowhere"),
     ],
 )
-def test_a_wrong_command_line_is_told(tmp_path, arguments, told):
-    ran = check(tmp_path, *arguments)
+def test_a_wrong_command_line_is_told(check, arguments, told):
+    ran = check(*arguments)
     assert ran.returncode == 2
     assert told in ran.stderr
 
 
-def test_a_mode_without_its_key_is_told(tmp_path):
-    ran = check(tmp_path, "http://127.0.0.1/", "--mode", "safe", YIZHAN_AES_KEY="")
+def test_a_mode_without_its_key_is_told(check):
+    ran = check("http://127.0.0.1/", "--mode", "safe", YIZHAN_AES_KEY="")
     assert ran.returncode == 2
     assert "mode safe also needs aes_key" in ran.stderr

@@ -87,25 +87,33 @@ def record(folder: Path, *words: str, mode="plain", arguments=(), **environ: str
     return list(recording.read((folder / "tape.jsonl").read_bytes().splitlines()))
 
 
-def replay(folder: Path, port: int, *arguments: str, **environ: str):
-    return subprocess.run(
-        [YIZHAN, "replay", "tape.jsonl", "--to", f"http://127.0.0.1:{port}/wechat", *arguments],
-        cwd=folder,
-        env={**environment(folder), **PLAIN, **environ},
-        capture_output=True,
-        text=True,
-    )
+@pytest.fixture
+def replay(yizhan):
+    """Calls `yizhan replay` at the server on that port."""
+
+    def called(port: int, *arguments: str, **environ: str):
+        address = f"http://127.0.0.1:{port}/wechat"
+        return yizhan("replay", "tape.jsonl", "--to", address, *arguments, **{**PLAIN, **environ})
+
+    return called
 
 
-def test_a_recording_holds_pushes_and_replies_and_no_secret(tmp_path):
-    exchanges = record(tmp_path, "hi", "silent")
-    assert ["<![CDATA[hi]]>" in each.push for each in exchanges] == [True, False]
-    assert "hello" in exchanges[0].reply
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory) -> Path:
+    """The recording of a bot in plaintext mode."""
+    folder = tmp_path_factory.mktemp("plain")
+    record(folder, "hi", "silent", "你好")
+    return folder / "tape.jsonl"
+
+
+def test_a_recording_holds_pushes_and_replies_and_no_secret(plain):
+    exchanges = list(recording.read(plain.read_bytes().splitlines()))
+    assert [each.fields["Content"] for each in exchanges] == ["hi", "silent", "你好"]
+    assert [each.shown for each in exchanges] == [Text("hello"), None, Text("你好")]
     assert exchanges[1].reply == "success"
-    tape = tmp_path / "tape.jsonl"
-    assert TOKEN not in tape.read_text()
-    assert "signature" not in tape.read_text()
-    assert stat.S_IMODE(tape.stat().st_mode) == 0o600
+    assert TOKEN not in plain.read_text()
+    assert "signature" not in plain.read_text()
+    assert stat.S_IMODE(plain.stat().st_mode) == 0o600
 
 
 def test_a_recording_of_safe_mode_is_decrypted(tmp_path):
@@ -158,26 +166,26 @@ def test_a_tape_ends_when_it_is_full(tmp_path, caplog):
     ]
 
 
-def test_a_replay_shows_what_changed(tmp_path):
-    record(tmp_path, "hi", "silent", "你好")
+def test_a_replay_shows_what_changed(tmp_path, plain, replay):
+    shutil.copy(plain, tmp_path)
     with bot(tmp_path / "same") as served:
-        same = replay(tmp_path, served.port, "--speed", "0")
+        same = replay(served.port, "--speed", "0")
     assert same.returncode == 0, same.stderr
     assert "3 replayed, 0 changed" in same.stdout
     with bot(tmp_path / "new", GREETING="good day") as served:
-        changed = replay(tmp_path, served.port, "--speed", "50")
+        changed = replay(served.port, "--speed", "50")
     assert changed.returncode == 1
     assert "before: hello" in changed.stdout
     assert "now:    good day" in changed.stdout
     assert "3 replayed, 1 changed" in changed.stdout
 
 
-def test_a_replay_at_its_own_server_repeats_nothing(tmp_path):
+def test_a_replay_at_its_own_server_repeats_nothing(tmp_path, replay):
     with bot(tmp_path, "--record", "tape.jsonl") as served:
         ask(served.port, push(text("hi")))
         served.wait_for((tmp_path / "tape.jsonl").read_bytes)
         shutil.copy(tmp_path / "tape.jsonl", tmp_path / "copy.jsonl")
-        ran = replay(tmp_path, served.port, "--speed", "0")
+        ran = replay(served.port, "--speed", "0")
         served.end()
     lines = (tmp_path / "tape.jsonl").read_bytes().splitlines()
     first, second = recording.read(lines)
@@ -185,22 +193,22 @@ def test_a_replay_at_its_own_server_repeats_nothing(tmp_path):
     assert first.push.partition("<MsgId>")[2] != second.push.partition("<MsgId>")[2]
 
 
-def test_a_plain_recording_is_played_at_a_safe_server(tmp_path):
-    record(tmp_path, "hi")
+def test_a_plain_recording_is_played_at_a_safe_server(tmp_path, plain, replay):
+    shutil.copy(plain, tmp_path)
     with bot(tmp_path / "safe", **SAFE) as served:
-        ran = replay(tmp_path, served.port, "--speed", "0", **SAFE)
+        ran = replay(served.port, "--speed", "0", **SAFE)
     assert ran.returncode == 0, ran.stdout
 
 
-def test_what_is_no_recording_is_told(tmp_path):
+def test_what_is_no_recording_is_told(tmp_path, replay):
     (tmp_path / "tape.jsonl").write_text('{"at": "yesterday"}\n')
-    ran = replay(tmp_path, 1)
+    ran = replay(1)
     assert ran.returncode == 1
     assert "tape.jsonl: line 1 is no recording" in ran.stderr
 
 
 @pytest.mark.parametrize(("mode", "keys"), [("plain", PLAIN), ("safe", SAFE)])
-def test_json_is_recorded_and_replayed(tmp_path, mode, keys):
+def test_json_is_recorded_and_replayed(tmp_path, replay, mode, keys):
     with bot(tmp_path, "--record", "tape.jsonl", **keys) as served:
         for word in ("hi", "silent"):
             assert ask(served.port, in_json(text(word), mode)).status == 200
@@ -209,7 +217,7 @@ def test_json_is_recorded_and_replayed(tmp_path, mode, keys):
     assert (first.format, first.shown) == ("json", Text("hello"))
     assert second.reply == "success"
     with bot(tmp_path / "new", GREETING="good day", **keys) as served:
-        changed = replay(tmp_path, served.port, "--speed", "0", **keys)
+        changed = replay(served.port, "--speed", "0", **keys)
     assert "now:    good day" in changed.stdout
     assert "2 replayed, 1 changed" in changed.stdout
 
