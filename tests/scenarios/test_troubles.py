@@ -20,6 +20,7 @@ from scenarios.trouble import CLOCKED_BOT, TROUBLES, Place, Trouble, small_disk
 
 WORKERS = 2
 FANS = scaled(20, 100)
+LEASE = scaled(2, 15)
 CALM = 1.0  # seconds before a trouble and after it
 NAMES = [trouble.name for trouble in TROUBLES]
 
@@ -74,7 +75,7 @@ def place(store: str, folder: Path) -> Iterator[Place]:
 
 async def play(trouble: Trouble, folder: Path, seed: str) -> Story:
     with place(trouble.store, folder) as where:
-        await where.host.open(WORKERS, store=where.url)
+        await where.host.open(WORKERS, store=where.url, lease=str(LEASE))
         story = Story(trouble, where, seed)
         await story.play()
         return story

@@ -1,6 +1,7 @@
 """Troubles of the world outside, each a context: it begins, lasts, and ends by itself."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -94,6 +95,17 @@ def locked(place: Place) -> Iterator[None]:
             other.execute("ROLLBACK")
 
 
+@contextmanager
+def worker_sleeps(place: Place) -> Iterator[None]:
+    """One process is stopped for longer than its lease, and wakes up not knowing."""
+    sleeper = place.host.workers[0]
+    sleeper.signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        sleeper.signal(signal.SIGCONT)
+
+
 def clock_stepped(seconds: int) -> Happening:
     """The machine's calendar is off; WeChat's is right."""
 
@@ -116,6 +128,8 @@ EVERY_TROUBLE = (
     Trouble("locked", "sqlite", 6, 10, locked, "another process has locked the store"),
     Trouble("clock_ahead", "sqlite", 3, 60, clock_stepped(HOUR), '"stale"'),
     Trouble("clock_behind", "sqlite", 3, 60, clock_stepped(-HOUR), '"stale"'),
+    Trouble("worker_sleeps", "sqlite", 4, 60, worker_sleeps, "went to another process"),
+    Trouble("redis_worker_sleeps", "redis", 4, 60, worker_sleeps, "went to another process"),
 )
 TROUBLES = [it for it in EVERY_TROUBLE if it.store != "redis" or "redis" in STORES]
 
