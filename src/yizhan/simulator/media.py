@@ -11,7 +11,10 @@ KEPT = 3 * 86_400.0  # seconds that a temporary file lives (protocol.md I3)
 
 
 class Media(Struct, frozen=True):
-    """A file; `created` and `expires` are wall seconds, `expires` None for those that stay."""
+    """A file; `created` and `expires` are wall seconds, `expires` None for those that stay.
+
+    `title` and `description` are a permanent video's.
+    """
 
     media_id: str
     type: str
@@ -21,6 +24,8 @@ class Media(Struct, frozen=True):
     created: float = 0.0
     expires: float | None = None
     sample: bool = False
+    title: str = ""
+    description: str = ""
 
 
 class MediaStore:
@@ -48,11 +53,23 @@ class MediaStore:
         *,
         now: float,
         permanent: bool = False,
+        title: str = "",
+        description: str = "",
     ) -> Media:
         """Keep a file; a temporary one for three days."""
         media_id = self._id(str(len(self._files)))
         expires = None if permanent else now + KEPT
-        media = Media(media_id, type, name, content_type, data, now, expires)
+        media = Media(
+            media_id,
+            type,
+            name,
+            content_type,
+            data,
+            now,
+            expires,
+            title=title,
+            description=description,
+        )
         self._files[media_id] = media
         return media
 

@@ -218,9 +218,12 @@ async def test_a_file_comes_back_by_its_id(call, image):
     assert 'filename="a.png"' in response.headers["content-disposition"]
 
 
-async def test_a_video_and_a_draft_come_back_as_json(call, official, draft):
-    video = official.media.sample("video").media_id
+async def test_a_video_and_a_draft_come_back_as_json(call, draft):
+    words = '{"title": "片名", "introduction": "简介"}'
+    files = {"filename": "a.mp4", "description": words}
+    video = (await call(f"{LIBRARY}/add_material", files=files, type="video"))["media_id"]
     told = await call(f"{LIBRARY}/get_material", {"media_id": video})
+    assert (told["title"], told["description"]) == ("片名", "简介")
     assert video in told["down_url"]
     told = await call(f"{LIBRARY}/get_material", {"media_id": await draft("一")})
     assert told["news_item"][0]["title"] == "一"

@@ -1,9 +1,16 @@
 """Mass messages: whom they reach, how many there may be, and the event at the end."""
 
+import json
+
 import pytest
 
+from yizhan.clock import SystemClock
 from yizhan.simulator import actions
+from yizhan.simulator.api import FakeApi
+from yizhan.simulator.api.call import Request
 from yizhan.simulator.faults import Fault
+from yizhan.simulator.seed import Seed
+from yizhan.simulator.world import World
 from yizhan.wire import xml
 
 ALL = "/cgi-bin/message/mass/sendall"
@@ -271,3 +278,13 @@ async def test_blocking_pushes_nothing(connect):
     phone, server = connect()
     assert phone.do(actions.Block()) == ()
     assert server.requests == []
+
+
+def test_where_no_loop_runs_it_ends_at_once():
+    world = World(clock=SystemClock(), seed=Seed(secret="tests"))
+    account = world.add_account("shop", kind="service", verified=True)
+    fan = account.add_follower()
+    token, _ = account.tokens.stable(world.now())
+    body = json.dumps(to_all()).encode()
+    FakeApi(world).handle(Request("POST", ALL, f"access_token={token}", body=body))
+    assert len(seen(fan)) == 1

@@ -81,3 +81,14 @@ def test_the_samples_are_what_they_say():
     assert found["video.mp4"][4:8] == b"ftyp"
     assert found["thumb.jpg"].startswith(b"\xff\xd8\xff")
     assert all(len(sample.data) < 64 * 1024 for sample in samples())
+
+
+async def test_a_picture_of_an_article_s_text_has_an_address_and_no_id(call, api):
+    path = "/cgi-bin/media/uploadimg"
+    answer = await call(path, files={"data": b"png"})
+    assert "media_id" not in answer
+    address = answer["url"].replace("http://mmbiz.qpic.cn", "https://api.weixin.qq.com")
+    assert (await api.send("GET", address, {}, None)).body == b"png"
+    assert code(await call(path, files={"filename": "a.gif"})) == 40113
+    assert code(await call(path, files={"data": b"x" * (1024 * 1024 + 1)})) == 40009
+    assert (await call("/cgi-bin/material/get_materialcount"))["image_count"] == 0

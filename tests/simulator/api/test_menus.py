@@ -85,3 +85,24 @@ async def test_conditional_menus(call, official):
     delete = "/cgi-bin/menu/delconditional"
     assert code(await call(delete, {"menuid": menu_id})) == 0
     assert code(await call(delete, {"menuid": menu_id})) == 65301
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [(None, 65304), ({}, 65304), ({"sex": "1"}, 65304), ({"tag_id": "2"}, 0)],
+)
+async def test_a_rule_must_say_something(call, rule, expected):
+    button = [{"type": "click", "name": "点", "key": "A"}]
+    await call("/cgi-bin/menu/create", {"button": button})
+    body = {"button": button} | ({} if rule is None else {"matchrule": rule})
+    answer = await call("/cgi-bin/menu/addconditional", body)
+    assert code(answer) in (expected, 40035)
+    assert ("menuid" in answer) is (expected == 0)
+
+
+async def test_twenty_conditional_menus_at_most(call):
+    button = [{"type": "click", "name": "点", "key": "A"}]
+    await call("/cgi-bin/menu/create", {"button": button})
+    body = {"button": button, "matchrule": {"client_platform_type": "1"}}
+    codes = [code(await call("/cgi-bin/menu/addconditional", body)) for _ in range(21)]
+    assert codes == [0] * 20 + [65305]

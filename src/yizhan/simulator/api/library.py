@@ -18,7 +18,8 @@ def get(call: Call) -> Mapping[str, object] | Answer:
         return written(call, call.account.articles.draft(media_id))
     if media.type != "video":
         return download(media)
-    return {"title": media.name, "description": "", "down_url": _url(call, media)}
+    told = {"title": media.title, "description": media.description}
+    return told | {"down_url": _url(call, media)}
 
 
 def remove(call: Call) -> Mapping[str, object]:

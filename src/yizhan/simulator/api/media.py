@@ -80,10 +80,10 @@ def download(media: Media) -> Answer:
 
 
 def upload_image(call: Call) -> Mapping[str, object]:
-    """A picture for an article's text: it gets an address, not a media id."""
+    """A picture for an article's text: it gets an address, and no place in the library."""
     file = _file(call)
     _check(file, INLINE)
-    media = _add(call, "image", file, permanent=True)
+    media = _add(call, "inline", file, permanent=True)
     return {"url": call.world.picture_url.format(account=call.account.id, media_id=media.media_id)}
 
 
@@ -131,9 +131,16 @@ def _check(file: Upload, limit: Limit) -> None:
 
 
 def _add(call: Call, kind: str, file: Upload, *, permanent: bool) -> Media:
-    content_type = TYPES.get(_ending(file), "application/octet-stream")
+    described = call.members("description")
     return call.account.media.add(
-        kind, file.filename, content_type, file.data, now=call.now, permanent=permanent
+        kind,
+        file.filename,
+        TYPES.get(_ending(file), "application/octet-stream"),
+        file.data,
+        now=call.now,
+        permanent=permanent,
+        title=str(described.get("title", "")),
+        description=str(described.get("introduction", "")),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from yizhan.simulator.api.call import Call
-from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.staff import Agent
 
 OK = {"errcode": 0, "errmsg": "ok"}
@@ -37,9 +36,7 @@ def invite(call: Call) -> Mapping[str, object]:
 def set_picture(call: Call) -> Mapping[str, object]:
     """Give the account a picture."""
     agent = call.account.staff.agent(call.query.get("kf_account", ""))
-    file = next(iter(call.files.values()), None)
-    if file is None:
-        raise Errcode(41005)
+    file = next(iter(call.files.values()))
     media = call.account.media.add(
         "image", file.filename, file.content_type, file.data, now=call.now, permanent=True
     )
