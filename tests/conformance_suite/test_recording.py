@@ -141,6 +141,13 @@ def test_a_redacted_recording_holds_nobody_s_words(tmp_path):
     assert len(openids) == 1
 
 
+def test_of_a_redacted_recording_only_kinds_are_compared(tmp_path, replay):
+    record(tmp_path, "hi", "silent", arguments=("--redact",))
+    with bot(tmp_path / "same") as served:
+        ran = replay(served.port, "--speed", "0")
+    assert "2 replayed, 1 changed" in ran.stdout  # its words gone, silence became an echo
+
+
 def test_a_file_that_cannot_be_written_is_told_before_the_start(tmp_path):
     (tmp_path / "bot.py").write_text(BOT)
     ran = subprocess.run(

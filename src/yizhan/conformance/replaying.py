@@ -25,11 +25,12 @@ class Replayed(Struct, frozen=True):
 
     @property
     def changed(self) -> bool:
-        """Whether the follower would see something else."""
+        """Whether the follower would see something else; without its words, another kind."""
         answered = self.heard.outcome in ("replied", "acknowledged")
-        if answered and self.exchange.answered:
-            return self.heard.reply != self.exchange.shown
-        return answered or self.exchange.answered
+        if not (answered and self.exchange.answered):
+            return answered or self.exchange.answered
+        now, before = self.heard.reply, self.exchange.shown
+        return type(now) is not type(before) if self.exchange.redacted else now != before
 
 
 async def replay(
