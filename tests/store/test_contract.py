@@ -1311,6 +1311,29 @@ class TestDeletion:
         assert (await fan.claim("k2")).status == "new"
         assert (await store.follower("oOther")).windows
 
+    async def test_forget_may_end_with_a_job(self, store: Store, fan: Fan) -> None:
+        for key in ("k1", "k2", "k3"):
+            await fan.answered(key, b"one")
+        assert await store.forget("oFan", until="unknown") == 0
+        assert await store.forget("oFan", until="k2") == 2
+        assert [job.key for job in await store.jobs(None, 9, None)] == ["k3"]
+
+    async def test_a_run_may_end_with_it(self, backend: Backend, store: Store, fan: Fan) -> None:
+        await fan.claim("k1", window="menu")
+        await store.finish("k1", "A", Outcome((b"one",), session=b"s", dialog=b"d"))
+        await fan.claim("k2")
+        backend.clock.step(1)
+        await fan.claim("k3", window="message")
+        await store.finish("k2", "A", Outcome(session=b"t", forget=True))
+        assert [job.key for job in await store.jobs(None, 9, None)] == ["k3", "k2"]
+        windows = {"message": Window(backend.clock.wall())}
+        assert await store.follower("oFan") == Follower(windows=windows)
+        await store.finish("k3", "A", Outcome(session=b"s"))
+        await fan.claim("k4")
+        await store.finish("k4", "A", Outcome(forget=True))
+        assert await store.follower("oFan") == Follower()
+        assert (await store.stats()).followers == 0
+
     async def test_forget_erases_a_follower_without_jobs(self, store: Store) -> None:
         await store.settle("gone", "oFan", b"r", (), "working")
         assert await store.forget("oFan") == 0

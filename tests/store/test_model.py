@@ -59,6 +59,7 @@ outcomes = st.builds(
     dialog=kept,
     note=st.sampled_from(["", "note"]),
     reserve=st.booleans(),
+    forget=st.sampled_from([False, False, False, True]),
 )
 carried = st.lists(
     st.builds(Part, key=keys, index=st.integers(0, 2), body=st.just(b"x")), max_size=3
@@ -248,9 +249,9 @@ class Twins(RuleBasedStateMachine):
         self.same(lambda store: store.drop(key))
 
     @precondition(lambda self: len(self.having(*FINAL, *LISTED)) > 2)
-    @rule(openid=openids)
-    def forget(self, openid: str) -> None:
-        self.same(lambda store: store.forget(openid))
+    @rule(openid=openids, until=st.none() | keys)
+    def forget(self, openid: str, until: str | None) -> None:
+        self.same(lambda store: store.forget(openid, until=until))
 
     @precondition(lambda self: self.having("ready", *FINAL))
     @rule(keep=st.sampled_from([10.0, 50.0]), collect=st.sampled_from([10.0, 50.0]))

@@ -155,8 +155,6 @@ class Engine:
 
     async def _respond(self, accepted: Accepted, connection: Connection) -> Response:
         run = self.work.run_of(accepted.key, accepted.message)
-        if run.key in self.work.forgotten:
-            return self.responding.nothing(run, "again")
         claimed = await self.store.claim(self._arrival(accepted))
         if claimed.status == "reused":
             raise Refused("signature_reuse")

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -49,7 +49,6 @@ class Work:
         self.counters = counters
         self.runs: dict[str, Run] = {}
         self.finishing: set[str] = set()  # pick-up words, which are never run
-        self.forgotten: set[str] = set()  # unsubscriptions, until no repeat can come
         # What the lookout is told.
         self.published: Callable[[Run], None]
         self.queued: Callable[[], None]
@@ -58,7 +57,7 @@ class Work:
         self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
         self._held: set[Run] = set()
         self._queued: defaultdict[str, dict[str, asyncio.Future[None]]] = defaultdict(dict)
-        self._looks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
 
     def run_of(self, key: str, message: Incoming) -> Run:
         """The one run of this message in this process, as long as anybody holds on to it."""
@@ -91,19 +90,22 @@ class Work:
         names = (openid,) if openid is not None else tuple(self._queued)
         waiting = {key: it for name in names for key, it in self._queued.get(name, {}).items()}
         if waiting:
-            look = asyncio.create_task(self._wake(waiting))
-            self._looks.add(look)
-            look.add_done_callback(self._looks.discard)
+            self._spawn(self._wake(waiting))
 
     async def _wake(self, waiting: Mapping[str, asyncio.Future[None]]) -> None:
-        try:
-            due = await surely(partial(self.store.due, waiting))
-        except StoreError as error:  # closed meanwhile
-            log.warning("%s", error)
-            return
-        for key in due:
+        for key in await surely(partial(self.store.due, waiting)):
             if not waiting[key].done():
                 waiting[key].set_result(None)
+
+    def _spawn(self, work: Coroutine[object, object, object]) -> None:
+        task: asyncio.Task[object] = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("%s", error)  # the store was closed meanwhile
 
     def wake_connections(self) -> None:
         """Let every connection ask the ladder again."""
@@ -174,27 +176,16 @@ class Work:
         if result.listed:
             await self._list(run, result.listed)
             return
-        forgets = self._forgets(run)
-        await self.publish(
-            run,
-            () if forgets else result.replies,
-            session=None if forgets else result.session,
-            dialog=None if forgets else result.dialog,
-            final=True,
-        )
-        if forgets:
-            await self._forget(run)
+        if self.settings.forget_on_unsubscribe and isinstance(run.message, UnsubscribeEvent):
+            await self.publish(run, (), final=True, forget=True)
+            asyncio.get_running_loop().call_later(LAST_PUSH, self._erase, run)
+            return
+        session, dialog = result.session, result.dialog
+        await self.publish(run, result.replies, session=session, dialog=dialog, final=True)
 
-    def _forgets(self, run: Run) -> bool:
-        return self.settings.forget_on_unsubscribe and isinstance(run.message, UnsubscribeEvent)
-
-    async def _forget(self, run: Run) -> None:
-        """Erase all that is kept of a follower who has left; the key outlasts the repeats."""
-        if self.in_the_making(run.openid):
-            return  # they are back already
-        self.forgotten.add(run.key)
-        asyncio.get_running_loop().call_later(LAST_PUSH, self.forgotten.discard, run.key)
-        await surely(partial(self.store.forget, run.openid))
+    def _erase(self, run: Run) -> None:
+        """Erase the last trace of a follower who has left, which no push can repeat any more."""
+        self._spawn(surely(partial(self.store.forget, run.openid, until=run.key)))
 
     async def _list(self, run: Run, note: str) -> None:
         """Give the message up for good; its push is acknowledged."""
@@ -221,6 +212,7 @@ class Work:
         session: bytes | UnsetType | None = UNSET,
         dialog: bytes | UnsetType | None = UNSET,
         final: bool = False,
+        forget: bool = False,
     ) -> None:
         """Commit what a run has come to, and wake whoever waits for it."""
         riding = bool(run.listeners) and run.shown and not run.answered and run.said is None
@@ -233,6 +225,7 @@ class Work:
             session=session,
             dialog=dialog,
             reserve=riding,
+            forget=forget,
         )
         run.committing = final
         taken = await surely(partial(self.store.finish, run.key, self.owner, outcome))

@@ -125,8 +125,10 @@ class Outcome(Struct, frozen=True):
     are, None erases them. `reserve` takes for this job's own push what `take` would, its
     own parts included, so that they ride on it; with nothing to take, the push of a run
     that has ended is acknowledged (its reply is b""). `route` "custom"
-    puts the job's unreserved parts on that route. While a send is on its way the job
-    stays "sending", and "unknown" once that is lost, whatever `state` says, unless "dead".
+    puts the job's unreserved parts on that route. `forget` erases what is kept of the
+    follower and all their earlier jobs; windows opened since this job came are left.
+    While a send is on its way the job stays "sending", and "unknown" once that is lost,
+    whatever `state` says, unless "dead".
     """
 
     parts: tuple[bytes, ...] = ()
@@ -136,6 +138,7 @@ class Outcome(Struct, frozen=True):
     dialog: bytes | UnsetType | None = UNSET
     note: str = ""
     reserve: bool = False
+    forget: bool = False
 
 
 class Part(Struct, frozen=True):
@@ -393,8 +396,11 @@ class Store(Protocol):
         """Delete a listed or ready job for good."""
         ...
 
-    async def forget(self, openid: str) -> int:
-        """Erase everything kept of this follower; the number of jobs erased."""
+    async def forget(self, openid: str, *, until: str | None = None) -> int:
+        """Erase everything kept of this follower; the number of jobs erased.
+
+        With `until` only that job and earlier ones.
+        """
         ...
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:

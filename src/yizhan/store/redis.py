@@ -128,6 +128,7 @@ class RedisStore:
             _milliseconds(RESERVE) if outcome.reserve else "",
             *_change(outcome.session),
             *_change(outcome.dialog),
+            int(outcome.forget),
             *outcome.parts,
         )
         return None if reply is None else taken(reply)
@@ -219,8 +220,8 @@ class RedisStore:
     async def drop(self, key: str) -> bool:
         return bool(await self._run("drop", key))
 
-    async def forget(self, openid: str) -> int:
-        return number(await self._run("forget", openid))
+    async def forget(self, openid: str, *, until: str | None = None) -> int:
+        return number(await self._run("forget", openid, *([] if until is None else [until])))
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
         ages = (at - keep, at - collect, at - (keep if idle is None else idle))

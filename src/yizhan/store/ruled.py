@@ -133,8 +133,8 @@ class RuledStore(ABC):
     async def drop(self, key: str) -> bool:
         return await self._write(lambda tables: rules.drop(tables, key))
 
-    async def forget(self, openid: str) -> int:
-        return await self._write(lambda tables: rules.forget(tables, openid))
+    async def forget(self, openid: str, *, until: str | None = None) -> int:
+        return await self._write(lambda tables: rules.forget(tables, openid, until=until))
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
         jobs = await self._batches(partial(rules.delete_final, before=at - keep))

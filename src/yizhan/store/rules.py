@@ -128,7 +128,10 @@ def finish(tables: Tables, key: str, owner: str, outcome: Outcome) -> Taken | No
     record.conclude("replied", tables.wall())
     for changed in (record, *(other for other in held if other is not record)):
         tables.save(changed)
-    _remember(tables, record.openid, outcome)
+    if outcome.forget:
+        _forget_until(tables, record)
+    else:
+        _remember(tables, record.openid, outcome)
     return taken
 
 
@@ -141,6 +144,18 @@ def _reserved(tables: Tables, record: Record, owner: str) -> tuple[Taken, list[R
     if taken == Taken() and not record.open:
         record.reply = b""
     return taken, held
+
+
+def _forget_until(tables: Tables, record: Record) -> None:
+    """Erase what is kept of the follower from before this job, but not the job."""
+    for other in tables.of(record.openid):
+        if other.seq < record.seq:
+            tables.delete(other)
+    windows = tables.follower(record.openid).windows
+    since = {name: it for name, it in windows.items() if it.opened > record.created}
+    tables.erase(record.openid)
+    if since:
+        tables.keep(record.openid, Follower(windows=since))
 
 
 def _running(tables: Tables, key: str, owner: str) -> Record | None:
@@ -448,11 +463,15 @@ def drop(tables: Tables, key: str) -> bool:
     return True
 
 
-def forget(tables: Tables, openid: str) -> int:
+def forget(tables: Tables, openid: str, *, until: str | None = None) -> int:
     records = tables.of(openid)
+    if until is None:
+        tables.erase(openid)
+    else:
+        last = next((record.seq for record in records if record.key == until), 0)
+        records = [record for record in records if record.seq <= last]
     for record in records:
         tables.delete(record)
-    tables.erase(openid)
     return len(records)
 
 

@@ -18,7 +18,7 @@ if not owns(job, owner) or job.open ~= '1' then
 end
 
 local now = lease_time()
-append(job, ARGV, 14)
+append(job, ARGV, 15)
 job.note, job.call = note, call
 if route == 'custom' then
   give_to_owner(job, now)
@@ -56,6 +56,30 @@ for _, other in ipairs(held) do
   end
 end
 
+-- Erase what is kept of the follower from before this job, but not the job.
+local function forget()
+  for _, other in ipairs(redis.call('ZRANGEBYSCORE', at('of', job.openid), '-inf', '(' .. job.seq)) do
+    delete(load(other))
+  end
+  local kept = redis.call('HGETALL', at('follower', job.openid))
+  local since = {}
+  for place = 1, #kept, 2 do
+    local name = string.match(kept[place], '^opened:(.*)')
+    if name and tonumber(kept[place + 1]) > tonumber(job.created) then
+      since[name] = { kept[place + 1], redis.call('HGET', at('follower', job.openid), 'used:' .. name) }
+    end
+  end
+  redis.call('DEL', at('follower', job.openid))
+  redis.call('ZREM', base .. 'followers', job.openid)
+  for name, window in pairs(since) do
+    keep(job.openid, 'opened:' .. name, window[1], 'used:' .. name, window[2])
+  end
+end
+
+if ARGV[14] == '1' then
+  forget()
+  return taken
+end
 for place, field in ipairs({ 'session', 'dialog' }) do
   local what, value = ARGV[8 + 2 * place], ARGV[9 + 2 * place]
   if what == 'erase' then

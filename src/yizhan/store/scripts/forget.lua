@@ -1,8 +1,13 @@
-local openid = ARGV[4]
-local keys = redis.call('ZRANGE', at('of', openid), 0, -1)
+local openid, last = ARGV[4], ARGV[5]
+local seq = '+inf'
+if last then
+  seq = redis.call('ZSCORE', at('of', openid), last) or '-inf'
+else
+  redis.call('DEL', at('follower', openid))
+  redis.call('ZREM', base .. 'followers', openid)
+end
+local keys = redis.call('ZRANGEBYSCORE', at('of', openid), '-inf', seq)
 for _, key in ipairs(keys) do
   delete(load(key))
 end
-redis.call('DEL', at('follower', openid))
-redis.call('ZREM', base .. 'followers', openid)
 return #keys
