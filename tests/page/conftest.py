@@ -57,7 +57,7 @@ def settings(tmp_path_factory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def desk(settings):
     from page.desk import Desk
 
@@ -107,7 +107,7 @@ class Windows:
             context.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def windows(browser, desk):
     opened = Windows(browser, desk)
     yield opened
@@ -125,7 +125,7 @@ def opened(browser, desk):
         mine.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def kept(windows):
     return windows()
 

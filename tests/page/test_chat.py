@@ -177,6 +177,18 @@ def test_news_of_one_and_of_many(fan):
     expect(bubble.locator(".article")).to_have_count(2)
 
 
+def test_notices_are_allowed_and_messages_refused(fan):
+    fan.attach("agree")
+    fan.submit(template_id="notice-1")
+    expect(fan["push"].first).to_contain_text("subscribe_msg_popup_event")
+    fan["chat-more"].click()
+    fan["chat-block"].click()
+    expect(fan["blocks"]).to_have_text("已拒收")
+    fan["chat-more"].click()
+    fan["chat-block"].click()
+    expect(fan["blocks"]).to_have_count(0)
+
+
 def test_staff_take_over(fan):
     fan.says("转人工")
     expect(fan["line"].last).to_contain_text("会话已转接给客服 kf001@demo")

@@ -36,6 +36,10 @@ async def bot(clock):
         session["city"] = city
         return f"{city}：晴"
 
+    @account.text("出错")
+    async def fail(message):
+        raise RuntimeError("on purpose")
+
     @account.text
     async def echo(message):
         return message.content
@@ -148,6 +152,23 @@ async def test_what_no_handler_takes_is_told(bot, mounted, phone):
     [push] = phone.do(actions.Raw("junk"))
     await phone.pusher.finish(push)
     assert (await mounted.desk.inside(push))["handler"] is None
+
+
+async def test_log_lines_tell_what_came_of_a_push_and_where_a_handler_failed(
+    mounted, phone, caplog
+):
+    caplog.set_level(logging.INFO, "yizhan")
+
+    await says(phone, "你好")
+    await says(phone, "出错")
+    await phone.pusher.verify()
+    phone.account.faults.add(Fault("signature"))
+    await says(phone, "谁")
+    told = "\n".join(line.text for line in mounted.desk.log)
+    assert "<-- text → text (inline, " in told
+    assert 'raise RuntimeError("on purpose")' in told
+    assert "<-- verified" in told
+    assert "-x- signature: " in told
 
 
 async def test_log_lines_come_by_the_stream_until_the_end(mounted):

@@ -1,6 +1,7 @@
 """The bot's log lines, where the bot runs in this process."""
 
 import logging
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -27,7 +28,7 @@ class LogFeed(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a line and tell of it."""
-        line = LogLine(self._world.now(), record.levelname, record.getMessage())
+        line = LogLine(self._world.now(), record.levelname, _text(record))
         self.lines.append(line)
         del self.lines[: -self.KEPT]
         self._world.feed.tell("log", line)
@@ -35,3 +36,22 @@ class LogFeed(logging.Handler):
     def between(self, began: float, ended: float) -> list[LogLine]:
         """The lines of that time."""
         return [line for line in self.lines if began <= line.at <= ended]
+
+
+def _text(record: logging.LogRecord) -> str:
+    """What a person reads: of a push what came of it, of an error where it was raised."""
+    push = record.__dict__.get("push")
+    if isinstance(push, Mapping):
+        return _of_push(push)
+    if record.exc_info:
+        return f"{record.getMessage()}\n{logging.Formatter().formatException(record.exc_info)}"
+    return record.getMessage()
+
+
+def _of_push(push: Mapping[str, object]) -> str:
+    if push.get("status") == "refused":
+        return f"-x- {push.get('reason')}: {push.get('hint', '')}"
+    if "kind" not in push:
+        return f"<-- {push.get('why')}"
+    how = f"{push.get('why')}, {push.get('ms')} ms"
+    return f"<-- {push['kind']} → {push.get('reply', 'success')} ({how})"

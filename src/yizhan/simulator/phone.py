@@ -56,6 +56,7 @@ class Phone:
                 return self._agree(id, yes=yes)
             case actions.Block(on=on):
                 self.follower.blocks = on
+                self.world.feed.tell("follower", self.follower)
                 return ()
             case actions.Click(key=key):
                 return self._event("CLICK", {"EventKey": key})

@@ -110,6 +110,7 @@ class Shapes:
             "openid": follower.openid,
             "nickname": follower.nickname,
             "following": follower.following,
+            "blocks": follower.blocks,
             "unread": follower.unread,
             "typing": now < follower.typing_until,
             "language": follower.language,

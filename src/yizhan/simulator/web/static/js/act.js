@@ -81,6 +81,19 @@ export async function sendFile() {
   if (values) await act({ do: "file", ...values });
 }
 
+export async function agree() {
+  const values = await ask(
+    "ask-agree",
+    say("do_agree"),
+    [
+      { name: "template_id", label: "template_id" },
+      { name: "yes", label: say("agree_yes"), type: "checkbox", value: true },
+    ],
+    { note: say("agree_note") },
+  );
+  if (values?.template_id) await act({ do: "agree", ...values });
+}
+
 export async function sendProgram() {
   const values = await ask("ask-program", say("kind_miniprogrampage"), [
     { name: "title", label: say("title_field"), value: say("sample_title") },

@@ -3,6 +3,7 @@
 
 import {
   act,
+  agree,
   anyEvent,
   raw,
   reportLocation,
@@ -27,6 +28,7 @@ const OFFERS = [
   ["link", "link", "kind_link", sendLink],
   ["file", "file", "kind_file", sendFile],
   ["program", "program", "kind_miniprogrampage", sendProgram],
+  ["agree", "agree", "do_agree", agree],
   ["scan", "scan", "do_scan", scan],
   ["sticker", "sticker", "do_unsupported", () => act({ do: "unsupported" })],
   ["report", "beacon", "do_report_location", reportLocation],

@@ -99,6 +99,7 @@ class Chat extends HTMLElement {
       this.#facts,
       h("span", {}, say("as", { name: follower.nickname })),
       h("code", { title: follower.openid }, follower.openid),
+      follower.blocks ? h("span", { class: "blocks", testid: "blocks" }, say("blocks")) : null,
       open && open.closes > world.now
         ? h(
             "span",
@@ -200,6 +201,9 @@ class Chat extends HTMLElement {
         codeDialog(say("chat_tape"), async () => ({ text: await api.text(`${path}/tape`) })),
       ),
       offer("chat-play", "replay", "chat_play", () => this.#play(path)),
+      offer("chat-block", "mute", world.current?.blocks ? "unblock" : "block", () =>
+        act({ do: "block", on: !world.current?.blocks }),
+      ),
       offer("chat-rename", "edit", "chat_rename", () => this.#rename(path)),
       offer("chat-clear", "close", "chat_clear", () => this.#clear(path)),
       offer("chat-keys", "keyboard", "keys", help),

@@ -58,7 +58,7 @@ function spoken(entry, onMenu) {
     : (world.accounts.get(entry.account)?.nickname ?? "");
   const body = bubble(entry, onMenu);
   body.dataset.testid = "bubble";
-  const marks = !mine && (entry.via === "custom" || entry.via === "menu");
+  const marks = ["custom", "mass", "menu"].includes(entry.via);
   return h(
     "div",
     { class: "spoken", title: toDay(entry.at) },

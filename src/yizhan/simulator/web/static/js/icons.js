@@ -47,6 +47,8 @@ const PATHS = {
   replay: "M5 12a7 7 0 1 0 2.3-5.2M5 4v4.5h4.5",
   restart: "M4 12a8 8 0 1 0 2.6-5.9M4 4v4.5h4.5M12 8v4l3 2",
   folder: "M3.5 6h6l2 2.5h9V19h-17z",
+  mute: "M4.5 10v4h3.5l4.5 4V6L8 10zM16 9.5l5 5M21 9.5l-5 5",
+  agree: "M4 5h16v11H9l-4 4v-4H4zM8.5 10.5l2.5 2.5 4.5-4.5",
   edit: "M5 19h4L19.5 8.5l-4-4L5 15zM13.5 6.5l4 4",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   test: "M9 3.5h6M10 3.5V10l-5 9.5h14L14 10V3.5M7.5 15h9",

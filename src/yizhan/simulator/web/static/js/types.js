@@ -7,7 +7,7 @@
  *   aes_key: string, original_id: string, ip_list: string[], rights: Record<string, boolean>,
  *   connected: boolean|null}} Account
  * @typedef {{account: string, openid: string, nickname: string, following: boolean,
- *   unread: number, typing: boolean, language: string, remark: string, tags: unknown[],
+ *   blocks: boolean, unread: number, typing: boolean, language: string, remark: string, tags: unknown[],
  *   window: {closes: number, left: number}|null, last: Entry|null}} Follower
  * @typedef {{id: string, account: string, openid: string, at: number, side: string, via: string,
  *   kind: string, content: Record<string, any>, push: string|null, call: string|null,

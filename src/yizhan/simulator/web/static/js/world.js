@@ -5,6 +5,7 @@
 import { address, api, Refusal } from "./api.js";
 
 const LINES = 500;
+const RETRY = 1000; // milliseconds until a lost simulator is looked for again
 const TYPING = 15; // seconds that WeChat shows 对方正在输入
 const STREAM = [
   "account",
@@ -112,7 +113,7 @@ class World extends EventTarget {
       const over = problem instanceof Refusal && problem.status === 401;
       if (!over && !(problem instanceof Refusal)) throw problem;
       this.#become(over ? "ended" : "lost");
-      if (!over) setTimeout(() => this.start(), 2000);
+      if (!over) setTimeout(() => this.start(), RETRY);
     }
   }
 
@@ -217,7 +218,7 @@ class World extends EventTarget {
     stream.addEventListener("open", () => this.#become("live"));
     stream.addEventListener("error", () => {
       this.#become("lost");
-      if (stream.readyState === EventSource.CLOSED) setTimeout(() => this.start(), 2000);
+      if (stream.readyState === EventSource.CLOSED) setTimeout(() => this.start(), RETRY);
     });
   }
 
