@@ -19,7 +19,7 @@ EXCHANGES = 3  # the last ones of a failure
 
 def as_page(report: Report) -> str:
     """The report as an HTML document."""
-    template = files("yizhan.conformance.reports").joinpath("page.html").read_text("utf-8")
+    template = files("yizhan.conformance.reports").joinpath("report.html").read_text("utf-8")
     verified = report.diagnosis.verified
     return Template(template).substitute(
         language={"zh": "zh-CN", "en": "en"}[language()],
