@@ -63,6 +63,27 @@ def fault(fan: Phone) -> None:
     fan.part("response")
 
 
+def breaking(fan: Phone) -> None:
+    """A good bot whose replies are broken on their way, one mistake after the other."""
+    fan["tab-faults"].click()
+    for mistake in ("unswapped", "blank"):
+        fan[f"fault-reply_{mistake}"].check()
+        fan.says("你好")
+        expect(fan["faults-badge"]).to_be_hidden()
+    expect(fan["reason"]).to_have_count(2)
+    fan["fault-reply_late"].check()
+    expect(fan["faults-badge"]).to_be_visible()
+
+
+def code(fan: Phone) -> None:
+    """A QR code that the bot has made, and the account that it belongs to."""
+    fan.says("海报")
+    expect(fan.last("image")).to_have_attribute("data-side", "account")
+    fan.last("image").get_by_test_id("recognise").click()
+    fan.hears("又见面了")
+    fan["tab-account"].click()
+
+
 def menu(fan: Phone) -> None:
     """The account's menu, a sub-menu open."""
     fan.says("满意吗")
@@ -85,6 +106,8 @@ PICTURES: dict[str, tuple[Callable[[Phone], None], dict[str, object]]] = {
     "conversation": (conversation, DESK),
     "pushes": (pushes, DESK),
     "fault": (fault, DESK),
+    "break": (breaking, DESK),
+    "code": (code, DESK),
     "dark": (pushes, DESK | {"color_scheme": "dark", "locale": "en-GB"}),
     "phone": (menu, PHONE),
     "phone-inspector": (sheet, PHONE | {"color_scheme": "dark"}),
