@@ -11,7 +11,7 @@ from msgspec import Struct
 PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
 INTERVAL = 5.0  # and waits this long for each answer
 MOMENT = 0.25  # past the deadline, for what is about to come through
-HOLD_END = 5.5  # when a held connection is closed, if WeChat has not cut it
+HOLD_END = 5.5  # when WeChat has hung up for sure; a process that stood still may not know
 NO_MORE = 8.0  # this long after a hold's end no further push is expected
 
 
@@ -87,7 +87,8 @@ def number(arrivals: int, elapsed: float) -> int:
 
 def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Limits) -> Step:
     """The one decision: what this push gets at this moment."""
-    if not push.connected:
+    end = push.arrived + HOLD_END
+    if not push.connected or now >= end:
         return Close()
     deadline = push.arrived + limits.timeout
     if job.behind and now < deadline + MOMENT and not job.handed_over:
@@ -99,6 +100,5 @@ def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Lim
     if not push.shown:
         return Acknowledge()
     if push.number <= limits.hold and push.number < PUSHES:
-        held = push.arrived + HOLD_END
-        return Hold(held) if now < held and not job.handed_over else Close()
+        return Close() if job.handed_over else Hold(end)
     return Later("custom" if rights.custom else "push")
