@@ -16,6 +16,7 @@ from scenarios.scale import fresh_seed, scaled
 
 CONVERSATIONS = scaled(200, 1000)
 ROUNDS = scaled(1, 3)  # questions of each follower
+ALL_BEGUN = scaled(1.0, 5.0)  # seconds within which all have said something
 MEDIAN = 8.0  # seconds of a handler
 SPREAD = 0.86  # with it one in a hundred would take 60 s
 LONGEST = scaled(15.0, 60.0)
@@ -40,7 +41,7 @@ class Conversations:
         watch.cancel()
 
     async def _converse(self, fan: str) -> None:
-        await asyncio.sleep(self.random.random())
+        await asyncio.sleep(ALL_BEGUN * self.random.random())
         for _ in range(ROUNDS):
             seconds = min(LONGEST, MEDIAN * self.random.lognormvariate(0.0, SPREAD))
             said = await self.crowd.says(fan, f"slow {seconds:.2f}")

@@ -32,7 +32,7 @@ class Story:
         self.trouble = trouble
         self.place = place
         self.random = random.Random(seed)
-        self.crowd = Crowd(lambda: place.host.ports, TOKEN)
+        self.crowd = Crowd(place.ports, TOKEN)
         self.fans = [f"oFan{number}" for number in range(FANS)]
         self.ended = 0.0
 

@@ -4,9 +4,10 @@ import os
 import signal
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -22,12 +23,19 @@ ROOM = "16m"  # of a small disk
 
 @dataclass
 class Place:
-    """Where a trouble happens: a host, with its store at the address `url`."""
+    """Where a trouble happens: a host, with its store at the address `url`.
+
+    `ports` is where pushes go; a balancer takes out whoever does not answer.
+    """
 
     folder: Path
     url: str
     host: Host
     redis: RedisServer | None = None
+    silent: set[int] = field(default_factory=set)
+
+    def ports(self) -> list[int]:
+        return [port for port in self.host.ports if port not in self.silent]
 
 
 class Happening(Protocol):
@@ -100,10 +108,13 @@ def worker_sleeps(place: Place) -> Iterator[None]:
     """One process is stopped for longer than its lease, and wakes up not knowing."""
     sleeper = place.host.workers[0]
     sleeper.signal(signal.SIGSTOP)
+    sleeper.died[sleeper.pid] = time.monotonic()  # so it is counted once its lease has lapsed
+    place.silent.add(sleeper.port)
     try:
         yield
     finally:
         sleeper.signal(signal.SIGCONT)
+        place.silent.clear()
 
 
 def clock_stepped(seconds: int) -> Happening:
