@@ -11,6 +11,7 @@ from yizhan import wire
 from yizhan.api.caller import API
 from yizhan.api.client import AsyncClient
 from yizhan.api.options import Options
+from yizhan.api.pages import authorizers
 from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf
 from yizhan.api.token import token_of
 from yizhan.clock import Clock, SystemClock
@@ -94,6 +95,14 @@ class Component:
         """The accounts that have authorised the platform, and not taken it back."""
         kept = await self._shelf.get(ACCOUNTS)
         return tuple(kept.value.split()) if kept else ()
+
+    async def restore(self) -> tuple[str, ...]:
+        """Learn anew from WeChat who has authorised the platform: for a shelf that was lost."""
+        async for each in self.api.each(authorizers()):
+            appid = str(each["authorizer_appid"])
+            await self._keep(self._shelf_of(appid), REFRESH, str(each["refresh_token"]))
+            await self._list(appid, authorized=True)
+        return await self.appids()
 
     async def receive(self, push: Push) -> ComponentEvent:
         """What a push to the platform's route says, done with. Raises Refused, or APIError."""

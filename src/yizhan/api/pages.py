@@ -13,6 +13,7 @@ Item = dict[str, object]
 PAGE = 20
 COMMENTS = 49
 RECORDS = 10_000
+AUTHORIZERS = 500
 
 
 class Walk(Struct, Generic[T], frozen=True):
@@ -42,17 +43,17 @@ def blacklisted() -> Walk[str]:
 def materials(kind: Literal["image", "video", "voice", "news"]) -> Walk[Item]:
     """The permanent media of that kind."""
     first: Fields = {"type": kind, "offset": 0, "count": PAGE}
-    return Walk(("material", "batchget_material"), first, _by_offset)
+    return Walk(("material", "batchget_material"), first, partial(_by_offset, "item"))
 
 
 def drafts(*, content: bool = True) -> Walk[Item]:
     """The drafts, with their articles or without."""
-    return Walk(("draft", "batchget"), _offset(content), _by_offset)
+    return Walk(("draft", "batchget"), _offset(content), partial(_by_offset, "item"))
 
 
 def publications(*, content: bool = True) -> Walk[Item]:
     """What was published, with the articles or without."""
-    return Walk(("freepublish", "batchget"), _offset(content), _by_offset)
+    return Walk(("freepublish", "batchget"), _offset(content), partial(_by_offset, "item"))
 
 
 def comments(msg_data_id: int, index: int = 0, kind: Literal[0, 1, 2] = 0) -> Walk[Item]:
@@ -78,6 +79,12 @@ def records(starttime: int, endtime: int) -> Walk[Item]:
     return Walk(("customservice", "msgrecord", "getmsglist"), first, _records)
 
 
+def authorizers() -> Walk[Item]:
+    """The accounts that have authorised a third-party platform, for its own client."""
+    first: Fields = {"offset": 0, "count": AUTHORIZERS}
+    return Walk(("component", "api_get_authorizer_list"), first, partial(_by_offset, "list"))
+
+
 def _offset(content: bool) -> Fields:
     return {"offset": 0, "count": PAGE, "no_content": 0 if content else 1}
 
@@ -92,8 +99,8 @@ def _openids(cursor: str, fields: Fields, answer: Fields) -> tuple[Sequence[str]
     return openids, {**fields, cursor: after}
 
 
-def _by_offset(fields: Fields, answer: Fields) -> tuple[Sequence[Item], Fields | None]:
-    items = _items(answer.get("item"))
+def _by_offset(name: str, fields: Fields, answer: Fields) -> tuple[Sequence[Item], Fields | None]:
+    items = _items(answer.get(name))
     offset = _int(fields.get("offset")) + len(items)
     if not items or offset >= _int(answer.get("total_count")):
         return items, None

@@ -18,11 +18,18 @@ def known(world):
 
 
 @pytest.fixture
-async def platform(world, known, api, clock):
+async def platform(world, known, api):
     """The platform's side, with a ticket that has just been pushed to it."""
+    component = await joined(known, api, world)
+    yield component
+    await component.close()
+
+
+async def joined(known, api, world):
+    """One process of the platform, with a shelf of its own."""
     shelf = MemoryShelf()
     await shelf.put(TICKET, Token(known.ticket(world.now()), world.now() + 12 * HOUR))
-    component = Component(
+    return Component(
         known.appid,
         known.secret,
         push_token=known.push_token,
@@ -31,8 +38,6 @@ async def platform(world, known, api, clock):
         shelf=shelf,
         clock=world.clock,
     )
-    yield component
-    await component.close()
 
 
 def calls(world, name):
@@ -151,6 +156,20 @@ async def create(api, known, token):
     body = json.dumps({"component_appid": known.appid}).encode()
     url = f"https://api.weixin.qq.com{path}?component_access_token={token}"
     return json.loads((await api.send("POST", url, {}, body)).body).get("errcode", 0)
+
+
+async def test_a_shelf_that_was_lost_is_filled_anew(
+    platform, known, world, official, api, monkeypatch
+):
+    monkeypatch.setattr("yizhan.api.pages.AUTHORIZERS", 1)
+    other = world.add_account("other", kind="service", verified=True)
+    for account in (official, other):
+        await platform.authorized(known.offer(account, world.now()))
+    fresh = await joined(known, api, world)
+    assert await fresh.appids() == ()
+    assert await fresh.restore() == (official.keys.appid, other.keys.appid)
+    await fresh.account(other.keys.appid).tags.get()
+    assert len(calls(world, "api_get_authorizer_list")) == 2
 
 
 @pytest.mark.parametrize(("token", "errcode"), [("", 41001), ("made-up", 40001)])
