@@ -1,6 +1,8 @@
 """The test kit as its users use it."""
 
 import asyncio
+import selectors
+import socket
 import time
 
 import pytest
@@ -431,6 +433,31 @@ async def test_another_store_takes_real_time(account, tmp_path):
         assert [await fan.says("/count") for _ in range(2)] == ["1", "2"]
     async with Simulator(account, store=store, jump=False) as wechat:
         assert await wechat.user().says("/count") == "3"
+
+
+def test_no_socket_is_used_and_nobody_sleeps(account, monkeypatch):
+    def never(*args):
+        raise AssertionError("a socket is used")
+
+    for way in ("connect", "connect_ex", "bind", "sendto"):
+        monkeypatch.setattr(socket.socket, way, never)
+    waits, select = [], selectors.DefaultSelector.select
+
+    def noted(selector, timeout=None):
+        waits.append(timeout)
+        return select(selector, timeout)
+
+    monkeypatch.setattr(selectors.DefaultSelector, "select", noted)
+
+    async def story():
+        async with Simulator(account, kind="service", verified=True) as wechat:
+            fan = wechat.user()
+            assert await fan.says("睡 250") is None
+            assert await fan.waits(300) == "睡了 250 秒"
+            assert len(wechat.api_calls) == 1
+
+    run(story())
+    assert set(waits) == {0}
 
 
 def test_real_time_on_a_loop_that_jumps_otherwise(account, tmp_path):

@@ -36,6 +36,7 @@ from yizhan.messages import (
 )
 from yizhan.middleware import CallNext, Incoming
 from yizhan.session import Session
+from yizhan.testing import Location, Simulator
 
 account = Account("shop", token="tokenOfTheTests2026", mode="safe", timeout=4.0)
 router = Router()
@@ -177,3 +178,16 @@ router.text("a")(for_any_message)
 router.image(for_any_message)
 # A decorated handler is still the function that it was.
 greeting: str = count(TextMessage(content="a"), Session())
+
+
+async def a_test_of_it(wechat: type[Simulator]) -> None:
+    async with wechat(account, kind="service", verified=True, hold=1) as chat:
+        fan = chat.user("小明", following=False)
+        welcome = await fan.follows(scene="shop-42")
+        assert isinstance(welcome, str)
+        await fan.sends(Image("m1"))
+        await fan.sends(Location(31.2, 121.5, label="家"))
+        chat.fault("delay", times=None, user=fan, seconds=3)
+        job = await chat.reported("MASSSENDJOBFINISH")
+        assert job is not None
+        assert job.fields["SentCount"] == 3

@@ -6,6 +6,7 @@ from yizhan import Account, Article, Image, News, Router, Text
 from yizhan import Acount as Misspelt  # E: no such name
 from yizhan.events import ClickEvent, SubscribeEvent
 from yizhan.messages import ImageMessage, Message, TextMessage
+from yizhan.testing import Simulator
 
 account = Account()
 
@@ -121,3 +122,12 @@ def attributes(message: TextMessage) -> str:
 def more_attributes(message: ImageMessage) -> str:
     message.media_id = "a"  # E: messages do not change
     return ""
+
+
+async def a_test_of_it(wechat: type[Simulator]) -> None:
+    async with wechat(account, kind="services") as chat:  # E: no such kind of account
+        chat.fault("dropp")  # E: no such fault
+        fan = chat.user()
+        await fan.says(42)  # E: a number is no text
+        await fan.sends(News())  # E: nobody sends news
+        (await fan.says("hello")).upper()  # E: it may be anything, or nothing
