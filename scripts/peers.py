@@ -37,6 +37,7 @@ APPID = "wx0123456789abcdef"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 MODES = ("plain", "safe")
 PATIENCE = 15.0
+INSTALLING = 600.0
 LONGEST = 300.0  # seconds for one server in one mode, whatever it does
 
 
@@ -86,6 +87,8 @@ def main() -> int:
     names = asked.names
     os.environ["YIZHAN_LANG"] = "en"
     HOMES.mkdir(parents=True, exist_ok=True)
+    for store in HOMES.glob("yizhan-*.db*"):
+        store.unlink()
     peers = [peer for peer in PEERS if not names or peer.name in names]
     results: dict[tuple[str, str], list[Result]] = {}
     for peer in peers:
@@ -128,7 +131,7 @@ def install(peer: Peer) -> None:
 def ran(command: Sequence[str], folder: Path) -> None:
     """Run a command to its end; what it says is shown only when it fails."""
     done = subprocess.run(  # noqa: S603  # our own commands
-        command, cwd=folder, capture_output=True, text=True
+        command, cwd=folder, capture_output=True, text=True, timeout=INSTALLING
     )
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
