@@ -169,6 +169,23 @@ class TestSender:
         for mode, keys in KEYS.items():
             assert wire.open(pushed(mode=mode), keys, NOW).raw == FIELDS
 
+    @pytest.mark.parametrize(("mode", "shown"), [("safe", {"ToUserName"}), ("compat", {*FIELDS})])
+    def test_json_is_sealed_in_json(self, mode: wire.Mode, shown: set[str]):
+        query, body = sender.build(
+            json.dumps(FIELDS).encode(),
+            token=TOKEN,
+            timestamp=TIME,
+            nonce=NONCE,
+            mode=mode,
+            cipher=CIPHER,
+            to_user="gh_1",
+            format="json",
+        )
+        assert json.loads(body).keys() == {*shown, "Encrypt"}
+        push = wire.Push(query.encode(), body, "application/json", 0.0)
+        envelope = wire.open(push, KEYS[mode], NOW)
+        assert (envelope.raw, envelope.format) == (FIELDS, "json")
+
     def test_encryption_needs_a_cipher(self):
         with pytest.raises(ValueError, match="needs a cipher"):
             sender.build(REPLY, token=TOKEN, timestamp=TIME, nonce=NONCE, mode="safe")
