@@ -624,6 +624,12 @@ class TestDoctor:
         assert code == 1
         assert "add 203.0.113.9 in the console" in found["address"][1]
 
+    def test_although_a_token_lies_there_from_before(self, yizhan, wechat):
+        yizhan("token")
+        wechat.script = [to_token(refuses(40164, "invalid ip 203.0.113.9 ipv6, not in whitelist"))]
+        code, found = self.findings(yizhan)
+        assert (code, found["address"][0]) == (1, "bad")
+
     def test_a_wrong_secret(self, yizhan, wechat):
         wechat.script = [to_token(refuses(40125, "invalid appsecret"))]
         assert self.findings(yizhan)[1]["token"][0] == "bad"

@@ -69,7 +69,7 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     if reached.state == "bad" or not (patient.settings.secret or patient.component):
         return
     async with client(patient) as api:
-        got = await token(api)
+        got = await token(api, patient)
         yield got
         if got.state == "bad":
             return
@@ -160,9 +160,15 @@ async def clock(patient: Patient) -> Finding:
     return Finding("clock", "bad" if wrong else "good", _said("clock", wrong, skew=f"{skew:+.0f}"))
 
 
-async def token(api: AsyncClient) -> Finding:
-    """Whether WeChat gives a token; if not, its error says so, with the address that it sees."""
+async def token(api: AsyncClient, patient: Patient) -> Finding:
+    """Whether WeChat gives a token; if not, its error says so, with the address that it sees.
+
+    It is asked even if there is one already, for it looks at the address at no other time. A
+    stable token is given again and again, and ends no other.
+    """
     try:
+        if patient.component is None:
+            await api.call("/cgi-bin/stable_token")
         await api.access_token()
     except YizhanError as error:
         topic = "address" if _errcode(error) == 40164 else "token"
