@@ -56,7 +56,11 @@ TABLE = {
     "ready just before the hold ends": Row(5.499, 1, Answer(), READY),
     "ready when the hold ends": Row(5.5, 1, Close(), READY),
     "ready on the last push": Row(4.499, 3, Answer(), READY),
-    "ready just before nobody is there": Row(5.499, 3, Answer(), READY),
+    "ready on the last push before WeChat hangs up": Row(4.999, 3, Answer(), READY),
+    "ready on the last push when it has": Row(5.0, 3, Close(), READY),
+    "ready when it has, and nothing was to be held": Row(
+        5.0, 1, Close(), READY, limits=Limits(hold=0)
+    ),
     "ready long after": Row(14.5, 3, Close(), READY),
     "ready, though the follower sees no reply": Row(0.0, 1, Answer(), READY, shown=False),
     # Until the deadline every push is waited for.
@@ -77,9 +81,9 @@ TABLE = {
     "rights do not shorten a hold": Row(4.5, 1, hold(5.5), rights=CUSTOM),
     # The last push is answered at the deadline.
     "push 3 at the deadline": Row(4.5, 3, PASSIVE),
-    "push 3 later": Row(5.0, 3, PASSIVE),
+    "push 3 later": Row(4.999, 3, PASSIVE),
     "push 3 long after": Row(14.5, 3, Close()),
-    "push 3 long after, with the right to send": Row(5.5, 3, Close(), rights=CUSTOM),
+    "push 3 too late, with the right to send": Row(5.0, 3, Close(), rights=CUSTOM),
     "push 3 with the right to send": Row(4.5, 3, BY_CUSTOM, rights=CUSTOM),
     # Fewer pushes may be held.
     "hold = 1, push 1": Row(4.5, 1, hold(5.5), limits=Limits(hold=1)),
@@ -169,7 +173,8 @@ def test_every_push_gets_one_step_at_every_moment(after, job, push, allowed, lim
     assert isinstance(step, Answer | Hold | Close | Acknowledge | Later)
     if isinstance(step, Hold):
         assert now < step.until <= ARRIVED + 5.5
-    if not push.connected or after >= 5.5:
+    held = push.number <= limit.hold and push.number < 3
+    if not push.connected or now >= ARRIVED + (5.5 if held else 5.0):
         assert step == Close()
     elif job.ready and not job.behind:
         assert step == Answer()

@@ -9,9 +9,9 @@ from typing import Literal
 from msgspec import Struct
 
 PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
-INTERVAL = 5.0  # and waits this long for each answer
+INTERVAL = 5.0  # and waits this long for each answer; no later one may ride on the last push
 MOMENT = 0.25  # past the deadline, for what is about to come through
-HOLD_END = 5.5  # when WeChat has hung up for sure; a process that stood still may not know
+HOLD_END = 5.5  # when WeChat has hung up on a held push; a process that stood still may not know
 NO_MORE = 8.0  # this long after a hold's end no further push is expected
 
 
@@ -87,7 +87,8 @@ def number(arrivals: int, elapsed: float) -> int:
 
 def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Limits) -> Step:
     """The one decision: what this push gets at this moment."""
-    end = push.arrived + HOLD_END
+    held = push.number <= limits.hold and push.number < PUSHES
+    end = push.arrived + (HOLD_END if held else INTERVAL)
     if not push.connected or now >= end:
         return Close()
     deadline = push.arrived + limits.timeout
@@ -99,6 +100,6 @@ def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Lim
         return Hold(deadline)
     if not push.shown:
         return Acknowledge()
-    if push.number <= limits.hold and push.number < PUSHES:
+    if held:
         return Close() if job.handed_over else Hold(end)
     return Later("custom" if rights.custom else "push")
