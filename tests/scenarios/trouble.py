@@ -139,8 +139,8 @@ EVERY_TROUBLE = (
     Trouble("locked", "sqlite", 6, 10, locked, "another process has locked the store"),
     Trouble("clock_ahead", "sqlite", 3, 60, clock_stepped(HOUR), '"stale"'),
     Trouble("clock_behind", "sqlite", 3, 60, clock_stepped(-HOUR), '"stale"'),
-    Trouble("worker_sleeps", "sqlite", 4, 60, worker_sleeps, "went to another process"),
-    Trouble("redis_worker_sleeps", "redis", 4, 60, worker_sleeps, "went to another process"),
+    Trouble("worker_sleeps", "sqlite", 6, 60, worker_sleeps, "went to another process"),
+    Trouble("redis_worker_sleeps", "redis", 6, 60, worker_sleeps, "went to another process"),
 )
 TROUBLES = [it for it in EVERY_TROUBLE if it.store != "redis" or "redis" in STORES]
 
