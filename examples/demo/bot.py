@@ -9,7 +9,7 @@ bot = Router()
 
 @bot.text("你好", "hello")
 async def greet(message):
-    return "你好！我是驿站的演示机器人。试试：天气 北京、/count、慢、图文，或发一张图片。"
+    return "你好！我是驿站的演示机器人。试试：天气 北京、/count、慢、更慢、图文，或发一张图片。"
 
 
 @bot.text(regex=r"天气\s*(?P<city>\S+)")
@@ -27,6 +27,12 @@ def count(message, session):
 async def slow(message):
     await asyncio.sleep(12)
     return "让你久等了：这个回答用了 12 秒，一条也没有丢。"
+
+
+@bot.text("更慢", "slower")
+async def slower(message):
+    await asyncio.sleep(30)
+    return "让你久等了：这个回答用了 30 秒，三次推送都等不到它。"
 
 
 @bot.text("图文", "news")
@@ -63,7 +69,7 @@ async def welcome(event):
 
 @bot.click("HELP")
 async def help_menu(event):
-    return Text("可以发：你好、天气 北京、/count、慢、图文")
+    return Text("可以发：你好、天气 北京、/count、慢、更慢、图文")
 
 
 @bot.text

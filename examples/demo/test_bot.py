@@ -40,6 +40,22 @@ async def test_a_verified_service_account_sends_what_takes_longer(wechat):
         assert [entry.via for entry in fan.entries] == ["custom"]
 
 
+async def test_an_answer_of_30_seconds_needs_a_customer_service_message(wechat):
+    async with wechat(account, kind="service", verified=True) as chat:
+        fan = chat.user()
+        assert await fan.says("更慢") is None
+        assert "30 秒" in await fan.waits()
+        assert [entry.via for entry in fan.entries] == ["custom"]
+
+
+async def test_without_that_right_it_is_fetched_by_the_next_message(wechat):
+    async with wechat(account) as chat:
+        fan = chat.user()
+        await fan.says("更慢")
+        await chat.advance(30)
+        assert "30 秒" in await fan.says("你好")
+
+
 async def test_shows_a_card(wechat):
     async with wechat(account) as chat:
         card = await chat.user().says("图文")

@@ -1,16 +1,21 @@
 """A bot and the simulator in one server: for `yizhan dev` and `make run`."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import click
+import msgspec
 import platformdirs
 
+from yizhan.api import menu as menus
+from yizhan.errors import SettingsError
 from yizhan.phrases import say
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite
 from yizhan.simulator import mounting
+from yizhan.simulator.errcodes import Errcode
 from yizhan.testing.inside import inside
 
 if TYPE_CHECKING:
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 
 PATH = "/simulator"
 ICON = "/favicon.ico"  # which browsers want of every host
+MENU = "menu.toml"  # beside the bot
+
+log = logging.getLogger("yizhan")
 
 
 class DevSite(StoppingSite):
@@ -71,4 +79,19 @@ class DevBot(Bot):
             inside=inside(accounts),
             busy=lambda: any(account.inbox and account.inbox.busy for account in accounts),
         )
+        hang_menu(simulator, Path(self.folder) / MENU)
         return DevSite(accounts, simulator)
+
+
+def hang_menu(simulator: mounting.Mounted, path: Path) -> None:
+    """Give the accounts the menu in that file, if there is one, as if made in the console."""
+    if not path.exists():
+        return
+    try:
+        menu = menus.load(path)
+        for account in simulator.desk.world.accounts.values():
+            account.menus.create({"button": menu.button})
+            for each in menu.conditional:
+                account.menus.add_conditional(msgspec.structs.asdict(each))
+    except (SettingsError, Errcode) as error:
+        log.warning("%s: %s", path, error)

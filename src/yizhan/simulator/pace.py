@@ -9,7 +9,7 @@ from typing import Literal
 
 Name = Literal["real", "tenfold", "auto"]
 RATES: Mapping[Name, float] = MappingProxyType({"real": 1.0, "tenfold": 10.0, "auto": 1.0})
-FAST = 60.0  # how much faster than the wall waits are gone through; a commit to disk is no wait
+FAST = 30.0  # how much faster than the wall waits are gone through; a commit to disk is no wait
 LONGEST = 600.0  # seconds that can be let pass at once; more is for the calendar
 
 
