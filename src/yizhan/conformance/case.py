@@ -80,9 +80,12 @@ class Chapter:
         """It works today, and will hurt some day."""
         return self._filed("unwise", fact, needs)
 
-    def add(self, case: Case) -> None:
-        """File a case that comes from a table."""
-        self.cases.append(case)
+    def row(
+        self, of: str, name: str, severity: Severity, fact: str, run: Run, *, text: str = ""
+    ) -> None:
+        """File a case that comes from a row of a table, as `of`-`name`."""
+        id = f"{of}-{name.lower().replace('_', '-')}"
+        self.cases.append(Case(id, self.group, severity, fact, run, text=text or of, name=name))
 
     def _filed(
         self,
@@ -97,7 +100,7 @@ class Chapter:
             case = Case(
                 id, self.group, severity, fact, run, needs, text=id, limit=limit, alone=alone
             )
-            self.add(case)
+            self.cases.append(case)
             return run
 
         return file

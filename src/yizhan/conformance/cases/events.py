@@ -1,6 +1,6 @@
 """Events of every kind, each answered or acknowledged (protocol.md D)."""
 
-from yizhan.conformance.case import Case, Chapter, Run
+from yizhan.conformance.case import Chapter, Run
 from yizhan.conformance.expect import answered, replied
 from yizhan.conformance.samples import Sample, samples
 from yizhan.conformance.target import Target
@@ -16,17 +16,7 @@ def _of(sample: Sample) -> Run:
 
 
 for _name, _sample in samples("event").items():
-    chapter.add(
-        Case(
-            f"event-{_name.lower().replace('_', '-')}",
-            "events",
-            _sample.severity,
-            _sample.fact,
-            _of(_sample),
-            text="event",
-            name=_name,
-        )
-    )
+    chapter.row("event", _name, _sample.severity, _sample.fact, _of(_sample))
 
 
 @chapter.unwise("D")

@@ -1,7 +1,7 @@
 """Bad input from a sender who holds the token: nothing crashes, the next push is answered."""
 
 from yizhan.conformance import pushes
-from yizhan.conformance.case import Case, Chapter, Run
+from yizhan.conformance.case import Chapter, Run
 from yizhan.conformance.expect import Failure, answered, client_error, sound, unanswered
 from yizhan.conformance.http import Request
 from yizhan.conformance.target import XML, Target, with_headers
@@ -89,29 +89,9 @@ def _odd(template: str) -> Run:
 
 
 for _name, _template in MALFORMED.items():
-    chapter.add(
-        Case(
-            f"input-{_name}",
-            "input",
-            "unwise",
-            "security",
-            _malformed(_template),
-            text="input",
-            name=_name,
-        )
-    )
+    chapter.row("input", _name, "unwise", "security", _malformed(_template))
 for _name, _template in ODD.items():
-    chapter.add(
-        Case(
-            f"input-{_name}",
-            "input",
-            "unwise",
-            "B2, security",
-            _odd(_template),
-            text="odd",
-            name=_name,
-        )
-    )
+    chapter.row("input", _name, "unwise", "B2, security", _odd(_template), text="odd")
 
 
 @chapter.breaks("C, L10")

@@ -1,7 +1,7 @@
 """Messages of every kind, each answered or acknowledged (protocol.md C)."""
 
 from yizhan.conformance import pushes
-from yizhan.conformance.case import Case, Chapter, Run
+from yizhan.conformance.case import Chapter, Run
 from yizhan.conformance.expect import answered
 from yizhan.conformance.samples import Sample, samples
 from yizhan.conformance.target import Target
@@ -20,17 +20,7 @@ def _of(sample: Sample) -> Run:
 
 
 for _name, _sample in samples("kind").items():
-    chapter.add(
-        Case(
-            f"kind-{_name}",
-            "kinds",
-            _sample.severity,
-            _sample.fact,
-            _of(_sample),
-            text="kind",
-            name=_name,
-        )
-    )
+    chapter.row("kind", _name, _sample.severity, _sample.fact, _of(_sample))
 
 
 @chapter.breaks("C")
