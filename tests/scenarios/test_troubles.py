@@ -20,7 +20,7 @@ from scenarios.trouble import CLOCKED_BOT, TROUBLES, Place, Trouble, small_disk
 
 WORKERS = 2
 FANS = scaled(20, 100)
-LEASE = scaled(2, 15)
+LEASE = scaled(3, 15)
 CALM = 1.0  # seconds before a trouble and after it
 NAMES = [trouble.name for trouble in TROUBLES]
 

@@ -95,7 +95,7 @@ def disk_full(place: Place) -> Iterator[None]:
 def locked(place: Place) -> Iterator[None]:
     """Another program holds the file's lock, as a backup may."""
     path = place.url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as other:
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         try:
             yield
@@ -108,6 +108,9 @@ def worker_sleeps(place: Place) -> Iterator[None]:
     """One process is stopped for longer than its lease, and wakes up not knowing."""
     sleeper = place.host.workers[0]
     sleeper.signal(signal.SIGSTOP)
+    while place.redis is None and is_locked(place):  # that would be another trouble
+        sleeper.signal(signal.SIGCONT)
+        sleeper.signal(signal.SIGSTOP)
     sleeper.died[sleeper.pid] = time.monotonic()  # so it is counted once its lease has lapsed
     place.silent.add(sleeper.port)
     try:
@@ -115,6 +118,14 @@ def worker_sleeps(place: Place) -> Iterator[None]:
     finally:
         sleeper.signal(signal.SIGCONT)
         place.silent.clear()
+
+
+def is_locked(place: Place) -> bool:
+    try:
+        with locked(place):
+            return False
+    except sqlite3.OperationalError:
+        return True
 
 
 def clock_stepped(seconds: int) -> Happening:
@@ -139,8 +150,8 @@ EVERY_TROUBLE = (
     Trouble("locked", "sqlite", 6, 10, locked, "another process has locked the store"),
     Trouble("clock_ahead", "sqlite", 3, 60, clock_stepped(HOUR), '"stale"'),
     Trouble("clock_behind", "sqlite", 3, 60, clock_stepped(-HOUR), '"stale"'),
-    Trouble("worker_sleeps", "sqlite", 6, 60, worker_sleeps, "went to another process"),
-    Trouble("redis_worker_sleeps", "redis", 6, 60, worker_sleeps, "went to another process"),
+    Trouble("worker_sleeps", "sqlite", 9, 60, worker_sleeps, "went to another process"),
+    Trouble("redis_worker_sleeps", "redis", 9, 60, worker_sleeps, "went to another process"),
 )
 TROUBLES = [it for it in EVERY_TROUBLE if it.store != "redis" or "redis" in STORES]
 
