@@ -207,6 +207,12 @@ async def test_https_before_a_server_without_tls():
         assert await cause(server) == ["no_tls"]
 
 
+async def test_an_answer_cannot_steer_the_reader_s_terminal():
+    async with small(lambda _: response(403, "\x1b]0;title\x07\x9b2J no\r\nway \u202e")) as server:
+        found = await diagnose(server)
+    assert "\ufffd]0;title\ufffd\ufffd2J no way \ufffd" in str(found.findings[0])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_cause_is_told_in_the_reader_s_language(monkeypatch, language):
     monkeypatch.setenv("YIZHAN_LANG", language)

@@ -207,6 +207,16 @@ def test_a_plain_recording_is_played_at_a_safe_server(tmp_path, plain, replay):
     assert ran.returncode == 0, ran.stdout
 
 
+def test_a_recorded_text_cannot_steer_the_reader_s_terminal(tmp_path, replay):
+    body = document(text("%[2J")).decode().replace("%", "\x1b")
+    line = recording.line_of(Exchange(1.5, "/wechat", "plain", body, "success"))
+    (tmp_path / "tape.jsonl").write_bytes(line)
+    with bot(tmp_path / "served") as served:
+        ran = replay(served.port, "--speed", "0")
+    assert "--> text \ufffd[2J" in ran.stdout
+    assert "\x1b" not in ran.stdout
+
+
 def test_what_is_no_recording_is_told(tmp_path, replay):
     (tmp_path / "tape.jsonl").write_text('{"at": "yesterday"}\n')
     ran = replay(1)

@@ -1,20 +1,22 @@
 """What a run leaves behind: JSON, JUnit XML and one page, in either language."""
 
 import asyncio
+import io
 import json
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from rich.console import Console
 
 from conformance_suite.small import correct, response, small
-from yizhan.conformance import reports
+from yizhan.conformance import reports, terminal
 from yizhan.conformance.cases import CASES
 from yizhan.conformance.diagnosis import diagnose
 from yizhan.conformance.runner import run
 from yizhan.phrases import LANGUAGES
 
-MARKUP = "<script>alert(1)</script>\x08"
+MARKUP = "<script>alert(1)</script>\x08\x1b[2J"
 # What Ant's JUnit schema asks of each suite and case, and what it lets stand beside.
 SUITE = {"name", "timestamp", "hostname", "tests", "failures", "errors", "time", "package", "id"}
 CASE = {"name", "classname", "time"}
@@ -106,6 +108,14 @@ def test_a_page_shows_failures_before_all_else_and_nothing_unescaped(report, tmp
     assert page.count("<article") == report.count("failed")
     assert "&lt;script&gt;alert(1)" in page
     assert "http://x/?a=1&amp;b=&lt;2&gt;" in page
+
+
+def test_a_terminal_is_steered_by_no_answer(report):
+    console = Console(width=80, record=True, file=io.StringIO())
+    terminal.show_report(console, report, verbose=True)
+    told = console.export_text()
+    assert "<script>alert(1)</script>\ufffd\ufffd[2J" in told
+    assert not set(told) & {"\x08", "\x1b"}
 
 
 class Tags(HTMLParser):

@@ -70,7 +70,7 @@ def _asked(replayed: Replayed) -> str:
     fields = replayed.exchange.fields
     kind = str(fields.get("Event") or fields.get("MsgType"))
     told = next((str(fields[name]) for name in NAMES if fields.get(name)), "")
-    return f"{kind} {told}"[:100]
+    return texts.visible(f"{kind} {told}"[:100])
 
 
 def _before(replayed: Replayed) -> str:
@@ -89,5 +89,5 @@ def _now(replayed: Replayed) -> str:
 
 def _told(reply: Reply) -> str:
     if isinstance(reply, Text):
-        return " ".join(reply.content.split())[:100]
-    return f"[{reply.kind}] {reply}"[:100]
+        return texts.visible(" ".join(reply.content.split())[:100])
+    return texts.visible(f"[{reply.kind}] {reply}"[:100])

@@ -135,7 +135,7 @@ def _show_failure(console: Console, result: Result, *, verbose: bool) -> None:
     for trace in result.trace:
         for name, told in (("request", text_of(trace.sent)), ("answer", answer_of(trace))):
             console.print(f"    ── {said('check', name)}", style="bold")
-            console.print(Text(told))
+            console.print(Text(texts.visible(told)))
 
 
 def _indented(console: Console, text: Text) -> None:
