@@ -11,7 +11,7 @@ from wechat import call, push, text
 from yizhan import Account
 from yizhan.api import MemoryShelf
 from yizhan.dev import DevBot
-from yizhan.errors import StoreError
+from yizhan.errors import SettingsError, StoreError
 from yizhan.server.component import ComponentAsgi
 from yizhan.server.site import Site
 from yizhan.testing import Simulator
@@ -248,6 +248,39 @@ class TestAccountsThatCome:
             assert await outgoing.get() == {"type": f"lifespan.{step}.complete"}
         await serving
         assert app.accounts[ACCOUNT].inbox is None
+
+
+class TestStores:
+    """What a variable says of the store, it says of every account of the platform."""
+
+    OTHER = "wx00000000000000aa"
+
+    def both(self, component, url):
+        return [echoing(component, appid, store=url) for appid in (ACCOUNT, self.OTHER)]
+
+    def test_two_accounts_have_no_file_in_common(self, component, tmp_path):
+        accounts = self.both(component, f"sqlite:///{tmp_path}/x.db")
+        with pytest.raises(SettingsError, match="two accounts share the same store_url"):
+            _ = ComponentAsgi(component, accounts).accounts
+        with pytest.raises(SettingsError, match="two accounts share the same store_url"):
+            Site(accounts)
+
+    def test_redis_keeps_them_apart(self, component):
+        accounts = self.both(component, "redis://127.0.0.1/0")
+        assert len(ComponentAsgi(component, accounts).accounts) == 2
+        assert len(Site(accounts).by_path) == 2
+
+    async def test_one_that_cannot_be_served_is_refused_with_its_reason(
+        self, component, authorised, tmp_path, caplog
+    ):
+        url = f"sqlite:///{tmp_path}/x.db"
+        app = ComponentAsgi(
+            component,
+            [echoing(component, self.OTHER, store=url)],
+            make=lambda appid: echoing(component, appid, store=url),
+        )
+        assert (await call(app, push(text(), "safe", path=HERE))).status == 503
+        assert "two accounts share the same store_url" in caplog.records[-1].push["detail"]
 
 
 class TestOnTheDesk:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yizhan.errors import APIError, Refused, StoreError, Unreachable, Unsent
+from yizhan.errors import APIError, Refused, SettingsError, StoreError, Unreachable, Unsent
 from yizhan.server import checks
 from yizhan.server.asgi import read_body, respond
 from yizhan.server.checks import Reply
 from yizhan.server.connection import Receive, Scope, Send
+from yizhan.server.distinct import check_distinct
 from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
 from yizhan.wire import Push
@@ -51,6 +52,7 @@ class ComponentAsgi:
     @cached_property
     def accounts(self) -> "dict[str, Account]":
         """The accounts by their AppID."""
+        check_distinct(self._known)
         return {account.settings.appid: account for account in self._known}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +84,7 @@ class ComponentAsgi:
         except Refused as refused:
             log_refusal(self.log, refused, scope)
             reply = checks.answer_to(refused)
-        except (APIError, StoreError, Unreachable, Unsent) as error:
+        except (APIError, SettingsError, StoreError, Unreachable, Unsent) as error:
             log_refusal(self.log, Refused("overload", str(error)), scope)
             reply = checks.BUSY
         await respond(send, reply)
@@ -120,4 +122,6 @@ class ComponentAsgi:
     def _add(self, appid: str) -> None:
         """Its engine starts with its first message."""
         if self._make is not None and appid not in self.accounts:
-            self.accounts[appid] = self._make(appid)
+            made = self._make(appid)
+            check_distinct((*self.accounts.values(), made))
+            self.accounts[appid] = made

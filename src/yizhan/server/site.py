@@ -4,19 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from yizhan.errors import Refused, SettingsError
+from yizhan.errors import Refused
 from yizhan.server.asgi import local, respond
 from yizhan.server.checks import Reply, answer_to
 from yizhan.server.component import ComponentAsgi
 from yizhan.server.connection import Receive, Scope, Send
+from yizhan.server.distinct import check_distinct
 from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
 from yizhan.server.metrics import exposition
 
 if TYPE_CHECKING:
     from yizhan.account import Account
-
-UNIQUE = ("path", "appid", "store_url")
 
 
 class Site:
@@ -61,14 +60,3 @@ class Site:
     @property
     def _open(self) -> bool:
         return all(account.settings.metrics_open for account in self.accounts)
-
-
-def check_distinct(accounts: "Sequence[Account]") -> None:
-    """SettingsError when two accounts share a path, an AppID or a store."""
-    for setting in UNIQUE:
-        seen: set[object] = set()
-        for account in accounts:
-            value = getattr(account.settings, setting)
-            if value and value in seen and value != "memory://":
-                raise SettingsError("settings.twice", setting=setting, value=value)
-            seen.add(value)
