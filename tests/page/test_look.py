@@ -74,6 +74,9 @@ def test_with_the_keyboard_only(opened):
     key.press("ArrowRight")
     key.press("Enter")
     expect(fan["request-plain"]).to_be_visible()
+    focus(fan, "entry-restart", back=True)
+    key.press("Enter")
+    expect(fan["facts"]).to_contain_text("↺")
     key.press("Alt+ArrowUp")
     expect(fan["follower"].last).not_to_have_attribute("aria-current", "true")
 
@@ -144,10 +147,17 @@ def test_every_text_stands_out_and_every_control_has_a_name(opened):
     for part in ("overview", "request", "response", "fields", "signature", "inside"):
         fan.part(part)
         audit(fan)
+    fan["clock"].click()
+    audit(fan)
+    fan.page.keyboard.press("Escape")
     fan["attach"].click()
     for tab in ("calls", "log", "account", "faults"):
         fan[f"tab-{tab}"].click()
         audit(fan)
+    fan["attach-scan"].click()
+    fan["field-scene"].wait_for()
+    audit(fan)
+    fan["dialog-cancel"].click()
 
 
 def test_in_english(opened):

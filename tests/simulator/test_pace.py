@@ -49,12 +49,13 @@ def test_it_goes_fast_only_while_somebody_waits(loop, pace, waiting):
     assert going(loop) == 1
 
 
-def test_it_goes_by_the_haste_that_its_loop_has_anyhow(waiting):
-    loop = PacedLoop(lambda: 20.0)
+@pytest.mark.parametrize(("haste", "tenfold"), [(2.0, 10.0), (15.0, 15.0)])
+def test_it_goes_at_least_by_the_haste_that_its_loop_has_anyhow(waiting, haste, tenfold):
+    loop = PacedLoop(lambda: haste)
     pace = Pace(loop, lambda: bool(waiting))
-    assert going(loop) == 20
+    assert going(loop) == haste
     pace.name = "tenfold"
-    assert going(loop) == 200
+    assert going(loop) == tenfold
     loop.close()
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 Name = Literal["real", "tenfold", "auto"]
 RATES: Mapping[Name, float] = MappingProxyType({"real": 1.0, "tenfold": 10.0, "auto": 1.0})
-FAST = 30.0  # how much faster than the wall waits are gone through; a commit to disk is no wait
+FAST = 20.0  # how much faster than the wall waits go by: a commit to disk must be no wait
 LONGEST = 600.0  # seconds that can be let pass at once; more is for the calendar
 
 
@@ -90,8 +90,8 @@ class Pace:
 
     def _rate(self) -> float:
         if self._loop.time() < self._until or (self.name == "auto" and self._underway()):
-            return self._ground * FAST
-        return self._ground * RATES[self.name]
+            return max(self._ground, FAST)
+        return max(self._ground, RATES[self.name])
 
 
 class _Paced(selectors.DefaultSelector):
