@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
-
-import pytest
 
 from redis_server import RedisServer
 from scenarios.host import BOT, STORES, Host
@@ -19,6 +18,7 @@ from scenarios.scale import scaled
 
 HOUR = 3600
 ROOM = "16m"  # of a small disk
+ROOT: tuple[list[str], ...] = ([], ["sudo", "-n"])  # ways to act as root
 
 
 @dataclass
@@ -153,8 +153,6 @@ EVERY_TROUBLE = (
     Trouble("worker_sleeps", "sqlite", 9, 60, worker_sleeps, "went to another process"),
     Trouble("redis_worker_sleeps", "redis", 9, 60, worker_sleeps, "went to another process"),
 )
-TROUBLES = [it for it in EVERY_TROUBLE if it.store != "redis" or "redis" in STORES]
-
 # The bot of the scenarios, on a machine whose calendar can be stepped.
 CLOCKED_BOT = (
     BOT
@@ -175,17 +173,29 @@ SystemClock.wall = staticmethod(wall)
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of its own, which root may mount."""
+    """A disk of its own, which root may mount. PermissionError where nobody may."""
     folder.mkdir()
     options = f"size={ROOM},uid={os.getuid()},mode=700"
     mount = ["mount", "-t", "tmpfs", "-o", options, "yizhan-test", str(folder)]
-    for rights in ([], ["sudo", "-n"]):
-        with suppress(OSError):
-            if subprocess.run([*rights, *mount], capture_output=True, check=False).returncode == 0:
-                break
-    else:
-        pytest.skip("a small disk can be mounted by root only")
+    rights = next((rights for rights in ROOT if _works([*rights, *mount])), None)
+    if rights is None:
+        raise PermissionError("a small disk can be mounted by root only")
     try:
         yield folder
     finally:
         subprocess.run([*rights, "umount", str(folder)], check=True)
+
+
+def _works(command: list[str]) -> bool:
+    with suppress(OSError):
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return False
+
+
+def may_mount() -> bool:
+    with suppress(PermissionError), TemporaryDirectory() as folder, small_disk(Path(folder, "it")):
+        return True
+    return False
+
+
+PLACES = {"sqlite", *STORES, *(["disk"] if may_mount() else [])}  # that this machine has
