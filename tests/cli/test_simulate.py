@@ -135,6 +135,7 @@ def test_a_recording_is_opened_as_conversations(simulate, tmp_path):
     exchange = Exchange(at=1.0, path="/wechat", mode="plain", push=push, reply="success")
     (tmp_path / "record.jsonl").write_bytes(line_of(exchange))
     client = Client(simulate("--open", "record.jsonl"))
+    assert client("GET", "/api/accounts/bot/followers")[0]["openid"] == "oThen"
     [entry] = client("GET", "/api/accounts/bot/followers/oThen/screen")
     assert entry["content"] == {"text": "你好"}
 

@@ -69,9 +69,9 @@ def command(
         mode=mode or told.mode,
     )
     desk = Desk(world, folder=kept / "tapes")
-    desk.connect(official, HttpDoor(url))
-    if opened is not None:
+    if opened is not None:  # first, so that the page begins with whoever is in it
         open_recording(desk, official, _read(opened))
+    desk.connect(official, HttpDoor(url))
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(desk, port))
 

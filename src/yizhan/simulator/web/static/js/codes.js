@@ -61,7 +61,7 @@ export const scanned = (scene) => act({ do: "scan", scene });
 
 /** WeChat's scanner: one of the account's codes, or a new one. */
 export async function scan() {
-  const codes = await wall(() => document.querySelector("dialog[open]")?.close());
+  const codes = await wall(() => codes.closest("dialog")?.close());
   const values = await ask(
     "ask-scan",
     say("do_scan"),

@@ -249,7 +249,7 @@ class World extends EventTarget {
         this.followers.set(keyOf(follower), { ...follower, typing: false });
         this.tell("follower", this.followers.get(keyOf(follower)));
       },
-      (TYPING * 1000) / (this.clock.speed ?? 1),
+      (TYPING * 1000) / this.clock.rate,
     );
   }
 
