@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint types format bench lock peers wheel clean
+.PHONY: help run test soak lint types format bench lock peers screenshots wheel clean
 
 help: ## print these targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -65,6 +65,9 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emi
 
 peers: $(VENV)/dev.stamp ## hold four other frameworks against the suite, each in its own place
 	@$(BIN)/python scripts/peers.py
+
+screenshots: $(VENV)/dev.stamp ## draw docs/images anew: the simulator's page in its main states
+	@$(BIN)/python scripts/screenshots.py
 
 wheel: $(VENV)/run.stamp ## build the wheel into dist/
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
