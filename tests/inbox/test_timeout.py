@@ -1,6 +1,7 @@
 """Point 6: a handler has so many seconds; then the follower gets the fallback by the ladder."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
@@ -119,6 +120,31 @@ async def test_a_handler_that_catches_its_cancellation_may_still_answer(open_des
 
     wechat = await open_desk(bot, handler_timeout=3)
     assert await wechat.says("hello") == Answer("reply", "as far as I came", 3.0)
+
+
+@pytest.mark.parametrize("kind", ["coroutine", "generator"])
+async def test_one_that_will_not_be_cancelled_is_abandoned_and_counted(open_desk, log, kind):
+    async def stubborn(message):
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+        ended.append(message.content)
+        return "too late"
+
+    async def drips(message):
+        yield await stubborn(message)
+
+    ended: list[str] = []
+    handler = stubborn if kind == "coroutine" else drips
+    wechat = await open_desk(
+        lambda account: account.text("go")(handler), handler_timeout=3, fallback="sorry"
+    )
+    assert await wechat.says("go") == Answer("reply", "sorry", 4.0)
+    assert log.tells(handler.__name__, "3")
+    assert (wechat.inbox.counters["abandoned"], wechat.inbox.work.runs) == (1, {})
+    await wechat.idle(60)
+    assert ended == ["go"]
+    assert wechat.screen() == ["sorry"]
 
 
 async def test_middleware_counts_into_the_time(open_desk, log):

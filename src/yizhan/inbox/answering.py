@@ -77,6 +77,7 @@ class Answering:
         self.owner = owner
         self.counters = counters
         self._provide = provide
+        self._abandoned: set[asyncio.Task[tuple[Reply, ...] | BaseException]] = set()
         self._cancel = frozenset(word.strip().casefold() for word in settings.cancel)
 
     def open_dialog(self, follower: Follower) -> Dialog | None:
@@ -191,7 +192,13 @@ class Answering:
         stream = talk.run.stream = Stream(partial(publish, talk.run))
         seconds = (route and route.options.timeout) or self.settings.handler_timeout
         replies = await limited(
-            talk.call.endpoint, talk.began, values, talk.handler or "?", seconds, stream
+            talk.call.endpoint,
+            talk.began,
+            values,
+            talk.handler or "?",
+            seconds,
+            stream,
+            self._abandon,
         )
         return _allowed(replies, talk.run)
 
@@ -214,7 +221,9 @@ class Answering:
         seconds = self.settings.handler_timeout
         stream = run.stream = Stream(partial(publish, run))
         try:
-            replies = await limited(self.table.error, run.message, values, "error", seconds, stream)
+            replies = await limited(
+                self.table.error, run.message, values, "error", seconds, stream, self._abandon
+            )
             return _allowed(replies, run)
         except BaseException as second:  # an error handler that raises must not hide the first
             if not _is_theirs(second):
@@ -222,6 +231,12 @@ class Answering:
             said = say("handler.raised", handler="error", place="?")
             log.error("%s", said, exc_info=second, extra=sent)
             return fallback
+
+    def _abandon(self, work: "asyncio.Task[tuple[Reply, ...] | BaseException]") -> None:
+        """Keep what cannot be ended until it ends by itself."""
+        self.counters["abandoned"] += 1
+        self._abandoned.add(work)
+        work.add_done_callback(self._abandoned.discard)
 
     def _log_diverged(self, handler: str, expected: str, found: str) -> None:
         self.counters["dialogs_diverged"] += 1

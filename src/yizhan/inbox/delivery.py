@@ -131,29 +131,23 @@ class Delivery:
     async def _follow_up(self, run: Run, wait: float) -> None:
         if wait:
             await asyncio.sleep(wait)
-        keys = self._due_up_to(run)
-        if wait and (run.answered or run.listeners):
-            keys = keys[:-1]
-        await self._send_all(keys, run.openid, making=run)
+        if not self.awaits(run) or (wait and (run.answered or run.listeners)):
+            return
+        await self._send_all([run.key], run.openid, making=run)
 
-    def _due_up_to(self, run: Run) -> list[str]:
-        """What is to be sent before this run's answer, and it: a later answer waits for earlier."""
-        due = self._due.get(run.openid, {})
-        if due.get(run.key) is not run:
-            return []
-        keys = list(due)
-        keys = keys[: keys.index(run.key) + 1]
+    def _seen_to(self, keys: Sequence[str], openid: str) -> None:
+        due = self._due.get(openid, {})
         for key in keys:
-            del due[key]
+            due.pop(key, None)
         if not due:
-            del self._due[run.openid]
-        return keys
+            self._due.pop(openid, None)
 
     async def _send_all(self, keys: Sequence[str], openid: str, making: Run | None = None) -> None:
         turn = self._turns.setdefault(openid, asyncio.Lock())
         try:
             async with turn:
                 waiting = await self._in_order(keys, openid)
+                self._seen_to([*keys, *waiting], openid)
                 for place, key in enumerate(waiting):
                     if key != waiting[-1]:
                         await self._sent_elsewhere(key)

@@ -16,9 +16,11 @@ WHOLE = 2048
 PAUSE = 1.0  # seconds without a yield after which a generator's first pieces go out
 LONG_PAUSE = 5.0  # and its later ones: each may be a customer-service message of five
 SEPARATE = 5  # a burst of more pieces than this is a stream of tokens, not answers
+UNWINDING = 1.0  # seconds that a cancelled handler has to end
 MOST = 20  # pieces that are no text go out together
 DONE = object()
 
+Abandon = Callable[["asyncio.Task[tuple[Reply, ...] | BaseException]"], None]
 Publish = Callable[[tuple[Reply, ...]], Coroutine[object, object, None]]
 
 
@@ -59,22 +61,58 @@ async def limited(
     name: str,
     seconds: float,
     stream: "Stream",
+    abandon: Abandon,
 ) -> tuple[Reply, ...]:
     """Call the endpoint of the handler `name` within its time-out.
 
-    Gives the replies that were not yet handed to the stream.
+    Gives the replies that were not yet handed to the stream. What does not even end when it
+    is cancelled is abandoned: it goes on alone, and nothing comes of it any more.
     Raises HandlerTimeout, or whatever the handler raises.
     """
+    work = asyncio.create_task(_outcome(endpoint, message, values, stream))
     try:
-        async with asyncio.timeout(seconds) as scope:
-            result = await endpoint(message, values)
-            if isinstance(result, AsyncIterator):
-                return await stream.consume(result)
-            return replies_of(result)
-    except TimeoutError as error:
-        if not scope.expired():
-            raise
-        raise HandlerTimeout("handler.timeout", handler=name, seconds=seconds) from error
+        await asyncio.wait((work,), timeout=seconds)
+        in_time = work.done()
+        await _end(work, stream)
+    except asyncio.CancelledError:  # a second one leaves it to itself
+        work.cancel()
+        try:
+            await asyncio.wait((work,))
+        finally:
+            work.cancel()
+        raise
+    finally:
+        if not work.done():
+            abandon(work)
+    outcome = work.result() if work.done() else None
+    if outcome is None or (not in_time and isinstance(outcome, asyncio.CancelledError)):
+        raise HandlerTimeout("handler.timeout", handler=name, seconds=seconds) from outcome
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome
+
+
+async def _outcome(
+    endpoint: Endpoint, message: Incoming, values: Mapping[str, object], stream: "Stream"
+) -> tuple[Reply, ...] | BaseException:
+    """What the handler returns or raises; a task must not end with SystemExit."""
+    try:
+        result = await endpoint(message, values)
+        if isinstance(result, AsyncIterator):
+            return await stream.consume(result)
+        return replies_of(result)
+    except BaseException as error:  # handed to the run
+        return error
+
+
+async def _end(work: "asyncio.Task[tuple[Reply, ...] | BaseException]", stream: "Stream") -> None:
+    """Cancel it, if it has not ended, and give it time to clean up and to hand out."""
+    if work.done():
+        return
+    work.cancel()
+    await asyncio.wait((work,), timeout=UNWINDING)
+    while stream.handing_out and not work.done():
+        await asyncio.wait((work,), timeout=UNWINDING)
 
 
 def replies_of(result: object) -> tuple[Reply, ...]:
@@ -114,6 +152,7 @@ class Stream:
         self._stir = asyncio.Event()
         self._room = asyncio.Event()
         self.open = False
+        self.handing_out = False
 
     def flush(self) -> None:
         """Hand out what there is as soon as possible."""
@@ -186,8 +225,11 @@ class Stream:
     async def _hand_out(self) -> None:
         self._flushing = False
         if replies := self.rest():
-            self._published = True
-            await _to_its_end(self._publish(replies))
+            self._published = self.handing_out = True
+            try:
+                await _to_its_end(self._publish(replies))
+            finally:
+                self.handing_out = False
         self._room.set()
 
     @property

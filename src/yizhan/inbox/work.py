@@ -12,6 +12,7 @@ from msgspec import UNSET, UnsetType
 from yizhan.errors import StoreError
 from yizhan.events import UnsubscribeEvent
 from yizhan.inbox.answering import Answering
+from yizhan.inbox.handling import UNWINDING
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.inbox.threads import Threads
@@ -24,7 +25,6 @@ from yizhan.store import Follower, Outcome, Store
 log = logging.getLogger("yizhan")
 
 LAST_PUSH = 25.0  # seconds after which WeChat certainly does not repeat a push any more
-UNWINDING = 1.0  # seconds that cancelled handlers have to end
 
 
 class Work:
