@@ -331,7 +331,34 @@ async def test_a_generator_of_a_dead_process_is_run_from_its_beginning(open_desk
     await wechat.says("go")
     await wechat.kill()
     await other.idle(60)
-    assert wechat.screen() == ["one", "one", "two"]
+    assert wechat.screen() == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("second", "screen"),
+    [
+        (["one", "two", "three"], ["one", "two", "three"]),
+        (["uno", "dos", "tres"], ["one", "uno", "dos", "tres"]),
+        ([], ["one"]),
+    ],
+)
+async def test_run_again_it_leaves_out_what_it_has_said_in_the_same_words(
+    open_desk, second, screen
+):
+    def bot(account):
+        @account.text
+        async def drip(message):
+            for piece in pieces.pop(0):
+                yield piece
+                await asyncio.sleep(10)
+
+    pieces = [["one", "two", "three"], second]
+    wechat = await open_desk(bot, **SERVICE)
+    other = await wechat.beside()
+    assert (await wechat.says("go")).text == "one"
+    await wechat.kill()
+    await other.idle(120)
+    assert wechat.screen() == screen
 
 
 async def test_an_async_generator_that_a_function_returns_is_one_too(open_desk):

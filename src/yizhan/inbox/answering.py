@@ -27,6 +27,8 @@ from yizhan.store import Follower, Store
 
 log = logging.getLogger("yizhan")
 
+SAID = "said"  # the step that marks what a generator has handed out
+
 Provide = Mapping[str, Callable[[], object]]
 Publish = Callable[[Run, Sequence[Reply]], Coroutine[object, object, None]]
 
@@ -144,12 +146,15 @@ class Answering:
         """What a handler that asks is given; with the steps of an earlier run of this message."""
         entries = list(dialog.entries) if dialog else []
         fresh = len(entries) - 1
-        if run.again:
-            steps = await surely(partial(self.store.steps, run.key))
-            for name, value in sorted(steps.items(), key=_place):
-                if _place((name, value)) == len(entries):
-                    entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
+        steps = [step for step in (await self._steps(run)).items() if step[0] != SAID]
+        for name, value in sorted(steps, key=_place):
+            if _place((name, value)) == len(entries):
+                entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
         return Context(began, entries, partial(self._keep_step, run.key), fresh=fresh)
+
+    async def _steps(self, run: Run) -> Mapping[str, bytes]:
+        """What an earlier run of this message has kept."""
+        return await surely(partial(self.store.steps, run.key)) if run.again else {}
 
     async def _keep_step(self, key: str, name: str, value: bytes) -> bool:
         return await surely(partial(self.store.step, key, self.owner, name, value))
@@ -189,7 +194,8 @@ class Answering:
                 values[name] = talk.context
             elif name in self._provide:
                 values[name] = self._provide[name]()
-        stream = talk.run.stream = Stream(partial(publish, talk.run))
+        said = (await self._steps(talk.run)).get(SAID)
+        stream = talk.run.stream = Stream(partial(publish, talk.run), said)
         seconds = (route and route.options.timeout) or self.settings.handler_timeout
         replies = await limited(
             talk.call.endpoint,

@@ -4,11 +4,12 @@ import asyncio
 import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from functools import partial
+from hashlib import sha256
 
 from yizhan.errors import HandlerTimeout
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Endpoint, Incoming
-from yizhan.replies import Reply, Text, of, split
+from yizhan.replies import Reply, Text, dump, of, split
 from yizhan.routing import Route
 
 PART = 1900  # UTF-8 bytes of a piece of a long text: leaves room for the note "more"
@@ -137,13 +138,19 @@ class Stream:
     Pieces are handed to `publish` when none has come for a while, when `flush` is called
     (a push is about to end), or when they fill a text; the rest is the generator's last
     answer. A burst of many small pieces is one text. The generator runs in one task from
-    beginning to end, as the author's time-outs and task groups need.
+    beginning to end, as the author's time-outs and task groups need. `before` is the mark
+    of what an earlier run handed out: said again in the same words, it is left out.
     """
 
     def __init__(
-        self, publish: Callable[[tuple[Reply, ...]], Coroutine[object, object, None]]
+        self,
+        publish: Callable[[tuple[Reply, ...]], Coroutine[object, object, None]],
+        before: bytes | None = None,
     ) -> None:
         self._publish = publish
+        self._before = before
+        self._count = 0
+        self._digest = sha256()
         self._pieces: list[object] = []
         self._size = 0
         self._tokens = False
@@ -153,6 +160,11 @@ class Stream:
         self._room = asyncio.Event()
         self.open = False
         self.handing_out = False
+
+    @property
+    def mark(self) -> bytes:
+        """How many pieces there were so far, and what they were."""
+        return f"{self._count} {self._digest.hexdigest()}".encode()
 
     def flush(self) -> None:
         """Hand out what there is as soon as possible."""
@@ -176,7 +188,9 @@ class Stream:
                 rested = await self._rested()
                 if pump.done():
                     break
-                if rested or self._flushing or self._full:
+                if self._repeats:
+                    self._room.set()
+                elif rested or self._flushing or self._full:
                     await self._hand_out()
         finally:
             self.open = False
@@ -209,7 +223,16 @@ class Stream:
             of(piece)  # raises here, so that what was said before it still goes out
             self._size += PART // MOST
         self._pieces.append(piece)
+        self._count += 1
+        self._digest.update(dump(of(piece)))
+        if self.mark == self._before:
+            self._pieces, self._size = [], 0
         self._stir.set()
+
+    @property
+    def _repeats(self) -> bool:
+        """Whether this may still be what was said before."""
+        return self._before is not None and self._count < int(self._before.split()[0])
 
     async def _rested(self) -> bool:
         """Wait until something happens; whether instead the pieces have rested long enough."""

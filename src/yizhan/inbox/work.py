@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from yizhan.errors import StoreError
 from yizhan.events import UnsubscribeEvent
-from yizhan.inbox.answering import Answering
+from yizhan.inbox.answering import SAID, Answering
 from yizhan.inbox.handling import UNWINDING
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
@@ -246,6 +246,9 @@ class Work:
             self._left_over(run)
         if (replies or final) and not rides:
             self.published(run)
+        if not final and run.stream is not None:
+            mark = partial(self.store.step, run.key, self.owner, SAID, run.stream.mark)
+            await surely(mark)
 
     def _lost(self, run: Run) -> None:
         self.counters["lost_leases"] += 1
