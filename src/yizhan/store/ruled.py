@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Literal, TypeVar
 
-from yizhan.store import rules
+from yizhan.store import rules, upkeep
 from yizhan.store.contract import (
     Arrival,
     Claimed,
@@ -128,17 +128,17 @@ class RuledStore(ABC):
         return await self._read(lambda tables: tables.follower(openid))
 
     async def retry(self, key: str) -> bool:
-        return await self._write(lambda tables: rules.retry(tables, key))
+        return await self._write(lambda tables: upkeep.retry(tables, key))
 
     async def drop(self, key: str) -> bool:
-        return await self._write(lambda tables: rules.drop(tables, key))
+        return await self._write(lambda tables: upkeep.drop(tables, key))
 
     async def forget(self, openid: str, *, until: str | None = None) -> int:
-        return await self._write(lambda tables: rules.forget(tables, openid, until=until))
+        return await self._write(lambda tables: upkeep.forget(tables, openid, until=until))
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
-        jobs = await self._batches(partial(rules.delete_final, before=at - keep))
-        jobs += await self._batches(partial(rules.list_uncollected, before=at - collect))
+        jobs = await self._batches(partial(upkeep.delete_final, before=at - keep))
+        jobs += await self._batches(partial(upkeep.list_uncollected, before=at - collect))
         unused = at - (keep if idle is None else idle)
         await self._batches(lambda tables: tables.drop_idle(unused))
         await self._batches(lambda tables: tables.drop_lapsed(at))

@@ -1,14 +1,12 @@
 """The contract's rules, written once over the tables of memory and of SQLite."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Literal
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from yizhan.store.contract import (
-    FINAL,
     LISTED,
     PICKUP,
     UNFINISHED,
@@ -20,14 +18,13 @@ from yizhan.store.contract import (
     Part,
     Route,
     Shown,
-    State,
     Taken,
     Window,
 )
-from yizhan.store.record import CUSTOM, RELEASED, SENDING, Record, is_free
+from yizhan.store.offer import offer
+from yizhan.store.record import CUSTOM, RELEASED, Record
 from yizhan.store.tables import Tables
-
-READY: tuple[State, ...] = ("ready",)
+from yizhan.store.upkeep import forget_before
 
 
 def claim(tables: Tables, arrival: Arrival) -> Claimed:
@@ -129,7 +126,7 @@ def finish(tables: Tables, key: str, owner: str, outcome: Outcome) -> Taken | No
     for changed in (record, *(other for other in held if other is not record)):
         tables.save(changed)
     if outcome.forget:
-        _forget_until(tables, record)
+        forget_before(tables, record)
     else:
         _remember(tables, record.openid, outcome)
     return taken
@@ -140,22 +137,10 @@ def _reserved(tables: Tables, record: Record, owner: str) -> tuple[Taken, list[R
     if record.reply is not None:
         return Taken(reply=record.reply), []
     live = [record if it.key == record.key else it for it in tables.live(record.openid)]
-    taken, held = _offer(tables, record.key, owner, live)
+    taken, held = offer(tables, record.key, owner, live)
     if taken == Taken() and not record.open:
         record.reply = b""
     return taken, held
-
-
-def _forget_until(tables: Tables, record: Record) -> None:
-    """Erase what is kept of the follower from before this job, but not the job."""
-    for other in tables.of(record.openid):
-        if other.seq < record.seq:
-            tables.delete(other)
-    windows = tables.follower(record.openid).windows
-    since = {name: it for name, it in windows.items() if it.opened > record.created}
-    tables.erase(record.openid)
-    if since:
-        tables.keep(record.openid, Follower(windows=since))
 
 
 def _running(tables: Tables, key: str, owner: str) -> Record | None:
@@ -190,7 +175,7 @@ def take(
     record = tables.record(key)
     if record is not None and record.reply is not None:
         return Taken(reply=record.reply)
-    taken, held = _offer(tables, key, owner, tables.live(openid), overtake=overtake)
+    taken, held = offer(tables, key, owner, tables.live(openid), overtake=overtake)
     for changed in held:
         tables.save(changed)
     if record is not None and otherwise is not None and taken == Taken():
@@ -198,36 +183,6 @@ def take(
         tables.save(record)
         _show(tables, openid, shown)
     return taken
-
-
-def _offer(
-    tables: Tables, push: str, who: str, records: Sequence[Record], *, overtake: bool = False
-) -> tuple[Taken, list[Record]]:
-    """What the push may carry, and the records, still to be saved, it has parts of."""
-    now = tables.now()
-    holders = {holder for record in records for holder in record.holders(push, now)}
-    if not overtake and (holders - {who} or (not holders and _is_behind(records, now))):
-        return Taken(behind=True), []
-    held = [record for record in records if record.reserve(push, who, now, fresh=not holders)]
-    return Taken(tuple(part for record in held for part in record.held(push))), held
-
-
-def _is_behind(records: Sequence[Record], now: float) -> bool:
-    """Whether something is free, but only after what is on its way and may come back.
-
-    That is the custom route, and what another push may leave behind: all but the first
-    that is reserved for it.
-    """
-    on_way = False
-    comes_back = {CUSTOM, SENDING}
-    for slot in chain.from_iterable(it.slots for it in records if it.state not in LISTED):
-        if is_free(slot, now):
-            if on_way:
-                return True
-        else:
-            on_way = on_way or slot.by in comes_back
-            comes_back.add(slot.by)
-    return False
 
 
 def _show(tables: Tables, openid: str, shown: Shown) -> None:
@@ -437,55 +392,3 @@ def step(tables: Tables, key: str, owner: str, name: str, value: bytes) -> bool:
         return False
     tables.keep_step(key, name, value)
     return True
-
-
-def retry(tables: Tables, key: str) -> bool:
-    record = tables.record(key)
-    if record is None or record.state not in LISTED:
-        return False
-    if record.open:
-        record.state = "running"
-    elif record.slots:
-        record.state = "ready"
-    else:
-        record.open, record.state, record.owner = True, "waiting", RELEASED
-    record.attempts, record.note = 1, ""
-    record.conclude("delivered", tables.wall())
-    tables.save(record)
-    return True
-
-
-def drop(tables: Tables, key: str) -> bool:
-    record = tables.record(key)
-    if record is None or record.state not in ("ready", *LISTED):
-        return False
-    tables.delete(record)
-    return True
-
-
-def forget(tables: Tables, openid: str, *, until: str | None = None) -> int:
-    records = tables.of(openid)
-    if until is None:
-        tables.erase(openid)
-    else:
-        last = next((record.seq for record in records if record.key == until), 0)
-        records = [record for record in records if record.seq <= last]
-    for record in records:
-        tables.delete(record)
-    return len(records)
-
-
-def delete_final(tables: Tables, before: float) -> int:
-    records = tables.rested(FINAL, before)
-    for record in records:
-        tables.delete(record)
-    return len(records)
-
-
-def list_uncollected(tables: Tables, before: float) -> int:
-    records = tables.rested(READY, before)
-    for record in records:
-        record.close("uncollected")
-        record.conclude("delivered", tables.wall())
-        tables.save(record)
-    return len(records)
