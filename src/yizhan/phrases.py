@@ -1,11 +1,15 @@
 """The one catalogue of what Yizhan says to people, in Chinese and English."""
 
 import os
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("zh", "en")
+
+# What a terminal would obey: a server's answer is a stranger's. Tabs and line breaks stay.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @cache
@@ -35,3 +39,8 @@ def known(phrase: str) -> bool:
 def say(phrase: str, /, **values: object) -> str:
     """The phrase of that name in the reader's language, with the values filled in."""
     return catalogue()[phrase][language()].format(**values)
+
+
+def visible(text: str) -> str:
+    """The text without anything that a terminal would obey."""
+    return CONTROLS.sub("\ufffd", text.replace("\r\n", "\n"))

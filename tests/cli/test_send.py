@@ -295,6 +295,14 @@ class TestMisbehaviour:
         assert code == 1
         assert out.startswith(problem)
 
+    def test_an_answer_that_would_command_the_terminal(self, yizhan, answering):
+        content = "<Content>a\x9b31m\u202eb</Content>"
+        url = answering(f"<xml>{self.HEADER}{content}</xml>".encode())
+        for raw in ((), ("--raw",)):
+            _, out, _ = yizhan("send", "a", "--to", url, *raw)
+            assert "a\ufffd31m\ufffdb" in out
+            assert not {"\x9b", "\u202e"} & set(out)
+
     @pytest.mark.parametrize("status", [201, 204, 400, 404, 500, 503])
     def test_an_answer_with_another_status(self, yizhan, answering, status):
         code, out, _ = yizhan("send", "a", "--to", answering(b"", status))

@@ -1,6 +1,7 @@
 """One account in other people's applications: Starlette, FastAPI, Flask, any WSGI server."""
 
 import asyncio
+import io
 import os
 import subprocess
 import sys
@@ -271,6 +272,21 @@ class TestWsgi:
         answer = ask(serve(account), request_of())
         assert (answer.status, answer.body) == (status, body)
         assert reached == []
+
+    @pytest.mark.parametrize("length", ["²", "-1", "a", ""])
+    def test_a_length_that_is_no_number_is_refused(self, wsgi_echo, length):
+        request = push(text())
+        environ = {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": "/wechat",
+            "QUERY_STRING": request.query,
+            "CONTENT_LENGTH": length,
+            "wsgi.input": io.BytesIO(request.body),
+        }
+        statuses = []
+        b"".join(wsgi_echo.wsgi(environ, lambda status, headers: statuses.append(status[:3])))
+        wsgi_echo.wsgi.close()
+        assert statuses[0] in ("400", "413")
 
     def test_the_engine_starts_with_the_first_push(self, serve, wsgi_echo):
         port = serve(wsgi_echo)

@@ -119,6 +119,26 @@ def test_a_head_too_large_is_431_and_the_end(server, logged, sent, detail):
     logged("too_large", detail)
 
 
+def test_a_large_body_in_one_piece_with_the_next_head_is_read(server):
+    large = push(text("large", Padding="字" * 6000))
+    whole = head(large, length=len(large.body)) + large.body
+    rest = head(wechat.verification("echo"), "Connection: close")
+    with connected(server) as connection:
+        connection.sendall(whole + rest[:20])
+        assert b"large" in read_body(connection)
+        connection.sendall(rest[20:])
+        assert read_all(connection).endswith(b"\r\n\r\necho")
+
+
+def test_a_body_in_too_many_pieces_is_the_end(server, logged):
+    chunked = head(push(text()), "Transfer-Encoding: chunked")
+    with connected(server) as connection, suppress(ConnectionError):
+        connection.sendall(chunked + b"1\r\na\r\n" * 4096)
+        connection.sendall(b"1\r\na\r\n")
+        assert read_all(connection) == CLOSED
+    logged("slow_client", "body")
+
+
 def test_a_head_within_the_limit_is_read(server):
     request = wechat.verification("echo")
     more = b"X-Padding: " + b"a" * (16 * 1024 - len(head(request)) - 200) + b"\r\n\r\n"

@@ -15,6 +15,7 @@ from yizhan.conformance.replaying import Replayed, replay
 from yizhan.conformance.target import Server
 from yizhan.conformance.texts import said
 from yizhan.errors import RecordingError
+from yizhan.phrases import visible
 from yizhan.recording import Exchange
 from yizhan.replies import Reply, Text
 
@@ -70,7 +71,7 @@ def _asked(replayed: Replayed) -> str:
     fields = replayed.exchange.fields
     kind = str(fields.get("Event") or fields.get("MsgType"))
     told = next((str(fields[name]) for name in NAMES if fields.get(name)), "")
-    return texts.visible(f"{kind} {told}"[:100])
+    return visible(f"{kind} {told}"[:100])
 
 
 def _before(replayed: Replayed) -> str:
@@ -89,5 +90,5 @@ def _now(replayed: Replayed) -> str:
 
 def _told(reply: Reply) -> str:
     if isinstance(reply, Text):
-        return texts.visible(" ".join(reply.content.split())[:100])
-    return texts.visible(f"[{reply.kind}] {reply}"[:100])
+        return visible(" ".join(reply.content.split())[:100])
+    return visible(f"[{reply.kind}] {reply}"[:100])

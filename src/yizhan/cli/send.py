@@ -15,7 +15,7 @@ from msgspec import Struct
 from yizhan import replies, settings, wire
 from yizhan.cli.text import option, verb
 from yizhan.errors import Refused, ReplyError, SettingsError
-from yizhan.phrases import say
+from yizhan.phrases import say, visible
 from yizhan.settings import Settings
 from yizhan.wire import sender
 from yizhan.wire.envelope import Cipher
@@ -198,18 +198,18 @@ def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
             _section(say("cli.send_opened"), outcome.opened.decode("utf-8", "replace"))
     colour = "green" if outcome.good else "red"
     if outcome.problem:
-        click.secho(outcome.problem, fg="red")
+        click.secho(visible(outcome.problem), fg="red")
     elif outcome.reply is None:
         click.secho(say("cli.send_acknowledged"), fg=colour)
     else:
         for line in _lines(outcome.reply):
-            click.secho(line, fg=colour)
+            click.secho(visible(line), fg=colour)
     click.echo(say("cli.send_time", seconds=f"{outcome.seconds:.2f}", status=outcome.status))
 
 
 def _section(title: str, text: str) -> None:
     click.secho(title, bold=True)
-    click.echo(text)
+    click.echo(visible(text))
 
 
 def _lines(reply: replies.Reply) -> Iterator[str]:

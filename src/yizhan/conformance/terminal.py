@@ -16,6 +16,7 @@ from yizhan.conformance.diagnosis import Diagnosis
 from yizhan.conformance.reports import Report, answer_of, text_of
 from yizhan.conformance.runner import OUTCOMES, Result
 from yizhan.conformance.texts import said
+from yizhan.phrases import visible
 
 COLOURS = {"breaks": "red", "insecure": "magenta", "unwise": "yellow"}
 LATEST = 5  # failures under the live table
@@ -135,7 +136,7 @@ def _show_failure(console: Console, result: Result, *, verbose: bool) -> None:
     for trace in result.trace:
         for name, told in (("request", text_of(trace.sent)), ("answer", answer_of(trace))):
             console.print(f"    ── {said('check', name)}", style="bold")
-            console.print(Text(texts.visible(told)))
+            console.print(Text(visible(told)))
 
 
 def _indented(console: Console, text: Text) -> None:

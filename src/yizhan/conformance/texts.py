@@ -1,6 +1,5 @@
 """What the suite says to people, in the reader's language."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -8,10 +7,7 @@ from importlib.resources import files
 
 from yizhan.conformance.case import Case, Need
 from yizhan.conformance.judging import Why
-from yizhan.phrases import language
-
-# What a terminal would obey: a server's answer is a stranger's. Tabs and line breaks stay.
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from yizhan.phrases import language, visible
 
 
 @cache
@@ -45,11 +41,6 @@ def said(table: str, name: str, values: Mapping[str, object] | None = None) -> s
     """A row of a table in the reader's language, with the values filled in."""
     told = {name: _told(value) for name, value in (values or {}).items()}
     return catalogue()[table][name][language()].format(**told)
-
-
-def visible(text: str) -> str:
-    """The text without anything that a terminal would obey."""
-    return CONTROLS.sub("\ufffd", text.replace("\r\n", "\n"))
 
 
 def _told(value: object) -> object:

@@ -16,6 +16,7 @@ HEAD_SECONDS = 5.0
 BODY_SECONDS = 5.0
 MAX_HEAD = 16 * 1024
 MAX_TARGET = 4 * 1024
+MAX_PIECES = 4096  # of a body: each is work, however few bytes it brings
 
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\n"
 HEAD_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -49,6 +50,7 @@ class Protocol(HttpToolsProtocol):
         super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]  # uvicorn names the narrower class
         self._head = 0
         self._complete = False
+        self._ended = False
         self._refused = False
         self._link: Link | None = None
         self._timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self._slow)
@@ -62,13 +64,14 @@ class Protocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
+        self._ended = False
         super().data_received(data)
         if self.transport.is_closing():
             return
         if self._complete and not self.cycle.response_complete:
             self._disarm()
             return
-        if self._before_head:
+        if self._before_head and not self._ended:  # else most of it was the body before
             self._head += len(data)
             if self._head > MAX_HEAD:
                 self._refuse("too_large", "head", HEAD_TOO_LARGE)
@@ -82,6 +85,7 @@ class Protocol(HttpToolsProtocol):
         self._link = None
         self._complete = False
         self._size = 0
+        self._pieces = 0
 
     def on_url(self, url: bytes) -> None:
         super().on_url(url)
@@ -105,11 +109,16 @@ class Protocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        if not self._refused:
-            super().on_body(body)
+        if self._refused:
+            return
+        self._pieces += 1
+        if self._pieces > MAX_PIECES:
+            self._refuse("too_large", "pieces", HEAD_TOO_LARGE)
+            return
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._complete = True
+        self._complete = self._ended = True
         if not self._refused:
             super().on_message_complete()
 

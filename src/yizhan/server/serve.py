@@ -27,6 +27,7 @@ from yizhan.server.site import Site
 if TYPE_CHECKING:
     from yizhan.account import Account
 
+BACKLOG = 2048  # connections that may wait to be accepted
 DRAIN = 2  # seconds for responses on their way, after the engine has stopped
 CYCLES = 10_000  # new objects between two looks for cycles, which pushes leave hardly any of
 LAST = 5.0  # seconds beyond the grace, after which the process ends whatever still runs
@@ -194,7 +195,7 @@ def config_of(app: Callable[[], Site], *, workers: int = 1, loop: str = "auto") 
         proxy_headers=False,
         timeout_graceful_shutdown=DRAIN,
         timeout_keep_alive=15,
-        backlog=2048,
+        backlog=BACKLOG,
     )
 
 
@@ -211,12 +212,16 @@ def run(bot: Bot, listener: socket.socket, *, workers: int = 1) -> int:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket to serve at, port 0 for any; SettingsError when the address is taken."""
+    """A socket to serve at, port 0 for any; SettingsError when the address is taken.
+
+    It listens at once: who comes while the bot still starts waits, and is not refused.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         raise SettingsError("server.address", host=host, port=port, problem=error) from error

@@ -112,6 +112,6 @@ def _scope(environ: dict[str, Any]) -> Scope:
 
 def _body(environ: dict[str, Any], max_body: int) -> Message:
     length = str(environ.get("CONTENT_LENGTH") or "0")
-    wanted = min(int(length), max_body + 1) if length.isdigit() else 0
+    wanted = min(int(length), max_body + 1) if length.isascii() and length.isdigit() else 0
     stream = cast("BinaryIO", environ["wsgi.input"])
     return {"type": "http.request", "body": stream.read(wanted), "more_body": False}
