@@ -9,7 +9,7 @@ import wechat
 
 
 async def test_it_is_let_in_and_answered(make):
-    account = make()
+    account = make(grace=5.0)
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     @account.text

@@ -163,7 +163,8 @@ class TestMessages:
     async def test_an_answer_that_is_late_is_sent_with_that_token(
         self, component, wechat, authorised
     ):
-        bot = echoing(component, kind="service", verified=True, hold=0, timeout=0.05)
+        late = {"hold": 0, "timeout": 0.05, "grace": 5.0}
+        bot = echoing(component, kind="service", verified=True, **late)
         done = asyncio.Event()
 
         @bot.image

@@ -109,6 +109,7 @@ class Delivery:
 
     async def stop(self) -> None:
         """Let sends that are on their way end; drop what only waits."""
+        await asyncio.sleep(0)  # what is due at once begins
         self._due.clear()
         for task in tuple(self._waits):
             task.cancel()
