@@ -93,6 +93,22 @@ async def test_a_message_that_nobody_takes_is_acknowledged_and_the_log_says_what
     assert '@account.event("VIEW")' in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("content", "fixed"),
+    [("你好", 0), ("a]]>b", 1), ("a\x0bb", 1), ("字" * 700, 1), ("字" * 600, 0)],
+    ids=["plain", "the end of CDATA", "a control character", "too long", "long"],
+)
+async def test_a_reply_that_was_mended_is_told_to_the_log_without_its_words(
+    open_desk, caplog, content, fixed
+):
+    caplog.set_level("INFO", "yizhan")
+    wechat = await open_desk(lambda account: account.text(lambda message: content))
+    await wechat.says("hello")
+    told = [record for record in caplog.records if getattr(record, "reason", "") == "reply_fixed"]
+    assert len(told) == fixed
+    assert content not in "".join(record.getMessage() for record in told)
+
+
 async def test_that_costs_nothing_where_nobody_reads_it(open_desk, caplog):
     caplog.set_level("ERROR", "yizhan")
     wechat = await open_desk(lambda account: None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
@@ -9,8 +10,12 @@ from hashlib import sha256
 from yizhan.errors import HandlerTimeout
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Endpoint, Incoming
-from yizhan.replies import Reply, Text, dump, of, split
+from yizhan.phrases import say
+from yizhan.replies import News, Reply, Text, dump, of, split
 from yizhan.routing import Route
+from yizhan.wire.xml import plain
+
+log = logging.getLogger("yizhan")
 
 PART = 1900  # UTF-8 bytes of a piece of a long text: leaves room for the note "more"
 WHOLE = 2048
@@ -117,8 +122,23 @@ async def _end(work: "asyncio.Task[tuple[Reply, ...] | BaseException]", stream: 
 
 
 def replies_of(result: object) -> tuple[Reply, ...]:
-    """The replies of one result, long texts cut into parts that fit."""
-    return tuple(part for reply in of(result) for part in _fitting(reply))
+    """The replies of one result, long texts cut into parts that fit.
+
+    What was mended is logged as `reply_fixed`: it is not quite what the author meant.
+    """
+    whole = of(result)
+    parts = tuple(part for reply in whole for part in _fitting(reply))
+    if len(parts) > len(whole) or not all(plain(text) for it in whole for text in _texts(it)):
+        log.info("%s", say("handler.reply_fixed"), extra={"reason": "reply_fixed"})
+    return parts
+
+
+def _texts(reply: Reply) -> Iterator[str]:
+    pieces = reply.articles if isinstance(reply, News) else (reply,)
+    for piece in pieces:
+        for name in piece.__struct_fields__:
+            if isinstance(text := getattr(piece, name), str):
+                yield text
 
 
 def _fitting(reply: Reply) -> Iterator[Reply]:

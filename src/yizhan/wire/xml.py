@@ -108,6 +108,11 @@ def cdata(text: str) -> str:
     return f"<![CDATA[{_ILLEGAL.sub('', text).replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
+def plain(text: str) -> bool:
+    """Whether the text may stand in CDATA as it is."""
+    return "]]>" not in text and _ILLEGAL.search(text) is None
+
+
 def clean(text: str) -> str:
     """The text with U+FFFD for every character that XML 1.0 forbids."""
     return _ILLEGAL.sub("\ufffd", text)
