@@ -118,6 +118,25 @@ class TestOneReply:
         assert (await first).text == WORKING
         assert (await wechat.says("hello")).text == "rain\n\nhello"
 
+    async def test_nor_is_one_acknowledged_whose_other_was_given_what_waited(self, open_desk):
+        """The handler ends while the first push is held, and the second has had its say."""
+
+        def setup(account):
+            @account.text
+            async def slow(message):
+                await asyncio.sleep({"rain": 22.0, "snow": 4.6}.get(message.content, 0.0))
+                return message.content
+
+        wechat, other = await both(open_desk, setup, hold=1)
+        await wechat.says("rain")
+        await wechat.idle()
+        message = wechat.text("snow")
+        held = asyncio.create_task(wechat.push(message))
+        await asyncio.sleep(0.01)
+        assert (await other.push(message)).text == "rain\n\n" + more(1)
+        assert (await held).text == "rain\n\n" + more(1)
+        assert (await wechat.says("hello")).text == "snow\n\nhello"
+
     async def test_nor_who_was_acknowledged_since_the_answer_will_be_sent(self, open_desk):
         wechat, other = await both(open_desk, hold=0, **SERVICE)
         message = wechat.text("5 rain")

@@ -235,7 +235,8 @@ class Work:
         run.ready = True
         run.answered = run.answered or taken.reply is not None
         if riding and run.listeners:
-            run.parts = None if taken.behind else taken.parts
+            known = taken.behind or taken.reply is not None
+            run.parts = None if known else taken.parts
             run.replies = dict(zip(bodies, singles, strict=True))
             run.aside = bool(replies) and not (taken.behind or run.has_part_in(taken.parts))
         elif taken.parts and not run.writing and not run.answered:  # its connections are closed
