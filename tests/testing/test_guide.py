@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from yizhan.phrases import catalogue
+from yizhan.recording import Exchange, line_of
+from yizhan.replies import Text, render
+from yizhan.simulator import forms
 from yizhan.simulator.faults import KINDS
 from yizhan.simulator.options import Options
 from yizhan.testing import Simulator, User
@@ -32,8 +35,8 @@ def of_the_guide():
 
 
 def cases(test):
-    """The test once, or once for each of its parameters."""
-    marks = getattr(test, "pytestmark", [])
+    """The test once, or once for each of its parameters; what it may lack is there."""
+    marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name != "skipif"]
     for mark in marks:
         if mark.name == "parametrize":
             name, values = mark.args
@@ -44,6 +47,26 @@ def cases(test):
 
 
 TOLD = list(of_the_guide())
+
+
+@pytest.fixture(autouse=True)
+def recording(tmp_path, monkeypatch):
+    """A day of the guide's bot, where the guide looks for it."""
+    greeting = Exchange(
+        at=0.0,
+        path="/wechat",
+        mode="plain",
+        push=forms.document(
+            {"ToUserName": "gh_shop", "FromUserName": "oFan", "CreateTime": 1, "MsgId": 1}
+            | forms.message("text", {"Content": "你好"}),
+            "xml",
+        ).decode(),
+        reply=render(Text("你好！"), to="oFan", sender="gh_shop", created=1).decode(),
+        status=200,
+        took=0.1,
+    )
+    (tmp_path / "day.jsonl").write_bytes(line_of(greeting))
+    monkeypatch.chdir(tmp_path)
 
 
 def is_awaited(case):
