@@ -422,6 +422,11 @@ async def test_real_time_where_it_is_wanted(account):
         assert await wechat.user().says("你好") == "你好！"
 
 
+def test_a_follower_before_the_block_is_told_what_to_write():
+    with pytest.raises(Impossible, match="async with"):
+        Simulator(Account()).user()
+
+
 async def test_another_store_takes_real_time(account, tmp_path):
     store = f"sqlite:///{tmp_path / 'test.db'}"
     with pytest.raises(Impossible, match="jump=False"):

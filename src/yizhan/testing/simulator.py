@@ -92,7 +92,12 @@ class Simulator:
             await self.account.stop()
 
     def user(self, nickname: str = "", *, openid: str = "", following: bool = True) -> User:
-        """One more follower; WeChat has not told the bot of them."""
+        """One more follower; WeChat has not told the bot of them.
+
+        Raises Impossible outside the `async with` block.
+        """
+        if "official" not in self.__dict__:
+            raise Impossible("simulator.not_entered")
         follower = self.official.add_follower(
             nickname, openid=openid, following=following, now=self.world.now()
         )
