@@ -477,6 +477,28 @@ class TestOrder:
         assert wechat.screen() == ["rain", "snow"]
         assert [job.state for job in await wechat.jobs()] == ["delivered"] * 2
 
+    async def test_also_when_the_other_begins_just_then(self, open_desk):
+        def bot(account):
+            @account.text("drip")
+            async def drip(message):
+                yield "one"
+                await asyncio.sleep(20)
+                yield "two"
+                yield "three"
+
+            @account.text
+            async def echo(message):
+                return message.content
+
+        wechat = await open_desk(bot, **SERVICE)
+        other = await wechat.beside(bot)
+        assert (await wechat.says("drip")).text == "one"
+        wechat.way.slow["reroute"], other.way.slow["reroute"] = 0.05, 0.1
+        wechat.courier.seconds = 1.0
+        assert (await other.says("snow")).kind == "success"
+        await wechat.idle(30)
+        assert wechat.screen() == ["one", "two", "three", "snow"]
+
     async def test_but_one_that_hangs_there_is_not_waited_for_long(self, open_desk):
         wechat = await open_desk(Slow(), **SERVICE)
         other = await wechat.beside()

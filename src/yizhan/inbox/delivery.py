@@ -150,10 +150,9 @@ class Delivery:
                 waiting = await self._in_order(keys, openid)
                 self._seen_to([*keys, *waiting], openid)
                 for place, key in enumerate(waiting):
-                    if key != waiting[-1]:
-                        await self._sent_elsewhere(key)
                     behind = partial(_behind, len(waiting) - place - 1, making)
-                    if not await self._send_safely(key, openid, behind):
+                    send = self._send_safely if key == waiting[-1] else self._send_before
+                    if not await send(key, openid, behind):
                         for later in waiting[place + 1 :]:
                             await self._give_back(later, "order")
                         return
@@ -168,16 +167,26 @@ class Delivery:
         until = max((owed.index(key) + 1 for key in keys if key in owed), default=0)
         return owed[:until]
 
-    async def _sent_elsewhere(self, key: str) -> None:
-        """Let another process send what it has begun with, if that does not take too long."""
+    async def _send_before(self, key: str, openid: str, behind: Callable[[], int]) -> bool:
+        """Send what comes before our own, unless another process does; then wait for that."""
+        in_time = await self._sent_elsewhere(key)
+        sent = await self._send_safely(key, openid, behind)
+        if sent and in_time and await self._is_elsewhere(key):  # it has begun meanwhile
+            await self._sent_elsewhere(key)
+            return await self._send_safely(key, openid, behind)
+        return sent
+
+    async def _sent_elsewhere(self, key: str) -> bool:
+        """Let another process send what it has begun with; whether that took not too long."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while True:
                     change = self.changed()  # asked for before looking, so that none is missed
                     if not await self._is_elsewhere(key):
                         change.cancel()
-                        return
+                        return True
                     await change
+        return False
 
     async def _is_elsewhere(self, key: str) -> bool:
         jobs = await surely(partial(self.store.look, [key]))
