@@ -327,6 +327,30 @@ class TestLostLease:
         assert log.tells("cannot be reached")
         assert (await other.says("hello")).text == "rain\n\nhello"
 
+    async def test_so_is_a_generator_that_finds_out_by_what_it_hands_out(self, open_desk, log):
+        """Its next pieces would answer for a process that has taken the message over."""
+        ended = []
+
+        def bot(account):
+            @account.text
+            async def drip(message):
+                try:
+                    await asyncio.sleep(18)
+                    yield "one"
+                    await asyncio.sleep(60)
+                    yield "two"
+                finally:
+                    ended.append(asyncio.get_running_loop().time() - began)
+
+        wechat, _ = await both(open_desk, bot)
+        began = asyncio.get_running_loop().time()
+        await wechat.push(wechat.text("go"), seconds=1)
+        wechat.way.failing.add("renew")
+        await wechat.idle(30)
+        assert ended == [pytest.approx(19.0, abs=0.1)]
+        assert log.tells("went to another process")
+        assert log.tells("cannot be reached")
+
     async def test_one_that_is_just_being_written_is_not_cancelled(self, open_desk, log):
         bot = Slow()
         wechat, other = await both(open_desk, bot)

@@ -179,7 +179,10 @@ class Process:
             task.cancel()
 
     async def stop(self) -> None:
-        """As SIGTERM."""
+        """As SIGTERM, to its end even if nobody waits for it."""
+        await asyncio.shield(self.world.loop.create_task(self._stop()))
+
+    async def _stop(self) -> None:
         self.up = False
         self.world.history.deaths.append(Death(self.number, self.world.loop.time(), "stopped"))
         with suppress(StoreError):

@@ -230,6 +230,8 @@ class Work:
         run.committing = final
         taken = await surely(partial(self.store.finish, run.key, self.owner, outcome))
         if taken is None:
+            if not final:  # a generator that goes on would answer for whoever took it over
+                run.task.cancel()
             self._lost(run)
             return
         run.ready = True
