@@ -11,6 +11,7 @@ every answer is delivered, and what the dead left is taken up within one lease.
 import asyncio
 import random
 import statistics
+from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from scenarios.crowd import Crowd
 from scenarios.evidence import Evidence, delivered, jobs_in, rest
 from scenarios.host import BOT, STORES, TOKEN, Host, address
 from scenarios.platform import SERVICE, platform
-from scenarios.scale import fresh_seed, scaled
+from scenarios.scale import scaled
+from scenarios.together import together
 
 KILLS = scaled(20, 200)
 LEASE = 1.0
@@ -82,18 +84,9 @@ async def crash(store: str, kind: str, folder: Path, seed: str) -> Evidence:
 
 @pytest.fixture(scope="module")
 def crashes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
-    """All of them at the same time: most of it is waiting."""
-    mktemp, seed = tmp_path_factory.mktemp, fresh_seed()
-    print(f"\n{KILLS} kills, seed {seed}")
-
-    async def every() -> list[Evidence]:
-        stories = (crash(*it, mktemp(name), f"{name} {seed}") for name, it in PLAYED.items())
-        return await asyncio.gather(*stories)
-
-    found = dict(zip(PLAYED, asyncio.run(every()), strict=True))
-    for name, evidence in found.items():
-        print(f"{name}: {evidence.summary()}")
-    return found
+    folder = tmp_path_factory.mktemp
+    stories = {name: partial(crash, *it, folder(name)) for name, it in PLAYED.items()}
+    return together(f"{KILLS} kills", stories)
 
 
 pytestmark = [

@@ -1,9 +1,10 @@
 """SIGTERM with 500 messages in flight: the next process answers what the first could not."""
 
-# ruff: noqa: T201  # the numbers it prints are its result
+# the numbers it prints are its result
 
 import asyncio
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from scenarios.crowd import Crowd
 from scenarios.evidence import Evidence, jobs_in, rest, runs_noted, until
 from scenarios.host import BOT, STORES, TOKEN, Host, address
-from scenarios.scale import fresh_seed, scaled
+from scenarios.scale import scaled
+from scenarios.together import together
 
 IN_FLIGHT = 500
 GRACE = scaled(1, 10)
@@ -46,18 +48,9 @@ async def stop(store: str, folder: Path, seed: str) -> Evidence:
 
 @pytest.fixture(scope="module")
 def stops(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
-    """On every store, at the same time."""
-    mktemp, seed = tmp_path_factory.mktemp, fresh_seed()
-    print(f"\nSIGTERM with {IN_FLIGHT} in flight, seed {seed}")
-
-    async def every() -> list[Evidence]:
-        stories = (stop(store, mktemp(store), f"{store} {seed}") for store in STORES)
-        return await asyncio.gather(*stories)
-
-    found = dict(zip(STORES, asyncio.run(every()), strict=True))
-    for store, evidence in found.items():
-        print(f"{store}: {evidence.summary()}")
-    return found
+    folder = tmp_path_factory.mktemp
+    stories = {store: partial(stop, store, folder(store)) for store in STORES}
+    return together(f"SIGTERM with {IN_FLIGHT} in flight", stories)
 
 
 pytestmark = [
