@@ -17,12 +17,12 @@ class Gathering(asyncio.Transport):
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send it with what is held, else hold it until this turn of the loop ends."""
-        if self._held:
-            held, self._held = self._held, b""
-            self._transport.write(held + data)
-            return
-        self._held = bytes(data)
-        self._loop.call_soon(self._flush)
+        first = not self._held
+        self._held += data
+        if first:
+            self._loop.call_soon(self._flush)
+        else:
+            self._flush()
 
     def close(self) -> None:
         """Close once all is sent."""
