@@ -346,6 +346,55 @@ def test_where_a_text_is_cut(text, limit, parts):
     assert replies.split(text, limit) == parts
 
 
+LINKS = [
+    '<a href="https://example.com/a?x=1,2;y=3">a link, with text; and more</a>',
+    '<a href="weixin://bizmsgmenu?msgmenucontent=好 的&msgmenuid=1">好的？是的！</a>',
+    "<A\nHREF='https://example.com/'>two\nlines</A>",
+    "https://example.com/path?a=1,2;b=3!x?y",
+    "https://zh.example.com/wiki/驿站,维基",
+    "www.example.com/a?b,c;d",
+    "weixin://dl/business/?t=a,b;c",
+    "&nbsp;",
+    "&#128512;",
+]
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("after", ["\n", " and on", "，然后。"])
+def test_no_link_and_no_entity_is_cut(link, after):
+    limit = 100
+    for before in range(limit + 1):
+        text = "x" * before + " " + link + after + "y" * limit
+        parts = replies.split(text, limit)
+        assert "".join(parts) == text
+        assert sum(part.count(link) for part in parts) == 1, before
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("gone https://a.cn/?b,c", ["gone ", "https://a.cn/?b,c"]),
+        ("aaaa, go https://a.cn/?b,c", ["aaaa, go ", "https://a.cn/?b,c"]),
+        ("看看，好https://a.cn/?b", ["看看，好", "https://a.cn/?b"]),
+        # One that fits nowhere is cut, but no smaller one within it.
+        ("<a href='https://a.cn/?b'>text</a>", ["<a href='", "https://a.cn/?b'>tex", "t</a>"]),
+        ("https://a.cn/?bbbbbbbbbb,cccc", ["https://a.cn/?bbbbbb", "bbbb,cccc"]),
+        # What only looks like one is cut as any text is.
+        ("<a href= aaaaaaa, bbbbb", ["<a href= aaaaaaa, ", "bbbbb"]),
+        ("aaa & bbbbbbbbbb; ccccc", ["aaa & bbbbbbbbbb; ", "ccccc"]),
+        ("a<bbbb, cccccccc dd > e", ["a<bbbb, cccccccc dd ", "> e"]),
+    ],
+)
+def test_a_link_that_does_not_fit_is_put_into_the_next_part(text, parts):
+    assert replies.split(text, 20) == parts
+
+
+@pytest.mark.parametrize("seed", ["<a ", "<a href='", "</a ", "https://", "www.", "&#1", "&a"])
+def test_links_that_never_end_are_looked_through_once(seed):
+    text = seed * (200_000 // len(seed))
+    assert "".join(replies.split(text, 2048)) == text.rstrip() or seed.endswith(" ")
+
+
 def test_a_limit_must_hold_any_character():
     with pytest.raises(ValueError, match="at least 4"):
         replies.split("a", 3)
