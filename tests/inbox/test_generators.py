@@ -5,8 +5,8 @@ import contextvars
 
 import pytest
 
-from desk import WORKING, Answer, more
-from yizhan import Image, Text
+from desk import WORKING, Answer, Desk, more
+from yizhan import Article, Image, News, Text
 from yizhan.inbox.handling import PART
 
 SERVICE = {"kind": "service", "verified": True}
@@ -27,6 +27,24 @@ def saying(*pieces, apart: float = 0.0, first: float = 0.0):
         @account.text
         async def echo(message):
             return message.content
+
+    return bot
+
+
+def failing(piece, *sorry):
+    """A bot whose handler of "go" yields a piece and fails; its error handler takes its time."""
+
+    def bot(account):
+        @account.text("go")
+        async def go(message):
+            yield piece
+            raise LookupError("no more")
+
+        @account.error
+        async def error(message, error):
+            for part in sorry:
+                yield part
+                await asyncio.sleep(7)
 
     return bot
 
@@ -212,6 +230,27 @@ class TestFailures:
         assert (await wechat.says("go")).text == "one\n\nsorry"
         assert log.tells("go", "raised")
 
+    async def test_also_before_news_with_more_articles_than_may_be_shown(self, open_desk, log):
+        news = News(*[Article("t", "u")] * 2)
+        wechat = await open_desk(saying("one", news, "three"), fallback="sorry")
+        assert (await wechat.says("go")).text == "one\n\nsorry"
+        assert log.tells("go", "raised")
+
+    async def test_it_goes_before_what_the_error_handler_says_in_time(self, open_desk, log):
+        wechat = await open_desk(failing("one", "sorry", "really"), **SERVICE)
+        await wechat.says("go")
+        await wechat.idle()
+        assert wechat.screen() == ["one", "sorry", "really"]
+        assert log.tells("go", "raised")
+
+    async def test_what_an_error_handler_said_before_it_fails_goes_out(self, open_desk, log):
+        wechat = await open_desk(failing("one", "sorry", 42), fallback="nothing", **SERVICE)
+        await wechat.says("go")
+        await wechat.idle()
+        assert wechat.screen() == ["one", "sorry", "nothing"]
+        assert log.tells("go", "raised")
+        assert log.tells("error", "raised")
+
     async def test_also_before_its_time_is_over(self, open_desk, log):
         wechat = await open_desk(
             saying("one", "two", apart=60), fallback="sorry", handler_timeout=30
@@ -359,6 +398,31 @@ async def test_run_again_it_leaves_out_what_it_has_said_in_the_same_words(
     await wechat.kill()
     await other.idle(120)
     assert wechat.screen() == screen
+
+
+@pytest.mark.parametrize("end", [Desk.kill, Desk.stop])
+async def test_what_it_says_while_a_part_is_committed_is_said_again(open_desk, end):
+    """Only what was handed out is marked as said; the rest dies with its process."""
+    wechat = await open_desk(saying("one", "two", "three", apart=1.5), **SERVICE)
+    other = await wechat.beside()
+    wechat.way.slow["finish"] = 0.6  # from 1.0 to 1.6; "two" is said at 1.5
+    asking = asyncio.create_task(wechat.says("go"))
+    await wechat.idle(2.5)
+    await end(wechat)
+    await asking
+    await other.idle(90)
+    assert wechat.screen() == ["one", "two", "three"]
+
+
+async def test_a_death_in_the_error_handler_repeats_and_loses_nothing(open_desk, log):
+    wechat = await open_desk(failing("one", "one", "sorry", "really"), **SERVICE)
+    other = await wechat.beside()
+    await wechat.says("go")
+    await wechat.idle(3)
+    await wechat.kill()
+    await other.idle(120)
+    assert log.tells("go", "raised")
+    assert wechat.screen() == ["one", "one", "one", "sorry", "really"]
 
 
 async def test_an_async_generator_that_a_function_returns_is_one_too(open_desk):

@@ -14,12 +14,12 @@ from yizhan.clock import Clock
 from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
 from yizhan.dialog import load as load_dialog
 from yizhan.errors import HandlerTimeout
-from yizhan.inbox.handling import Stream, limited, replies_of
+from yizhan.inbox.handling import Stream, check_articles, limited, replies_of
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
-from yizhan.replies import News, Reply, check
+from yizhan.replies import Reply
 from yizhan.routing import Call, Table
 from yizhan.session import Session
 from yizhan.settings import Settings
@@ -30,7 +30,7 @@ log = logging.getLogger("yizhan")
 SAID = "said"  # the step that marks what a generator has handed out
 
 Provide = Mapping[str, Callable[[], object]]
-Publish = Callable[[Run, Sequence[Reply]], Coroutine[object, object, None]]
+Publish = Callable[[Run, Sequence[Reply], bytes], Coroutine[object, object, None]]
 
 
 class Result(Struct, frozen=True):
@@ -128,9 +128,7 @@ class Answering:
         except BaseException as error:  # whatever an author's code raises ends here, logged
             if not _is_theirs(error):
                 raise
-            said = run.stream.rest() if run.stream is not None else ()
-            replies = await self._failed(error, talk.call, run, publish)
-            return Result((*said, *replies), dialog=ended)
+            return Result(await self._failed(error, talk.call, run, publish), dialog=ended)
 
     async def _talk(self, run: Run, follower: Follower, dialog: Dialog | None) -> Talk:
         began = run.message if dialog is None else messages.read(dialog.raw)
@@ -195,7 +193,7 @@ class Answering:
             elif name in self._provide:
                 values[name] = self._provide[name]()
         said = (await self._steps(talk.run)).get(SAID)
-        stream = talk.run.stream = Stream(partial(publish, talk.run), said)
+        stream = talk.run.stream = Stream(partial(publish, talk.run), talk.run.after, said)
         seconds = (route and route.options.timeout) or self.settings.handler_timeout
         replies = await limited(
             talk.call.endpoint,
@@ -206,12 +204,15 @@ class Answering:
             stream,
             self._abandon,
         )
-        return _allowed(replies, talk.run)
+        return check_articles(replies, talk.run.after)
 
     async def _failed(
         self, error: BaseException, call: Call, run: Run, publish: Publish
     ) -> tuple[Reply, ...]:
-        """What the follower is told when a handler fails; its session changes are discarded."""
+        """What the follower is told when a handler fails; its session changes are discarded.
+
+        What the handler said before and did not hand out goes first.
+        """
         self.counters["handler_errors"] += 1
         handler = call.route.handler if call.route else None
         name, place = (handler.name, handler.place) if handler else ("?", "?")
@@ -219,24 +220,25 @@ class Answering:
         said = str(error) if known else say("handler.raised", handler=name, place=place)
         sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}
         log.error("%s", said, exc_info=None if known else error, extra=sent)
+        stream = _after(run, publish)
         fallback = replies_of(self.settings.fallback)
         if self.table.error is None:
-            return fallback
+            return (*stream.rest(), *fallback)
         values = {"error": error, **{n: make() for n, make in self._provide.items()}}
         values["session"] = Session()
         seconds = self.settings.handler_timeout
-        stream = run.stream = Stream(partial(publish, run))
+        run.stream = stream
         try:
             replies = await limited(
                 self.table.error, run.message, values, "error", seconds, stream, self._abandon
             )
-            return _allowed(replies, run)
+            return (*stream.rest(), *check_articles(replies, run.after))
         except BaseException as second:  # an error handler that raises must not hide the first
             if not _is_theirs(second):
                 raise
             said = say("handler.raised", handler="error", place="?")
             log.error("%s", said, exc_info=second, extra=sent)
-            return fallback
+            return (*stream.rest(), *fallback)
 
     def _abandon(self, work: "asyncio.Task[tuple[Reply, ...] | BaseException]") -> None:
         """Keep what cannot be ended until it ends by itself."""
@@ -268,12 +270,14 @@ def _is_theirs(error: BaseException) -> bool:
     return not isinstance(error, (KeyboardInterrupt, GeneratorExit))
 
 
-def _allowed(replies: tuple[Reply, ...], run: Run) -> tuple[Reply, ...]:
-    """The same replies, if their number of articles is allowed; the rest was checked when made."""
-    for reply in replies:
-        if isinstance(reply, News):
-            check(reply, after=run.after)
-    return replies
+def _after(run: Run, publish: Publish) -> Stream:
+    """For what the error handler says, behind what the failed handler has said.
+
+    The mark stays that of the handler: it is what runs again after a death.
+    """
+    failed = run.stream or Stream(partial(publish, run), run.after)
+    mark, ahead = failed.mark, failed.rest()
+    return Stream(lambda replies, _: publish(run, replies, mark), run.after, ahead=ahead)
 
 
 def _check_end(dialog: Dialog, context: Context | None) -> None:

@@ -11,7 +11,7 @@ from yizhan.errors import HandlerTimeout
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Endpoint, Incoming
 from yizhan.phrases import say
-from yizhan.replies import News, Reply, Text, dump, of, split
+from yizhan.replies import After, News, Reply, Text, check, dump, of, split
 from yizhan.routing import Route
 from yizhan.wire.xml import plain
 
@@ -27,7 +27,7 @@ MOST = 20  # pieces that are no text go out together
 DONE = object()
 
 Abandon = Callable[["asyncio.Task[tuple[Reply, ...] | BaseException]"], None]
-Publish = Callable[[tuple[Reply, ...]], Coroutine[object, object, None]]
+Publish = Callable[[tuple[Reply, ...], bytes], Coroutine[object, object, None]]
 
 
 def endpoint_of(route: Route, threads: Threads) -> Endpoint:
@@ -133,6 +133,14 @@ def replies_of(result: object) -> tuple[Reply, ...]:
     return parts
 
 
+def check_articles(replies: tuple[Reply, ...], after: After) -> tuple[Reply, ...]:
+    """The same replies, if their number of articles is allowed; the rest was checked when made."""
+    for reply in replies:
+        if isinstance(reply, News):
+            check(reply, after=after)
+    return replies
+
+
 def _texts(reply: Reply) -> Iterator[str]:
     pieces = reply.articles if isinstance(reply, News) else (reply,)
     for piece in pieces:
@@ -158,17 +166,22 @@ class Stream:
     Pieces are handed to `publish` when none has come for a while, when `flush` is called
     (a push is about to end), or when they fill a text; the rest is the generator's last
     answer. A burst of many small pieces is one text. The generator runs in one task from
-    beginning to end, as the author's time-outs and task groups need. `before` is the mark
-    of what an earlier run handed out: said again in the same words, it is left out.
+    beginning to end, as the author's time-outs and task groups need. `publish` is given the
+    mark of what is handed out with it, `before` is the mark of what an earlier run handed
+    out: said again in the same words, it is left out. `ahead` goes out before all pieces.
     """
 
     def __init__(
         self,
-        publish: Callable[[tuple[Reply, ...]], Coroutine[object, object, None]],
+        publish: Publish,
+        after: After,
         before: bytes | None = None,
+        ahead: tuple[Reply, ...] = (),
     ) -> None:
         self._publish = publish
+        self._after = after
         self._before = before
+        self._ahead = ahead
         self._count = 0
         self._digest = sha256()
         self._pieces: list[object] = []
@@ -193,10 +206,11 @@ class Stream:
 
     def rest(self) -> tuple[Reply, ...]:
         """What was said and not handed out."""
+        ahead, self._ahead = self._ahead, ()
         pieces, self._pieces, self._size = self._pieces, [], 0
         self._tokens = self._tokens or len(pieces) > SEPARATE
         joined = list(_joined_tokens(pieces)) if self._tokens else pieces
-        return tuple(reply for piece in joined for reply in replies_of(piece))
+        return (*ahead, *(reply for piece in joined for reply in replies_of(piece)))
 
     async def consume(self, pieces: AsyncIterator[object]) -> tuple[Reply, ...]:
         """Run the generator to its end; the replies left to hand out."""
@@ -237,14 +251,12 @@ class Stream:
         return None
 
     def _take(self, piece: object) -> None:
-        if isinstance(piece, str):
-            self._size += len(piece.encode("utf-8", "surrogatepass"))
-        else:
-            of(piece)  # raises here, so that what was said before it still goes out
-            self._size += PART // MOST
+        replies = of(piece)  # raises here, so that what was said before it still goes out
+        check_articles(replies, self._after)
+        self._size += _size(piece)
         self._pieces.append(piece)
         self._count += 1
-        self._digest.update(dump(of(piece)))
+        self._digest.update(dump(replies))
         if self.mark == self._before:
             self._pieces, self._size = [], 0
         self._stir.set()
@@ -258,7 +270,7 @@ class Stream:
         """Wait until something happens; whether instead the pieces have rested long enough."""
         pause = LONG_PAUSE if self._published else PAUSE
         try:
-            async with asyncio.timeout(pause if self._pieces else None):
+            async with asyncio.timeout(pause if self._pieces or self._ahead else None):
                 await self._stir.wait()
         except TimeoutError:
             return True
@@ -267,10 +279,11 @@ class Stream:
 
     async def _hand_out(self) -> None:
         self._flushing = False
+        mark = self.mark  # now: what is said while this is committed is not handed out yet
         if replies := self.rest():
             self._published = self.handing_out = True
             try:
-                await _to_its_end(self._publish(replies))
+                await _to_its_end(self._publish(replies, mark))
             finally:
                 self.handing_out = False
         self._room.set()
@@ -278,6 +291,10 @@ class Stream:
     @property
     def _full(self) -> bool:
         return self._size > PART
+
+
+def _size(piece: object) -> int:
+    return len(piece.encode("utf-8", "surrogatepass")) if isinstance(piece, str) else PART // MOST
 
 
 async def _to_its_end(work: Coroutine[object, object, None]) -> None:

@@ -208,13 +208,18 @@ class Work:
         self,
         run: Run,
         replies: Sequence[Reply],
+        mark: bytes | None = None,
         *,
         session: bytes | UnsetType | None = UNSET,
         dialog: bytes | UnsetType | None = UNSET,
         final: bool = False,
         forget: bool = False,
     ) -> None:
-        """Commit what a run has come to, and wake whoever waits for it."""
+        """Commit what a run has come to, and wake whoever waits for it.
+
+        `mark` tells what a generator has said up to these replies. It is kept after them: a
+        death in between has them said again, and never loses one.
+        """
         riding = bool(run.listeners) and run.shown and not run.answered and run.said is None
         singles = _one_article_each(replies)
         bodies = tuple(dump((reply,)) for reply in singles)
@@ -249,9 +254,11 @@ class Work:
             self._left_over(run)
         if (replies or final) and not rides:
             self.published(run)
-        if not final and run.stream is not None:
-            mark = partial(self.store.step, run.key, self.owner, SAID, run.stream.mark)
-            await surely(mark)
+        if mark is not None:
+            await self._keep_mark(run, mark)
+
+    async def _keep_mark(self, run: Run, mark: bytes) -> None:
+        await surely(partial(self.store.step, run.key, self.owner, SAID, mark))
 
     def _lost(self, run: Run) -> None:
         self.counters["lost_leases"] += 1
