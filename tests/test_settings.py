@@ -269,11 +269,20 @@ class TestToken:
     def test_a_weak_one_may_be_let_pass(self, token):
         assert load(environ={}, given={"token": token, "allow_weak": True}).token == token
 
-    @pytest.mark.parametrize(
-        "token", ["ab", "a" * 33, "has blank", "has-dash-in-it", "口令口令口令口令口"]
-    )
-    def test_one_that_the_console_does_not_take_is_never_let_pass(self, token):
-        assert "3 to 32 letters and digits" in refused({"token": token, "allow_weak": True})
+    @pytest.mark.parametrize("token", ["MY_LONG_TOKEN_OF_2026", "a_b_c_d_", "________"])
+    def test_an_underscore_is_as_good_as_a_letter(self, token):
+        assert load(environ={}, given={"token": token}).token == token
+
+    @pytest.mark.parametrize("token", ["has blank", "has-dash-in-it", "口令口令口令口令口"])
+    def test_other_characters_are_let_pass_with_a_warning_only_if_asked(self, token):
+        assert "letters, digits and underscores" in refused({"token": token})
+        chosen = load(environ={}, given={"token": token, "allow_weak": True})
+        assert chosen.token == token
+        assert "WeChat may not take" in advice(chosen)
+
+    @pytest.mark.parametrize("token", ["ab", "a" * 33, "two\nlines-of-it", "a lone \udcff byte"])
+    def test_one_that_nobody_could_enter_is_never_let_pass(self, token):
+        assert "3 to 32 letters" in refused({"token": token, "allow_weak": True})
 
     def test_without_one_nothing_starts(self):
         assert 'put token = "' in refused()
@@ -287,7 +296,8 @@ class TestToken:
 
     def test_a_previous_one_may_be_weak_but_not_malformed(self):
         assert load(environ={}, given=TOKEN | {"token_previous": "abc"})
-        assert "3 to 32" in refused(TOKEN | {"token_previous": "a b"})
+        assert "underscores" in refused(TOKEN | {"token_previous": "a b"})
+        assert load(environ={}, given=TOKEN | {"token_previous": "a b", "allow_weak": True})
 
     @pytest.mark.parametrize(("length", "advised"), [(8, True), (15, True), (16, False)])
     def test_a_short_one_is_advised_against(self, length, advised):

@@ -49,6 +49,7 @@ WEAK_TOKENS = frozenset(
         "changeme",
     }
 )
+LONGEST_TOKEN = 32
 SHORTEST_TOKEN = 8
 SHORT_TOKEN = 16
 POSITIVE = (
@@ -166,7 +167,7 @@ def checked(settings: Settings) -> Settings:
         )
     _check_token(settings.token, allow_weak=settings.allow_weak)
     if settings.token_previous:
-        _check_token(settings.token_previous, allow_weak=True)
+        _check_characters(settings.token_previous, allow_weak=settings.allow_weak)
     for key in (settings.aes_key, settings.aes_key_previous):
         if key and not re.fullmatch(r"[A-Za-z0-9]{43}", key):
             raise SettingsError("settings.aes_key")
@@ -193,10 +194,12 @@ def checked(settings: Settings) -> Settings:
 
 
 def advice(settings: Settings) -> str | None:
-    """What to improve though it works: a short token, with a better one at hand."""
-    if len(settings.token) >= SHORT_TOKEN:
-        return None
-    return say("settings.token_short", better=secrets.token_hex(12))
+    """What to improve though it works: a token, with a better one at hand."""
+    if not _usual(settings.token):
+        return say("settings.token_unusual", better=secrets.token_hex(12))
+    if len(settings.token) < SHORT_TOKEN:
+        return say("settings.token_short", better=secrets.token_hex(12))
+    return None
 
 
 def _prefix(name: str) -> str:
@@ -211,11 +214,22 @@ def _check_more(more: str) -> None:
 
 
 def _check_token(token: str, *, allow_weak: bool) -> None:
-    if not re.fullmatch(r"[A-Za-z0-9]{3,32}", token):
-        raise SettingsError("settings.token_format", better=secrets.token_hex(12))
+    _check_characters(token, allow_weak=allow_weak)
     weak = len(token) < SHORTEST_TOKEN or token.lower() in WEAK_TOKENS
     if weak and not allow_weak:
         raise SettingsError("settings.token_weak", better=secrets.token_hex(12))
+
+
+def _check_characters(token: str, *, allow_weak: bool) -> None:
+    """Refuse what the console does not take, and a line break or the like in any case."""
+    if not 3 <= len(token) <= LONGEST_TOKEN or not token.isprintable():
+        raise SettingsError("settings.token_format", better=secrets.token_hex(12))
+    if not allow_weak and not _usual(token):
+        raise SettingsError("settings.token_characters", better=secrets.token_hex(12))
+
+
+def _usual(token: str) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9_]*", token) is not None
 
 
 def _table(path: Path, name: str, *, required: bool) -> Mapping[str, object]:

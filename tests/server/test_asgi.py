@@ -102,6 +102,11 @@ class TestPreviousKeys:
         app = echo(mode, token="anotherTokenOfTests", token_previous=TOKEN).asgi
         assert says(await call(app, push(text("a"), mode)), mode) == "a"
 
+    async def test_a_token_with_an_underscore_answers_a_verification(self):
+        app = wechat.account(token="MY_TOKEN_2026").asgi
+        asked = verification("4011207248104127935", token="MY_TOKEN_2026")
+        assert (await call(app, asked)).body == b"4011207248104127935"
+
     async def test_the_previous_token_answers_a_verification(self, echo):
         app = echo(token="anotherTokenOfTests", token_previous=TOKEN).asgi
         assert (await call(app, verification("echo"))).body == b"echo"
