@@ -35,6 +35,73 @@ def read(name, /, **fields):
             events.SubscribeEvent,
             {"key": "last_trade_no_9", "scene": None},
         ),
+        (
+            read("subscribe", EventKey="scanbarcode|ean13|6901234567892"),
+            events.SubscribeEvent,
+            {"scene": None, "key_standard": "ean13", "key_str": "6901234567892"},
+        ),
+        (
+            read("subscribe", EventKey="scanbarcode|code128|a|b"),
+            events.SubscribeEvent,
+            {"key_standard": "code128", "key_str": "a|b"},
+        ),
+        (
+            read("subscribe", EventKey="qrscene_a|b|c"),
+            events.SubscribeEvent,
+            {"scene": "a|b|c", "key_standard": "", "key_str": ""},
+        ),
+        (
+            read(
+                "user_scan_product",
+                KeyStandard="ean13",
+                KeyStr="6901234567892",
+                Country="中国",
+                Province="广东",
+                City="广州",
+                Sex="1",
+                Scene="2",
+                ExtInfo="123",
+            ),
+            events.ScanProductEvent,
+            {
+                "key_standard": "ean13",
+                "key_str": "6901234567892",
+                "country": "中国",
+                "province": "广东",
+                "city": "广州",
+                "sex": 1,
+                "scene": 2,
+                "ext_info": "123",
+            },
+        ),
+        (
+            read("user_scan_product_enter_session", KeyStandard="ean13", KeyStr="69", ExtInfo=None),
+            events.EnterFromProductEvent,
+            {"key_standard": "ean13", "key_str": "69", "ext_info": ""},
+        ),
+        (
+            read("user_scan_product_async", KeyStr="69", ExtInfo="1", RegionCode="440105"),
+            events.ProductPlaceEvent,
+            {"key_str": "69", "ext_info": "1", "region_code": "440105"},
+        ),
+        (
+            read("user_scan_product_verify_action", Result="verify_not_pass", ReasonMsg="图片"),
+            events.ProductReviewEvent,
+            {"result": "verify_not_pass", "reason_msg": "图片"},
+        ),
+        *(
+            (
+                read("user_authorize_invoice", SuccOrderId="1", **appids),
+                events.InvoiceAuthorizedEvent,
+                {"succ_order_id": "1", "authorize_app_id": "wx1"},
+            )
+            for appids in (
+                {"AuthorizeAppId": "wx1"},
+                {"AppId": "wx1"},
+                {"AuthorizeAppId": None, "AppId": "wx1"},
+                {"AuthorizeAppId": "wx1", "AppId": "wx2"},
+            )
+        ),
         (read("unsubscribe", EventKey=None), events.UnsubscribeEvent, {"key": ""}),
         (
             read("SCAN", EventKey="42", Ticket="gQ"),

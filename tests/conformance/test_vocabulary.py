@@ -116,7 +116,18 @@ def rows(kind):
         return []
     with (SHARED / "events.tsv").open(encoding="utf-8", newline="") as file:
         table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["value"], row["fields"]) for row in table if row["kind"] == kind]
+        # A name may have a second row, for what else it stands for: `name (how so)`.
+        return [
+            (row["value"].partition(" (")[0], fields)
+            for row in table
+            if row["kind"] == kind
+            for fields in either_name(row["fields"])
+        ]
+
+
+def either_name(fields):
+    """The fields once for each name of one that has two: `AuthorizeAppId|AppId:str`."""
+    return dict.fromkeys(re.sub(r"(\w+)\|(\w+):", rf"\{place}:", fields) for place in (1, 2))
 
 
 HEADER = {"ToUserName": "g", "FromUserName": "o", "CreateTime": "1"}

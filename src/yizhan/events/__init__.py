@@ -1,6 +1,6 @@
 """What happened to the account: one class per kind of event, found by its name."""
 
-from yizhan.events import account, cards, follow, jobs, menu, notices, places, programs
+from yizhan.events import account, cards, follow, jobs, menu, notices, places, products, programs
 from yizhan.events.account import (
     PrivacyEvent,
     StaffSessionEvent,
@@ -75,6 +75,12 @@ from yizhan.events.places import (
     StoreAuditEvent,
     WifiConnectedEvent,
 )
+from yizhan.events.products import (
+    EnterFromProductEvent,
+    ProductPlaceEvent,
+    ProductReviewEvent,
+    ScanProductEvent,
+)
 from yizhan.events.programs import (
     MediaCheckEvent,
     MediaVerdict,
@@ -102,6 +108,7 @@ __all__ = [
     "CopyrightCheckResult",
     "CopyrightResult",
     "EnterEvent",
+    "EnterFromProductEvent",
     "EnterTempSessionEvent",
     "Event",
     "GetCardEvent",
@@ -129,6 +136,8 @@ __all__ = [
     "PictureEvent",
     "PlaceCheckEvent",
     "PrivacyEvent",
+    "ProductPlaceEvent",
+    "ProductReviewEvent",
     "ProgramAuditEvent",
     "ProgramEvent",
     "PublishJobEvent",
@@ -137,6 +146,7 @@ __all__ = [
     "ScanCode",
     "ScanCodeEvent",
     "ScanEvent",
+    "ScanProductEvent",
     "SelectedLocation",
     "ShakeEvent",
     "ShopOrderEvent",
@@ -167,6 +177,7 @@ EVENTS: dict[str, type[Event]] = {
     **account.EVENTS,
     **cards.EVENTS,
     **places.EVENTS,
+    **products.EVENTS,
     **programs.EVENTS,
 }
 _SHAPES = {name.lower(): shape for name, shape in EVENTS.items()}

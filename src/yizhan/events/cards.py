@@ -1,5 +1,7 @@
 """Coupons, member cards, gift cards and invoices; mostly history (protocol.md D5)."""
 
+from msgspec import field
+
 from yizhan.events.base import Event
 
 
@@ -123,11 +125,11 @@ class GiftCardEvent(Event, frozen=True, kw_only=True):
 
 
 class InvoiceAuthorizedEvent(Event, frozen=True, kw_only=True):
-    """A user authorised an electronic invoice."""
+    """A user authorised an electronic invoice; the AppID comes under either of two names."""
 
     succ_order_id: str = ""
     fail_order_id: str = ""
-    authorize_app_id: str = ""
+    authorize_app_id: str = field(default="", name="AuthorizeAppId|AppId")
     source: str = ""
 
 

@@ -3,10 +3,11 @@
 from yizhan.events.base import Event
 
 SCENE_PREFIX = "qrscene_"
+PRODUCT_PREFIX = "scanbarcode|"
 
 
 class SubscribeEvent(Event, frozen=True, kw_only=True):
-    """Somebody follows the account, maybe by scanning one of its QR codes."""
+    """Somebody follows the account, maybe by scanning a QR code or from a product's page."""
 
     ticket: str = ""
 
@@ -16,6 +17,23 @@ class SubscribeEvent(Event, frozen=True, kw_only=True):
         if self.key.startswith(SCENE_PREFIX):
             return self.key.removeprefix(SCENE_PREFIX)
         return None
+
+    @property
+    def key_standard(self) -> str:
+        """The kind of the product's bar code; "" if it was not from a product's page."""
+        return self._product[0]
+
+    @property
+    def key_str(self) -> str:
+        """What the product's bar code says; "" if it was not from a product's page."""
+        return self._product[1]
+
+    @property
+    def _product(self) -> tuple[str, str]:
+        if not self.key.startswith(PRODUCT_PREFIX):
+            return "", ""
+        standard, _, code = self.key.removeprefix(PRODUCT_PREFIX).partition("|")
+        return standard, code
 
 
 class UnsubscribeEvent(Event, frozen=True, kw_only=True):
