@@ -41,6 +41,8 @@ REPLIES = st.one_of(
         (" 你好 ", (Text(" 你好 "),)),
         (Text("a"), (Text("a"),)),
         (Image("m"), (Image("m"),)),
+        (Music(url="u"), (Music("", url="u"),)),
+        (Music("m"), (Music("m"),)),
         (News(Article("a"), Article("b")), (News(Article("a"), Article("b")),)),
         (Transfer(), (Transfer(),)),
     ],
@@ -70,6 +72,8 @@ INCOMPLETE = [
     (Video(""), "reply.empty"),
     (Video("m", title=None), "reply.type"),
     (Music(""), "reply.empty"),
+    (Music(" ", title="t", url="\x00"), "reply.empty"),
+    (Music(None, url="u"), "reply.type"),
     (News(), "reply.empty"),
     (News("标题"), "reply.type"),
     (News(Article("")), "reply.empty"),
@@ -167,6 +171,14 @@ def test_the_stored_form_is_plain_json():
             "<MusicUrl><![CDATA[u]]></MusicUrl><HQMusicUrl><![CDATA[h]]></HQMusicUrl>"
             "<ThumbMediaId><![CDATA[m]]></ThumbMediaId></Music>",
         ),
+        *(
+            (
+                Music(no_cover, "t", url="u"),
+                "<Music><Title><![CDATA[t]]></Title><Description><![CDATA[]]></Description>"
+                "<MusicUrl><![CDATA[u]]></MusicUrl><HQMusicUrl><![CDATA[]]></HQMusicUrl></Music>",
+            )
+            for no_cover in ("", " ", "\x00")
+        ),
         (
             News(Article("t", "d", "p", "u")),
             "<ArticleCount>1</ArticleCount><Articles><item><Title><![CDATA[t]]></Title>"
@@ -197,6 +209,9 @@ def test_the_json_of_a_reply():
         '"MsgType":"news","ArticleCount":1,"Articles":[{"Title":"标题","Description":"",'
         '"PicUrl":"","Url":"u"}]}'
     )
+    bare = replies.render_json(Music(url="u"), to=TO, sender=SENDER, created=1)
+    assert b"ThumbMediaId" not in bare
+    assert replies.parse_json(bare).reply == Music(url="u")
     hurt = replies.render_json(Text("a\x00\ud800b"), to=TO, sender=SENDER, created=1)
     assert replies.parse_json(hurt).reply == Text("a\ufffd\ufffdb")
 
@@ -243,6 +258,16 @@ FAULTS = [
     (answer("voice", ""), "reply.missing", "Voice.MediaId"),
     (answer("video", "<Video/>"), "reply.missing", "Video.MediaId"),
     (answer("music", ""), "reply.missing", "Music"),
+    (
+        answer("music", "<Music><MusicUrl>u</MusicUrl><ThumbMediaId/></Music>"),
+        "reply.empty_element",
+        "Music.ThumbMediaId",
+    ),
+    (
+        answer("music", "<Music><ThumbMediaId><![CDATA[ ]]></ThumbMediaId></Music>"),
+        "reply.empty_element",
+        "Music.ThumbMediaId",
+    ),
     (answer("news", "<ArticleCount>1</ArticleCount>"), "reply.missing", "Articles.item"),
     (answer("news", f"<Articles>{ITEM}</Articles>"), "reply.missing", "ArticleCount"),
     (

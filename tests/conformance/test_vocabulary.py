@@ -356,6 +356,8 @@ def test_wechatpy_reads_our_replies_as_we_do(path):
     ours = replies.parse(path.read_bytes())
     if isinstance(ours.reply, News) and len(ours.reply.articles) == 1:
         pytest.skip("wechatpy cannot read a single article")
+    if isinstance(ours.reply, Music) and not ours.reply.thumb_media_id:
+        pytest.skip("wechatpy cannot read music without a cover")
     written = replies.render(
         ours.reply, to=ours.to_user, sender=ours.from_user, created=ours.created
     )

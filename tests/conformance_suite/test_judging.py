@@ -8,7 +8,7 @@ from wechat import ACCOUNT, AES_KEY, APPID, CIPHER, FAN, TOKEN
 from yizhan.conformance.forging import Forger
 from yizhan.conformance.http import Answer
 from yizhan.conformance.judging import Asked, judge
-from yizhan.replies import Article, News, Text, render
+from yizhan.replies import Article, Music, News, Text, render
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.signature import sign
 
@@ -37,6 +37,11 @@ def news(count):
     return render(News(*articles), to=FAN, sender=ACCOUNT, created=1764000000)
 
 
+def music(*cover):
+    body = render(Music(*cover, url="https://a/b.mp3"), to=FAN, sender=ACCOUNT, created=1764000000)
+    return body if cover else body.replace(b"</Music>", b"<ThumbMediaId/></Music>")
+
+
 def answered(body, status=200, **headers):
     return Answer("answered", status, tuple(headers.items()), body)
 
@@ -46,6 +51,11 @@ def test_a_reply_is_what_the_follower_reads():
     assert (heard.outcome, heard.content, heard.why) == ("replied", "你好", None)
     assert judge(answered(sealed(reply("你好"))), asked("safe")).content == "你好"
     assert judge(answered(reply("你好")), asked("compat")).content == "你好"
+
+
+@pytest.mark.parametrize("cover", ["", "thumb-1"])
+def test_music_may_have_no_cover(cover):
+    assert judge(answered(music(cover)), asked()).reply == Music(cover, url="https://a/b.mp3")
 
 
 @pytest.mark.parametrize("body", [b"success", b""])
@@ -71,6 +81,7 @@ def test_an_acknowledgement_needs_no_seal(body, mode):
         (reply(sender="gh_other"), "wrong_from"),
         (reply("长" * 683), "long_text"),
         (news(2), "articles"),
+        (music(), "reply"),
         (sealed(reply()), "sealed_in_plain"),
     ],
 )

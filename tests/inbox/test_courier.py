@@ -61,6 +61,13 @@ async def courier(api):
             },
         ),
         (
+            Music(title="t", url="u"),
+            {
+                "msgtype": "music",
+                "music": {"title": "t", "description": "", "musicurl": "u", "hqmusicurl": ""},
+            },
+        ),
+        (
             News(Article("t", "d", picture="p", url="u")),
             {
                 "msgtype": "news",

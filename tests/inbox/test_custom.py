@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from desk import REFUSED, UNKNOWN, WORKING, Answer, Slow, more
-from yizhan import Article, Image, News, Text
+from yizhan import Article, Image, Music, News, Text
+from yizhan.errors import SendRefused
 
 SERVICE = {"kind": "service", "verified": True}
+NO_COVER = SendRefused("send.refused", problem="40007 invalid media_id")
 KINDS = [
     ("subscription", False, False),
     ("subscription", True, True),
@@ -337,6 +339,28 @@ class TestRefused:
         [job] = await wechat.jobs()
         assert (job.state, job.route, "45015" in job.note) == ("ready", "push", True)
         assert (await wechat.says("hello")).text == "rain\n\nhello"
+        assert wechat.courier.sent == []
+
+    async def test_so_does_music_that_it_does_not_take_without_a_cover(self, open_desk, log):
+        music = Music(title="t", url="https://example.com/a.mp3")
+
+        def bot(account):
+            @account.text("music")
+            async def play(message):
+                await asyncio.sleep(20)
+                return music
+
+            @account.text
+            async def other(message):
+                return None
+
+        wechat = await open_desk(bot, **SERVICE)
+        wechat.courier.fails = [NO_COVER]
+        await wechat.says("music")
+        await wechat.idle()
+        assert log.tells("WARNING", "40007")
+        await wechat.says("hello")
+        assert wechat.screen() == ["Music"]
         assert wechat.courier.sent == []
 
     async def test_what_was_sent_before_is_not_sent_again(self, open_desk, log):

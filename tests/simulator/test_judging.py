@@ -3,7 +3,7 @@
 import pytest
 
 from yizhan.phrases import catalogue
-from yizhan.replies import Article, Image, News, Text, Transfer, render, render_json
+from yizhan.replies import Article, Image, Music, News, Text, Transfer, render, render_json
 from yizhan.simulator.door import Answer
 from yizhan.simulator.judging import Asked, judge
 from yizhan.simulator.options import Options
@@ -52,6 +52,7 @@ GOOD = [
     (PLAIN, xml(Text("x" * 2048)), Text("x" * 2048)),
     (PLAIN, xml(Image("m")), Image("m")),
     (PLAIN, xml(Transfer()), Transfer()),
+    (PLAIN, xml(Music(url="u")), Music(url="u")),
     (PLAIN, xml(news(1)), news(1)),
     (EVENT, xml(news(8)), news(8)),
     (SAFE, sealed(TEXT), Text("你好")),
@@ -90,6 +91,7 @@ BAD = [
     (PLAIN, with_fields("<Content>x</Content>"), "missing"),
     (PLAIN, with_fields("<MsgType>image</MsgType><MediaId>m</MediaId>"), "missing"),
     (PLAIN, with_fields("<MsgType>image</MsgType><Pic><MediaId>m</MediaId></Pic>"), "missing"),
+    (PLAIN, xml(Music(url="u")).replace(b"</Music>", b"<ThumbMediaId/></Music>"), "empty_element"),
     (PLAIN, with_fields("<MsgType>sticker</MsgType>"), "kind"),
     (PLAIN, TEXT.replace(b"<CreateTime>1<", b"<CreateTime>now<"), "number"),
     (PLAIN, xml(news(1)).replace(b"<ArticleCount>1", b"<ArticleCount>2"), "count"),

@@ -75,7 +75,7 @@ class MusicMessage(TypedDict):
     description: NotRequired[str]
     musicurl: str
     hqmusicurl: str
-    thumb_media_id: str
+    thumb_media_id: NotRequired[str]
 
 class NewsArticle(TypedDict):
     title: str

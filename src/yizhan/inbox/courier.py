@@ -11,6 +11,7 @@ from yizhan.errors import (
     YizhanError,
 )
 from yizhan.replies import Article, Image, Music, News, Reply, Text, Video, Voice
+from yizhan.wire.xml import is_blank
 
 SEND = "/cgi-bin/message/custom/send"
 TYPING = "/cgi-bin/message/custom/typing"
@@ -66,12 +67,13 @@ def message_of(reply: Reply) -> tuple[str, dict[str, object]]:
                 "description": reply.description,
             }
         case Music():
+            cover = reply.thumb_media_id
             return "music", {
                 "title": reply.title,
                 "description": reply.description,
                 "musicurl": reply.url,
                 "hqmusicurl": reply.hq_url,
-                "thumb_media_id": reply.thumb_media_id,
+                **({} if is_blank(cover) else {"thumb_media_id": cover}),
             }
         case News(articles=articles):
             return "news", {"articles": [_article(article) for article in articles[:1]]}

@@ -37,10 +37,10 @@ class Video(msgspec.Struct, frozen=True, tag=str.lower):
 
 
 class Music(msgspec.Struct, frozen=True, tag=str.lower):
-    """A piece of music; `hq_url` is played on Wi-Fi."""
+    """A piece of music; `hq_url` is played on Wi-Fi, and the cover may be left out."""
 
     kind: ClassVar[str] = "music"
-    thumb_media_id: str
+    thumb_media_id: str = ""
     title: str = ""
     description: str = ""
     url: str = ""

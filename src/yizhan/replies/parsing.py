@@ -25,8 +25,8 @@ class Received(msgspec.Struct, frozen=True):
 def parse(body: bytes | str) -> Received:
     """The reply in an XML document; ReplyError names what is wrong with it.
 
-    As lenient as the field's own servers need: FuncFlag and unknown elements are ignored
-    and Music may lack its cover.
+    As lenient as the field's own servers need: FuncFlag and unknown elements are ignored.
+    Music may lack its cover, but not have an empty one.
     """
     try:
         document = xml.parse(body)
@@ -72,20 +72,27 @@ def _read(kind: str, raw: Raw) -> Reply:
                 description=_have(raw, "Video", "Description"),
             )
         case "music":
-            if not isinstance(raw.get("Music"), dict):
-                raise ReplyError("reply.missing", field="Music")
-            return Music(
-                _have(raw, "Music", "ThumbMediaId"),
-                title=_have(raw, "Music", "Title"),
-                description=_have(raw, "Music", "Description"),
-                url=_have(raw, "Music", "MusicUrl"),
-                hq_url=_have(raw, "Music", "HQMusicUrl"),
-            )
+            return _read_music(raw.get("Music"))
         case "news":
             return _read_news(raw)
         case "transfer_customer_service":
             return Transfer(_have(raw, "TransInfo", "KfAccount") or None)
     raise ReplyError("reply.kind", kind=kind)
+
+
+def _read_music(raw: Value) -> Music:
+    if not isinstance(raw, dict):
+        raise ReplyError("reply.missing", field="Music")
+    cover = _have(raw, "ThumbMediaId")
+    if "ThumbMediaId" in raw and not cover.strip():
+        raise ReplyError("reply.empty_element", field="Music.ThumbMediaId")
+    return Music(
+        cover,
+        title=_have(raw, "Title"),
+        description=_have(raw, "Description"),
+        url=_have(raw, "MusicUrl"),
+        hq_url=_have(raw, "HQMusicUrl"),
+    )
 
 
 def _read_news(raw: Raw) -> News:

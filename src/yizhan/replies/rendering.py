@@ -3,7 +3,7 @@
 import msgspec
 
 from yizhan.replies.kinds import Article, Image, Music, News, Reply, Text, Transfer, Video, Voice
-from yizhan.wire.xml import cdata, clean
+from yizhan.wire.xml import cdata, clean, is_blank
 
 
 def render(reply: Reply, *, to: str, sender: str, created: int) -> bytes:
@@ -33,12 +33,15 @@ def _body(reply: Reply) -> str:
                 f"<Description>{cdata(reply.description)}</Description></Video>"
             )
         case Music():
+            cover = reply.thumb_media_id
             return (
                 f"<Music><Title>{cdata(reply.title)}</Title>"
                 f"<Description>{cdata(reply.description)}</Description>"
                 f"<MusicUrl>{cdata(reply.url)}</MusicUrl>"
                 f"<HQMusicUrl>{cdata(reply.hq_url)}</HQMusicUrl>"
-                f"<ThumbMediaId>{cdata(reply.thumb_media_id)}</ThumbMediaId></Music>"
+                # An empty element is a fault: WeChat tells the follower so.
+                f"{'' if is_blank(cover) else f'<ThumbMediaId>{cdata(cover)}</ThumbMediaId>'}"
+                "</Music>"
             )
         case News():
             items = "".join(map(_item, reply.articles))
@@ -87,13 +90,14 @@ def _members(reply: Reply) -> dict[str, object]:
                 }
             }
         case Music():
+            cover = reply.thumb_media_id
             return {
                 "Music": {
                     "Title": clean(reply.title),
                     "Description": clean(reply.description),
                     "MusicUrl": clean(reply.url),
                     "HQMusicUrl": clean(reply.hq_url),
-                    "ThumbMediaId": clean(reply.thumb_media_id),
+                    **({} if is_blank(cover) else {"ThumbMediaId": clean(cover)}),
                 }
             }
         case News():

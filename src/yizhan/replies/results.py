@@ -16,7 +16,7 @@ from yizhan.replies.kinds import (
     Video,
     Voice,
 )
-from yizhan.wire.xml import cdata
+from yizhan.wire.xml import is_blank
 
 After: TypeAlias = Literal["message", "event"]
 
@@ -24,13 +24,14 @@ RESULT_LIMIT = 64 * 1024
 LONGEST_CHARACTER = 4  # UTF-8 bytes
 NEWS_AFTER_MESSAGE = 1
 NEWS_AFTER_EVENT = 8
+# Of these fields one at least must say something.
 REQUIRED = {
-    Text: "content",
-    Image: "media_id",
-    Voice: "media_id",
-    Video: "media_id",
-    Music: "thumb_media_id",
-    Article: "title",
+    Text: ("content",),
+    Image: ("media_id",),
+    Voice: ("media_id",),
+    Video: ("media_id",),
+    Music: ("url", "hq_url", "thumb_media_id"),
+    Article: ("title",),
 }
 
 
@@ -43,7 +44,7 @@ def of(result: object, *, limit: int = RESULT_LIMIT) -> tuple[Reply, ...]:
     if result is None:
         return ()
     if isinstance(result, str):
-        if _blank(result):
+        if is_blank(result):
             return ()
         result = Text(result)
     if not isinstance(result, REPLIES):
@@ -89,15 +90,9 @@ def _filled(part: Text | Image | Voice | Video | Music | Article) -> None:
         if not isinstance(value, str):
             raise ReplyError("reply.type", reply=_name(part), field=field, type=_name(value))
     required = REQUIRED[type(part)]
-    if _blank(getattr(part, required)):
-        raise ReplyError("reply.empty", reply=_name(part), field=required)
-
-
-def _blank(text: str) -> bool:
-    if text.isprintable() and not text.isspace():
-        return not text
     # What cannot be sent counts as absent, so that nothing empty ever goes out.
-    return not cdata(text)[len("<![CDATA[") : -len("]]>")].strip()
+    if all(is_blank(getattr(part, field)) for field in required):
+        raise ReplyError("reply.empty", reply=_name(part), field=required[0])
 
 
 def _sized(reply: Reply, limit: int) -> None:

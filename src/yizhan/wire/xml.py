@@ -113,6 +113,13 @@ def plain(text: str) -> bool:
     return "]]>" not in text and _ILLEGAL.search(text) is None
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing is left of the text once blanks and what XML 1.0 forbids are gone."""
+    if text.isprintable() and not text.isspace():
+        return not text
+    return not _ILLEGAL.sub("", text).strip()
+
+
 def clean(text: str) -> str:
     """The text with U+FFFD for every character that XML 1.0 forbids."""
     return _ILLEGAL.sub("\ufffd", text)

@@ -118,6 +118,8 @@ PAGE = {"title": "页", "appid": "wx1", "pagepath": "p", "thumb_media_id": "t"}
         ("news", {"articles": [NEWS]}, 0),
         ("news", {"articles": [NEWS, NEWS]}, 45008),
         ("music", MUSIC, 0),
+        ("music", {"title": "歌", "musicurl": "u", "hqmusicurl": ""}, 0),
+        ("music", MUSIC | {"thumb_media_id": ""}, 40007),
         ("mpnews", {"media_id": "m"}, 0),
         ("mpnewsarticle", {"article_id": "a"}, 0),
         ("wxcard", {"card_id": "c"}, 0),

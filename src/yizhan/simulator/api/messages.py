@@ -82,6 +82,8 @@ def _content(call: Call, kind: str, payload: Mapping[str, object]) -> Content:
                 "description": text("description"),
             }
         case "music":
+            if "thumb_media_id" in payload and not text("thumb_media_id").strip():
+                raise Errcode(40007)
             return {
                 "title": text("title"),
                 "description": text("description"),
