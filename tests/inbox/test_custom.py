@@ -300,7 +300,7 @@ class TestMoreThanFits:
         wechat = await open_desk(bot, **SERVICE)
         answer = await wechat.says("go")
         assert answer.kind == "reply"
-        await wechat.idle(1)
+        await wechat.idle(2)
         assert len(wechat.courier.sent) == 2
         assert "".join(wechat.screen()) == text
 

@@ -53,7 +53,7 @@ class TestWithTheRightToSend:
     async def test_the_first_goes_inline_and_the_rest_is_sent(self, open_desk):
         wechat = await open_desk(saying("one", "two", "three"), **SERVICE)
         assert await wechat.says("go") == Answer("reply", "one")
-        await wechat.idle(1)
+        await wechat.idle(2)
         assert wechat.screen() == ["one", "two", "three"]
 
     async def test_the_first_goes_out_while_the_others_are_in_the_making(self, open_desk):
@@ -85,7 +85,7 @@ class TestWithTheRightToSend:
     async def test_different_kinds_of_answers_keep_their_order(self, open_desk):
         wechat = await open_desk(saying("one", Image("i"), "two"), **SERVICE)
         await wechat.says("go")
-        await wechat.idle(1)
+        await wechat.idle(2)
         assert wechat.world.replies == [Text("one"), Image("i"), Text("two")]
 
     async def test_a_part_sent_in_between_does_not_end_the_job(self, open_desk):
@@ -155,14 +155,14 @@ class TestTokens:
         pieces = ["a"] * 5 + [Image("i")] + ["b"] * 5
         wechat = await open_desk(saying(*pieces), **SERVICE)
         await wechat.says("go")
-        await wechat.idle(1)
+        await wechat.idle(2)
         assert wechat.world.replies == [Text("aaaaa"), Image("i"), Text("bbbbb")]
 
     async def test_pictures_in_a_row_among_tokens(self, open_desk):
         pieces = [*"abcdef", Image("i"), Image("j")]
         wechat = await open_desk(saying(*pieces), **SERVICE)
         await wechat.says("go")
-        await wechat.idle(1)
+        await wechat.idle(2)
         assert wechat.world.replies == [Text("abcdef"), Image("i"), Image("j")]
 
     async def test_many_pictures_go_out_by_the_fill(self, open_desk):

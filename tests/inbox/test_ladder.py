@@ -19,6 +19,7 @@ from yizhan.inbox.ladder import (
     Step,
     decide,
     number,
+    pause,
 )
 
 ARRIVED = 1000.0
@@ -156,6 +157,14 @@ def test_which_push_it_is_is_counted_and_timed_and_in_doubt_the_later(
     arrivals: int, elapsed: float, which: int
 ) -> None:
     assert number(arrivals, elapsed) == which
+
+
+@pytest.mark.parametrize(
+    ("written", "now", "seconds"),
+    [(None, 10.0, 0.0), (10.0, 10.0, 0.8), (10.0, 10.3, 0.5), (10.0, 10.8, 0.0), (10.0, 99.0, 0.0)],
+)
+def test_what_follows_a_reply_waits_until_it_has_arrived(written, now, seconds) -> None:
+    assert pause(now, written) == pytest.approx(seconds)
 
 
 seconds = st.floats(-1.0, 30.0)

@@ -95,6 +95,7 @@ class Seen:
     tokens: tuple[str, ...]
     process: int
     by: int | None  # the message whose push carried it
+    begun: float = 0.0  # when sending it began, if it was a customer-service message
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from yizhan.store import FINAL, LISTED, Job
 DEADLINE = 4.5
 HELD = 5.5
 ANSWERED = 4.8
+ARRIVES = 0.8  # seconds after which a reply is on the screen
 SLIP = 0.05  # seconds that the way to a store may take before and after
 NOTHING_SEEN = Seen(-1.0, "", "", (), -1, None)
 
@@ -50,6 +51,7 @@ class Check:
             yield from self._no_notice(message)
             yield from self._one_reply(message)
         yield from self._no_answer_twice()
+        yield from self._after_the_reply()
         if self.setting.ordered:
             yield from self._in_order()
             yield from self._sessions()
@@ -172,6 +174,18 @@ class Check:
                             yield f"{fan}: answer {token} seen after {token_of_last}"
                     elif order > order_of_last:
                         order_of_last, last, token_of_last = order, seen, token
+
+    def _after_the_reply(self) -> Iterator[str]:
+        """What a process sends comes no sooner after a reply of its own than that needs."""
+        for written in self.history.written:
+            message = self.history.messages[written.mid]
+            if not written.text or any(push.seconds > DEADLINE for push in message.pushes):
+                continue
+            for seen in self.history.seen:
+                sent = seen.by is None and seen.begun and seen.fan == message.fan
+                soon = written.at < seen.begun < written.at + ARRIVES - SLIP
+                if sent and soon and seen.process == written.process:
+                    yield f"{seen.fan}: {seen.text[:30]!r} was sent just after a reply"
 
     def _may_be_late(self, message: Message, later: Seen) -> bool:
         """Whether the later answer could not wait for this one's.

@@ -82,3 +82,10 @@ def test_the_judge_sees_a_handler_run_twice(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("soak.stores.rules.claim", forgetful)
     assert "its owner lives" in found()
+
+
+def test_the_judge_sees_a_part_sent_before_the_reply_has_arrived(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("yizhan.inbox.delivery.pause", lambda now, written: 0.0)
+    assert "was sent just after a reply" in found()

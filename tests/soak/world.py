@@ -115,6 +115,7 @@ class Api:
         if "stable_token" in url:
             return _json(access_token="t", expires_in=7200)
         weather, random = self.world.setting.weather, self.world.random
+        begun = self.world.loop.time()
         await asyncio.sleep(random.choice((0.05, 0.05, 0.3, 2.0)) * random.random())
         self.way.ensure_alive()
         fields = json.loads(body or b"{}")
@@ -128,12 +129,12 @@ class Api:
             return _json(errcode=random.choice((45015, 45047, 48001, -1)), errmsg="no")
         if fate < weather.refused + weather.unknown:
             if random.random() < 0.5:
-                self.world.sees(fan, text, self.process, None)
+                self.world.sees(fan, text, self.process, None, begun)
             self.world.history.sends_unknown.append((self.world.loop.time(), fan, tokens_in(text)))
             raise Unreachable("api.unknown", problem="cut")
         if not self.world.spend(fan):
             return _json(errcode=45047, errmsg="out of response count limit")
-        self.world.sees(fan, text, self.process, None)
+        self.world.sees(fan, text, self.process, None, begun)
         await asyncio.sleep(0.05 * random.random())
         self.way.ensure_alive()
         return _json(errcode=0, errmsg="ok")
@@ -367,8 +368,9 @@ class World:
 
     # WeChat
 
-    def sees(self, fan: str, text: str, process: int, by: int | None) -> None:
-        self.history.seen.append(Seen(self.loop.time(), fan, text, tokens_in(text), process, by))
+    def sees(self, fan: str, text: str, process: int, by: int | None, begun: float = 0.0) -> None:
+        now, tokens = self.loop.time(), tokens_in(text)
+        self.history.seen.append(Seen(now, fan, text, tokens, process, by, begun))
 
     def spend(self, fan: str) -> bool:
         """Whether WeChat still lets a customer-service message through to this follower."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from typing import Protocol
 from weakref import WeakValueDictionary
 
@@ -13,7 +14,7 @@ from yizhan import rights
 from yizhan.clock import Clock
 from yizhan.errors import SendRefused, SendUnknown
 from yizhan.inbox.bundle import Bundle, bundle, compact, left_of
-from yizhan.inbox.ladder import NO_MORE
+from yizhan.inbox.ladder import AFTER_REPLY, MOMENT, NO_MORE, pause
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.replies import Reply, load
@@ -64,6 +65,8 @@ class Delivery:
         self.allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
         self._due: dict[str, dict[str, Run]] = {}
         self._waits: set[asyncio.Task[None]] = set()
+        self._resting: set[asyncio.Task[None]] = set()  # those of them whose time has not come
+        self._written: dict[str, float] = {}  # follower -> when a reply was written, oldest first
         self._sends: set[asyncio.Task[bool]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -84,6 +87,17 @@ class Delivery:
             if name in rights.WINDOWS and now < window.opened + rights.WINDOWS[name][0]
         )
 
+    def wrote(self, openid: str) -> None:
+        """A reply was written to a push of this follower: let it arrive before what follows."""
+        if not self.allowed:
+            return
+        now = self.clock.monotonic()
+        self._written.pop(openid, None)
+        self._written[openid] = now
+        over = [one for one, at in islice(self._written.items(), 2) if not pause(now, at)]
+        for one in over:
+            del self._written[one]
+
     def awaits(self, run: Run) -> bool:
         """Whether this run's answer is to be seen to when no push has taken it."""
         return self._due.get(run.openid, {}).get(run.key) is run
@@ -92,11 +106,16 @@ class Delivery:
         """See to parts that no connection has taken: now, or when no further push can come."""
         if not self.allowed or run.route == "push":
             return
+        if run.answered and run.said is None:  # by another process, perhaps just now
+            self.wrote(run.openid)
         at_once = run.route == "custom" or run.answered or not run.shown
         since = self.clock.monotonic() if run.closed_at is None else run.closed_at
         wait = 0.0 if at_once else since + NO_MORE - self.clock.monotonic()
         self._due.setdefault(run.openid, {})[run.key] = run
-        self._spawn(self._follow_up(run, max(0.0, wait)))
+        if wait > 0:
+            self._spawn(self._follow_up_in(run, wait), rests=True)
+        else:
+            self._spawn(self._follow_up(run))
 
     def resume(self, key: str, openid: str) -> None:
         """Send what a dead process left to be sent."""
@@ -105,12 +124,16 @@ class Delivery:
     def show_typing(self, run: Run) -> None:
         """Let the follower see that an answer is being written, if it takes a while."""
         if self.allowed:
-            self._spawn(self._show_typing(run))
+            self._spawn(self._show_typing(run), rests=True)
 
     async def stop(self) -> None:
-        """Let sends that are on their way end; drop what only waits."""
+        """Send what is due and end what is on its way; drop what only waits."""
         await asyncio.sleep(0)  # what is due at once begins
         self._due.clear()
+        for task in tuple(self._resting):
+            task.cancel()
+        if self._waits:
+            await asyncio.wait(self._waits, timeout=AFTER_REPLY + MOMENT)
         for task in tuple(self._waits):
             task.cancel()
         await asyncio.gather(*self._waits, return_exceptions=True)
@@ -129,12 +152,14 @@ class Delivery:
         except SendRefused as refused:
             log.info("%s", refused, extra={"key": run.key})
 
-    async def _follow_up(self, run: Run, wait: float) -> None:
-        if wait:
-            await asyncio.sleep(wait)
-        if not self.awaits(run) or (wait and (run.answered or run.listeners)):
-            return
-        await self._send_all([run.key], run.openid, making=run)
+    async def _follow_up_in(self, run: Run, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        if not run.answered and not run.listeners:
+            self._spawn(self._follow_up(run))
+
+    async def _follow_up(self, run: Run) -> None:
+        if self.awaits(run):
+            await self._send_all([run.key], run.openid, making=run)
 
     def _seen_to(self, keys: Sequence[str], openid: str) -> None:
         due = self._due.get(openid, {})
@@ -210,6 +235,7 @@ class Delivery:
             parts = await surely(partial(self.store.reroute, key, self.owner))
             if not parts:
                 return True
+            await self._let_arrive(openid)
             said = self._next(parts, self._left(follower), behind())
             now = self.clock.wall()
             count = said.count + (said.rest is not None)
@@ -222,6 +248,14 @@ class Delivery:
             sending.add_done_callback(self._sends.discard)
             if not await asyncio.shield(sending):
                 return False
+
+    async def _let_arrive(self, openid: str) -> None:
+        """Wait for a reply that has just been written; what waits is safe in the store."""
+        while seconds := self._pause(openid):  # noqa: ASYNC110  # one more may be written meanwhile
+            await asyncio.sleep(seconds)
+
+    def _pause(self, openid: str) -> float:
+        return pause(self.clock.monotonic(), self._written.get(openid))
 
     def _next(self, parts: Sequence[Part], quota: int, behind: int) -> Bundle:
         """The next message; the last that the quota allows tells of what it leaves behind."""
@@ -258,13 +292,16 @@ class Delivery:
         """Let the answer ride on the follower's next push."""
         await surely(partial(self.store.unsent, key, self.owner, "ready", "push", note))
 
-    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+    def _spawn(self, work: Coroutine[object, object, None], *, rests: bool = False) -> None:
         task = asyncio.create_task(work)
         self._waits.add(task)
+        if rests:
+            self._resting.add(task)
         task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._waits.discard(task)
+        self._resting.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s", error, exc_info=error)
 

@@ -76,6 +76,8 @@ class Responding:
         """It went to an open connection: what it carried is delivered."""
         run = response.run
         run.writing -= 1
+        if response.reply is not None:
+            self.delivery.wrote(run.openid)
         if run.answered:
             return
         run.answered = True
