@@ -25,6 +25,7 @@ ACCOUNT = {
 ERRORS = {
     "YizhanError": Exception,
     "SettingsError": errors.YizhanError,
+    "ExtraError": errors.YizhanError,
     "TargetError": errors.YizhanError,
     "RegistrationError": errors.YizhanError,
     "ReplyError": errors.YizhanError,

@@ -42,6 +42,13 @@ class SettingsError(YizhanError):
     """A setting is missing, malformed, weak or used twice."""
 
 
+class ExtraError(YizhanError):
+    """An optional part is not installed; the message has the command that installs it."""
+
+    def __init__(self, *, module: str, extra: str, command: str) -> None:
+        super().__init__("extra.missing", module=module, extra=extra, command=command)
+
+
 class TargetError(YizhanError):
     """The bot named on the command line was not found."""
 

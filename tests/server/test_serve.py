@@ -286,6 +286,12 @@ class TestRefusals:
         assert done.returncode == 2
         assert "yizhan.toml has an unknown setting tokne" in done.stderr
 
+    @pytest.mark.parametrize("store", ["foo://x", "sqlite:///a.db?synchronous=x", "redis://h:port"])
+    def test_a_store_s_address_that_is_wrong(self, bot, store):
+        done = run(bot(store=store))
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+
     def test_accounts_that_share_a_path(self, bot):
         done = run(
             bot(more="accounts = [account, Account('b', token='tokenOfTheTests2026')]\n"),

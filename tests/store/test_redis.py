@@ -2,7 +2,6 @@
 
 import asyncio
 import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -504,13 +503,3 @@ class TestAddresses:
         with pytest.raises(SettingsError) as caught:
             connect(url, account="wx1")
         assert caught.value.phrase == "store.redis_url"
-
-    def test_without_the_library_it_says_how_to_get_it(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.delitem(sys.modules, "yizhan.store.redis")
-        monkeypatch.setitem(sys.modules, "redis", None)
-        monkeypatch.setitem(sys.modules, "yizhan.store.redis", None)
-        with pytest.raises(SettingsError) as caught:
-            connect("redis://localhost", account="wx1")
-        assert caught.value.phrase == "store.redis_missing"

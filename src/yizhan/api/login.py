@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from yizhan.api.client import AsyncClient
 from yizhan.errors import LoginError
+from yizhan.extras import needs
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -79,7 +80,8 @@ class Login:
 
     def begin(self, next: str = "/") -> "Response":
         """Send the visitor to WeChat."""
-        from starlette.responses import RedirectResponse
+        with needs("simulator"):
+            from starlette.responses import RedirectResponse
 
         state = secrets.token_hex(16)
         url = authorize_url(self._client.appid, self._redirect_uri, self._scope, state)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from yizhan.cli.text import option, verb
-from yizhan.dev import DevBot
+from yizhan.extras import needs
 from yizhan.server.serve import bind, config_of, run
 from yizhan.server.site import Site
 
@@ -18,6 +18,8 @@ HOST = "127.0.0.1"  # the simulator is for this machine only
 @option("--port", phrase="port", default=8080, type=click.IntRange(0, 65535))
 @option("--reload/--no-reload", phrase="reload", default=True)
 def command(bot: str, port: int, reload: bool) -> None:
+    with needs("simulator"):
+        from yizhan.dev import DevBot
     listener = bind(HOST, port)
     base = f"http://{HOST}:{listener.getsockname()[1]}"
     served = DevBot(bot, str(Path.cwd()), json_log=False, allow_weak=True, base=base)

@@ -13,6 +13,7 @@ from yizhan.phrases import say
 from yizhan.server.record import RecordingBot, Tape
 from yizhan.server.serve import Bot, bind, run
 from yizhan.server.site import Site
+from yizhan.store import connect
 
 
 @verb("run")
@@ -40,7 +41,10 @@ def command(
         served = RecordingBot(bot, str(Path.cwd()), json_log, allow_weak, record, redact)
     accounts = served.accounts()
     _check_workers(accounts, workers)
-    Site(accounts)  # whatever cannot be served is said here, before any process starts
+    # Whatever cannot be served is said here, before any process starts.
+    Site(accounts)
+    for account in accounts:
+        connect(account.settings.store_url, account=account.settings.label)
     listener = bind(host, port)
     address = f"[{host}]" if ":" in host else host
     for account in accounts:

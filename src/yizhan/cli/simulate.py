@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -13,6 +14,7 @@ from yizhan import recording, settings
 from yizhan.cli.text import option, verb
 from yizhan.clock import SystemClock
 from yizhan.errors import RecordingError, SettingsError
+from yizhan.extras import needs
 from yizhan.phrases import say
 from yizhan.recording import Exchange
 from yizhan.settings import Kind, Mode, Settings
@@ -22,6 +24,9 @@ from yizhan.simulator.official import Keys
 from yizhan.simulator.opening import open_recording
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.world import World
+
+if TYPE_CHECKING:
+    from yizhan.simulator.http import HttpApp
 
 URL = "http://127.0.0.1:8080/wechat"
 
@@ -49,6 +54,8 @@ def command(
     port: int,
     folder: Path | None,
 ) -> None:
+    with needs("simulator"):
+        from yizhan.simulator.http import HttpApp
     if urlsplit(url).scheme not in ("http", "https"):
         raise click.UsageError(say("cli.send_url", url=url))
     kept = folder or Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
@@ -73,7 +80,7 @@ def command(
         open_recording(desk, official, _read(opened))
     desk.connect(official, HttpDoor(url))
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(desk, port))
+        asyncio.run(_serve(desk, HttpApp(desk), port))
 
 
 def _read(file: Path) -> list[Exchange]:
@@ -92,13 +99,11 @@ def _told(account: str) -> Settings:
         return Settings()
 
 
-async def _serve(desk: Desk, port: int) -> None:
+async def _serve(desk: Desk, app: "HttpApp", port: int) -> None:
     import uvicorn
 
     from yizhan.server.serve import bind
-    from yizhan.simulator.http import HttpApp
 
-    app = HttpApp(desk)
     listener = bind("127.0.0.1", port)
     listener.listen()  # the printed address is good from the moment it is printed
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -5,6 +5,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import SettingsError
+from yizhan.extras import needs
 from yizhan.store.contract import Store
 
 SQLITE = {"synchronous": ("full", "normal")}
@@ -38,10 +39,8 @@ def _sqlite(url: str, account: str, clock: Clock) -> Store:
 
 
 def _redis(url: str, account: str, clock: Clock) -> Store:
-    try:
+    with needs("redis"):
         from yizhan.store.redis import RedisStore
-    except ModuleNotFoundError as missing:
-        raise SettingsError("store.redis_missing", module=missing.name) from missing
     return RedisStore(url, account, clock)
 
 
