@@ -39,8 +39,8 @@ def build(account: Account, history: History) -> None:
         finally:
             run.ended = asyncio.get_running_loop().time()
 
-    def answer(run: Run, name: object = 0) -> str:
-        token = f"{run.mid}.{name}.{run.number}"
+    def answer(run: Run, name: object = 0, number: int | None = None) -> str:
+        token = f"{run.mid}.{name}.{run.number if number is None else number}"
         run.tokens.append(token)
         return f"<{token}>"
 
@@ -101,6 +101,16 @@ def build(account: Account, history: History) -> None:
                 raise Failed
             if ending == "hang":
                 await asyncio.get_running_loop().create_future()
+
+    @account.text(prefix="tale")
+    async def tale(message) -> AsyncIterator[str]:
+        """A generator that says the same in every run."""
+        with running() as run:
+            _, count, gap, silence, _ = message.content.split()
+            for place in range(int(count)):
+                yield answer(run, place, 0)
+                await asyncio.sleep(float(gap))
+            await asyncio.sleep(float(silence))
 
     @account.text(prefix="plain")
     def plain(message):

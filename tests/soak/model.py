@@ -32,6 +32,7 @@ from soak import promise
 from soak.history import History, Message
 from soak.stores import Shared, SharedMemory, SharedSQLite
 from soak.world import CountedLoop, Setting, Weather, World, observed
+from yizhan.inbox.handling import LONG_PAUSE, PAUSE
 from yizhan.store import Job
 from yizhan.testing.loop import JumpingLoop, LoopClock
 
@@ -42,6 +43,8 @@ ROUNDS = 80
 QUICK = (0.0, 0.01, 0.1, 0.3)
 SLOW = (0.1, 0.5, 1, 2, 3, 4, 4.4, 4.49, 4.5, 4.51, 4.6, 4.9, 5, 5.4, 5.5, 5.6, 6, 7, 9, 9.4)
 SLOWER = (9.5, 9.6, 10, 11, 13, 14, 14.4, 14.5, 14.6, 15, 16, 18, 20, 25, 29, 35)
+# Between two pieces of a generator: some come while the one before is being handed out.
+PAUSES = (0.01, *(pause + late for pause in (PAUSE, LONG_PAUSE) for late in (0.002, 0.01)))
 
 
 @dataclass
@@ -183,6 +186,7 @@ class Episode:
         random = self.random
         ending = random.choice(("ends", "ends", "ends", "ends", "raise", "raise", "hang"))
         gap = random.choice((0.01, 0.3, 1.5, 4.0, 7.0))
+        silence = random.choice((0.0, 4.0, 20.0, 29.0))
         return [
             ("quick #MID", 45),
             (f"slow {seconds} #MID", 30),
@@ -193,6 +197,7 @@ class Episode:
             (f"long {seconds} #MID", 3),
             (f"brim {seconds} #MID", 3),
             (f"stream {random.randint(1, 9)} {gap} {ending} #MID", 10),
+            (f"tale {random.randint(1, 5)} {random.choice(PAUSES)} {silence} #MID", 10),
             ("plain #MID", 3),
             (f"pieces {random.randint(1, 9)} #MID", 2),
             (f"count {seconds} #MID", 8),

@@ -137,7 +137,7 @@ class Check:
             if ".q." in token:  # an unfit answer is asked again
                 continue
             for first, second in pairwise(times):
-                if not self._may_repeat(first, second):
+                if not (self._may_repeat(first, second) or self._may_be_said_again(token)):
                     yield f"answer {token} seen twice: {first.at:.3f} and {second.at:.3f}"
 
     def _may_repeat(self, first: Seen, second: Seen) -> bool:
@@ -150,6 +150,24 @@ class Check:
             return False
         died = self.history.died(first.process, first.at - SLIP, second.at)
         return died or self.history.was_cut(first.process, first.at - 1.0, second.at)
+
+    def _may_be_said_again(self, token: str) -> bool:
+        """Whether its generator said it again, as it does unless it was marked as said.
+
+        So it goes when the process dies between the commit of a part and that of its mark.
+        """
+        events, message = self.history.events, self.history.messages[_mid(token)]
+        commits = [
+            (at, process)
+            for at, process, outcome in events.finishes.get(message.key, ())
+            if any(token in tokens_in(part.decode()) for part in outcome.parts)
+        ]
+        marks = events.marks.get(message.key, ())
+        return len(commits) > 1 and not any(
+            by == process and at <= marked < again
+            for (at, process), (again, _) in pairwise(commits)
+            for marked, by in marks
+        )
 
     def _one_reply(self, message: Message) -> Iterator[str]:
         """All connections of one message are told the same, whichever process they reach."""
@@ -166,7 +184,7 @@ class Check:
             order_of_last, last, token_of_last = -1, NOTHING_SEEN, ""
             for seen in self.history.seen:
                 for token in seen.answers if seen.fan == fan else ():
-                    message = self.history.messages[int(token.partition(".")[0])]
+                    message = self.history.messages[_mid(token)]
                     order = claims[message.key][0] if message.key in claims else -1
                     if order < order_of_last and self.seen_at[token][0] is seen:
                         together = seen.at < last.at + SLIP
@@ -262,6 +280,10 @@ class Check:
             or self.history.was_cut(p.process, p.at - 60, p.at + 60)
             for p in message.pushes
         )
+
+
+def _mid(token: str) -> int:
+    return int(token.partition(".")[0])
 
 
 class _Listener(logging.Handler):

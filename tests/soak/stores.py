@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.inbox.answering import SAID
 from yizhan.store import (
     Arrival,
     Claimed,
@@ -34,6 +35,7 @@ from yizhan.store.sqlite_tables import SQLiteTables
 
 T = TypeVar("T")
 
+LATENCY = 0.02  # seconds that a slow request, or its answer, is on its way at the most
 COMPANY = 0.02  # seconds that a late write waits, as in SQLite's writer
 AGAIN = 0.2
 PULSE = 0.05
@@ -67,12 +69,9 @@ class Way:
             raise StoreError("store.broken", problem="lost on the way back")
 
     async def _pass(self) -> None:
+        """Others always have their turn meanwhile, before every commit and after it."""
         self.ensure_alive()
-        chance = self.random.random()
-        if chance > 0.9:
-            await asyncio.sleep(0.005 * self.random.random())
-        elif chance > 0.6:
-            await asyncio.sleep(0)
+        await asyncio.sleep(LATENCY * self.random.random() if self.random.random() > 0.7 else 0)
         self.ensure_alive()
 
     def ensure_alive(self) -> None:
@@ -87,6 +86,7 @@ class Events:
 
     claims: dict[str, tuple[int, float, int]] = field(default_factory=dict)
     finishes: dict[str, list[tuple[float, int, Outcome]]] = field(default_factory=dict)
+    marks: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
     settles: dict[tuple[str, int], float] = field(default_factory=dict)
     ways: dict[str, list[list[float]]] = field(default_factory=dict)
     returned: dict[str, float] = field(default_factory=dict)
@@ -187,6 +187,16 @@ class DistantStore(RuledStore):
             return taken
 
         return await self._once(("finish", key, owner, outcome), operation)
+
+    async def step(self, key: str, owner: str, name: str, value: bytes) -> bool:
+        def operation(tables: Tables) -> bool:
+            kept = rules.step(tables, key, owner, name, value)
+            if kept and name == SAID:
+                mark = (self.shared.loop.time(), self.process)
+                self.shared.events.marks.setdefault(key, []).append(mark)
+            return kept
+
+        return await self._write(operation)
 
     async def take(
         self,

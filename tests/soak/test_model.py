@@ -5,18 +5,21 @@
 import os
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from scenarios.scale import fresh_seed, scaled
 from soak.model import play
+from yizhan.inbox.run import Run
+from yizhan.inbox.work import Work
 from yizhan.store import Arrival, Claimed
 from yizhan.store.rules import Tables, claim
 
 MODEL = Path(__file__).with_name("model.py")
 PUSHES = scaled(20_000, 1_000_000)
-SECONDS = scaled(100, 2400)
+SECONDS = scaled(600, 3000)  # only a hang takes so long, on however busy a machine
 PROCESSES = max(2, os.cpu_count() or 1)
 
 
@@ -60,9 +63,42 @@ def found(seeds: int = 3) -> str:
     return "\n".join(broken for seed in range(seeds) for broken in play(seed).violations)
 
 
+def first_found(pushes: int = 20_000) -> str:
+    """What the judge says of the first episode that breaks the promise, within so many pushes."""
+    made = seed = 0
+    broken: list[str] = []
+    while made < pushes and not broken:
+        verdict = play(seed)
+        made, seed, broken = made + verdict.pushes, seed + 1, verdict.violations
+    return "\n".join(broken)
+
+
 def test_the_judge_sees_an_answer_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yizhan.store.record.Record.append", lambda *_: None)
     assert "was lost" in found()
+
+
+def test_the_model_finds_a_mark_that_is_read_after_the_commit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a generator says during a commit was once marked as said, and lost with its process."""
+
+    async def keep_late(work: Work, run: Run, _: bytes) -> None:
+        assert run.stream is not None
+        await keep_mark(work, run, run.stream.mark)
+
+    keep_mark = Work._keep_mark
+    monkeypatch.setattr(Work, "_keep_mark", keep_late)
+    assert "was lost" in first_found()
+
+
+def test_the_judge_sees_a_piece_said_again_though_it_was_marked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    numbers = count()
+    different = property(lambda _: f"0 {next(numbers)}".encode())
+    monkeypatch.setattr("yizhan.inbox.handling.Stream.mark", different)
+    assert "seen twice" in first_found()
 
 
 def test_the_judge_sees_an_answer_shown_twice(monkeypatch: pytest.MonkeyPatch) -> None:
