@@ -8,6 +8,7 @@ from yizhan.wire import sender
 
 APPID, SECRET, TOKEN = pushes.APPID, "0123456789abcdef0123456789abcdef", pushes.TOKEN
 ACCOUNT = "wxfedcba9876543210"
+OWN = f"component.{APPID}@api.weixin.qq.com"  # what the platform's names on a shelf begin with
 INFO = {
     "authorizer_appid": ACCOUNT,
     "authorizer_access_token": "account-1",
@@ -17,10 +18,10 @@ INFO = {
 }
 
 
-def made(transport, shelf, **more):
+def made(transport, shelf, *, appid=APPID, **more):
     """The platform, with its keys as the tests' pushes have them."""
     return Component(
-        APPID,
+        appid,
         SECRET,
         push_token=TOKEN,
         aes_key=pushes.AES_KEY,

@@ -4,7 +4,7 @@ import pytest
 
 import wechat as pushes
 from api.wechat_api import WeChatApi, says
-from thirdparty import ACCOUNT, APPID, INFO, SECRET, made, told
+from thirdparty import ACCOUNT, APPID, INFO, OWN, SECRET, made, told
 from yizhan.api import MemoryShelf
 from yizhan.errors import APIError, ConfigurationError, Refused
 from yizhan.wire import Push
@@ -145,7 +145,7 @@ async def test_a_push_by_the_keys_before_is_let_in(wechat, shelf):
         ComponentVerifyTicket="ticket@@@3",
     )
     await receive(changing, request)
-    assert (await shelf.get("ticket")).value == "ticket@@@3"
+    assert (await shelf.get(f"{OWN}.ticket")).value == "ticket@@@3"
 
 
 async def test_an_answer_without_an_account(component, wechat):

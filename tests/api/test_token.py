@@ -8,28 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from redis_server import RedisServer
-from yizhan.api import FileShelf, MemoryShelf, Token
-from yizhan.api.shelf import loaded
+from api.conftest import LIFE
+from yizhan.api import MemoryShelf, Token
 from yizhan.api.token import EARLY, PAUSE, Keeper
-from yizhan.clock import SystemClock
-from yizhan.errors import ConfigurationError, StoreError, Unreachable
-from yizhan.store.shelf import RedisShelf, shelf_for
+from yizhan.errors import ConfigurationError, Unreachable
 
-LIFE = 7200.0
-START = 1_764_000_000.0
 PROCESSES, TASKS = 10, 32
-
-
-class Clock:
-    def __init__(self):
-        self.now = 0.0
-
-    def wall(self):
-        return START + self.now
-
-    def monotonic(self):
-        return self.now
 
 
 class Source:
@@ -51,11 +35,6 @@ class Source:
         if self.fails:
             raise self.fails.pop(0)
         return Token(f"t{number}", self.clock.wall() + LIFE)
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 @pytest.fixture
@@ -189,141 +168,6 @@ class TestKeeper:
         assert await keeper.replace(source.fetch) == "t2"
         assert await keeper.get() == "t2"
         assert source.count == 2
-
-
-@pytest.fixture(scope="module")
-def redis_server():
-    with RedisServer() as server:
-        yield server
-
-
-@pytest.fixture(params=["memory", "file", "redis"])
-async def shelf(request, tmp_path, clock):
-    match request.param:
-        case "memory":
-            shelf = MemoryShelf()
-        case "file":
-            shelf = FileShelf(tmp_path / "deep" / "wx.db")
-        case "redis":
-            url = request.getfixturevalue("redis_server").url
-            shelf = RedisShelf(url, f"wx{request.node.name}", clock)
-    yield shelf
-    await shelf.close()
-
-
-class TestShelf:
-    async def test_nothing_lies_there_at_first(self, shelf):
-        assert await shelf.get("access_token") is None
-
-    async def test_what_was_put_can_be_had(self, shelf, clock):
-        await shelf.put("access_token", Token("t", clock.wall() + LIFE))
-        await shelf.put("jsapi", Token("j", clock.wall() + LIFE))
-        await shelf.put("access_token", Token("t2", clock.wall() + LIFE))
-        found = await shelf.get("access_token")
-        assert found.value == "t2"
-        assert found.until == pytest.approx(clock.wall() + LIFE, abs=2)
-        assert (await shelf.get("jsapi")).value == "j"
-
-    async def test_a_name_may_have_any_character(self, shelf, clock):
-        await shelf.put("authorizer/../wx1", Token("t", clock.wall() + LIFE))
-        assert (await shelf.get("authorizer/../wx1")).value == "t"
-
-    async def test_one_turn_at_a_time(self, shelf):
-        inside = most = 0
-
-        async def take():
-            nonlocal inside, most
-            async with shelf.turn("access_token"):
-                inside += 1
-                most = max(most, inside)
-                await asyncio.sleep(0.001)
-                inside -= 1
-
-        await asyncio.gather(*(take() for _ in range(5)))
-        assert most == 1
-
-    async def test_turns_of_different_names_do_not_wait_for_each_other(self, shelf):
-        async with asyncio.timeout(5), shelf.turn("jsapi"), shelf.turn("access_token"):
-            pass
-
-    async def test_a_turn_ends_with_an_error_too(self, shelf):
-        with pytest.raises(RuntimeError):
-            async with shelf.turn("access_token"):
-                raise RuntimeError
-        async with asyncio.timeout(5), shelf.turn("access_token"):
-            pass
-
-
-class TestFileShelf:
-    async def test_files_are_for_their_owner(self, tmp_path):
-        shelf = FileShelf(tmp_path / "deep" / "wx.db")
-        async with shelf.turn("access_token"):
-            await shelf.put("access_token", Token("t", 1.0))
-        assert (tmp_path / "deep").stat().st_mode & 0o777 == 0o700
-        modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "deep").iterdir()}
-        assert modes == {"wx.db.access_token.token": 0o600, "wx.db.access_token.lock": 0o600}
-
-    @pytest.mark.parametrize("text", [b"", b"{", b'{"value": 1}', b"\xff"])
-    def test_what_is_no_token_is_none(self, text):
-        assert loaded(text) is None
-
-    async def test_a_folder_that_cannot_be_is_told(self, tmp_path):
-        (tmp_path / "file").touch()
-        shelf = FileShelf(tmp_path / "file" / "wx.db")
-        with pytest.raises(StoreError):
-            await shelf.put("x", Token("t", 1.0))
-        with pytest.raises(StoreError):
-            async with shelf.turn("x"):
-                pass
-        with pytest.raises(StoreError):
-            await shelf.get("x")
-
-
-class TestRedisShelf:
-    async def test_a_token_s_life_is_counted_by_redis(self, redis_server, clock):
-        here = RedisShelf(redis_server.url, "wxclocks", clock)
-        ahead = Clock()
-        ahead.now = 3600.0
-        there = RedisShelf(redis_server.url, "wxclocks", ahead)
-        await here.put("access_token", Token("t", clock.wall() + LIFE))
-        assert (await there.get("access_token")).until == pytest.approx(ahead.wall() + LIFE, abs=2)
-        await here.close()
-        await there.close()
-
-    async def test_a_turn_that_ran_out_is_not_given_back_for_another(
-        self, redis_server, clock, monkeypatch
-    ):
-        monkeypatch.setattr("yizhan.store.shelf.LEASE", 1)
-        shelf = RedisShelf(redis_server.url, "wxlease", clock)
-        async with shelf.turn("x"):
-            monkeypatch.setattr("yizhan.store.shelf.LEASE", 30_000)
-            async with shelf.turn("x"):
-                pass
-            turn = shelf.turn("x")
-            await turn.__aenter__()
-        client = shelf._opened()
-        assert await client.get("{wxlease}:token:x:turn") is not None
-        await turn.__aexit__(None, None, None)
-        await shelf.close()
-
-    async def test_no_redis_is_told(self, clock):
-        shelf = RedisShelf("redis://127.0.0.1:1/0", "wx", clock)
-        with pytest.raises(StoreError):
-            await shelf.get("x")
-        await shelf.close()
-
-
-@pytest.mark.parametrize(
-    ("url", "kind"),
-    [
-        ("memory://", MemoryShelf),
-        ("sqlite:////tmp/wx.db", FileShelf),
-        ("redis://127.0.0.1/0", RedisShelf),
-        ("redis+sentinel://127.0.0.1:26379/main", RedisShelf),
-    ],
-)
-def test_the_shelf_stands_beside_the_store(url, kind):
-    assert type(shelf_for(url, "wx", SystemClock())) is kind
 
 
 PROGRAM = """

@@ -6,7 +6,7 @@ import pytest
 
 import wechat as pushes
 from api.wechat_api import WeChatApi, says
-from thirdparty import ACCOUNT, INFO, made, told
+from thirdparty import ACCOUNT, INFO, OWN, made, told
 from wechat import call, push, text
 from yizhan import Account
 from yizhan.api import MemoryShelf
@@ -78,7 +78,7 @@ class TestEvents:
         request = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@2")
         answer = await pushes.call(ComponentAsgi(component), request)
         assert (answer.status, answer.body) == (200, b"success")
-        assert (await shelf.get("ticket")).value == "ticket@@@2"
+        assert (await shelf.get(f"{OWN}.ticket")).value == "ticket@@@2"
 
     async def test_a_forged_one_is_not(self, component, shelf):
         answer = await pushes.call(
@@ -86,7 +86,7 @@ class TestEvents:
             told("component_verify_ticket", token="another0token0here"),
         )
         assert (answer.status, answer.body) == (403, b"forbidden")
-        assert await shelf.get("ticket") is None
+        assert await shelf.get(f"{OWN}.ticket") is None
 
     async def test_it_is_posted_to(self, component):
         answer = await pushes.call(ComponentAsgi(component), pushes.Request("GET", headers={}))
@@ -317,7 +317,7 @@ class TestSite:
         assert says_to(await call(site, push(text("你好"), "safe", path=HERE))) == "3210: 你好"
         ticket = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@2")
         assert (await call(site, ticket)).body == b"success"
-        assert (await shelf.get("ticket")).value == "ticket@@@2"
+        assert (await shelf.get(f"{OWN}.ticket")).value == "ticket@@@2"
 
     async def test_its_connections_end_with_the_site(self, component, bot, wechat):
         async with asyncio.timeout(5):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from yizhan.api.options import Options
 from yizhan.api.reading import json_of
-from yizhan.api.shelf import MemoryShelf, Token, TokenShelf
+from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import Keeper, token_of
 from yizhan.api.transport import Body, HttpTransport, Response, Sink
 from yizhan.clock import Clock, SystemClock
@@ -50,8 +50,9 @@ class Caller:
         self.appid = appid
         self.secret = secret
         self.clock: Clock = options.get("clock") or SystemClock()
-        self.shelf: TokenShelf = options.get("shelf") or MemoryShelf()
         self._base = options.get("base", API).rstrip("/")
+        self._whole_shelf: TokenShelf = options.get("shelf") or MemoryShelf()
+        self._shelf = account_shelf(self._whole_shelf, appid, self._base)
         self._transport = options.get("transport") or HttpTransport(proxy=options.get("proxy"))
         self._kind = options.get("token", "stable")
         self._keepers: dict[str, Keeper] = {}
@@ -84,14 +85,14 @@ class Caller:
     def keeper(self, name: str, fetch: Callable[[], Awaitable[Token]]) -> Keeper:
         """The one that keeps the token of that name."""
         if name not in self._keepers:
-            self._keepers[name] = Keeper(name, fetch, shelf=self.shelf, clock=self.clock)
+            self._keepers[name] = Keeper(name, fetch, shelf=self._shelf, clock=self.clock)
         return self._keepers[name]
 
     async def close(self) -> None:
         """End what runs in the background and close the connections."""
         for keeper in self._keepers.values():
             await keeper.close()
-        await self.shelf.close()
+        await self._whole_shelf.close()
         await self._transport.close()
 
     async def _token(self, *, failed: str | None = None) -> str:

@@ -1,5 +1,7 @@
 """A third-party platform (第三方平台): one application that acts for many accounts."""
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Unpack
@@ -12,10 +14,10 @@ from yizhan.api.caller import API
 from yizhan.api.client import AsyncClient
 from yizhan.api.options import Options
 from yizhan.api.pages import authorizers
-from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf
+from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import token_of
 from yizhan.clock import Clock, SystemClock
-from yizhan.errors import APIError, ConfigurationError
+from yizhan.errors import APIError, ConfigurationError, YizhanError
 from yizhan.wire import Keys, Push
 from yizhan.wire.envelope import Cipher
 
@@ -24,6 +26,9 @@ LOGIN = "https://mp.weixin.qq.com/cgi-bin/componentloginpage"
 TICKET, REFRESH, ACCOUNTS = "ticket", "refresh_token", "accounts"
 TICKET_LIFE = 12 * 3600.0  # seconds; a new one comes every ten minutes
 FOR_EVER = 50 * 365 * 86_400.0  # a refresh token has no end
+AT_ONCE = 10  # accounts whose tokens are fetched at the same time
+
+log = logging.getLogger("yizhan.api")
 
 
 class ComponentEvent(Struct, frozen=True):
@@ -62,7 +67,12 @@ class Component:
         self.appid = appid
         self.path = path
         self._clock: Clock = options.get("clock") or SystemClock()
-        self._shelf: TokenShelf = options.get("shelf") or MemoryShelf()
+        self._base = options.get("base", API)
+        # Older versions kept ticket, accounts and refresh tokens on it without the platform's name.
+        self._whole_shelf: TokenShelf = options.get("shelf") or MemoryShelf()
+        self._own_part = ScopedShelf(self._whole_shelf, "component")
+        self._accounts_part = ScopedShelf(self._own_part, appid)
+        self._shelf = account_shelf(self._own_part, appid, self._base)
         self._options = options
         self._secret = secret
         self.keys = Keys(
@@ -75,11 +85,11 @@ class Component:
             "token": push_token,
             "aes_key": aes_key,
             "mode": "safe",
-            "api_base": options.get("base", API),
+            "api_base": self._base,
             "api_proxy": options.get("proxy") or "",
         }
         self._accounts: dict[str, AsyncClient] = {}
-        self.api = self._client(appid, secret, "component", self._fetch)
+        self.api = self._client(appid, secret, self._own_part, self._fetch)
 
     def __repr__(self) -> str:
         return f"Component({self.appid!r})"
@@ -88,13 +98,31 @@ class Component:
         """The client of an account that has authorised the platform."""
         if appid not in self._accounts:
             fetch = partial(self._fetch_for, appid)
-            self._accounts[appid] = self._client(appid, "", f"authorizer.{appid}", fetch)
+            self._accounts[appid] = self._client(appid, "", self._accounts_part, fetch)
         return self._accounts[appid]
 
     async def appids(self) -> tuple[str, ...]:
         """The accounts that have authorised the platform, and not taken it back."""
         kept = await self._shelf.get(ACCOUNTS)
         return tuple(kept.value.split()) if kept else ()
+
+    async def carry_over(self) -> None:
+        """Take over the accounts that an older version kept, if WeChat takes their refresh tokens.
+
+        What fails is logged, and tried again with the account's next call.
+        """
+        appids = await self._left_behind()
+        for start in range(0, len(appids), AT_ONCE):
+            tokens = (self.account(appid).access_token() for appid in appids[start:][:AT_ONCE])
+            for outcome in await asyncio.gather(*tokens, return_exceptions=True):
+                if isinstance(outcome, YizhanError):
+                    log.warning("%s", outcome)
+                elif isinstance(outcome, BaseException):
+                    raise outcome
+
+    async def knows(self, appid: str) -> bool:
+        """Whether that account's messages may come here; what comes is verified all the same."""
+        return appid in await self.appids() or appid in await self._left_behind()
 
     async def restore(self) -> tuple[str, ...]:
         """Learn anew from WeChat who has authorised the platform: for a shelf that was lost."""
@@ -144,18 +172,24 @@ class Component:
         """Close every client."""
         for client in (self.api, *self._accounts.values()):
             await client.close()
-        await self._shelf.close()
+        await self._whole_shelf.close()
 
     def _client(
-        self, appid: str, secret: str, scope: str, fetch: Callable[[], Awaitable[Token]]
+        self, appid: str, secret: str, shelf: TokenShelf, fetch: Callable[[], Awaitable[Token]]
     ) -> AsyncClient:
         options = self._options.copy()
-        options["shelf"] = ScopedShelf(self._shelf, scope)
+        options["shelf"] = shelf
         options["fetch"] = fetch
         return AsyncClient(appid, secret, **options)
 
     def _shelf_of(self, appid: str) -> TokenShelf:
-        return ScopedShelf(self._shelf, f"authorizer.{appid}")
+        return account_shelf(self._accounts_part, appid, self._base)
+
+    async def _left_behind(self) -> list[str]:
+        """The accounts of an older version that have not been taken over."""
+        kept = await self._whole_shelf.get(ACCOUNTS)
+        appids = kept.value.split() if kept else []
+        return [each for each in appids if await self._shelf_of(each).get(REFRESH) is None]
 
     async def _keep(self, shelf: TokenShelf, name: str, value: str) -> None:
         life = TICKET_LIFE if name == TICKET else FOR_EVER
@@ -169,21 +203,33 @@ class Component:
 
     async def _fetch(self) -> Token:
         """The platform's token, for the last ticket."""
-        ticket = await self._shelf.get(TICKET)
-        if ticket is None or ticket.until <= self._clock.wall():
-            raise ConfigurationError("component.no_ticket")
+        ticket, carried = await self._ticket()
         answer = await self._post(
             "api_component_token",
             component_appsecret=self._secret,
             component_verify_ticket=ticket.value,
         )
         path = f"{CALLS}/api_component_token"
-        return token_of(answer, "component_access_token", path, self._clock)
+        token = token_of(answer, "component_access_token", path, self._clock)
+        if carried and await self._shelf.get(TICKET) is None:
+            await self._shelf.put(TICKET, ticket)  # WeChat has said that it is this platform's
+        return token
+
+    async def _ticket(self) -> tuple[Token, bool]:
+        """The last ticket that came, and whether an older version kept it."""
+        for shelf in (self._shelf, self._whole_shelf):
+            ticket = await shelf.get(TICKET)
+            if ticket is not None and ticket.until > self._clock.wall():
+                return ticket, shelf is self._whole_shelf
+        raise ConfigurationError("component.no_ticket")
 
     async def _fetch_for(self, appid: str) -> Token:
         """An account's token, for its refresh token."""
         shelf = self._shelf_of(appid)
         refresh = await shelf.get(REFRESH)
+        known = refresh is not None
+        if refresh is None:
+            refresh = await self._whole_shelf.get(f"authorizer.{appid}.{REFRESH}")
         if refresh is None or not refresh.value:
             raise ConfigurationError("component.not_authorized", appid=appid)
         answer = await self._post(
@@ -191,13 +237,17 @@ class Component:
             authorizer_appid=appid,
             authorizer_refresh_token=refresh.value,
         )
-        return await self._take(shelf, answer, f"{CALLS}/api_authorizer_token")
+        answer = {"authorizer_refresh_token": refresh.value, **answer}
+        token = await self._take(shelf, answer, f"{CALLS}/api_authorizer_token")
+        if not known:
+            await self._list(appid, authorized=True)
+        return token
 
     async def _take(self, shelf: TokenShelf, answer: Mapping[str, object], path: str) -> Token:
         """Keep an account's tokens; the refresh token may have changed."""
+        token = token_of(answer, "authorizer_access_token", path, self._clock)
         if refresh := answer.get("authorizer_refresh_token"):
             await self._keep(shelf, REFRESH, str(refresh))
-        token = token_of(answer, "authorizer_access_token", path, self._clock)
         await shelf.put("access_token", token)
         return token
 

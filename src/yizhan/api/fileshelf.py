@@ -1,6 +1,7 @@
 """Tokens in files that the processes of one host share."""
 
 import asyncio
+import hashlib
 import os
 import re
 import sys
@@ -13,6 +14,7 @@ from yizhan.api.shelf import Token, dumped, loaded
 from yizhan.errors import StoreError
 
 UNSAFE = re.compile(r"[^\w-]")
+TOLD = 100  # characters of a name that the file's shows; a digest tells longer ones apart
 LOOK = 0.02  # seconds between looks at a lock that another one holds
 
 
@@ -45,7 +47,7 @@ class FileShelf:
         """Nothing is open."""
 
     def _place(self, name: str, ending: str) -> Path:
-        return self._path.with_name(f"{self._path.name}.{UNSAFE.sub('_', name)}.{ending}")
+        return self._path.with_name(f"{self._path.name}.{_file_name(name)}.{ending}")
 
     def _make_folder(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -75,6 +77,14 @@ class FileShelf:
             return os.open(self._place(name, "lock"), os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise StoreError("store.broken", problem=error) from error
+
+
+def _file_name(name: str) -> str:
+    """What a token's file is called; names of words and dots are as older versions wrote them."""
+    plain = UNSAFE.sub("_", name)
+    if plain == name.replace(".", "_") and len(plain) <= TOLD:
+        return plain
+    return f"{plain[:TOLD]}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 if sys.platform == "win32":

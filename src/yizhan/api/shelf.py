@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -83,6 +84,22 @@ class ScopedShelf:
 
     async def close(self) -> None:
         """Nothing of its own is open."""
+
+
+def account_shelf(shelf: TokenShelf, appid: str, base: str) -> ScopedShelf:
+    """The part of a shelf that belongs to one account at one API.
+
+    A token is good for the account that fetched it, at the host that gave it, and nowhere else.
+    """
+    return ScopedShelf(shelf, f"{appid}@{api_host(base)}")
+
+
+def api_host(base: str) -> str:
+    """Which API an address leads to: its host, with what tells it from others there."""
+    parts = urlsplit(base)
+    port = parts.port or (80 if parts.scheme == "http" else 443)
+    host = (parts.hostname or "").rstrip(".") + ("" if port == 443 else f":{port}")
+    return host + parts.path.rstrip("/")
 
 
 def dumped(token: Token) -> bytes:

@@ -64,6 +64,7 @@ class ComponentAsgi:
 
     async def start(self) -> None:
         """Start the account of everyone who has authorised the platform."""
+        await self.component.carry_over()
         for appid in await self.component.appids():
             self._add(appid)
         await start_all(self.accounts.values())
@@ -94,7 +95,7 @@ class ComponentAsgi:
         appid = path.rpartition("/")[2]
         if not APPID.fullmatch(appid):
             return None
-        if appid not in self.accounts and appid in await self.component.appids():
+        if appid not in self.accounts and await self.component.knows(appid):
             self._add(appid)  # it authorised the platform in another process
         if appid not in self.accounts:
             raise Refused("path", path[:64])

@@ -6,7 +6,6 @@ import pytest
 
 from yizhan.api import MemoryShelf
 from yizhan.api.component import TICKET, Component
-from yizhan.api.shelf import Token
 from yizhan.errors import APIError, ConfigurationError, RightsError
 
 HOUR = 3600.0
@@ -27,17 +26,17 @@ async def platform(world, known, api):
 
 async def joined(known, api, world):
     """One process of the platform, with a shelf of its own."""
-    shelf = MemoryShelf()
-    await shelf.put(TICKET, Token(known.ticket(world.now()), world.now() + 12 * HOUR))
-    return Component(
+    component = Component(
         known.appid,
         known.secret,
         push_token=known.push_token,
         aes_key=known.aes_key,
         transport=api,
-        shelf=shelf,
+        shelf=MemoryShelf(),
         clock=world.clock,
     )
+    await component._keep(component._shelf, TICKET, known.ticket(world.now()))
+    return component
 
 
 def calls(world, name):
