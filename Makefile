@@ -69,8 +69,9 @@ peers: $(VENV)/dev.stamp ## hold four other frameworks against the suite, each i
 screenshots: $(VENV)/dev.stamp ## draw docs/images anew: the simulator's page in its main states
 	@$(BIN)/python scripts/screenshots.py
 
-wheel: $(VENV)/run.stamp ## build the wheel into dist/
+wheel: $(VENV)/run.stamp ## build the wheel and the source distribution into dist/
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@$(BIN)/python scripts/reproducible.py dist
 
 clean: ## remove what was built
 	@rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -255,7 +255,7 @@ class Desk:
 
     @property
     def in_threads(self) -> bool:
-        return self.inbox.threads.busy > self.inbox.threads.abandoned
+        return self.inbox.threads.pending > self.inbox.threads.abandoned
 
     def screen(self, fan: str = "oFan") -> list[str]:
         """All that this follower has seen."""

@@ -1,9 +1,11 @@
-"""The wheel, not the tree: it holds what it needs, installs, and runs a bot."""
+"""What is handed out, not the tree: it holds what it needs, installs, and runs a bot."""
 
+import os
 import re
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -36,12 +38,36 @@ def run(*command, cwd, **environ):
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
+    return build_wheel(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory):
+    return build_sdist(ROOT, tmp_path_factory.mktemp("sdist"))
+
+
+def build_wheel(tree, folder):
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
     options = ("--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder)
-    run(*pip, "wheel", *options, ROOT, cwd=folder)
+    run(*pip, "wheel", *options, tree, cwd=folder)
     (built,) = folder.glob("*.whl")
     return built
+
+
+def build_sdist(tree, folder):
+    run(sys.executable, tree / "scripts/reproducible.py", folder, cwd=tree)
+    (built,) = folder.glob("*.tar.gz")
+    return built
+
+
+def unpacked(sdist, folder, time):
+    """The tree as somebody else has it: elsewhere, and at another time."""
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    (tree,) = folder.iterdir()
+    for path in tree.rglob("*"):
+        os.utime(path, (time, time))
+    return tree
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +83,52 @@ def python(wheel, tmp_path_factory):
     # The editable install of this tree is a .pth file too: those of a .pth are not read again.
     (site / "parts.pth").write_text(sysconfig.get_path("purelib"))
     return python
+
+
+def held_by(sdist):
+    with tarfile.open(sdist) as archive:
+        return {name.partition("/")[2] for name in archive.getnames()}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "src/yizhan/phrases.toml",
+        "tests/test_wheel.py",
+        "tests/typing/accepted.py",
+        "docs/promise.zh-CN.md",
+        "examples/demo/demo.py",
+        "requirements/dev.txt",
+        "scripts/reproducible.py",
+        "CHANGELOG.md",
+        "README.zh-CN.md",
+        "Makefile",
+        "changelog.d/README.md",
+    ],
+)
+def test_the_source_distribution_holds_tests_documents_and_the_changelog(sdist, name):
+    assert name in held_by(sdist)
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone")
+def test_the_source_distribution_holds_what_git_tracks_and_nothing_ignored(sdist):
+    def listed(*options):
+        names = run("git", "ls-files", "-z", *options, cwd=ROOT).split("\0")
+        return {name for name in names if (ROOT / name).is_file()}
+
+    assert listed("--cached") <= held_by(sdist)
+    new = listed("--others", "--exclude-standard")
+    assert held_by(sdist) <= listed("--cached") | new | {"PKG-INFO"}
+
+
+@pytest.mark.parametrize("build", [build_sdist, build_wheel])
+def test_two_builds_of_one_tree_are_the_same_bytes(sdist, tmp_path, build):
+    builds = []
+    for name, time in (("a", 1_000_000_000), ("b", 1_700_000_000)):
+        for folder in (tree := tmp_path / name / "tree", built := tmp_path / name / "built"):
+            folder.mkdir(parents=True)
+        builds.append(build(unpacked(sdist, tree, time), built).read_bytes())
+    assert builds[0] == builds[1]
 
 
 def test_it_holds_every_file_of_the_package(wheel):

@@ -167,7 +167,7 @@ async def call(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    headers = dict(request.headers)
+    headers = {"host": "127.0.0.1", **request.headers}
     if chunks is None and request.body:
         headers.setdefault("content-length", str(len(request.body)))
     await app(

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 import platformdirs
 
+from yizhan import addresses
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
 
@@ -177,8 +178,10 @@ def checked(settings: Settings) -> Settings:
                 raise SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
     if not re.fullmatch(r"/[\w\-./~]*", settings.path):
         raise SettingsError("settings.path", path=settings.path)
-    if settings.api_proxy and not re.fullmatch(r"https?://\S+", settings.api_proxy):
-        raise SettingsError("settings.range", setting="api_proxy", allowed="http://…, https://…")
+    for setting in ("api_base", "api_proxy"):
+        url = getattr(settings, setting)
+        if url and addresses.web(url) is None:
+            raise SettingsError("settings.range", setting=setting, allowed="http://…, https://…")
     if not 0 <= settings.hold <= 2:
         raise SettingsError("settings.range", setting="hold", allowed="0, 1, 2")
     if not 0 < settings.timeout < 5:

@@ -1,5 +1,6 @@
 """What the client does with a call: its token, its tries, its answer."""
 
+import re
 import traceback
 
 import pytest
@@ -349,7 +350,10 @@ class TestFetching:
             ("http://mmbiz.qpic.cn:8080/", "8080"),
             ("file:///etc/passwd", "file://"),
             ("gopher://qpic.cn/", "gopher://"),
-            ("//qpic.cn/", "://"),
+            ("//qpic.cn/", "is not fetched"),
+            ("http://mmbiz.qpic.cn:99999/", "99999"),
+            ("http://[::1/", "is not fetched"),
+            ("http://qpic..cn/", "is not fetched"),
         ],
     )
     async def test_no_other_is_fetched(self, url, said, client, folder, monkeypatch):
@@ -359,10 +363,13 @@ class TestFetching:
             await client.fetch(url, folder)
         assert store.seen == []
 
-    async def test_nor_by_a_redirect(self, client, folder, monkeypatch):
-        store = WeChatApi([Response(302, {"location": "http://10.0.0.1/"}, b"")])
+    @pytest.mark.parametrize(
+        "location", ["http://10.0.0.1/", "http://mmbiz.qpic.cn:99999/", "http://[::1/"]
+    )
+    async def test_nor_by_a_redirect(self, client, folder, monkeypatch, location):
+        store = WeChatApi([Response(302, {"location": location}, b"")])
         monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
-        with pytest.raises(MediaError, match=r"10\.0\.0\.1"):
+        with pytest.raises(MediaError, match=re.escape(location.removesuffix("/").split("/")[2])):
             await client.fetch("http://qpic.cn/", folder)
         assert len(store.seen) == 1
 

@@ -44,6 +44,17 @@ async def test_a_plain_function_runs_in_a_thread(open_desk, gate):
     assert (await wechat.says("hello")).text == "hello in yizhan"
 
 
+async def test_the_threads_that_are_busy_are_never_more_than_there_are(gate):
+    threads = Threads(2, backlog=10)
+    calls = [asyncio.create_task(threads.run(gate.wait)) for _ in range(5)]
+    await until(lambda: threads.pending == 5)
+    assert (threads.busy, threads.waiting) == (2, 3)
+    gate.set()
+    await asyncio.gather(*calls)
+    assert (threads.busy, threads.waiting) == (0, 0)
+    threads.close()
+
+
 async def test_it_cannot_stall_the_loop(open_desk, gate):
     wechat = await open_desk(blocking(gate))
     hanging = asyncio.create_task(wechat.says("hang", "o1"))
@@ -124,7 +135,7 @@ async def test_overload_is_refused_before_memory_grows(open_desk, gate, monkeypa
     held = [asyncio.create_task(wechat.push(wechat.text("hang", f"o{n}"))) for n in range(5)]
     await until(lambda: wechat.inbox.threads.full)
     answer = await wechat.push(wechat.text("hello", "oOther"))
-    assert (answer.kind, answer.text) == ("busy", "the thread pool is full: 5 calls wait")
+    assert (answer.kind, answer.text) == ("busy", "the thread pool is full: 3 calls wait")
     assert len(await wechat.jobs()) == 5
     gate.set()
     assert {answer.text for answer in await asyncio.gather(*held)} == {"at last"}

@@ -237,6 +237,13 @@ class TestBeside:
             (("127.0.0.1", 1), {"forwarded": "for=192.0.2.1"}, 404),
             (("127.0.0.1", 1), {"x-real-ip": "192.0.2.1"}, 404),
             (None, {}, 404),
+            # A page on another site has its own name lead here: the client is this machine's.
+            (("127.0.0.1", 1), {"host": "evil.example:8080"}, 404),
+            (("127.0.0.1", 1), {"host": "127.0.0.1.evil.example"}, 404),
+            (("127.0.0.1", 1), {"host": ""}, 404),
+            (("127.0.0.1", 1), {"host": "[::1"}, 404),
+            (("127.0.0.1", 1), {"host": "localhost:8080"}, 200),
+            (("127.0.0.1", 1), {"host": "[::1]:8080"}, 200),
         ],
     )
     async def test_metrics_are_for_this_machine_only(self, echo, client, headers, status):
@@ -245,8 +252,12 @@ class TestBeside:
 
     async def test_metrics_may_be_opened(self, echo):
         app = echo(metrics_open=True).asgi
-        answer = await call(app, Request("GET", "/metrics"), client=("192.0.2.1", 1))
-        assert answer.status == 200
+        request = Request("GET", "/metrics", headers={"host": "bot.example"})
+        assert (await call(app, request, client=("192.0.2.1", 1))).status == 200
+
+    async def test_healthz_answers_whatever_the_host(self, echo):
+        request = Request("GET", "/healthz", headers={"host": "evil.example"})
+        assert (await call(echo().asgi, request)).status == 200
 
 
 async def test_wechat_hanging_up_leaves_the_answer_for_its_next_push(make):

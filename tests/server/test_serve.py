@@ -378,6 +378,12 @@ def test_an_address_is_bound_once(host):
             bind(host, taken.getsockname()[1])
 
 
+@pytest.mark.parametrize("host", ["a..b", "a" * 64])
+def test_a_host_that_is_no_name_is_refused(host):
+    with pytest.raises(SettingsError, match="cannot listen on"):
+        bind(host, 0)
+
+
 def test_an_address_that_is_not_ours_is_refused():
     with pytest.raises(SettingsError, match=r"cannot listen on 192\.0\.2\.1:80 "):
         bind("192.0.2.1", 80)

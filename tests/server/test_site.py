@@ -74,6 +74,7 @@ async def test_metrics_tell_the_accounts_apart(site, accounts):
 async def test_metrics_are_for_this_machine_only(site):
     assert (await call(site, METRICS)).status == 200
     assert (await call(site, METRICS, client=("192.0.2.1", 1))).status == 404
+    assert (await call(site, METRICS.with_headers(host="evil.example"))).status == 404
 
 
 @pytest.mark.parametrize(("opened", "status"), [((True, True), 200), ((True, False), 404)])

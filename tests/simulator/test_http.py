@@ -174,6 +174,27 @@ async def test_the_fake_api_needs_no_session_but_its_own_tokens(stranger, offici
     assert answer.json() == {"ip_list": ["127.0.0.1"]}
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8080", 200),
+        ("localhost", 200),
+        ("[::1]:8080", 200),
+        ("host.docker.internal:8080", 200),  # a bot in a container on this machine
+        ("evil.example", 403),
+        ("host.docker.internal.evil.example", 403),
+        ("[::1", 403),
+        ("", 403),
+    ],
+)
+@pytest.mark.parametrize("root", ["/weixin/cgi-bin", "/cgi-bin", "/weixin/simulator"])
+async def test_every_way_to_the_fake_api_is_closed_to_other_hosts(desk, server, root, host, status):
+    app, [media, *_] = HttpApp(desk), desk.world.account("shop").media
+    tail = f"/shop/{media.media_id}/0" if root.endswith("simulator") else "/getcallbackip"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as client:
+        assert (await client.get(root + tail, headers={"host": host})).status_code == status
+
+
 async def test_at_the_root_it_answers_where_the_real_one_does(desk, server):
     app = HttpApp(desk)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as client:
@@ -344,6 +365,38 @@ async def test_a_code_in_a_picture_is_recognised(call, at, official, world):
         await call("POST", f"{at}/act", {"do": "image", "media_id": media_id}, status=202)
         [*_, entry] = await call("GET", f"{at}/screen")
         assert entry["content"]["scene"] == recognised
+
+
+async def test_no_way_to_an_upload_lets_a_browser_run_it(call, client, stranger, official, world):
+    page = b"<script>fetch('/simulator/api/state')</script>"
+    headers = {"content-type": "text/html"}
+    upload = "/simulator/api/accounts/shop/media?type=image&name=a.html"
+    kept = (await client.post(upload, content=page, headers=headers)).json()
+    token, _ = official.tokens.stable(world.now())
+    ways = [
+        "/simulator/api" + kept["url"],
+        f"/simulator/weixin/simulator/shop/{kept['media_id']}/0",
+        f"/simulator/weixin/cgi-bin/media/get?access_token={token}&media_id={kept['media_id']}",
+    ]
+    for way in ways:
+        answer = await client.get(way)
+        assert answer.content == page, way
+        assert answer.headers["x-content-type-options"] == "nosniff", way
+        assert answer.headers["content-security-policy"].startswith("sandbox;"), way
+
+
+async def test_every_answer_of_the_api_is_for_reading_only(call, client, at, world):
+    for path in ("/state", "/accounts", "/catalogue", f"{at}/screen", f"{at}/tape"):
+        answer = await client.get(f"/simulator/api{path}")
+        assert "sandbox" in answer.headers["content-security-policy"], path
+
+
+async def test_a_file_s_name_stays_within_its_header(client, official, world):
+    kept = official.media.add("image", 'a"\r\nX: b.png', "image/png", b"p", now=world.now())
+    token, _ = official.tokens.stable(world.now())
+    way = f"/simulator/weixin/cgi-bin/media/get?access_token={token}&media_id={kept.media_id}"
+    answer = await client.get(way)
+    assert answer.headers["content-disposition"] == 'attachment; filename="a___X: b.png"'
 
 
 async def test_media_are_uploaded_and_played(call, world):

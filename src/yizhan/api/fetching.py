@@ -4,8 +4,9 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from yizhan import addresses
 from yizhan.api.saving import FileSink
 from yizhan.api.transport import HttpTransport, Transport
 from yizhan.errors import MediaError
@@ -31,7 +32,7 @@ async def fetch(url: str, sink: FileSink, transport: Transport) -> None:
         location = response.headers.get("location", "")
         if response.status not in (301, 302, 303, 307, 308) or not location:
             break
-        url = urljoin(url, location)
+        url = _joined(url, location)
     else:
         raise MediaError("media.redirects", host=host, most=HOPS)
     if response.status != 200:
@@ -42,24 +43,31 @@ async def fetch(url: str, sink: FileSink, transport: Transport) -> None:
 
 def check(url: str) -> str:
     """The host of an address that may be fetched. MediaError for any other."""
-    parts = urlsplit(url)
+    parts = addresses.web(url)
+    if parts is None:
+        raise MediaError("media.address", url=url[:200])
     host = (parts.hostname or "").lower().rstrip(".")
-    if parts.scheme not in ("http", "https"):
-        raise MediaError("media.scheme", scheme=parts.scheme)
     if parts.port not in (None, 80, 443) or not _is_wechat(host):
         raise MediaError("media.foreign", host=parts.netloc, allowed=", ".join(HOSTS))
     return host
 
 
-def public(addresses: "Sequence[ResolveResult]", host: str) -> "list[ResolveResult]":
+def public(found: "Sequence[ResolveResult]", host: str) -> "list[ResolveResult]":
     """These addresses, if all of them are public. MediaError names the first that is not.
 
     A host that is not WeChat's is the proxy, which may stand in the same house.
     """
-    for each in addresses if _is_wechat(host) else ():
+    for each in found if _is_wechat(host) else ():
         if not ipaddress.ip_address(each["host"].partition("%")[0]).is_global:
             raise MediaError("media.private", host=host, address=each["host"])
-    return list(addresses)
+    return list(found)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # which `check` refuses
 
 
 def _is_wechat(host: str) -> bool:

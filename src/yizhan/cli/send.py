@@ -12,7 +12,7 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 import click
 from msgspec import Struct
 
-from yizhan import replies, settings, wire
+from yizhan import addresses, replies, settings, wire
 from yizhan.cli.text import option, verb
 from yizhan.errors import Refused, ReplyError, SettingsError
 from yizhan.phrases import say, visible
@@ -142,7 +142,7 @@ def _sealed(body: bytes, chosen: Settings, mode: settings.Mode, openid: str) -> 
 
 
 def _push(to: str, query: str, body: bytes, chosen: Settings) -> Outcome:
-    if urlsplit(to).scheme not in ("http", "https"):
+    if addresses.web(to) is None:
         raise click.UsageError(say("cli.send_url", url=to))
     url = f"{to}{'&' if '?' in to else '?'}{query}"
     request = Request(url, data=body, headers={"Content-Type": "text/xml"})  # noqa: S310  # checked

@@ -5,12 +5,11 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 import platformdirs
 
-from yizhan import recording, settings
+from yizhan import addresses, recording, settings
 from yizhan.cli.text import option, verb
 from yizhan.clock import SystemClock
 from yizhan.errors import RecordingError, SettingsError
@@ -56,7 +55,7 @@ def command(
 ) -> None:
     with needs("simulator"):
         from yizhan.simulator.http import HttpApp
-    if urlsplit(url).scheme not in ("http", "https"):
+    if addresses.web(url) is None:
         raise click.UsageError(say("cli.send_url", url=url))
     kept = folder or Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
     world = World(clock=SystemClock(), seed=Seed(kept))

@@ -7,11 +7,11 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from yizhan import addresses
 from yizhan.conformance.response import Headers, Response, read
 
 End: TypeAlias = Literal["answered", "late", "closed", "unreachable", "tls"]
@@ -199,12 +199,12 @@ async def exchange(
 
 def address_of(url: str) -> Address:
     """The address in a URL; ValueError for what is no http(s) URL."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = addresses.web(url)
+    if parts is None:
         raise ValueError(url)
     tls = parts.scheme == "https"
     port = parts.port or (443 if tls else 80)
-    return Address(parts.hostname, port, tls, parts.path or "/", parts.query)
+    return Address(parts.hostname or "", port, tls, parts.path or "/", parts.query)
 
 
 def _chunks(body: bytes, size: int = 8192) -> bytes:

@@ -151,7 +151,7 @@ class Engine:
         if len(self.work.runs) >= self.settings.max_jobs:
             raise Overloaded("engine.full", limit=self.settings.max_jobs)
         if self.work.threads.full:
-            raise Overloaded("engine.threads", busy=self.work.threads.busy)
+            raise Overloaded("engine.threads", waiting=self.work.threads.waiting)
 
     async def _respond(self, accepted: Accepted, connection: Connection) -> Response:
         run = self.work.run_of(accepted.key, accepted.message)

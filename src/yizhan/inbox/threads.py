@@ -22,7 +22,7 @@ class Threads:
     def __init__(self, size: int, backlog: int) -> None:
         self.size = size
         self.backlog = backlog
-        self.busy = 0
+        self.pending = 0
         self.abandoned = 0
         self._started = 0
         self._idle = 0
@@ -31,7 +31,17 @@ class Threads:
     @property
     def full(self) -> bool:
         """Whether one more call would exceed the backlog."""
-        return self.busy >= self.size + self.backlog
+        return self.pending >= self.size + self.backlog
+
+    @property
+    def busy(self) -> int:
+        """How many threads have a call to make."""
+        return min(self.pending, self.size)
+
+    @property
+    def waiting(self) -> int:
+        """How many calls wait for a thread."""
+        return self.pending - self.busy
 
     async def run(self, function: Callable[[], T]) -> T:
         """Call the function in a thread; when cancelled, the thread is abandoned and counted.
@@ -56,14 +66,14 @@ class Threads:
             else:
                 _resolve(loop, partial(self._done, future, result))
 
-        self.busy += 1
+        self.pending += 1
         self._submit(work)
         try:
             return await future
         except asyncio.CancelledError:
             begun.append(False)
             if not begun[0]:
-                self.busy -= 1
+                self.pending -= 1
             elif future.cancelled():
                 self.abandoned += 1
             raise
@@ -74,7 +84,7 @@ class Threads:
             self._work.put(None)
 
     def _submit(self, work: Work) -> None:
-        if self.busy > self._started and self._started < self.size:
+        if self.pending > self._started and self._started < self.size:
             self._started += 1
             Thread(target=self._serve, name=f"yizhan-{self._started}", daemon=True).start()
         self._work.put(work)
@@ -90,7 +100,7 @@ class Threads:
         result: T | None = None,
         error: BaseException | None = None,
     ) -> None:
-        self.busy -= 1
+        self.pending -= 1
         if future.cancelled():
             self.abandoned -= 1
         elif error is not None:

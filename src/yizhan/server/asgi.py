@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from yizhan import messages, wire
+from yizhan import addresses, messages, wire
 from yizhan.errors import Overloaded, Refused, StoreError
 from yizhan.events import Event
 from yizhan.inbox import key
@@ -180,10 +180,17 @@ def binding_of(envelope: Envelope, keys: Keys) -> Binding | None:
 
 
 def local(scope: Scope) -> bool:
-    """Whether the request came over the loopback interface, and not through a proxy there."""
+    """Whether it was asked for on this machine and under its own name.
+
+    Not so through a proxy here, nor by a page on another site that a browser here has open.
+    """
     client = scope.get("client")
-    forwarded = any(name in FORWARDED for name, _ in scope["headers"])
-    return client is not None and client[0] in ("127.0.0.1", "::1") and not forwarded
+    if client is None or not addresses.is_loopback(client[0]):
+        return False
+    headers = dict(scope["headers"])
+    if not headers.keys().isdisjoint(FORWARDED):
+        return False
+    return addresses.is_loopback(addresses.host_of(headers.get(b"host", b"").decode("latin-1")))
 
 
 async def read_body(receive: Receive, most: int) -> bytes:

@@ -34,6 +34,7 @@ def _of(account: "Account") -> Iterator[str]:
     gauges = {
         "in_flight": len(inbox.work.runs),
         "threads_busy": inbox.threads.busy,
+        "threads_waiting": inbox.threads.waiting,
         "threads_abandoned": inbox.threads.abandoned,
     }
     for name, value in gauges.items():

@@ -4,6 +4,7 @@ Verified of uvicorn 0.54: a half-sent head is kept open, a head of any size acce
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -17,6 +18,8 @@ BODY_SECONDS = 5.0
 MAX_HEAD = 16 * 1024
 MAX_TARGET = 4 * 1024
 MAX_PIECES = 4096  # of a body: each is work, however few bytes it brings
+
+UPGRADE = re.compile(rb"\r\nupgrade(?=:)", re.IGNORECASE)
 
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\n"
 HEAD_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -65,6 +68,8 @@ class Protocol(HttpToolsProtocol):
         if self._refused:
             return
         self._ended = False
+        if b"pgrade" in data and self._before_head:
+            data = _without_upgrade(data)
         super().data_received(data)
         if self.transport.is_closing():
             return
@@ -127,6 +132,9 @@ class Protocol(HttpToolsProtocol):
         """Whether a head is awaited: blank lines after a request count, as part of the next."""
         return self._link is None or self._complete
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing: uvicorn would advise to install something, whoever has asked."""
+
     def _abort(self) -> None:
         self.cycle.disconnected = True  # so that uvicorn misses no response
         self.transport.abort()
@@ -150,3 +158,12 @@ class Protocol(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _without_upgrade(data: bytes) -> bytes:
+    """A head that asks for no other protocol: the parser would take its body for one.
+
+    A server may pass over the wish. The header stays, under a name that means nothing.
+    """
+    head, blank, rest = data.partition(b"\r\n\r\n")
+    return UPGRADE.sub(b"\r\nX-Upgrade", head) + blank + rest

@@ -222,7 +222,7 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(BACKLOG)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the second of a host that is no name
         listener.close()
         raise SettingsError("server.address", host=host, port=port, problem=error) from error
     listener.set_inheritable(True)

@@ -7,6 +7,11 @@ from msgspec import Struct
 from yizhan.simulator.samples import samples
 from yizhan.simulator.seed import Seed
 
+# A file can be anybody's: a browser shows it and never runs it.
+SHOWN_ONLY = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+}
 KEPT = 3 * 86_400.0  # seconds that a temporary file lives (protocol.md I3)
 
 

@@ -13,7 +13,10 @@ SQLITE = {"synchronous": ("full", "normal")}
 
 def connect(url: str, *, account: str, clock: Clock = SystemClock()) -> Store:  # noqa: B008
     """The store at that address, not yet opened. SettingsError says what is allowed."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise SettingsError("store.url", url=url, problem=error) from error
     opener = OPENERS.get(parts.scheme)
     if opener is None:
         raise SettingsError("store.scheme", scheme=parts.scheme, allowed=", ".join(OPENERS))

@@ -230,4 +230,4 @@ class Simulator:
     def _at_work(self) -> bool:
         """Whether a plain handler is running in a thread: then time must not jump."""
         inbox = self.account.inbox
-        return inbox is not None and inbox.threads.busy > inbox.threads.abandoned
+        return inbox is not None and inbox.threads.pending > inbox.threads.abandoned

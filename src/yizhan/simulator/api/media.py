@@ -1,5 +1,6 @@
 """Media up and down, with the platform's limits (protocol.md I3)."""
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
@@ -10,6 +11,7 @@ from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.media import Media
 
 MEGABYTE = 1024 * 1024
+UNQUOTABLE = re.compile(r'[\x00-\x1f\x7f"\\]')  # what would end a file name in a header
 
 
 class Limit(Struct, frozen=True):
@@ -73,7 +75,7 @@ def download(media: Media) -> Answer:
         200,
         {
             "content-type": media.content_type,
-            "content-disposition": f'attachment; filename="{media.name}"',
+            "content-disposition": f'attachment; filename="{UNQUOTABLE.sub("_", media.name)}"',
         },
         media.data,
     )

@@ -9,6 +9,7 @@ from yizhan.errors import Unreachable
 from yizhan.simulator.api.call import Request
 from yizhan.simulator.api.fake import FakeApi, Lost
 from yizhan.simulator.door import Message, Receive, Send
+from yizhan.simulator.media import SHOWN_ONLY
 
 MOST = 32 * 1024 * 1024  # bytes of a body
 
@@ -95,7 +96,7 @@ class ApiApp:
             return
         headers = [
             (name.encode("latin-1"), value.encode("utf-8"))
-            for name, value in answer.headers.items()
+            for name, value in (SHOWN_ONLY | {**answer.headers}).items()
         ]
         headers.append((b"content-length", str(len(answer.body)).encode()))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})

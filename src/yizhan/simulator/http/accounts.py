@@ -18,12 +18,7 @@ from yizhan.wire import Mode
 
 UNPLAYABLE = frozenset({"audio/amr", "audio/speex"})
 TYPES = ("image", "voice", "video", "thumb")
-# A file can be anybody's: it is shown and never run.
-PRIVATE = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "private, max-age=3600",
-}
+CACHED = {"Cache-Control": "private, max-age=3600"}
 
 
 class Changes(Struct, forbid_unknown_fields=True):
@@ -132,7 +127,7 @@ async def picture(call: Call) -> object:
     """The picture of a QR code, whether or not it is still good."""
     for scene in _account(call).scenes:
         if scene.ticket == call.path("ticket"):
-            return Response(qr.picture(scene.url), media_type="image/png", headers=PRIVATE)
+            return Response(qr.picture(scene.url), media_type="image/png", headers=CACHED)
     return refusal(call.request, 404, "unknown_media", media_id=call.path("ticket")[:80])
 
 
@@ -166,8 +161,8 @@ async def file(call: Call) -> object:
     if found is None:
         return refusal(call.request, 404, "unknown_media", media_id=call.path("media_id")[:80])
     if found.content_type in UNPLAYABLE:
-        return Response(wav(), media_type="audio/wav", headers=PRIVATE)
-    return Response(found.data, media_type=found.content_type, headers=PRIVATE)
+        return Response(wav(), media_type="audio/wav", headers=CACHED)
+    return Response(found.data, media_type=found.content_type, headers=CACHED)
 
 
 async def ledger(call: Call) -> object:

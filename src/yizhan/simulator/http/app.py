@@ -11,7 +11,7 @@ from yizhan.simulator.api import ApiApp
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import accounts, followers, pushes, whole
 from yizhan.simulator.http.calls import Call, Handler, json, route
-from yizhan.simulator.http.guard import Guard, refusal
+from yizhan.simulator.http.guard import Guard, HostGuard, refusal
 
 WEIXIN = "weixin"  # where the fake API stands, beside the page
 # Where api.weixin.qq.com has it; for clients that can change the host only.
@@ -88,7 +88,7 @@ class HttpApp:
             exception_handlers={404: _unknown_path, 405: _unknown_path},
         )
         self.guard = Guard(inner)
-        weixin = ApiApp(desk.api)
+        weixin = HostGuard(ApiApp(desk.api))
         roots: list[BaseRoute] = [] if path else [Mount(root, app=_Whole(weixin)) for root in ROOTS]
         self._app: ASGIApp = Starlette(
             routes=[

@@ -14,6 +14,7 @@ from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.http.guard import refusal
 from yizhan.simulator.http.language import language_of
 from yizhan.simulator.http.shapes import Shapes
+from yizhan.simulator.media import SHOWN_ONLY
 from yizhan.simulator.problems import Impossible, Unknown
 
 T = TypeVar("T")
@@ -89,7 +90,10 @@ def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
             return refusal(request, 400, "bad_request", problem=error)
         except TooLarge:
             return refusal(request, 413, "too_large", limit=MOST)
-        return result if isinstance(result, Response) else json(result)
+        response = result if isinstance(result, Response) else json(result)
+        for name, value in SHOWN_ONLY.items():
+            response.headers.setdefault(name, value)
+        return response
 
     return Route(path, endpoint, methods=[method])
 

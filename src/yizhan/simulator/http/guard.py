@@ -1,20 +1,39 @@
-"""Who may call: this machine only, with a session that a one-time token was exchanged for."""
+"""Who may call: this machine only; the page and its API with a session from a one-time token."""
 
 import secrets
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from yizhan import addresses
 from yizhan.phrases import LANGUAGES, catalogue
 from yizhan.simulator.http.language import language_of
 
-HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+CONTAINERS = "host.docker.internal"  # what this machine is called in a container that runs on it
 COOKIE = "yizhan_simulator"
+
+
+class HostGuard:
+    """Lets requests to `app` through that name this machine, or know it from a container.
+
+    A page on another site can have its own name point here; it then has that name as Host.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            host = addresses.host_of(Headers(scope=scope).get("host", ""))
+            if not (addresses.is_loopback(host) or host == CONTAINERS):
+                await refusal(Request(scope), 403, "api_host")(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 class Guard:
@@ -52,9 +71,9 @@ class Guard:
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
-        if urlsplit(f"//{host}").hostname not in HOSTS:
+        if not addresses.is_loopback(addresses.host_of(host)):
             return refusal(Request(scope), 403, "host")
-        if origin is not None and urlsplit(origin).netloc != host:
+        if origin is not None and origin.partition("://")[2] != host:
             return refusal(Request(scope), 403, "origin")
         return None
 
