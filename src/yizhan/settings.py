@@ -11,6 +11,7 @@ from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -182,6 +183,7 @@ def checked(settings: Settings) -> Settings:
         url = getattr(settings, setting)
         if url and addresses.web(url) is None:
             raise SettingsError("settings.range", setting=setting, allowed="http://…, https://…")
+    _check_store(settings.store)
     if not 0 <= settings.hold <= 2:
         raise SettingsError("settings.range", setting="hold", allowed="0, 1, 2")
     if not 0 < settings.timeout < 5:
@@ -207,6 +209,13 @@ def advice(settings: Settings) -> str | None:
 
 def _prefix(name: str) -> str:
     return f"YIZHAN_{name.upper().replace('-', '_')}_" if name else "YIZHAN_"
+
+
+def _check_store(url: str) -> None:
+    try:
+        urlsplit(url)
+    except ValueError:  # whose words may hold the password
+        raise SettingsError("store.url") from None
 
 
 def _check_more(more: str) -> None:

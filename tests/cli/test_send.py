@@ -204,6 +204,8 @@ class TestRefusals:
         [
             ([], "send what? Give a text, or --image, --event, --follow or --scan"),
             (["a", "--to", "ftp://127.0.0.1/"], "ftp://127.0.0.1/ is no http(s) address"),
+            (["a", "--to", "http://a:99999/"], "http://a:99999/ is no http(s) address"),
+            (["a", "--to", "http://[::1/"], "http://[::1/ is no http(s) address"),
             (["a", "--to", "127.0.0.1:80"], "127.0.0.1:80 is no http(s) address"),
             (["a", "--mode", "safe"], "mode safe also needs aes_key"),
             (["a", "--mode", "secure"], "Invalid value for '--mode'"),

@@ -147,7 +147,8 @@ def test_what_is_no_recording_is_said(tmp_path):
     assert "line 1 is no recording" in result.output
 
 
-def test_what_is_no_address_is_refused():
-    result = CliRunner().invoke(command, ["ftp://example.com"])
+@pytest.mark.parametrize("url", ["ftp://example.com", "http://example.com:99999", "http://[::1"])
+def test_what_is_no_address_is_refused(url):
+    result = CliRunner().invoke(command, [url])
     assert result.exit_code == 2
-    assert "ftp://example.com is no http(s) address" in result.output
+    assert f"{url} is no http(s) address" in result.output

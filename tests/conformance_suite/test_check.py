@@ -174,6 +174,8 @@ def test_the_list_is_one_line_a_case_in_a_pipe(check):
     [
         ((), "check which address?"),
         (("ftp://example.com",), "is no http(s) address"),
+        (("http://127.0.0.1:99999/",), "is no http(s) address"),
+        (("http://[::1/",), "is no http(s) address"),
         (("--only", "nothing-like-it", "http://127.0.0.1/"), "there is no case or group"),
         (("--report", "report.doc", "http://127.0.0.1/"), "a report is .json, .xml"),
         (("--report", "nowhere/report.xml", "http://127.0.0.1/"), "there is no folder nowhere"),

@@ -472,6 +472,7 @@ class TestRecovery:
     [
         ("mysql://host/db", "store.scheme"),
         ("nothing", "store.scheme"),
+        ("redis://[::1", "store.url"),
         ("memory://?size=1", "store.option"),
         ("sqlite:////a/b.db?synchronous=off", "store.option"),
         ("sqlite:////a/b.db?journal=off", "store.option"),

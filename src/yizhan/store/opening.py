@@ -15,8 +15,8 @@ def connect(url: str, *, account: str, clock: Clock = SystemClock()) -> Store:  
     """The store at that address, not yet opened. SettingsError says what is allowed."""
     try:
         parts = urlsplit(url)
-    except ValueError as error:
-        raise SettingsError("store.url", url=url, problem=error) from error
+    except ValueError:  # whose words may hold the password
+        raise SettingsError("store.url") from None
     opener = OPENERS.get(parts.scheme)
     if opener is None:
         raise SettingsError("store.scheme", scheme=parts.scheme, allowed=", ".join(OPENERS))
