@@ -146,6 +146,26 @@ def test_each_kind_is_read_into_its_class(raw, shape, fields):
     assert message.raw is raw
 
 
+@pytest.mark.parametrize(
+    ("sent", "seconds"),
+    [
+        ("1764000000", 1764000000),
+        ("1764000000123", 1764000000),
+        ("999999999999", 999999999999),
+        ("1000000000000", 1000000000),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "event", "hologram"])
+def test_thirteen_digits_of_a_time_are_milliseconds(kind, sent, seconds):
+    read = messages.read(push(kind, CreateTime=sent, Event="CLICK"))
+    assert (read.created, read.raw["CreateTime"]) == (seconds, sent)
+
+
+@pytest.mark.parametrize("sent", [None, "", "first", "-1", "1.0", "１", "1" * 21])
+def test_a_message_id_that_is_no_number_is_none(sent):
+    assert messages.read(push("text", MsgId=sent)).id is None
+
+
 def test_created_at_is_aware():
     message = messages.read(push("text"))
     assert message.created_at == datetime(2025, 11, 24, 16, 0, tzinfo=UTC)

@@ -183,3 +183,11 @@ class Refused(YizhanError):
         self.reason: Reason = reason
         self.detail = detail
         self.authenticated = authenticated
+
+
+class Unreadable(Refused):
+    """A push whose sender has proved knowledge of the key, but whose `body` cannot be read."""
+
+    def __init__(self, reason: Reason, detail: str, body: bytes) -> None:
+        super().__init__(reason, detail, authenticated=True)
+        self.body = body

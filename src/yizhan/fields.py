@@ -1,9 +1,13 @@
 """How the values of a push become Python's: lenient, for `raw` keeps what they were."""
 
 import math
+import re
 from datetime import UTC, datetime
 
 from yizhan.wire.xml import Value
+
+MILLISECONDS = 10**12  # a time of so many is not in seconds: they would be 31,000 years
+MESSAGE_ID = re.compile(r"[0-9]{1,20}").fullmatch
 
 
 def text(value: Value) -> str:
@@ -26,9 +30,20 @@ def whole(value: Value) -> int | None:
         return None
 
 
+def message_id(value: Value) -> str | None:
+    """The digits of a MsgId; None when it is absent or no number."""
+    return value if isinstance(value, str) and MESSAGE_ID(value) else None
+
+
 def count(value: Value) -> int:
     """A whole number; 0 when it is absent or malformed."""
     return whole(value) or 0
+
+
+def seconds(value: Value) -> int | None:
+    """A time in seconds, from 13 digits of milliseconds too; None when absent or malformed."""
+    number = whole(value)
+    return number if number is None or number < MILLISECONDS else number // 1000
 
 
 def decimal(value: Value) -> float:
@@ -54,6 +69,6 @@ def moment(seconds: int) -> datetime:
 
 
 def optional_moment(value: Value) -> datetime | None:
-    """An aware time in UTC from seconds; None when it is absent or malformed."""
-    seconds = whole(value)
-    return None if seconds is None else moment(seconds)
+    """An aware time in UTC; None when it is absent or malformed."""
+    known = seconds(value)
+    return None if known is None else moment(known)

@@ -8,14 +8,23 @@ import msgspec
 
 from yizhan import events
 from yizhan.events import Event
-from yizhan.fields import count, decimal, moment, optional_text, text, whole
+from yizhan.fields import (
+    count,
+    decimal,
+    message_id,
+    moment,
+    optional_text,
+    seconds,
+    text,
+    whole,
+)
 from yizhan.wire.xml import Raw
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message; `created` in seconds, `data_id` and `index` if it came from an article.
 
-    `id` is None only for kinds that have none (protocol.md C).
+    `id` is None for kinds that have none (protocol.md C), and where it is no number.
     """
 
     kind: ClassVar[str] = ""
@@ -180,8 +189,8 @@ class _Header(TypedDict):
 def _header(raw: Raw) -> _Header:
     get = raw.get
     return {
-        "id": optional_text(get("MsgId")),
-        "created": count(get("CreateTime")),
+        "id": message_id(get("MsgId")),
+        "created": seconds(get("CreateTime")) or 0,
         "to_user": text(get("ToUserName")),
         "from_user": text(get("FromUserName")),
         "data_id": optional_text(get("MsgDataId")),

@@ -122,7 +122,8 @@ def _redacted(document: str, secret: str) -> str:
     if document in ACKNOWLEDGED:
         return document
     if format_of(document) == "json":
-        return json.dumps(_masked("", json.loads(document), secret), ensure_ascii=False)
+        fields = json.loads(document, strict=False)
+        return json.dumps(_masked("", fields, secret), ensure_ascii=False)
     try:
         fields = _fields(document)
     except Refused:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import json
 import time
 
 import pytest
@@ -192,7 +193,7 @@ PLAIN = {
         400,
         "xml_bad",
     ),
-    "no UTF-8": (lambda: with_body(XML.encode().replace("你".encode(), b"\xff")), 400, "xml_bad"),
+    "UTF-16": (lambda: with_body(XML.encode("utf-16")), 400, "xml_bad"),
     "a header field twice": (
         lambda: with_body(XML.replace("</xml>", f"<FromUserName>{FAN}</FromUserName></xml>")),
         400,
@@ -205,7 +206,7 @@ PLAIN = {
     ),
     "no CreateTime": (lambda: altered(CreateTime=""), 400, "field"),
     "a CreateTime in words": (lambda: altered(CreateTime="now"), 400, "field"),
-    "a MsgId in words": (lambda: altered(MsgId="first"), 400, "field"),
+    "a CreateTime of 14 digits": (lambda: altered(CreateTime="1" * 14), 400, "field"),
     "an openid of nonsense": (lambda: altered(FromUserName="a b"), 400, "field"),
     "an openid of 65": (lambda: altered(FromUserName="o" * 65), 400, "field"),
     "no follower": (lambda: push(text(FromUserName=None)), 400, "field"),
@@ -360,6 +361,70 @@ async def test_a_downgrade_tells_the_log_the_cure(serve, caplog):
     await call(serve("safe"), push(text()))
     (record,) = [record for record in caplog.records if hasattr(record, "push")]
     assert "is the console still on 明文模式?" in record.push["hint"]
+
+
+ODD = {
+    "bytes that are no UTF-8": (
+        lambda: document(text()).replace("你".encode(), b"\xff\xe4"),
+        {"content": "\ufffd\ufffd好"},
+        "xml_repaired",
+    ),
+    "bytes that are no UTF-8, in JSON": (
+        lambda: json.dumps(text()).encode().replace(b"\\u4f60", b"\xff"),
+        {"content": "\ufffd好"},
+        "xml_repaired",
+    ),
+    "a control character": (
+        lambda: document(text()).replace("你".encode(), b"\x08"),
+        {"content": "\ufffd好"},
+        "xml_repaired",
+    ),
+    "a control character, in JSON": (
+        lambda: json.dumps(text()).encode().replace(b"\\u4f60", b"\x08"),
+        {"content": "\ufffd好"},
+        "xml_repaired",
+    ),
+    "milliseconds": (
+        lambda: document(text(CreateTime="1764000000123")),
+        {"created": 1764000000},
+        "",
+    ),
+    "a MsgId in words": (lambda: document(text(MsgId="first")), {"id": None}, ""),
+    "an empty MsgId": (lambda: document(text(MsgId="")), {"id": None}, ""),
+}
+
+
+@pytest.mark.parametrize("mode", ["plain", "safe"])
+@pytest.mark.parametrize(("body_of", "read_as", "reason"), ODD.values(), ids=ODD)
+async def test_what_is_odd_but_can_be_read_is_handled(
+    serve, reached, caplog, mode, body_of, read_as, reason
+):
+    caplog.set_level("INFO", "yizhan")
+    answer = await call(serve(mode, original_id=ACCOUNT), push(body_of(), mode))
+    assert answer.status == 200
+    assert b"success" not in answer.body
+    (message,) = reached
+    assert {name: getattr(message, name) for name in read_as} == read_as
+    (line,) = [record.push for record in caplog.records if hasattr(record, "push")]
+    assert line.get("reason", "") == reason
+
+
+@pytest.mark.parametrize("learnt", [True, False])
+async def test_in_safe_mode_a_push_without_an_account_is_this_ones(serve, reached, learnt):
+    app = serve("safe", original_id="" if learnt else ACCOUNT)
+    if learnt:
+        await call(app, push(text(), "safe"))
+    answer = await call(app, push(text("whose?", ToUserName=None), "safe"))
+    assert says(answer, "safe") == "reached"
+    assert reached[-1].to_user == ACCOUNT
+
+
+@pytest.mark.parametrize("blank", ["\n", " \r\n\t"])
+async def test_blanks_around_the_ciphertext_do_not_matter(serve, blank):
+    encrypt = Cipher(AES_KEY, APPID).encrypt(document(text()))
+    request = sealed(encrypt)
+    laid_out = request.body.replace(encrypt.encode(), f"{blank}{encrypt}{blank}".encode())
+    assert says(await call(serve("safe"), request._replace(body=laid_out)), "safe") == "reached"
 
 
 @pytest.mark.parametrize(

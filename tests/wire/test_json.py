@@ -47,6 +47,16 @@ def test_forbidden_characters_are_replaced(escape: str):
     assert read(f'{{"{escape}": 1}}'.encode()) == ({"\ufffd": "1"}, True)
 
 
+@pytest.mark.parametrize("byte", [b"\x00", b"\x1f", b"\xff", b"\xe4\xbd"])
+def test_so_are_bare_controls_and_bytes_that_are_no_utf_8(byte: bytes):
+    assert read(b'{"A": "a' + byte + b'b"}') == ({"A": "a\ufffdb"}, True)
+    assert read(b'\xef\xbb\xbf{"A": "a' + byte + b'"}') == ({"A": "a\ufffd"}, True)
+
+
+def test_a_bare_line_break_is_legal_text():
+    assert read(b'{"A": "a\r\n\tb"}') == ({"A": "a\r\n\tb"}, False)
+
+
 def nested(depth: int) -> bytes:
     return b'{"a":' * depth + b"1" + b"}" * depth
 
@@ -73,8 +83,9 @@ def test_the_limits_themselves_are_let_in(body: bytes):
         b"{'A': 1}",
         b'{"A": NaN}',
         b'{"A": Infinity}',
-        b'{"A": "\x01"}',
-        b'{"A": "\xff"}',
+        b'{"A":\x01"x"}',
+        b'{"A":\xff"x"}',
+        b'\xff{"A": "x"}',
         '{"A": 1}'.encode("utf-16"),
         nested(MAX_DEPTH),
         b'{"a":' + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH + b"}",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from wire.vectors import K1, K1_SIGNATURE, VECTORS
 from yizhan import wire
-from yizhan.errors import Refused
+from yizhan.errors import Refused, Unreadable
 from yizhan.wire import Envelope, Keys, Mode, Push, sender
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.signature import sign
@@ -94,10 +94,30 @@ def test_a_real_push_is_let_in(mode: Mode):
 
 
 @pytest.mark.parametrize("mode", KEYS)
-def test_a_repair_is_told(mode: Mode):
-    envelope = wire.open(pushed(changed(Content="a\x01b"), mode), KEYS[mode], NOW)
+@pytest.mark.parametrize("byte", [b"\x01", b"\xff"])
+def test_a_repair_is_told(mode: Mode, byte: bytes):
+    body = changed(Content="a-b").replace(b"a-b", b"a%sb" % byte)
+    envelope = wire.open(pushed(body, mode), KEYS[mode], NOW)
     assert envelope.raw["Content"] == "a\ufffdb"
     assert envelope.repaired
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\r\n\t  "])
+@pytest.mark.parametrize("around", ["%s", "<![CDATA[%s]]>"])
+def test_blanks_around_the_ciphertext_are_layout(blank: str, around: str):
+    encrypt = CIPHER.encrypt(BODY)
+    written = around % f"{blank}{encrypt}{blank}"
+    outer = f"<xml>\n<ToUserName>x</ToUserName>\n<Encrypt>{written}</Encrypt>\n</xml>"
+    assert wire.open(sealed(outer.encode(), encrypt), SAFE, NOW).body == BODY
+    as_json = json.dumps({"Encrypt": f"{blank}{encrypt}{blank}"}).encode()
+    assert wire.open(sealed(as_json, encrypt), SAFE, NOW).body == BODY
+
+
+def test_outer_bytes_that_are_no_utf_8_do_not_matter():
+    push = pushed(mode="compat")
+    outer = push.body.replace("你好".encode(), b"\xff")
+    assert outer != push.body
+    assert wire.open(Push(push.query, outer, "text/xml", NOW), COMPAT, NOW).body == BODY
 
 
 def test_the_official_demo_opens():
@@ -273,12 +293,9 @@ BAD_FIELDS: Iterable[tuple[str, str | None]] = [
     ("CreateTime", "000"),
     ("CreateTime", "1.5"),
     ("CreateTime", "1 "),
-    ("CreateTime", "1234567890123"),
+    ("CreateTime", "0234567890123"),
+    ("CreateTime", "12345678901234"),
     ("CreateTime", "１２３"),
-    ("MsgId", ""),
-    ("MsgId", "abc"),
-    ("MsgId", "-1"),
-    ("MsgId", "1" * 21),
     ("FromUserName", None),
     ("FromUserName", ""),
     ("FromUserName", "a b"),
@@ -305,7 +322,11 @@ class TestFields:
         ("name", "value"),
         [
             ("CreateTime", "999999999999"),
+            ("CreateTime", "1764000000123"),
             ("MsgId", None),
+            ("MsgId", "first"),
+            ("MsgId", "-1"),
+            ("MsgId", "1" * 21),
             ("MsgId", "18446744073709551615"),
             ("FromUserName", "A-z_0"),
             ("FromUserName", "a" * 64),
@@ -325,6 +346,28 @@ class TestFields:
     ):
         error = refused(pushed(body, mode), KEYS[mode])
         assert (error.reason, error.authenticated) == (reason, mode == "safe")
+
+    @pytest.mark.parametrize("body", [b"<xml><A>&</A></xml>", changed(FromUserName="a b")])
+    def test_what_cannot_be_read_though_it_is_wechats_comes_with_its_body(self, body: bytes):
+        error = refused(pushed(body, "safe"), SAFE)
+        assert isinstance(error, Unreadable)
+        assert error.body == body
+        assert body.decode() not in repr(error)
+        assert not isinstance(refused(pushed(body), PLAIN), Unreadable)
+
+    @pytest.mark.parametrize("mode", ["compat", "safe"])
+    @pytest.mark.parametrize("name", [None, ""])
+    def test_without_an_account_it_is_this_ones_where_only_wechat_can_have_written(
+        self, mode: Mode, name: str | None
+    ):
+        keys = Keys((TOKEN,), (CIPHER,), mode, original_id="gh_a1b2c3d4e5f6")
+        raw = wire.open(pushed(changed(ToUserName=name), mode), keys, NOW).raw
+        assert raw["ToUserName"] == "gh_a1b2c3d4e5f6"
+
+    def test_but_not_in_plaintext(self):
+        keys = Keys((TOKEN,), original_id="gh_a1b2c3d4e5f6")
+        error = refused(pushed(changed(ToUserName=None)), keys)
+        assert (error.reason, error.detail) == ("field", "ToUserName")
 
     @pytest.mark.parametrize("mode", KEYS)
     def test_the_account_must_be_this_one_once_it_is_known(self, mode: Mode):

@@ -72,12 +72,9 @@ def test_doctypes_entities_and_instructions_are_refused(body: bytes):
         b"<xml></xml>",
         b"<xml/>",
         b"<xml>text</xml>",
-        leaf(b"\xff"),
-        leaf(b"\xc0\x80"),
-        leaf(b"\xe4\xbd"),
-        leaf(b"\xed\xa0"),
-        leaf(b"\xf5\x80\x80\x80"),
-        leaf("你好".encode("gbk")),
+        b"\xff" + leaf(b"x"),
+        b"<xml><\xff>x</\xff></xml>",
+        b"<xml><A\xff>x</A></xml>",
         "<xml><A>x</A></xml>".encode("utf-16"),
         *("<xml><A>x</A></xml>".encode(code) for code in ("utf-16-le", "utf-16-be", "utf-32")),
         "\ufeff<xml><A>x</A></xml>".encode("utf-16-be"),
@@ -167,6 +164,28 @@ FORBIDDEN = [
 @pytest.mark.parametrize("head", [b"", DECLARED])
 def test_a_forbidden_character_is_replaced(char: bytes, around: bytes, head: bytes):
     assert read(head + leaf(around % char)) == ({"A": "a\ufffdb"}, True)
+
+
+@pytest.mark.parametrize(
+    ("sent", "read_as"),
+    [
+        (b"\xff", "\ufffd"),
+        (b"\xc0\x80", "\ufffd\ufffd"),
+        (b"\xc0\xbc/A>", "\ufffd\ufffd/A>"),
+        (b"\xe4\xbd", "\ufffd"),
+        (b"\xed\xa0", "\ufffd\ufffd"),
+        (b"\xf5\x80\x80\x80", "\ufffd\ufffd\ufffd\ufffd"),
+        (b"\x01\xff\xef\xbf\xbf", "\ufffd\ufffd\ufffd"),
+        ("好".encode() + b"\xe4", "好\ufffd"),
+        ("你好".encode("gbk"), "\ufffd\ufffd\ufffd"),
+    ],
+)
+@pytest.mark.parametrize("around", [b"%s", b"<![CDATA[%s]]>"])
+@pytest.mark.parametrize("head", [b"", DECLARED, b"<?xml version='1.0' encoding='utf-8'?>"])
+def test_bytes_that_are_no_utf_8_are_replaced(
+    sent: bytes, read_as: str, around: bytes, head: bytes
+):
+    assert read(head + leaf(around % sent)) == ({"A": read_as}, True)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from yizhan.recording import Exchange, format_of
 IN_XML = re.compile(r"(<(MsgId|CreateTime)>(?:<!\[CDATA\[)?)(\d+)|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 IN_JSON = re.compile(r'("(MsgId|CreateTime)"\s*:\s*"?)(\d+)')
 
+MILLISECONDS = 13  # digits of a CreateTime that is not in seconds
+
 
 class Replayed(Struct, frozen=True):
     """One exchange and what the same push got now."""
@@ -83,9 +85,10 @@ class Renewal:
         return self.ids.setdefault(number, pushes.new_id())
 
     def _time(self, number: str) -> str:
+        unit = 1000 if len(number) == MILLISECONDS else 1
         if self.shift is None:
-            self.shift = int(time.time()) - int(number)
-        return str(int(number) + self.shift)
+            self.shift = int(time.time()) - int(number) // unit
+        return str(int(number) + self.shift * unit)
 
 
 async def _play(server: Server, exchange: Exchange, renewal: Renewal) -> Replayed:

@@ -39,7 +39,7 @@ def read_as(shape: type[E], raw: Raw) -> E:
     return shape(
         name=fields.text(raw.get("Event")),
         key=fields.text(raw.get("EventKey")),
-        created=fields.count(raw.get("CreateTime")),
+        created=fields.seconds(raw.get("CreateTime")) or 0,
         to_user=fields.text(raw.get("ToUserName")),
         from_user=fields.text(raw.get("FromUserName")),
         raw=raw,

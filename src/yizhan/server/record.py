@@ -12,7 +12,6 @@ from yizhan import wire
 from yizhan.errors import Refused, SettingsError
 from yizhan.phrases import say
 from yizhan.recording import Exchange, line_of, redacted
-from yizhan.server.asgi import keys_of
 from yizhan.server.connection import Message, Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite
 from yizhan.wire import Envelope, Push
@@ -118,7 +117,7 @@ class Heard:
 def exchange_of(account: "Account", scope: Scope, heard: Heard, took: float) -> Exchange | None:
     """The exchange in plain; None for what was not let in."""
     came = account.clock.wall() - took
-    keys = keys_of(account)
+    keys = account.asgi.keys
     try:
         envelope = wire.open(Push(scope["query_string"], heard.body, "", 0.0), keys, came)
         reply = None if heard.answer is None else _opened(heard, envelope)

@@ -1,5 +1,5 @@
 """The wire: signatures, envelopes and XML. Bytes come in and go out here only."""
 
-from yizhan.wire.push import Envelope, Keys, Mode, Push, open, seal, unseal, verify
+from yizhan.wire.push import Envelope, Keys, Mode, Push, open, read, seal, unseal, verify
 
-__all__ = ["Envelope", "Keys", "Mode", "Push", "open", "seal", "unseal", "verify"]
+__all__ = ["Envelope", "Keys", "Mode", "Push", "open", "read", "seal", "unseal", "verify"]

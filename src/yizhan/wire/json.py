@@ -13,9 +13,11 @@ def read(body: bytes) -> tuple[Raw, bool]:
     Numbers and booleans become their text, null None; the limits are those of
     `xml.read`, and so are the repairs. Raises `Refused("xml_bad")`.
     """
+    text, repaired = _decoded(body)
     try:
         fields: object = json.loads(
-            body.decode("utf-8-sig"),
+            text,
+            strict=False,  # a bare control character in a text is repaired below
             object_pairs_hook=_object,
             parse_int=str,
             parse_float=str,
@@ -28,7 +30,15 @@ def read(body: bytes) -> tuple[Raw, bool]:
     normal = _Normaliser()
     raw = normal.fields(fields, depth=1)
     check_headers(raw)
-    return raw, normal.repaired
+    return raw, normal.repaired or repaired
+
+
+def _decoded(body: bytes) -> tuple[str, bool]:
+    """The text, with U+FFFD for bytes that are no UTF-8, and whether there were any."""
+    try:
+        return body.decode("utf-8-sig"), False
+    except UnicodeDecodeError:
+        return body.decode("utf-8-sig", "replace"), True
 
 
 class _Normaliser:

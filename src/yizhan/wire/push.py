@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yizhan.errors import Refused
+from yizhan.errors import Refused, Unreadable
 from yizhan.wire import json, query, xml
 from yizhan.wire.envelope import BadEnvelope, Cipher
 from yizhan.wire.query import Query
@@ -23,8 +23,8 @@ MAX_ECHOSTR = 256
 
 _READERS = {"xml": xml.read, "json": json.read}
 _OPENID = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
-_TIME = re.compile(r"(?=.*[1-9])[0-9]{1,12}").fullmatch
-_ID = re.compile(r"[0-9]{1,20}").fullmatch
+# Seconds, or 13 digits of milliseconds.
+_TIME = re.compile(r"(?=.*[1-9])[0-9]{1,12}|[1-9][0-9]{12}").fullmatch
 
 
 class Push(Struct, frozen=True):
@@ -101,7 +101,8 @@ def open(push: Push, keys: Keys, now: float) -> Envelope:
     """The push, verified, decrypted and read; `now` is in seconds.
 
     Raises `Refused`, in the order of security.md: query_format, signature, stale,
-    downgrade, msg_signature, envelope, xml_dtd, xml_bad, field, wrong_account.
+    downgrade, msg_signature, envelope, xml_dtd, xml_bad, field, wrong_account. Of an
+    encrypted push xml_dtd, xml_bad and field are `Unreadable`.
     """
     asked = query.read(push.query)
     token = _authenticate(asked, keys, now)
@@ -126,6 +127,24 @@ def open(push: Push, keys: Keys, now: float) -> Envelope:
         format,
         repaired,
     )
+
+
+def read(body: bytes, keys: Keys) -> tuple[Raw, bool]:
+    """The fields of a decrypted push, and whether its text was repaired.
+
+    One without ToUserName is the account's, as only WeChat knows the key. Raises `Refused`,
+    authenticated: wrong_account; `Unreadable`: xml_dtd, xml_bad or field.
+    """
+    try:
+        fields, repaired = _READERS[_format_of(body)](body)
+        if keys.original_id and not fields.get("ToUserName") and not keys.component:
+            fields["ToUserName"] = keys.original_id
+        _check(fields, keys)
+    except Refused as refused:
+        if refused.authenticated:
+            raise
+        raise Unreadable(refused.reason, refused.detail, body) from None
+    return fields, repaired
 
 
 def seal(reply: bytes, envelope: Envelope, now: float, *, nonce: str | None = None) -> bytes:
@@ -199,14 +218,10 @@ def _open_sealed(outer: Raw, asked: Query, keys: Keys, format: Format) -> Envelo
     encrypt = outer.get("Encrypt")
     if not isinstance(encrypt, str):
         raise Refused("downgrade", "no Encrypt")
+    encrypt = encrypt.strip()  # the signature is of the text without a layout's blanks
     token = _signer(encrypt, asked, keys)
     cipher, body = _decrypt(encrypt, keys.ciphers)
-    try:
-        fields, repaired = _READERS[_format_of(body)](body)
-        _check(fields, keys)
-    except Refused as refused:
-        refused.authenticated = True
-        raise
+    fields, repaired = read(body, keys)
     return Envelope(
         fields,
         body,
@@ -241,8 +256,6 @@ def _decrypt(encrypt: str, ciphers: tuple[Cipher, ...]) -> tuple[Cipher, bytes]:
 
 def _check(fields: Raw, keys: Keys) -> None:
     _require(fields, "CreateTime", _TIME)
-    if "MsgId" in fields:
-        _require(fields, "MsgId", _ID)
     if keys.component and "AppId" in fields and "ToUserName" not in fields:
         _text(fields, "InfoType")
         return

@@ -61,8 +61,8 @@ def parse(text: str | bytes) -> Raw:
 def read(body: bytes) -> tuple[Raw, bool]:
     """The fields under `<xml>` of a push, and whether its text was repaired.
 
-    Characters that XML 1.0 forbids become U+FFFD. Raises `Refused("xml_dtd")` and
-    `Refused("xml_bad")` as security.md has them.
+    Characters that XML 1.0 forbids, and bytes that are no UTF-8, become U+FFFD. Raises
+    `Refused("xml_dtd")` and `Refused("xml_bad")` as security.md has them.
     """
     if plain := _read_plain(body):
         return plain, False
@@ -259,7 +259,8 @@ def _refusal(error: ExpatError) -> Refused:
 
 
 def _mend(body: bytes) -> bytes:
-    return _REFERENCE.sub(_mend_reference, _ILLEGAL_BYTES.sub(_REPLACEMENT, body))
+    legal = _ILLEGAL_BYTES.sub(_REPLACEMENT, body)
+    return _REFERENCE.sub(_mend_reference, legal.decode("utf-8", "replace").encode())
 
 
 def _mend_reference(match: re.Match[bytes]) -> bytes:
