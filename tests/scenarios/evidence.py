@@ -116,7 +116,7 @@ def runs_noted(host: Host) -> dict[str, list[Run]]:
         of = runs.setdefault(mid, [])
         if what == "begin":
             of.append(Run(int(pid), float(at)))
-        else:
+        elif what == "end":
             next(run for run in of if run.pid == int(pid) and run.ended is None).ended = float(at)
     return runs
 

@@ -161,7 +161,9 @@ class Host:
             worker.kill()
 
 
-# The bot of these scenarios: it notes in a file when a handler begins and ends.
+# The bot of these scenarios: it notes in a file when a handler begins and ends. A generator's
+# second piece comes while the first is handed out, which begins after a second without another;
+# its third waits for a file.
 BOT = """
 import asyncio, os, time
 from yizhan import Account
@@ -188,6 +190,18 @@ def plain(message):
     time.sleep(0.05)
     note("end", message)
     return f"<{message.id}>"
+
+@account.text("tell")
+async def tell(message):
+    note("begin", message)
+    yield f"<{message.id}.one>"
+    await asyncio.sleep(1.0 + int(message.id) % 10 / 500)
+    yield f"<{message.id}.two>"
+    note("goes-on", message)
+    while not os.path.exists(os.path.join(os.environ["BOT_FOLDER"], "go-on")):
+        await asyncio.sleep(0.1)
+    yield f"<{message.id}.three>"
+    note("end", message)
 
 @account.text
 async def quick(message):
