@@ -235,7 +235,7 @@ class Desk:
         delivery = self.inbox.delivery
         delivery.courier = self.courier
         settings = self.account.settings
-        delivery.allowed = settings.verified or settings.kind == "sandbox"
+        delivery.permission.allowed = settings.verified or settings.kind == "sandbox"
 
     async def stop(self) -> None:
         """What SIGTERM does."""

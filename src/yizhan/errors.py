@@ -154,6 +154,14 @@ class SendRefused(YizhanError):
     """WeChat refused a customer-service message; the answer takes another way."""
 
 
+class AccountRefused(SendRefused):
+    """WeChat refuses every customer-service message of this account: a setting is wrong."""
+
+
+class FollowerRefused(SendRefused):
+    """WeChat takes no more customer-service messages for this follower until they write again."""
+
+
 class SendUnknown(YizhanError):
     """Nobody knows whether a customer-service message arrived; it is never sent again blindly."""
 

@@ -122,6 +122,10 @@ class Settings:
         folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False))
         return f"sqlite:///{(folder / f'{self.label}.db').as_posix()}"
 
+    def variable(self, setting: str) -> str:
+        """The name of the variable that sets this."""
+        return _prefix(self.name) + setting.upper()
+
     @property
     def label(self) -> str:
         """What this account is called in files, logs and keys: its AppID, else its name."""

@@ -126,6 +126,8 @@ class History:
     written_for: dict[int, list[Written]] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     sends_unknown: list[tuple[float, str, tuple[str, ...]]] = field(default_factory=list)
+    refusals: list[tuple[float, int]] = field(default_factory=list)  # of the account: when, where
+    begun: list[tuple[float, int]] = field(default_factory=list)  # sends: when, at which process
     deaths: list[Death] = field(default_factory=list)
     cuts: list[tuple[int, float, float]] = field(default_factory=list)  # process, from, until
     effects: dict[int, int] = field(default_factory=dict)  # steps of dialogs, by their message

@@ -14,6 +14,7 @@ from yizhan.store import FINAL, LISTED, Job
 DEADLINE = 4.5
 HELD = 5.5
 ANSWERED = 4.8
+TRIAL = 3600.0  # seconds from one try of an account that is refused to the next
 ARRIVES = 0.8  # seconds after which a reply is on the screen
 SLIP = 0.05  # seconds that the way to a store may take before and after
 NOTHING_SEEN = Seen(-1.0, "", "", (), -1, None)
@@ -52,6 +53,7 @@ class Check:
             yield from self._one_reply(message)
         yield from self._no_answer_twice()
         yield from self._after_the_reply()
+        yield from self._refused_once_an_hour()
         if self.setting.ordered:
             yield from self._in_order()
             yield from self._sessions()
@@ -204,6 +206,18 @@ class Check:
                 soon = written.at < seen.begun < written.at + ARRIVES - SLIP
                 if sent and soon and seen.process == written.process:
                     yield f"{seen.fan}: {seen.text[:30]!r} was sent just after a reply"
+
+    def _refused_once_an_hour(self) -> Iterator[str]:
+        """A process whose account was refused sends nothing for an hour, unless some send arrives.
+
+        One that was on its way by then may arrive.
+        """
+        for at, process in self.history.refusals:
+            arrived = [s.at for s in self.history.seen if s.by is None and s.process == process]
+            until = min((time for time in arrived if time > at), default=at + TRIAL)
+            for begun, by in self.history.begun:
+                if by == process and at < begun < min(until, at + TRIAL - SLIP):
+                    yield f"P{process} was refused at {at:.3f} and sent again at {begun:.3f}"
 
     def _may_be_late(self, message: Message, later: Seen) -> bool:
         """Whether the later answer could not wait for this one's.

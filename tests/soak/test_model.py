@@ -125,3 +125,10 @@ def test_the_judge_sees_a_part_sent_before_the_reply_has_arrived(
 ) -> None:
     monkeypatch.setattr("yizhan.inbox.delivery.pause", lambda now, written: 0.0)
     assert "was sent just after a reply" in found()
+
+
+def test_the_judge_sees_an_account_that_is_refused_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("yizhan.inbox.permission.may_try", lambda now, tried: True)
+    assert any("and sent again" in broken for broken in play(9).violations)

@@ -116,6 +116,7 @@ class Api:
             return _json(access_token="t", expires_in=7200)
         weather, random = self.world.setting.weather, self.world.random
         begun = self.world.loop.time()
+        self.world.history.begun.append((begun, self.process))
         await asyncio.sleep(random.choice((0.05, 0.05, 0.3, 2.0)) * random.random())
         self.way.ensure_alive()
         fields = json.loads(body or b"{}")
@@ -126,7 +127,10 @@ class Api:
         if fate < weather.refused:
             if random.random() < 0.3:
                 raise Unsent("api.unreachable", host="api", problem="refused")
-            return _json(errcode=random.choice((45015, 45047, 48001, -1)), errmsg="no")
+            errcode = random.choices((45015, 45047, 48001, -1), (4, 4, 1, 4))[0]
+            if errcode == 48001:
+                self.world.history.refusals.append((self.world.loop.time(), self.process))
+            return _json(errcode=errcode, errmsg="no")
         if fate < weather.refused + weather.unknown:
             if random.random() < 0.5:
                 self.world.sees(fan, text, self.process, None, begun)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from yizhan.errors import (
     APIError,
@@ -35,6 +36,13 @@ CLASSES: Mapping[type[APIError], frozenset[int]] = {
 }
 BY_CODE = {code: kind for kind, codes in CLASSES.items() for code in codes}
 
+# Of the refusals that concern a right: those for one kind of call or content, not for them all.
+ONE_KIND = frozenset({45110, 48003, 48008, 53500, 65306, 88000, 200011})
+CALLS_USED_UP = frozenset({45009, 48006})
+WINDOW_CLOSED = frozenset({45015, 45047})
+
+Concern = Literal["account", "follower", "message"]
+
 RID = re.compile(r"\brid: ([0-9a-f-]+)")
 ADDRESS = re.compile(r"invalid ip ([0-9a-fA-F.:]+)")
 
@@ -51,6 +59,17 @@ def error_of(errcode: int, errmsg: str, path: str) -> APIError:
         rid=_found(RID, errmsg),
         advice=_advice(errcode, errmsg, path) if advised else say("api.no_advice"),
     )
+
+
+def concern_of(error: APIError) -> Concern:
+    """Whom the refusal of a customer-service message concerns: the next one would fail for whom?"""
+    if error.errcode in WINDOW_CLOSED:
+        return "follower"
+    if isinstance(error, ConfigurationError) or error.errcode in CALLS_USED_UP:
+        return "account"
+    if isinstance(error, RightsError) and error.errcode not in ONE_KIND:
+        return "account"
+    return "message"
 
 
 def _advice(errcode: int, errmsg: str, path: str) -> str:

@@ -1,8 +1,14 @@
 """Customer-service messages for the engine: replies in the API's words (protocol.md F)."""
 
+from collections.abc import Mapping
+
+from yizhan.api.advice import Concern, concern_of
 from yizhan.api.client import AsyncClient
 from yizhan.errors import (
+    AccountRefused,
     APIError,
+    FollowerRefused,
+    RightsError,
     SendRefused,
     SendUnknown,
     StoreError,
@@ -15,6 +21,11 @@ from yizhan.wire.xml import is_blank
 
 SEND = "/cgi-bin/message/custom/send"
 TYPING = "/cgi-bin/message/custom/typing"
+REFUSALS: Mapping[Concern, type[SendRefused]] = {
+    "account": AccountRefused,
+    "follower": FollowerRefused,
+    "message": SendRefused,
+}
 
 
 class ApiCourier:
@@ -31,14 +42,21 @@ class ApiCourier:
         except (APIError, Unsent, Unreachable, StoreError) as error:
             if _in_doubt(error):
                 raise SendUnknown("send.unknown", problem=error) from error
-            raise SendRefused("send.refused", problem=error) from error
+            raise refusal_of(error) from error
 
     async def typing(self, openid: str) -> None:
         """Show "typing" for some seconds. Raises SendRefused."""
         try:
             await self._client.post(TYPING, json={"touser": openid, "command": "Typing"})
         except (APIError, Unsent, Unreachable, StoreError) as error:
-            raise SendRefused("send.refused", problem=error) from error
+            raise refusal_of(error) from error
+
+
+def refusal_of(error: YizhanError) -> SendRefused:
+    """What the refusal of one message tells of those to come."""
+    concern = concern_of(error) if isinstance(error, APIError) else "message"
+    rights = isinstance(error, RightsError)
+    return REFUSALS[concern]("send.refused", problem=error, rights=rights)
 
 
 def _in_doubt(error: YizhanError) -> bool:

@@ -15,6 +15,7 @@ from yizhan.clock import Clock
 from yizhan.errors import SendRefused, SendUnknown
 from yizhan.inbox.bundle import Bundle, bundle, compact, left_of
 from yizhan.inbox.ladder import AFTER_REPLY, MOMENT, NO_MORE, pause
+from yizhan.inbox.permission import Permission
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.replies import Reply, load
@@ -62,7 +63,8 @@ class Delivery:
         # What the lookout is told and asked.
         self.moved: Callable[[str], None]
         self.changed: Callable[[], asyncio.Future[None]]
-        self.allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
+        allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
+        self.permission = Permission(settings, clock, allowed=allowed)
         self._due: dict[str, dict[str, Run]] = {}
         self._waits: set[asyncio.Task[None]] = set()
         self._resting: set[asyncio.Task[None]] = set()  # those of them whose time has not come
@@ -75,17 +77,14 @@ class Delivery:
         """Whether anything waits to be sent or is on its way."""
         return bool(self._waits or self._sends)
 
-    def may_send(self, follower: Follower) -> bool:
-        """Whether a customer-service message to this follower would be let through now."""
-        return self.allowed and self._left(follower) > 0
+    @property
+    def allowed(self) -> bool:
+        """Whether this kind of account may send customer-service messages."""
+        return self.permission.allowed
 
-    def _left(self, follower: Follower) -> int:
-        now = self.clock.wall()
-        return sum(
-            max(0, rights.WINDOWS[name][1] - window.used)
-            for name, window in follower.windows.items()
-            if name in rights.WINDOWS and now < window.opened + rights.WINDOWS[name][0]
-        )
+    def may_send(self, openid: str, follower: Follower) -> bool:
+        """Whether a customer-service message to this follower would be let through now."""
+        return self.permission.may_send(openid, follower)
 
     def wrote(self, openid: str) -> None:
         """A reply was written to a push of this follower: let it arrive before what follows."""
@@ -104,7 +103,8 @@ class Delivery:
 
     def follow_up(self, run: Run) -> None:
         """See to parts that no connection has taken: now, or when no further push can come."""
-        if not self.allowed or run.route == "push":
+        tries_again = self.permission.refused and self.permission.tries
+        if not self.allowed or (run.route == "push" and not tries_again):
             return
         if run.answered and run.said is None:  # by another process, perhaps just now
             self.wrote(run.openid)
@@ -123,7 +123,7 @@ class Delivery:
 
     def show_typing(self, run: Run) -> None:
         """Let the follower see that an answer is being written, if it takes a while."""
-        if self.allowed:
+        if self.permission.may_type:
             self._spawn(self._show_typing(run), rests=True)
 
     async def stop(self) -> None:
@@ -150,6 +150,7 @@ class Delivery:
         try:
             await self.courier.typing(run.openid)
         except SendRefused as refused:
+            self.permission.refuse_typing(refused)
             log.info("%s", refused, extra={"key": run.key})
 
     async def _follow_up_in(self, run: Run, seconds: float) -> None:
@@ -229,21 +230,26 @@ class Delivery:
         """Send all of this answer; False when it, and what comes after it, must wait."""
         while True:
             follower = await surely(partial(self.store.follower, openid))
-            if not self.may_send(follower):
-                await self._give_back(key, "quota")
+            if not self.permission.may_try(openid, follower):
+                await self._give_back(key, "refused" if self.permission.refused else "quota")
                 return False
             parts = await surely(partial(self.store.reroute, key, self.owner))
             if not parts:
                 return True
             await self._let_arrive(openid)
-            said = self._next(parts, self._left(follower), behind())
+            said = self._next(parts, self.permission.left(openid, follower), behind())
             now = self.clock.wall()
+            if not self.permission.begin():
+                await self._give_back(key, "refused")
+                return False
             count = said.count + (said.rest is not None)
-            charge = partial(self.store.send, key, self.owner, count, rights.WINDOWS, now)
+            quota = self.permission.quota(openid, follower)
+            charge = partial(self.store.send, key, self.owner, count, quota, now)
             if await surely(charge) is None:
                 await self._give_back(key, "quota")
                 return False
-            sending = asyncio.create_task(self._send(key, openid, said, left_of(parts, said)))
+            cut = left_of(parts, said)
+            sending = asyncio.create_task(self._send(key, openid, follower, said, cut))
             self._sends.add(sending)
             sending.add_done_callback(self._sends.discard)
             if not await asyncio.shield(sending):
@@ -264,14 +270,17 @@ class Delivery:
             return bundle(replies, self.settings.more, behind)
         return Bundle(*compact(replies, quota)[0])
 
-    async def _send(self, key: str, openid: str, said: Bundle, cut: Part | None) -> bool:
+    async def _send(
+        self, key: str, openid: str, follower: Follower, said: Bundle, cut: Part | None
+    ) -> bool:
         """Send one message; False when it was refused."""
         assert self.courier is not None  # noqa: S101  # only reached where sending is allowed
         try:
             await self.courier.send(openid, said.reply)
         except SendRefused as refused:
             self.counters["sends_refused"] += 1
-            log.warning("%s", refused, extra={"key": key})
+            if not self.permission.refuse(openid, follower, refused):
+                log.warning("%s", refused, extra={"key": key})
             await self._give_back(key, str(refused))
             return False
         except Exception as problem:  # nobody knows how far it came
@@ -282,6 +291,7 @@ class Delivery:
             lost = partial(self.store.unsent, key, self.owner, "unknown", "custom", str(told))
             await surely(lost)
             return True
+        self.permission.succeeded()
         shown: Shown = "more" if said.more else ""
         sent = partial(self.store.sent, key, self.owner, said.count, cut=cut, shown=shown)
         await surely(sent)

@@ -199,7 +199,7 @@ class Engine:
     async def _serve(self, run: Run, claimed: Claimed, connection: Connection) -> Response:
         """Ask the ladder until it has an answer for this connection."""
         which = ladder.number(claimed.arrivals, claimed.elapsed)
-        may_send = self.delivery.may_send(claimed.follower)
+        may_send = self.delivery.may_send(run.openid, claimed.follower)
         allowed = Rights(may_send and not run.pickup)
         try:
             while True:

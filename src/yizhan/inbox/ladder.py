@@ -13,6 +13,7 @@ INTERVAL = 5.0  # and waits this long for each answer; no later one may ride on 
 MOMENT = 0.25  # past the deadline, for what is about to come through
 HOLD_END = 5.5  # when WeChat has hung up on a held push; a process that stood still may not know
 NO_MORE = 8.0  # this long after a hold's end no further push is expected
+TRIAL = 3600.0  # from one try of an account whose messages WeChat refuses to the next
 AFTER_REPLY = 0.8  # a reply needs this long to a screen: what overtakes it is read before it
 
 
@@ -89,6 +90,11 @@ def number(arrivals: int, elapsed: float) -> int:
 def pause(now: float, written: float | None) -> float:
     """How long a customer-service message waits for the reply written before it, if any was."""
     return 0.0 if written is None else max(0.0, written + AFTER_REPLY - now)
+
+
+def may_try(now: float, tried: float | None) -> bool:
+    """Whether a message may be sent by an account that was last refused then, if it ever was."""
+    return tried is None or now >= tried + TRIAL
 
 
 def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Limits) -> Step:
