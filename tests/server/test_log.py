@@ -9,6 +9,7 @@ from wechat import FAN, call, document, event, fields, push, text, verification
 from yizhan.errors import Refused
 from yizhan.server import log
 from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, masked, redacted
+from yizhan.server.writer import flush
 
 FORMATTERS = pytest.mark.parametrize("formatter", [JsonFormatter(), ArrowFormatter()])
 
@@ -39,9 +40,16 @@ def start(monkeypatch):
     def started(**settings):
         root.handlers[:] = []
         configure(**settings)
-        return lambda: stream.getvalue().splitlines()
+        return lines
+
+    def lines():
+        flush()
+        return stream.getvalue().splitlines()
 
     yield started
+    for handler in own.handlers:
+        if handler not in before[1]:
+            handler.close()
     root.handlers[:], own.handlers[:], own.level, own.propagate = before
 
 

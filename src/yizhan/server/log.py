@@ -15,7 +15,9 @@ from yizhan.errors import Refused
 from yizhan.events import Event
 from yizhan.inbox.response import Response
 from yizhan.middleware import Incoming
+from yizhan.phrases import say
 from yizhan.server.connection import Scope
+from yizhan.server.writer import Writer, flush_at_every_end
 from yizhan.wire.xml import Value
 
 logger = logging.getLogger("yizhan.push")
@@ -105,18 +107,60 @@ class JsonFormatter(logging.Formatter):
         return _encode(fields).decode()
 
 
-class JsonHandler(logging.StreamHandler[TextIO]):
-    """Writes JSON lines; a push's line goes straight to the stream."""
+class LineHandler(logging.Handler):
+    """Hands each record to the writer as one line: it never waits and never raises."""
 
-    def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream)
-        self.setFormatter(JsonFormatter())
+    def __init__(self, stream: TextIO | None, formatter: logging.Formatter) -> None:
+        super().__init__()
+        self.setFormatter(formatter)
+        self.stream = stream
+        self.writer = Writer(stream, self._dropped_line)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Put the record's line into the queue."""
+        try:
+            self.writer.put(self.format(record) + "\n")
+        except Exception:
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say which call could not be formatted, in place of logging's way straight to stderr."""
+        self._say_bad(f"{record.pathname}:{record.lineno}")
+
+    def close(self) -> None:
+        """Write what is left."""
+        self.writer.close()
+        super().close()
+
+    def _say_bad(self, place: str) -> None:
+        kind = sys.exc_info()[0]
+        told = say("server.bad_line", place=place, problem=kind.__name__ if kind else "?")
+        self.writer.put(self._line(told))
+
+    def _dropped_line(self, count: int) -> str:
+        return self._line(say("server.dropped_lines", count=count))
+
+    def _line(self, told: str) -> str:
+        made = logging.LogRecord("yizhan", logging.WARNING, "", 0, "%s", (told,), None)
+        return self.format(made) + "\n"
+
+
+class JsonHandler(LineHandler):
+    """Writes JSON lines; a push's line goes straight to the writer."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__(stream, JsonFormatter())
 
     def write(self, push: Mapping[str, object]) -> None:
         """One line of a push, at level info."""
         now = time.time()
         at = f"{_utc(int(now))}.{int(now % 1 * 1000):03d}Z"
-        self.stream.write(_encode({"at": at, "level": "info", **push}).decode() + "\n")
+        try:
+            line = _encode({"at": at, "level": "info", **push}).decode()
+        except (TypeError, ValueError):
+            self._say_bad(logger.name)
+        else:
+            self.writer.put(line + "\n")
 
 
 class ArrowFormatter(logging.Formatter):
@@ -201,15 +245,35 @@ def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
 
     What others log goes there too, unless the bot has set up logging of its own.
     """
-    as_json = not sys.stderr.isatty() if json is None else json
-    handler: logging.Handler = JsonHandler(sys.stderr)
-    if not as_json:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(ArrowFormatter())
+    as_json = json if json is not None else not (sys.stderr and sys.stderr.isatty())
     own = logging.getLogger("yizhan")
-    own.handlers[:] = [handler]
+    handler = _handler_of(sys.stderr, own.handlers, as_json=as_json)
+    former, own.handlers[:] = own.handlers[:], [handler]
     own.setLevel(level)
     own.propagate = False
     others = logging.getLogger()
     if not others.handlers:
         others.addHandler(handler)
+    for each in former:
+        if isinstance(each, LineHandler) and each is not handler:
+            each.close()
+    flush_at_every_end()
+
+
+def _handler_of(
+    stream: TextIO | None, known: Iterable[logging.Handler], *, as_json: bool
+) -> LineHandler:
+    """The handler for that stream: the one there is, if it does the same."""
+    kind = JsonFormatter if as_json else ArrowFormatter
+    ours = (each for each in known if isinstance(each, LineHandler))
+    same = (each for each in ours if each.stream is stream and type(each.formatter) is kind)
+    return next(same, None) or (
+        JsonHandler(stream) if as_json else LineHandler(stream, ArrowFormatter())
+    )
+
+
+def tell(text: str) -> None:
+    """Say this on standard error as it is, in its turn among the lines of the log."""
+    for handler in logging.getLogger("yizhan").handlers:
+        if isinstance(handler, LineHandler):
+            handler.writer.put(text + "\n")
