@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-import click
 import msgspec
 import platformdirs
 
 from yizhan.api import menu as menus
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
+from yizhan.server import log as logs
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite
 from yizhan.simulator import mounting
@@ -48,8 +48,8 @@ class DevSite(StoppingSite):
 
     async def start(self) -> None:
         await super().start()
-        # Not by the log, which hides tokens.
-        click.echo(say("start.simulator", url=self.simulator.address), err=True)
+        # Not as a record, in which tokens are hidden.
+        logs.tell(say("start.simulator", url=self.simulator.address))
 
     async def stop(self) -> None:
         await self.simulator.close()

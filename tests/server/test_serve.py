@@ -252,19 +252,12 @@ def run(folder, *arguments, target="bot:account", **environ):
 class TestRefusals:
     def test_a_port_in_use(self, bot):
         with bind("127.0.0.1", 0) as taken:
-            taken.listen()
             port = taken.getsockname()[1]
-            done = run(bot(), "--port", str(port))
+            done = run(bot(grace=0, last=0.3), "--port", str(port))
         assert done.returncode == 2
+        assert f"127.0.0.1:{port} is in use: waiting for it up to 0.3 s" in done.stderr
         assert f"cannot listen on 127.0.0.1:{port} (" in done.stderr
         assert "take another port, for example --port 8081" in done.stderr
-
-    def test_a_port_in_use_in_chinese(self, bot):
-        with bind("127.0.0.1", 0) as taken:
-            taken.listen()
-            port = taken.getsockname()[1]
-            done = run(bot(), "--port", str(port), YIZHAN_LANG="zh")
-        assert f"不能监听 127.0.0.1:{port}（" in done.stderr
 
     def test_a_weak_token(self, tmp_path):
         (tmp_path / "bot.py").write_text("from yizhan import Account\naccount = Account()\n")
@@ -382,6 +375,48 @@ def test_an_address_is_bound_once(host):
 def test_a_host_that_is_no_name_is_refused(host):
     with pytest.raises(SettingsError, match="cannot listen on"):
         bind(host, 0)
+
+
+def test_an_address_that_is_taken_is_told_in_chinese(monkeypatch):
+    monkeypatch.setenv("YIZHAN_LANG", "zh")
+    with bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"不能监听 127.0.0.1:{port}（"):
+            bind("127.0.0.1", port)
+
+
+class Patience:
+    """A clock on which only sleep passes time; the address is freed after some of it."""
+
+    def __init__(self, taken, frees_after=None):
+        self.taken = taken
+        self.frees_after = frees_after
+        self.passed = 0.0
+
+    def now(self):
+        return self.passed
+
+    def sleep(self, seconds):
+        self.passed += seconds
+        if self.frees_after is not None and self.passed >= self.frees_after:
+            self.taken.close()
+
+
+def test_an_address_is_waited_for_while_workers_of_before_still_stop():
+    taken = bind("127.0.0.1", 0)
+    clock = Patience(taken, frees_after=7)
+    port = taken.getsockname()[1]
+    with bind("127.0.0.1", port, 15, now=clock.now, sleep=clock.sleep) as listener:
+        assert listener.getsockname()[1] == port
+    assert 7 <= clock.passed < 8
+
+
+def test_an_address_is_waited_for_no_longer_than_a_stop_takes():
+    with bind("127.0.0.1", 0) as taken:
+        clock = Patience(taken)
+        with pytest.raises(SettingsError, match="cannot listen on"):
+            bind("127.0.0.1", taken.getsockname()[1], 15, now=clock.now, sleep=clock.sleep)
+    assert 15 <= clock.passed < 16
 
 
 def test_an_address_that_is_not_ours_is_refused():

@@ -10,9 +10,11 @@ from yizhan.account import Account
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
+from yizhan.server import log, serve
 from yizhan.server.record import RecordingBot, Tape
-from yizhan.server.serve import Bot, bind, run
+from yizhan.server.serve import Bot, bind, longest_grace, run
 from yizhan.server.site import Site
+from yizhan.server.writer import take_standard_files
 from yizhan.store import connect
 
 
@@ -35,6 +37,7 @@ def command(
     record: str,
     redact: bool,
 ) -> None:
+    take_standard_files()
     served = Bot(bot, str(Path.cwd()), json_log, allow_weak)
     if record:
         Tape(record).close()  # a file that cannot be written is told here
@@ -45,21 +48,22 @@ def command(
     Site(accounts)
     for account in accounts:
         connect(account.settings.store_url, account=account.settings.label)
-    listener = bind(host, port)
+    log.configure(json=json_log)
+    grace = longest_grace(accounts)
+    listener = bind(host, port, grace + serve.LAST)
     address = f"[{host}]" if ":" in host else host
     for account in accounts:
         settings = account.settings
-        click.echo(
+        log.tell(
             say(
                 "cli.serving",
                 label=settings.label,
                 url=f"http://{address}:{listener.getsockname()[1]}{settings.path}",
                 mode=settings.mode,
                 store=settings.store_url,
-            ),
-            err=True,
+            )
         )
-    sys.exit(run(served, listener, workers=workers))
+    sys.exit(run(served, listener, workers=workers, grace=grace))
 
 
 def _check_workers(accounts: Sequence[Account], workers: int) -> None:

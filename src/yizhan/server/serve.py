@@ -1,36 +1,43 @@
 """`yizhan run`: uvicorn with our protocol, our log and our way of stopping."""
 
 import asyncio
+import errno
 import gc
 import importlib
 import logging
+import multiprocessing
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from yizhan.errors import SettingsError, TargetError
 from yizhan.phrases import say
 from yizhan.server import log
-from yizhan.server.protocol import Protocol
+from yizhan.server.process import BACKLOG, Server, config_of
+from yizhan.server.restarts import NEVER_SERVED
 from yizhan.server.site import Site
+from yizhan.server.supervisor import SERVING, Supervisor
 
 if TYPE_CHECKING:
     from yizhan.account import Account
 
-BACKLOG = 2048  # connections that may wait to be accepted
-DRAIN = 2  # seconds for responses on their way, after the engine has stopped
 CYCLES = 10_000  # new objects between two looks for cycles, which pushes leave hardly any of
 LAST = 5.0  # seconds beyond the grace, after which the process ends whatever still runs
+HARD = 5.0  # seconds beyond that, after which the supervisor kills a worker
+BEAT = 1.0  # seconds between two signs of life of a worker
+AGAIN = 0.1  # seconds between two tries to take a port that is in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,8 @@ class Bot:
 
     def prepared(self) -> "list[Account]":
         """The accounts, the log set up and what is to be told of them told."""
-        log.configure(json=self.json_log)
         accounts = self.accounts()
+        log.configure(json=self.json_log)
         for account in accounts:
             for warning in account.warnings():
                 logging.getLogger("yizhan").warning("%s", warning)
@@ -151,11 +158,16 @@ class StoppingSite(Site):
                 _end_within(LAST)
                 go_on()
                 return
-            _end_within(max(account.settings.grace for account in self.accounts) + LAST)
+            _end_within(longest_grace(self.accounts) + LAST)
             stopping.append(task := loop.create_task(self.stop()))
             task.add_done_callback(go_on)
 
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(begin))
+
+
+def longest_grace(accounts: "Iterable[Account]") -> float:
+    """Seconds that handlers have to end when the server stops."""
+    return max((account.settings.grace for account in accounts), default=0.0)
 
 
 def _spare_collector() -> None:
@@ -177,53 +189,102 @@ def _give_up() -> None:
     os._exit(1)
 
 
-def config_of(app: Callable[[], Site], *, workers: int = 1, loop: str = "auto") -> uvicorn.Config:
-    """Uvicorn's settings: nothing of its own in the log, no limit of ours left out."""
-    return uvicorn.Config(
-        app,
-        factory=True,
-        workers=workers,
-        loop=loop,
-        http=Protocol,
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        log_level="warning",
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=DRAIN,
-        timeout_keep_alive=15,
-        backlog=BACKLOG,
-    )
-
-
-def run(bot: Bot, listener: socket.socket, *, workers: int = 1) -> int:
+def run(bot: Bot, listener: socket.socket, *, workers: int = 1, grace: float = 10.0) -> int:
     """Serve at that socket until told to stop; the exit status."""
-    config = config_of(bot, workers=workers, loop=bot.loop)
     if workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
-        return 0
-    server = uvicorn.Server(config)
+        serve = partial(_work, bot, workers, grace)
+        return Supervisor(serve, listener, workers, grace + LAST + HARD).run()
+    server = Server(config_of(bot, loop=bot.loop))
     with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has stopped in good order
         server.run(sockets=[listener])
-    return 0 if server.started else 3
+    return 0 if server.started else NEVER_SERVED
 
 
-def bind(host: str, port: int) -> socket.socket:
+def _work(
+    bot: Bot, workers: int, grace: float, listener: socket.socket, beat: Connection, /
+) -> None:
+    """What a worker of several does."""
+    parent = Parent(grace, beat)
+    config = config_of(bot, workers=workers, loop=bot.loop)
+    with suppress(KeyboardInterrupt):
+        Server(config, parent.tell_serving).run(sockets=[listener])
+
+
+def reloaded(config: uvicorn.Config, grace: float, sockets: list[socket.socket]) -> None:
+    """What the process does that is begun anew when files change."""
+    Parent(grace)
+    Server(config).run(sockets=sockets)
+
+
+class Parent:
+    """The process that started this one: it is told that we live, and we end without it."""
+
+    def __init__(self, grace: float, beat: Connection | None = None) -> None:
+        self.grace = grace
+        self._beat = beat
+        self._serving = threading.Event()
+        threading.Thread(target=self._watch, name="yizhan-parent", daemon=True).start()
+
+    def tell_serving(self) -> None:
+        """Tell that this process serves."""
+        if self._beat is not None:
+            self._beat.send_bytes(SERVING)
+        self._serving.set()
+
+    def _watch(self) -> None:
+        parent = multiprocessing.parent_process()
+        assert parent is not None  # noqa: S101  # this process was started by multiprocessing
+        try:
+            while not wait([parent.sentinel], BEAT):
+                if self._beat is not None and self._serving.is_set():
+                    self._beat.send_bytes(SERVING)
+        except OSError:  # it went away meanwhile
+            parent.join()
+        logging.getLogger("yizhan").error("%s", say("server.orphaned"))
+        _end_within(self.grace + LAST)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def bind(
+    host: str,
+    port: int,
+    patience: float = 0.0,
+    *,
+    now: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> socket.socket:
     """A socket to serve at, port 0 for any; SettingsError when the address is taken.
 
-    It listens at once: who comes while the bot still starts waits, and is not refused.
+    It is waited for so many seconds: workers whose supervisor was killed still stop. The socket
+    listens at once: who comes while the bot still starts waits, and is not refused.
     """
+    ends = now() + patience
+    told = False
+    while True:
+        try:
+            return _listener(host, port)
+        except (OSError, UnicodeError) as error:  # the second of a host that is no name
+            in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            if not in_use or now() >= ends:
+                raise SettingsError(
+                    "server.address", host=host, port=port, problem=error
+                ) from error
+        if not told:
+            told = True
+            waits = say("server.address_waits", host=host, port=port, seconds=f"{patience:g}")
+            logging.getLogger("yizhan").warning("%s", waits)
+        sleep(AGAIN)
+
+
+def _listener(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(BACKLOG)
-    except (OSError, UnicodeError) as error:  # the second of a host that is no name
+    except (OSError, UnicodeError):
         listener.close()
-        raise SettingsError("server.address", host=host, port=port, problem=error) from error
+        raise
     listener.set_inheritable(True)
     return listener

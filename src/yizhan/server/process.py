@@ -1,0 +1,60 @@
+"""Uvicorn as we run it: with our protocol, without its log, and its lines written at the end."""
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from yizhan.server import writer
+from yizhan.server.protocol import Protocol
+from yizhan.server.site import Site
+
+BACKLOG = 2048  # connections that may wait to be accepted
+DRAIN = 2  # seconds for responses on their way, after the engine has stopped
+
+
+def _nothing() -> None:
+    pass
+
+
+class Server(uvicorn.Server):
+    """Uvicorn's server; `serving` is called once it serves."""
+
+    def __init__(self, config: uvicorn.Config, serving: Callable[[], None] = _nothing) -> None:
+        super().__init__(config)
+        self._serving = serving
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._serving()
+
+    async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Write what the log has left, for the signal that ended it is then raised again."""
+        try:
+            await super()._serve(sockets)
+        finally:
+            writer.flush()
+
+
+def config_of(app: Callable[[], Site], *, workers: int = 1, loop: str = "auto") -> uvicorn.Config:
+    """Uvicorn's settings: nothing of its own in the log, no limit of ours left out."""
+    return uvicorn.Config(
+        app,
+        factory=True,
+        workers=workers,
+        loop=loop,
+        http=Protocol,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=DRAIN,
+        timeout_keep_alive=15,
+        backlog=BACKLOG,
+    )
