@@ -4,7 +4,7 @@ from dataclasses import fields
 import pytest
 
 import wechat
-from yizhan import settings
+from yizhan import place
 from yizhan.errors import SettingsError
 from yizhan.settings import Settings, advice, load
 
@@ -310,11 +310,11 @@ class TestToken:
         assert (said is not None) == advised
 
 
-def test_the_default_store_is_a_file_named_by_appid_in_the_user_s_data_directory(monkeypatch):
-    monkeypatch.setattr(settings.platformdirs, "user_data_dir", lambda *_, **__: "/data/yizhan")
-    assert loaded(YIZHAN_APPID="wx1").store_url == "sqlite:////data/yizhan/wx1.db"
-    assert loaded("shop", YIZHAN_SHOP_TOKEN=wechat.TOKEN).store_url.endswith("/yizhan/shop.db")
-    assert loaded().store_url.endswith("/yizhan/default.db")
+def test_the_store_is_the_one_that_is_set_else_a_file_of_the_account(monkeypatch, tmp_path):
+    monkeypatch.setattr(place, "data_folder", lambda: tmp_path)
+    assert loaded(YIZHAN_STORE="sqlite:///x.db", YIZHAN_APPID="wx1").store_url == "sqlite:///x.db"
+    assert loaded(YIZHAN_APPID="wx1").store_url == f"sqlite:///{tmp_path}/wx1.db"
+    assert re.fullmatch(rf"sqlite:///{tmp_path}/default-[0-9a-f]{{8}}\.db", loaded().store_url)
 
 
 def test_no_secret_is_shown_by_repr():

@@ -4,9 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yizhan import place
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, Transport
 from yizhan.api.client import preload
@@ -15,11 +18,14 @@ from yizhan.clock import Clock, SystemClock
 from yizhan.errors import Overloaded
 from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
+from yizhan.mark import Identity
 from yizhan.phrases import say
 from yizhan.router import Router
 from yizhan.routing import shadowed
 from yizhan.settings import Settings
 from yizhan.store import connect
+from yizhan.store.left import left_behind
+from yizhan.store.prefix import prefix_of
 from yizhan.store.shelf import shelf_for
 
 if TYPE_CHECKING:
@@ -54,6 +60,7 @@ class Account(Router):
         self.component = component
         self.clock: Clock = clock or SystemClock()
         self.transport: Transport | None = None
+        self.project = ""  # what development's store is called, under `yizhan dev`
         self._given = settings
         self._starting: asyncio.Future[Inbox] | None = None
         self._stopping: asyncio.Future[None] | None = None
@@ -66,6 +73,20 @@ class Account(Router):
     def allow_weak(self) -> None:
         """Let a weak token pass, for a try at home; before the settings are first read."""
         self._given = {**self._given, "allow_weak": True}
+
+    @property
+    def identity(self) -> Identity:
+        """Who this account is to its store."""
+        return Identity(project=self.project) if self.project else self.settings.identity
+
+    def develop(self, folder: Path) -> None:
+        """Use the store of the project in that folder, not production's; one in memory stays."""
+        settings = self.settings
+        if self.project or settings.store.startswith("memory:"):
+            return
+        self.project = place.project_of(settings.label, folder)
+        url = place.url_of(place.development(self.project))
+        self.settings = replace(settings, store=url)
 
     @cached_property
     def api(self) -> AsyncClient:
@@ -166,10 +187,12 @@ class Account(Router):
         return bool(settings.appid and (settings.secret or self.component))
 
     async def _start(self) -> Inbox:
-        settings = self.settings
+        settings, identity = self.settings, self.identity
+        prefix = await prefix_of(settings.store_url, identity)
         inbox = Inbox(
             settings=settings,
-            store=connect(settings.store_url, account=settings.label, clock=self.clock),
+            identity=identity,
+            store=connect(settings.store_url, account=prefix, clock=self.clock),
             clock=self.clock,
             routes=tuple(self._routes()),
             fallback=self._last_resort(),
@@ -179,6 +202,8 @@ class Account(Router):
             courier=ApiCourier(self.api) if self._may_call else None,
         )
         promise = await inbox.start()
+        if not settings.store and (left := await asyncio.to_thread(left_behind, settings)):
+            log.warning("%s", left)
         if self.transport is None and self._may_call:
             asyncio.get_running_loop().run_in_executor(None, preload)
         log.info(

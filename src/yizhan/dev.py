@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import msgspec
-import platformdirs
 
 from yizhan.api import menu as menus
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
+from yizhan.place import data_folder
 from yizhan.server import log as logs
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite
@@ -64,12 +64,19 @@ class DevBot(Bot):
 
     base: str = "http://127.0.0.1:8080"
 
+    def accounts(self) -> "list[Account]":
+        """The accounts, each with a store of this project's own."""
+        accounts = Bot.accounts(self)  # a class with slots is made anew, and `super` lost
+        for account in accounts:
+            account.develop(Path(self.folder))
+        return accounts
+
     def __call__(self) -> DevSite:
         """The site, made anew in the process that serves it."""
         accounts = self.prepared()
         for account in accounts:
             account.component = None  # WeChat on the desk speaks with the account itself
-        folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
+        folder = data_folder() / "simulator"
         # A cached property may be set, which the protocol's attributes ask for, but mypy denies.
         bots = cast("Sequence[mounting.Bot]", accounts)
         simulator = mounting.mount(

@@ -13,10 +13,9 @@ from types import MappingProxyType
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-import platformdirs
-
-from yizhan import addresses
+from yizhan import addresses, place
 from yizhan.errors import SettingsError
+from yizhan.mark import Identity
 from yizhan.phrases import say
 
 Mode = Literal["plain", "compat", "safe"]
@@ -117,10 +116,18 @@ class Settings:
     @property
     def store_url(self) -> str:
         """The store's address: the one set, else a file in the user's data directory."""
-        if self.store:
-            return self.store
-        folder = Path(platformdirs.user_data_dir("yizhan", appauthor=False))
-        return f"sqlite:///{(folder / f'{self.label}.db').as_posix()}"
+        return self.store or place.url_of(place.production(self.identity))
+
+    @property
+    def identity(self) -> Identity:
+        """Who this account is to a store."""
+        return Identity(
+            appid=self.appid,
+            name=self.name,
+            token=self.token,
+            token_previous=self.token_previous,
+            original_id=self.original_id,
+        )
 
     def variable(self, setting: str) -> str:
         """The name of the variable that sets this."""
@@ -129,7 +136,7 @@ class Settings:
     @property
     def label(self) -> str:
         """What this account is called in files, logs and keys: its AppID, else its name."""
-        return self.appid or self.name or "default"
+        return self.appid or self.name or place.UNNAMED
 
 
 def load(

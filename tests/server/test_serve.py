@@ -1,6 +1,7 @@
 """`yizhan run`: a real process from its start to its end."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -104,7 +105,8 @@ class TestStart:
             ask(server.port, push(text()))
         beside = {path.name for path in folder.iterdir()} - {"__pycache__"}
         assert beside == {"bot.py", "yizhan.toml", "output.log", "data"}
-        assert [path.name for path in folder.glob("data/yizhan/*.db")] == ["default.db"]
+        [store] = folder.glob("data/yizhan/*.db")
+        assert re.fullmatch(r"default-[0-9a-f]{8}\.db", store.name)
 
     def test_the_collector_is_spared_what_stays_for_ever(self, bot):
         more = (

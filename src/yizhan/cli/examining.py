@@ -22,6 +22,8 @@ from yizhan.phrases import language, say
 from yizhan.routing import Route
 from yizhan.settings import Settings
 from yizhan.store import connect
+from yizhan.store.marking import settle
+from yizhan.store.prefix import prefix_of
 from yizhan.store.shelf import shelf_for
 
 State = Literal["good", "note", "bad"]
@@ -115,9 +117,12 @@ def keys(patient: Patient) -> Iterator[Finding]:
 
 async def store(chosen: Settings) -> Finding:
     """Whether the store opens, and what it promises."""
-    place = connect(chosen.store_url, account=chosen.label, clock=SystemClock())
+    url, account = chosen.store_url, chosen.identity
+    prefix = await prefix_of(url, account)
+    place = connect(url, account=prefix, clock=SystemClock())
     try:
         promise = await place.open()
+        await settle(place, account, "look", url=url)
     except YizhanError as error:
         return Finding("store", "bad", str(error))
     finally:

@@ -14,6 +14,7 @@ import click
 from yizhan.api import Client
 from yizhan.api.pages import followers
 from yizhan.cli.api import count_bar, opened
+from yizhan.cli.opened import Chosen
 from yizhan.cli.text import option
 from yizhan.phrases import say
 
@@ -36,9 +37,11 @@ COLUMNS = (
 @option("--json", "as_json", phrase="json_lines", is_flag=True, show_default=False)
 @option("--openids", phrase="openids", is_flag=True, show_default=False)
 @click.pass_obj
-def export(account: str, out: Path | None, as_json: bool, openids: bool) -> None:
+def export(chosen: Chosen, out: Path | None, as_json: bool, openids: bool) -> None:
+    if chosen.dev:
+        raise click.UsageError(say("cli.users_export_dev"))
     with (
-        opened(account) as api,
+        opened(chosen.account) as api,
         out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout) as file,
     ):
         rows = _openids(api) if openids else _infos(api)

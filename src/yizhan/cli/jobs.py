@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from yizhan import messages
-from yizhan.cli.opened import with_store
+from yizhan.cli.opened import Chosen, with_store
 from yizhan.cli.text import group, option, subverb
 from yizhan.events import Event
 from yizhan.phrases import say
@@ -34,19 +34,20 @@ TEXT = 40
 @option("--state", phrase="state", type=click.Choice(STATES))
 @option("--limit", phrase="limit", default=50, type=click.IntRange(1, 10_000))
 @option("--account", phrase="account", default="")
+@option("--dev", phrase="dev", is_flag=True, show_default=False)
 @option("--json", "as_json", phrase="json", is_flag=True, show_default=False)
 @click.pass_context
 def command(
-    context: click.Context, state: str | None, limit: int, account: str, as_json: bool
+    context: click.Context, state: str | None, limit: int, account: str, dev: bool, as_json: bool
 ) -> None:
-    context.obj = account
+    context.obj = chosen = Chosen(account, dev)
     if context.invoked_subcommand is not None:
         return
 
     async def fetch(store: Store) -> Sequence[Job]:
         return await store.jobs(state, limit, None)  # type: ignore[arg-type]  # click has checked it
 
-    found = with_store(account, fetch)
+    found = with_store(chosen, fetch)
     if as_json:
         for job in found:
             click.echo(json.dumps(_as_dict(job), ensure_ascii=False))
@@ -57,8 +58,8 @@ def command(
 @subverb(command, "jobs_show", name="show")
 @click.argument("key")
 @click.pass_obj
-def show(account: str, key: str) -> None:
-    job = _found(account, key)
+def show(chosen: Chosen, key: str) -> None:
+    job = _found(chosen, key)
     for name, value in _as_dict(job).items():
         click.echo(f"{name:10} {value}")
     click.echo(json.dumps(json.loads(job.message), ensure_ascii=False, indent=2))
@@ -68,37 +69,37 @@ def show(account: str, key: str) -> None:
 @click.argument("key")
 @option("--yes", phrase="yes", is_flag=True, show_default=False)
 @click.pass_obj
-def retry(account: str, key: str, yes: bool) -> None:
-    job = _found(account, key)
+def retry(chosen: Chosen, key: str, yes: bool) -> None:
+    job = _found(chosen, key)
     if job.state == "unknown" and not yes:
         click.confirm(say("cli.jobs_unknown"), abort=True)
 
     async def put_back(store: Store) -> bool:
         return await store.retry(key)
 
-    _done(with_store(account, put_back), "cli.jobs_retried", job)
+    _done(with_store(chosen, put_back), "cli.jobs_retried", job)
 
 
 @subverb(command, "jobs_drop", name="drop")
 @click.argument("key")
 @option("--yes", phrase="yes", is_flag=True, show_default=False)
 @click.pass_obj
-def drop(account: str, key: str, yes: bool) -> None:
-    job = _found(account, key)
+def drop(chosen: Chosen, key: str, yes: bool) -> None:
+    job = _found(chosen, key)
     if not yes:
         click.confirm(say("cli.jobs_drop_sure"), abort=True)
 
     async def delete(store: Store) -> bool:
         return await store.drop(key)
 
-    _done(with_store(account, delete), "cli.jobs_dropped", job)
+    _done(with_store(chosen, delete), "cli.jobs_dropped", job)
 
 
-def _found(account: str, key: str) -> Job:
+def _found(chosen: Chosen, key: str) -> Job:
     async def look(store: Store) -> Sequence[Job]:
         return await store.look([key])
 
-    jobs = with_store(account, look)
+    jobs = with_store(chosen, look)
     if not jobs:
         raise click.ClickException(say("cli.jobs_none", key=key))
     return jobs[0]

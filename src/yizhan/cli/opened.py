@@ -2,30 +2,85 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
-from yizhan import settings
+import click
+
+from yizhan import place, settings
 from yizhan.clock import SystemClock
 from yizhan.errors import SettingsError
+from yizhan.mark import Identity
+from yizhan.settings import Settings
 from yizhan.store import Store, connect
+from yizhan.store.left import left_behind
+from yizhan.store.marking import settle
+from yizhan.store.prefix import prefix_of
 
 T = TypeVar("T")
 
 
-def with_store(account: str, use: Callable[[Store], Awaitable[T]]) -> T:
-    """Run `use` with the store that the account's settings name, and close it again.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which store a command is for: the account's name, and whether development's."""
 
-    SettingsError for a memory store, which no other process can look into.
+    account: str = ""
+    dev: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """The account's settings; `yizhan dev` lets a weak Token pass, and so does its store."""
+        given = {"allow_weak": True} if self.dev else {}
+        return settings.load(self.account, given=given)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store is and who asks for it."""
+
+    url: str
+    identity: Identity
+
+
+def place_of(chosen: Chosen) -> Place:
+    """Where the store is that a command is for.
+
+    SettingsError for a memory store, which no other process can look into, and for one of
+    development that is not there.
     """
-    chosen = settings.load(account)
-    if chosen.store_url.startswith("memory:"):
+    found = chosen.settings
+    if found.store.startswith("memory:"):
         raise SettingsError("settings.memory_private")
-    return asyncio.run(
-        _use(connect(chosen.store_url, account=chosen.label, clock=SystemClock()), use)
-    )
+    if not chosen.dev:
+        return Place(found.store_url, found.identity)
+    project = place.project_of(found.label, Path.cwd())
+    path = place.development(project)
+    if not path.exists():
+        raise SettingsError("settings.dev_store", folder=Path.cwd(), path=path)
+    return Place(place.url_of(path), Identity(project=project))
 
 
-async def _use(store: Store, use: Callable[[Store], Awaitable[T]]) -> T:
+def with_store(chosen: Chosen, use: Callable[[Store], Awaitable[T]]) -> T:
+    """Run `use` with the store that is chosen, and close it again."""
+    where = place_of(chosen)
+    if not chosen.dev and (left := left_behind(chosen.settings)) is not None:
+        click.secho(left, fg="yellow", err=True)
+    return asyncio.run(_looked(where, use))
+
+
+async def _looked(where: Place, use: Callable[[Store], Awaitable[T]]) -> T:
+    async def look(store: Store) -> T:
+        await settle(store, where.identity, "look", url=where.url)
+        return await use(store)
+
+    return await opened(where, look)
+
+
+async def opened(where: Place, use: Callable[[Store], Awaitable[T]]) -> T:
+    """Run `use` with the store there, whoever it belongs to, and close it again."""
+    prefix = await prefix_of(where.url, where.identity)
+    store = connect(where.url, account=prefix, clock=SystemClock())
     await store.open()
     try:
         return await use(store)

@@ -10,6 +10,7 @@ from yizhan.account import Account
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
+from yizhan.place import shown
 from yizhan.server import log, serve
 from yizhan.server.record import RecordingBot, Tape
 from yizhan.server.serve import Bot, bind, longest_grace, run
@@ -60,7 +61,7 @@ def command(
                 label=settings.label,
                 url=f"http://{address}:{listener.getsockname()[1]}{settings.path}",
                 mode=settings.mode,
-                store=settings.store_url,
+                store=shown(settings.store_url),
             )
         )
     sys.exit(run(served, listener, workers=workers, grace=grace))

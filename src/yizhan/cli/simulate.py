@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import platformdirs
 
 from yizhan import addresses, recording, settings
 from yizhan.cli.text import option, verb
@@ -15,6 +14,7 @@ from yizhan.clock import SystemClock
 from yizhan.errors import RecordingError, SettingsError
 from yizhan.extras import needs
 from yizhan.phrases import say
+from yizhan.place import data_folder
 from yizhan.recording import Exchange
 from yizhan.settings import Kind, Mode, Settings
 from yizhan.simulator.desk import Desk
@@ -57,7 +57,7 @@ def command(
         from yizhan.simulator.http import HttpApp
     if addresses.web(url) is None:
         raise click.UsageError(say("cli.send_url", url=url))
-    kept = folder or Path(platformdirs.user_data_dir("yizhan", appauthor=False)) / "simulator"
+    kept = folder or data_folder() / "simulator"
     world = World(clock=SystemClock(), seed=Seed(kept))
     name = account or "bot"
     told, made = _told(account), Keys.made(world.seed, name)

@@ -1,8 +1,9 @@
-"""yizhan store: what the store holds and promises."""
+"""yizhan store: what the store holds and promises, and whose it is."""
 
 import click
 
-from yizhan.cli.opened import with_store
+from yizhan.cli.adopt import adopt
+from yizhan.cli.opened import Chosen, with_store
 from yizhan.cli.text import group, option, subverb
 from yizhan.phrases import say
 from yizhan.store import Promise, Stats, Store
@@ -10,20 +11,24 @@ from yizhan.store import Promise, Stats, Store
 
 @group("store")
 @option("--account", phrase="account", default="")
+@option("--dev", phrase="dev", is_flag=True, show_default=False)
 @click.pass_context
-def command(context: click.Context, account: str) -> None:
-    context.obj = account
+def command(context: click.Context, account: str, dev: bool) -> None:
+    context.obj = Chosen(account, dev)
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
+command.add_command(adopt)
+
+
 @subverb(command, "store_stats", name="stats")
 @click.pass_obj
-def stats(account: str) -> None:
+def stats(chosen: Chosen) -> None:
     async def read(store: Store) -> tuple[Promise, Stats]:
         return await store.open(), await store.stats()
 
-    promise, found = with_store(account, read)
+    promise, found = with_store(chosen, read)
     click.echo(f"{promise.name}: {say(promise.phrase)}")
     for state, count in sorted(found.jobs.items()):
         click.echo(f"{state:12} {count:>10,}")

@@ -3,7 +3,7 @@
 import click
 
 from yizhan.cli.export import export
-from yizhan.cli.opened import with_store
+from yizhan.cli.opened import Chosen, with_store
 from yizhan.cli.text import group, option, subverb
 from yizhan.phrases import say
 from yizhan.store import Store
@@ -11,9 +11,10 @@ from yizhan.store import Store
 
 @group("users")
 @option("--account", phrase="account", default="")
+@option("--dev", phrase="dev", is_flag=True, show_default=False)
 @click.pass_context
-def command(context: click.Context, account: str) -> None:
-    context.obj = account
+def command(context: click.Context, account: str, dev: bool) -> None:
+    context.obj = Chosen(account, dev)
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
@@ -25,11 +26,11 @@ command.add_command(export)
 @click.argument("openid")
 @option("--yes", phrase="yes", is_flag=True, show_default=False)
 @click.pass_obj
-def forget(account: str, openid: str, yes: bool) -> None:
+def forget(chosen: Chosen, openid: str, yes: bool) -> None:
     if not yes:
         click.confirm(say("cli.users_sure", openid=openid), abort=True)
 
     async def erase(store: Store) -> int:
         return await store.forget(openid)
 
-    click.echo(say("cli.users_forgotten", openid=openid, count=with_store(account, erase)))
+    click.echo(say("cli.users_forgotten", openid=openid, count=with_store(chosen, erase)))

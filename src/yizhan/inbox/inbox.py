@@ -22,10 +22,12 @@ from yizhan.inbox.lookout import Lookout
 from yizhan.inbox.responding import Responding
 from yizhan.inbox.threads import Threads
 from yizhan.inbox.work import Work
+from yizhan.mark import Identity
 from yizhan.middleware import Middleware
 from yizhan.routing import Route, Table
 from yizhan.settings import Settings
 from yizhan.store import PICKUP, Job, Promise, Store
+from yizhan.store.marking import settle
 from yizhan.wire.xml import Raw
 
 log = logging.getLogger("yizhan")
@@ -43,6 +45,7 @@ class Inbox:
         self,
         *,
         settings: Settings,
+        identity: Identity,
         store: Store,
         clock: Clock,
         routes: tuple[Route, ...],
@@ -53,6 +56,7 @@ class Inbox:
         courier: Courier | None,
     ) -> None:
         self.settings = settings
+        self.identity = identity
         self.store = store
         self.clock = clock
         self.counters: Counter[str] = Counter()
@@ -127,6 +131,7 @@ class Inbox:
         """Open the store, take up what a dead process left, and be ready for pushes."""
         self.promise = await self.store.open()
         try:
+            await settle(self.store, self.identity, "serve", url=self.settings.store_url)
             await self.store.renew(self.work.owner)
         except StoreError:
             await self.store.close()

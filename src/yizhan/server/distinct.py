@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from yizhan.errors import SettingsError
+from yizhan.place import shown
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -19,7 +20,7 @@ def check_distinct(accounts: "Iterable[Account]") -> None:
         for account in accounts:
             value = getattr(account.settings, setting)
             if value and value in seen and not _may_be_shared(account, value):
-                raise SettingsError("settings.twice", setting=setting, value=value)
+                raise SettingsError("settings.twice", setting=setting, value=shown(value))
             seen.add(value)
 
 

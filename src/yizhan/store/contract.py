@@ -215,6 +215,18 @@ class Store(Protocol):
         """Finish what was begun and let go of every resource; may be called twice."""
         ...
 
+    async def mark(self) -> bytes | None:
+        """What tells whose store this is; None if nothing does."""
+        ...
+
+    async def change_mark(self, before: bytes | None, after: bytes) -> bool:
+        """Put one mark in the place of another; False if that other is not there (any more)."""
+        ...
+
+    async def addressed(self) -> dict[str, int]:
+        """How many jobs there are of each ToUserName; "" stands for a message without."""
+        ...
+
     async def claim(self, arrival: Arrival) -> Claimed:
         """Accept a push: the whole message is durable when this returns.
 
@@ -390,6 +402,10 @@ class Store(Protocol):
 
         To be re-run means waiting, released, with its first attempt to come.
         """
+        ...
+
+    async def give_up(self, key: str, note: str) -> bool:
+        """List an unfinished or undelivered job as dead, whoever owns it."""
         ...
 
     async def drop(self, key: str) -> bool:

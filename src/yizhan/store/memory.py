@@ -32,6 +32,16 @@ class MemoryTables:
         self.bindings: dict[str, tuple[str, float]] = {}
         self.owners: dict[str, float] = {}
         self._claims = 0
+        self._mark: bytes | None = None
+
+    def mark(self) -> bytes | None:
+        return self._mark
+
+    def put_mark(self, mark: bytes) -> None:
+        self._mark = mark
+
+    def all_messages(self) -> Iterable[bytes]:
+        return self.messages.values()
 
     def bind(self, binding: Binding, at: float) -> bool:
         digest, until = self.bindings.get(binding.signature, (binding.digest, at))

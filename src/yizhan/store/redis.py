@@ -5,11 +5,12 @@ time shares it. The rules are those of
 `rules.py`, in Lua: see `scripts/common.lua` for how things are kept.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import count
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from uuid import uuid4
 
 from msgspec import UNSET, UnsetType
@@ -18,6 +19,7 @@ from redis.asyncio import Redis, RedisCluster
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.store.addressed import addressee
 from yizhan.store.contract import (
     RESERVE,
     Arrival,
@@ -33,7 +35,7 @@ from yizhan.store.contract import (
     Stats,
     Taken,
 )
-from yizhan.store.redis_client import Argument, Script, client_for, close, patiently
+from yizhan.store.redis_client import Argument, Script, client_for, close, patiently, value_of
 from yizhan.store.redis_pipeline import Pipeline
 from yizhan.store.redis_pulse import Pulse
 from yizhan.store.redis_replies import (
@@ -53,6 +55,15 @@ from yizhan.store.tables import BATCH
 
 ONCE = ("claim", "finish", "send")  # scripts that know a repeated call by its number
 MOST_UNSURE = 1000
+PAGE = 500  # jobs that are looked at together
+
+CHANGE = """
+if redis.call('get', KEYS[1]) ~= ARGV[1] then
+  return 0
+end
+redis.call('set', KEYS[1], ARGV[2])
+return 1
+"""
 
 
 class RedisStore:
@@ -61,7 +72,9 @@ class RedisStore:
     def __init__(self, url: str, account: str, clock: Clock) -> None:
         self._url = url
         self._clock = clock
-        self._leases = f"{{{account}}}:leases"
+        self._base = f"{{{account}}}:"
+        self._leases = f"{self._base}leases"
+        self._mark = f"{self._base}mark"
         self._id = uuid4().hex[:12]
         self._calls = count(1)
         self._unsure: dict[tuple[Argument, ...], int] = {}
@@ -92,6 +105,36 @@ class RedisStore:
 
     async def pulse(self) -> None:
         await self._pulse.wait()
+
+    async def mark(self) -> bytes | None:
+        return await value_of(self._client, self._mark)
+
+    async def change_mark(self, before: bytes | None, after: bytes) -> bool:
+        if before is None:
+            put = await patiently(lambda: self._client.set(self._mark, after, nx=True))
+        else:
+            words = (self._mark, before, after)
+            put = await patiently(lambda: self._client.eval(CHANGE, 1, *words))
+        return bool(put)
+
+    async def addressed(self) -> dict[str, int]:
+        total: Counter[str] = Counter()
+        for state in get_args(State):
+            total += await self._addressed(f"{self._base}state:{state}")
+        return dict(total)
+
+    async def _addressed(self, index: str) -> Counter[str]:
+        """The same of the jobs in one index, some at a time."""
+        found: Counter[str] = Counter()
+        for start in count(0, PAGE):
+            page = partial(self._client.zrange, index, start, start + PAGE - 1)
+            keys = cast(Sequence[Reply], await patiently(page))
+            found.update(
+                addressee(job.message) for job in await self.look([text(key) for key in keys])
+            )
+            if len(keys) < PAGE:
+                break
+        return found
 
     async def claim(self, arrival: Arrival) -> Claimed:
         binding = arrival.binding
@@ -216,6 +259,9 @@ class RedisStore:
 
     async def retry(self, key: str) -> bool:
         return bool(await self._run("retry", key))
+
+    async def give_up(self, key: str, note: str) -> bool:
+        return bool(await self._run("give_up", key, note))
 
     async def drop(self, key: str) -> bool:
         return bool(await self._run("drop", key))

@@ -105,6 +105,12 @@ async def close(client: Client) -> None:
             await sentinel.aclose()
 
 
+async def value_of(client: Client, key: str) -> bytes | None:
+    """What a key holds."""
+    value = await patiently(lambda: client.get(key))
+    return value.encode() if isinstance(value, str) else value
+
+
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:
     """Await the call, again a few times when the connection is lost; else StoreError."""
     begun = time.monotonic()

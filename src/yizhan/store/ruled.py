@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal, TypeVar
 
 from yizhan.store import rules, upkeep
+from yizhan.store.addressed import count_addressed
 from yizhan.store.contract import (
     Arrival,
     Claimed,
@@ -37,6 +38,15 @@ class RuledStore(ABC):
     @abstractmethod
     async def _later(self, operation: Operation[None]) -> None:
         """Run it soon, and before anything asked for after it."""
+
+    async def mark(self) -> bytes | None:
+        return await self._read(lambda tables: tables.mark())
+
+    async def change_mark(self, before: bytes | None, after: bytes) -> bool:
+        return await self._write(lambda tables: upkeep.change_mark(tables, before, after))
+
+    async def addressed(self) -> dict[str, int]:
+        return await self._read(lambda tables: count_addressed(tables.all_messages()))
 
     async def claim(self, arrival: Arrival) -> Claimed:
         return await self._write(lambda tables: rules.claim(tables, arrival))
@@ -129,6 +139,9 @@ class RuledStore(ABC):
 
     async def retry(self, key: str) -> bool:
         return await self._write(lambda tables: upkeep.retry(tables, key))
+
+    async def give_up(self, key: str, note: str) -> bool:
+        return await self._write(lambda tables: upkeep.give_up(tables, key, note))
 
     async def drop(self, key: str) -> bool:
         return await self._write(lambda tables: upkeep.drop(tables, key))

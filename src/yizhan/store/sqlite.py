@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.store.addressed import count_addressed
 from yizhan.store.contract import Job, Promise, State, Stats
 from yizhan.store.ruled import Operation, RuledStore
 from yizhan.store.sqlite_tables import SCHEMA, SQLiteTables
@@ -56,6 +57,9 @@ class SQLiteStore(RuledStore):
 
     async def pulse(self) -> None:
         await self._opened().changed()
+
+    async def addressed(self) -> dict[str, int]:
+        return await self._survey(lambda tables: count_addressed(tables.all_messages()))
 
     async def jobs(self, state: State | None, limit: int, before: float | None) -> tuple[Job, ...]:
         return await self._survey(lambda tables: tables.jobs(state, limit, before))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 
 from yizhan.clock import Clock
+from yizhan.place import MARK
 from yizhan.store.contract import Binding, Follower, Job, State, Stats, Window
 from yizhan.store.record import Record, Slot
 from yizhan.store.tables import BATCH
@@ -55,6 +56,10 @@ SCHEMA = (
 
 COLUMNS = ", ".join(f"jobs.{name}" for name in Record.__struct_fields__)
 
+HAS_MARK = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'mark'"
+MAKE_MARK = """
+    CREATE TABLE IF NOT EXISTS mark (id INTEGER PRIMARY KEY CHECK (id = 1), account BLOB NOT NULL)
+"""
 BIND = """
     INSERT INTO bindings (signature, digest, until) VALUES (?, ?, ?)
     ON CONFLICT (signature) DO UPDATE SET digest = excluded.digest, until = excluded.until
@@ -133,6 +138,20 @@ class SQLiteTables:
         self.wall = clock.wall
         self._execute = connection.execute
         self._touched: set[str] = set()
+
+    def mark(self) -> bytes | None:
+        # The table is made with the mark, and without a new format: an older version ignores it.
+        if not self._execute(HAS_MARK).fetchall():
+            return None
+        row = self._execute(MARK).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def put_mark(self, mark: bytes) -> None:
+        self._execute(MAKE_MARK)
+        self._execute("INSERT OR REPLACE INTO mark (id, account) VALUES (1, ?)", (mark,))
+
+    def all_messages(self) -> Iterator[bytes]:
+        return (row[0] for row in self._execute("SELECT message FROM jobs"))
 
     def bind(self, binding: Binding, at: float) -> bool:
         row = (binding.signature, binding.digest, at + binding.keep, at)

@@ -20,6 +20,16 @@ class Tables(Protocol):
 
     def wall(self) -> float: ...
 
+    def mark(self) -> bytes | None:
+        """Whose tables these are."""
+        ...
+
+    def put_mark(self, mark: bytes) -> None: ...
+
+    def all_messages(self) -> Iterable[bytes]:
+        """The message of every job."""
+        ...
+
     def bind(self, binding: Binding, at: float) -> bool:
         """Keep a binding; False when its signature is bound to another digest."""
         ...

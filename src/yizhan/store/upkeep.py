@@ -7,6 +7,13 @@ from yizhan.store.tables import Tables
 READY: tuple[State, ...] = ("ready",)
 
 
+def change_mark(tables: Tables, before: bytes | None, after: bytes) -> bool:
+    if tables.mark() != before:
+        return False
+    tables.put_mark(after)
+    return True
+
+
 def retry(tables: Tables, key: str) -> bool:
     record = tables.record(key)
     if record is None or record.state not in LISTED:
@@ -18,6 +25,19 @@ def retry(tables: Tables, key: str) -> bool:
     else:
         record.open, record.state, record.owner = True, "waiting", RELEASED
     record.attempts, record.note = 1, ""
+    record.conclude("delivered", tables.wall())
+    tables.save(record)
+    return True
+
+
+def give_up(tables: Tables, key: str, note: str) -> bool:
+    record = tables.record(key)
+    if record is None or record.state in (*FINAL, *LISTED):
+        return False
+    if record.state == "sending":
+        record.end_send(0)
+    record.close("dead")
+    record.note = note
     record.conclude("delivered", tables.wall())
     tables.save(record)
     return True

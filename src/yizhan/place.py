@@ -1,0 +1,96 @@
+"""Where stores lie when no setting says where: production's, and those of development."""
+
+import hashlib
+from contextlib import closing
+from glob import escape
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import msgspec
+import platformdirs
+
+from yizhan.mark import Identity, Mark, digest, is_of, loaded
+
+DEV = "dev"  # the folder of development's stores
+UNNAMED = "default"
+MARK = "SELECT account FROM mark"
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite store's address; None for another's."""
+    parts = urlsplit(url)
+    if parts.scheme != "sqlite":
+        return None
+    return Path(unquote(parts.path).removeprefix("/")).absolute()
+
+
+def data_folder() -> Path:
+    """The user's data directory."""
+    return Path(platformdirs.user_data_dir("yizhan", appauthor=False))
+
+
+def url_of(path: Path) -> str:
+    """The address of a store in that file."""
+    written = path.as_posix().translate({ord(each): quote(each) for each in "%?#"})
+    return f"sqlite:///{written}"
+
+
+def production(account: Identity) -> Path:
+    """The file of an account's store: named by AppID, else by name and a digest of the Token.
+
+    One that is already there under an earlier Token, or from before the account had an AppID,
+    stays in use.
+    """
+    folder, stem = data_folder(), account.name or UNNAMED
+    tokens = [account.token, *filter(None, [account.token_previous])]
+    named = (
+        [folder / f"{account.appid}.db"]
+        if account.appid
+        else [folder / f"{stem}-{digest(token, account.name, 'file')}.db" for token in tokens]
+    )
+    for path in named:
+        if path.exists():
+            return path
+    for path in sorted(folder.glob(f"{escape(stem)}-*.db")):
+        mark = mark_in(path)
+        if mark is not None and is_of(mark, account):
+            return path
+    return named[0]
+
+
+def unmarked(account: Identity) -> Path | None:
+    """The file that every account without AppID and of this name once shared, if it is there."""
+    path = data_folder() / f"{account.name or UNNAMED}.db"
+    return path if path.exists() and mark_in(path) is None else None
+
+
+def project_of(label: str, folder: Path) -> str:
+    """What the store of a bot under development is called: its label and its project's path."""
+    path = str(folder.resolve()).encode()
+    return f"{label}-{hashlib.blake2b(path, digest_size=4).hexdigest()}"
+
+
+def development(project: str) -> Path:
+    """The file of a store of development."""
+    return data_folder() / DEV / f"{project}.db"
+
+
+def mark_in(path: Path) -> Mark | None:
+    """The mark in an SQLite file; None for none, and for a file that is no store."""
+    import sqlite3  # which most commands do without
+
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute(MARK).fetchone()
+        return loaded(row[0]) if row else None
+    except (sqlite3.Error, msgspec.DecodeError):
+        return None
+
+
+def shown(url: str) -> str:
+    """A store's address without user and password, for people and logs."""
+    if not url.startswith(("redis", "unix")):
+        return url
+    scheme, _, rest = url.partition("://")
+    place, _, _ = rest.partition("?")
+    return f"{scheme}://{place.rpartition('@')[2]}"
