@@ -108,6 +108,9 @@ class Keeper:
         settings, work = self.settings, self.work
         while self.recovers and len(work.runs) < settings.max_jobs:
             jobs = await self.store.recover(work.owner, settings.lease, settings.tries, BATCH)
+            if jobs:
+                keys = ", ".join(job.key for job in jobs)
+                log.info("%s", say("lease.taken_over", count=len(jobs), keys=keys))
             for job in jobs:
                 await self._take_up(job)
             if len(jobs) < BATCH:
