@@ -200,6 +200,7 @@ class Account(Router):
             middlewares=tuple(self._middlewares),
             provide={"account": lambda: self, "api": lambda: self.api},
             courier=ApiCourier(self.api) if self._may_call else None,
+            read=lambda body: self.asgi.read(body),
         )
         promise = await inbox.start()
         if not settings.store and (left := await asyncio.to_thread(left_behind, settings)):

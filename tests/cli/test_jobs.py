@@ -1,6 +1,7 @@
 """yizhan jobs, store and users, on a store that a bot has filled."""
 
 import asyncio
+import base64
 import io
 import json
 import sys
@@ -87,6 +88,28 @@ class TestJobs:
             code, _, err = yizhan("jobs", verb, "nothing")
             assert code == 1
             assert "there is no message nothing" in err
+
+    def test_an_unread_push_is_shown_with_its_reason_but_not_its_text(
+        self, url, yizhan, monkeypatch
+    ):
+        monkeypatch.setenv("YIZHAN_APPID", wechat.APPID)
+
+        async def send():
+            account = wechat.account("safe", store=url)
+            async with account.lifespan():
+                await call(account.asgi, push("我的密码".encode(), "safe"))
+
+        asyncio.run(send())
+        (line,) = yizhan("jobs", "--state", "dead", "--json")[1].splitlines()
+        job = json.loads(line)
+        assert job["note"].startswith("xml_bad: ")
+        shown = [yizhan("jobs")[1], yizhan("jobs", "show", job["key"])[1], line]
+        assert "an unread push, 12 bytes" in shown[0]
+        assert "a body of 12 bytes, not shown" in shown[1]
+        encoded = base64.b64encode("我的密码".encode()).decode()
+        assert not any(text in out for out in shown for text in ("密码", encoded))
+        assert yizhan("jobs", "retry", job["key"])[0] == 0
+        assert json.loads(yizhan("jobs", "--json")[1])["state"] == "waiting"
 
     def test_a_listed_one_may_be_put_back(self, fill, yizhan):
         fill("never mind")

@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import io
 import json
 import logging
@@ -5,7 +7,7 @@ import sys
 
 import pytest
 
-from wechat import FAN, call, document, event, fields, push, text, verification
+from wechat import FAN, call, document, event, fields, push, says, text, verification
 from yizhan.errors import Refused
 from yizhan.server import log
 from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, masked, redacted
@@ -109,6 +111,47 @@ class TestJson:
         await call(make().asgi, push(what))
         (line,) = [line for line in logged() if "why" in line]
         assert line.get("reason") == reason
+
+    @pytest.mark.parametrize("kept", ["in hand", "in the store"])
+    async def test_another_text_under_a_known_id_is_told_with_how_to_send_it_as_new(
+        self, make, logged, kept
+    ):
+        account = make()
+        running, go_on = asyncio.Event(), asyncio.Event()
+
+        @account.text
+        async def echo(message):
+            running.set()
+            await go_on.wait()
+            return message.content
+
+        first = asyncio.create_task(call(account.asgi, push(text("a", MsgId=42))))
+        await running.wait()
+        if kept == "in the store":
+            go_on.set()
+            await first
+            gc.collect()  # nobody holds on to what has ended
+        other = asyncio.create_task(call(account.asgi, push(text("b", MsgId=42))))
+        await asyncio.sleep(0)
+        go_on.set()
+        assert says(await first) == says(await other) == "a"
+        lines = [line for line in logged() if "why" in line]
+        assert [line.get("reason") for line in lines].count("other_body") == 1
+        (hint,) = [line["hint"] for line in lines if "hint" in line]
+        assert "to send it as a new message, use another MsgId" in hint
+
+    @pytest.mark.parametrize("kept", ["in hand", "in the store"])
+    async def test_a_repeat_is_not_said_to_differ(self, make, logged, kept):
+        account = make()
+        account.text(lambda message: message.content)
+        what = text("a", MsgId=42)
+        if kept == "in hand":
+            await asyncio.gather(*(call(account.asgi, push(what)) for _ in range(3)))
+        else:
+            for _ in range(3):
+                await call(account.asgi, push(what))
+                gc.collect()
+        assert all("reason" not in line and "hint" not in line for line in logged())
 
     async def test_no_name_of_an_event_makes_a_line_long(self, make, logged):
         await call(make().asgi, push(event("a" * 100_000)))

@@ -5,6 +5,7 @@ import pytest
 from store.backends import HOUR, LEASE, Backend, Fan, bodies, indexes
 from yizhan.store import (
     PICKUP,
+    UNREAD,
     Binding,
     Follower,
     Outcome,
@@ -1311,6 +1312,17 @@ class TestDeletion:
         assert (await fan.claim("k2")).status == "new"
         assert (await store.follower("oOther")).windows
 
+    async def test_the_jobs_of_a_follower_are_counted(self, store: Store, fan: Fan) -> None:
+        assert await store.count("oFan") == 0
+        await fan.answered("k1", b"one")
+        await fan.claim("k2")
+        await store.finish("k2", "A", Outcome(state="dead"))
+        await fan.claim("k2")
+        await Fan(fan.backend, "oOther").claim("theirs")
+        assert await store.count("oFan") == 2
+        await store.drop("k2")
+        assert await store.count("oFan") == 1
+
     async def test_forget_may_end_with_a_job(self, store: Store, fan: Fan) -> None:
         for key in ("k1", "k2", "k3"):
             await fan.answered(key, b"one")
@@ -1367,6 +1379,23 @@ class TestPrune:
         backend.clock.step(10 * self.KEEP)
         assert await self.prune(backend) == 0
         assert len(await store.look(["k1", "k2"])) == 2
+
+    async def test_unread_ones_are_kept_no_longer_than_those_that_were_read(
+        self, backend: Backend, store: Store, fan: Fan
+    ) -> None:
+        nobody = Fan(backend, UNREAD)
+        for number in range(450):
+            await nobody.claim(f"u{number}", ordered=False)
+            await store.finish(f"u{number}", "A", Outcome(state="dead", note="xml_bad"))
+        await nobody.claim("half listed", ordered=False)
+        await fan.claim("k1")
+        await store.finish("k1", "A", Outcome(state="dead"))
+        backend.clock.step(self.KEEP)
+        assert await self.prune(backend) == 0
+        backend.clock.step(1)
+        assert await self.prune(backend) == 450
+        assert await store.count(UNREAD) == 1
+        assert len(await store.look(["k1", "half listed"])) == 2
 
     async def test_nobody_came_for_the_answer(
         self, backend: Backend, store: Store, fan: Fan

@@ -12,9 +12,10 @@ from yizhan import messages
 from yizhan.cli.opened import Chosen, with_store
 from yizhan.cli.text import group, option, subverb
 from yizhan.events import Event
+from yizhan.inbox.unread import body_of
 from yizhan.phrases import say
 from yizhan.replies import Text, load
-from yizhan.store import Job, Store
+from yizhan.store import UNREAD, Job, Store
 
 STATES = (
     "waiting",
@@ -62,6 +63,9 @@ def show(chosen: Chosen, key: str) -> None:
     job = _found(chosen, key)
     for name, value in _as_dict(job).items():
         click.echo(f"{name:10} {value}")
+    if job.openid == UNREAD:
+        click.echo(say("unread.hidden", size=len(body_of(job))))
+        return
     click.echo(json.dumps(json.loads(job.message), ensure_ascii=False, indent=2))
 
 
@@ -133,6 +137,8 @@ def _table(jobs: Sequence[Job]) -> None:
 
 
 def _gist(job: Job) -> str:
+    if job.openid == UNREAD:
+        return say("unread.gist", size=len(body_of(job)))
     push = messages.read(msgspec.json.decode(job.message, type=dict))
     kind = push.name if isinstance(push, Event) else push.kind
     return f"{kind} {getattr(push, 'content', '') or getattr(push, 'key', '')}"[:TEXT]

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yizhan import rights
 from yizhan.clock import Clock
@@ -108,6 +109,14 @@ class Engine:
             self._ended()
         return response
 
+    async def take_up(self, accepted: Accepted, at: float) -> None:
+        """Accept a message that came at that wall time, whose connection was closed long ago."""
+        arrival = await self._arrival_at(accepted, at)
+        run = self.work.run_of(accepted.key, accepted.message)
+        run.closed_at = self.clock.monotonic() - max(0.0, self.clock.wall() - at)
+        self._see_to(run, await self.store.claim(arrival))
+        self.work.hold(run)
+
     async def written(self, response: Response) -> None:
         """The response went to an open connection: what it carried is delivered."""
         if response.close:
@@ -178,6 +187,13 @@ class Engine:
             window=rights.opens(message) if self.delivery.allowed else "",
             pickup=isinstance(message, TextMessage) and message.content.strip() in self._pickup,
         )
+
+    async def _arrival_at(self, accepted: Accepted, at: float) -> Arrival:
+        """As if it arrived now, but that it shuts no window that a later message has opened."""
+        arrival = replace(self._arrival(accepted), at=at)
+        follower = await self.store.follower(arrival.openid)
+        known = follower.windows.get(arrival.window)
+        return arrival if known is None or known.opened < at else replace(arrival, window="")
 
     def _see_to(self, run: Run, claimed: Claimed) -> None:
         """Have this job run, or look out for whoever runs it."""

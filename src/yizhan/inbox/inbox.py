@@ -12,21 +12,24 @@ import msgspec
 from yizhan import messages
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.inbox import key
 from yizhan.inbox.answering import Answering, Provide
 from yizhan.inbox.delivery import Courier, Delivery
-from yizhan.inbox.engine import Engine
+from yizhan.inbox.engine import Accepted, Engine
 from yizhan.inbox.handling import endpoint_of
 from yizhan.inbox.ladder import INTERVAL, PUSHES
 from yizhan.inbox.lease import Keeper
 from yizhan.inbox.lookout import Lookout
 from yizhan.inbox.responding import Responding
+from yizhan.inbox.response import Response
 from yizhan.inbox.threads import Threads
+from yizhan.inbox.unread import Read, Unread
 from yizhan.inbox.work import Work
 from yizhan.mark import Identity
-from yizhan.middleware import Middleware
+from yizhan.middleware import Incoming, Middleware
 from yizhan.routing import Route, Table
 from yizhan.settings import Settings
-from yizhan.store import PICKUP, Job, Promise, Store
+from yizhan.store import PICKUP, UNREAD, Job, Promise, Store
 from yizhan.store.marking import settle
 from yizhan.wire.xml import Raw
 
@@ -54,6 +57,7 @@ class Inbox:
         middlewares: tuple[Middleware, ...],
         provide: Provide,
         courier: Courier | None,
+        read: Read,
     ) -> None:
         self.settings = settings
         self.identity = identity
@@ -117,6 +121,14 @@ class Inbox:
             lookout=self.lookout,
             counters=self.counters,
         )
+        self.unread = Unread(
+            store=store,
+            clock=clock,
+            owner=owner,
+            counters=self.counters,
+            read=read,
+            accept=self._accept,
+        )
         self.keeper = Keeper(
             settings=settings, store=store, clock=clock, work=self.work, resume=self._resume
         )
@@ -157,11 +169,28 @@ class Inbox:
             await self.store.close()
             self.threads.close()
 
-    def _resume(self, job: Job) -> None:
+    async def differs(self, accepted: Accepted, response: Response) -> bool:
+        """Whether that message was known with other fields: somebody tries by hand, with one id."""
+        message, known = accepted.message, response.run.message
+        if known is not message:
+            return known.raw != message.raw
+        if response.why != "again":
+            return False
+        jobs = await self.store.look([accepted.key])
+        return any(_decode(job.message) != message.raw for job in jobs)
+
+    async def _accept(self, message: Incoming, body: bytes, at: float) -> None:
+        """Take on a message that could not be read before."""
+        await self.engine.take_up(Accepted(message, key.of(message, body)), at)
+
+    async def _resume(self, job: Job) -> None:
         """Go on with a job that was taken over: send what is ready, run what is not.
 
         One whose earlier run here is still ending is left alone: the keeper adopts it then.
         """
+        if job.openid == UNREAD:
+            await self.unread.resume(job)
+            return
         if job.key in self.work.runs:
             return
         if job.state == "ready":

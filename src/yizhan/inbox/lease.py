@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Protocol
 
@@ -23,7 +24,7 @@ ADOPTED = (*UNFINISHED, "ready")
 class Resume(Protocol):
     """Takes up a job that this process has just taken over."""
 
-    def __call__(self, job: Job, /) -> None: ...
+    def __call__(self, job: Job, /) -> Awaitable[None]: ...
 
 
 class Keeper:
@@ -118,7 +119,9 @@ class Keeper:
 
     async def _take_up(self, job: Job) -> None:
         try:
-            self._resume(job)
+            await self._resume(job)
+        except StoreError:  # it is this process's own now, and will be taken up again
+            raise
         except Exception as error:  # one job that cannot be read must not keep the others
             log.critical("%s", say("handler.fault", key=job.key), exc_info=error)
             self.work.counters["faults"] += 1

@@ -1,12 +1,13 @@
 """One account as a raw ASGI application: HTTP in, HTTP out, every room between called once."""
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from yizhan import addresses, messages, wire
-from yizhan.errors import Overloaded, Refused, StoreError
+from yizhan.errors import Overloaded, Refused, StoreError, Unreadable
 from yizhan.events import Event
 from yizhan.inbox import key
 from yizhan.inbox.engine import Accepted
@@ -47,6 +48,11 @@ class Asgi:
         self.acknowledgement = b"success" if settings.ack == "success" else b""
         self.keys = keys_of(account)
         self.log = Line(settings.label)
+
+    def read(self, body: bytes) -> Incoming:
+        """The message of a push that could not be read when it came; else Refused."""
+        raw, _ = wire.read(body, self.keys)
+        return messages.read(raw)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -98,7 +104,12 @@ class Asgi:
     async def _push(self, push: Push, connection: Connection, send: Send) -> None:
         """The way of a message: each room once, forward only."""
         account = self.account
-        envelope = wire.open(push, self.keys, account.clock.wall())
+        try:
+            envelope = wire.open(push, self.keys, account.clock.wall())
+        except Unreadable as unreadable:
+            inbox = await account.ready()
+            await inbox.unread.add(unreadable)
+            raise
         self._learn(envelope)
         message = messages.read(envelope.raw)
         accepted = Accepted(
@@ -110,7 +121,10 @@ class Asgi:
             await respond(send, self._rendered(response, envelope))
             await self._settle(inbox, response, connection)
         seconds = account.clock.monotonic() - push.arrived
-        log_push(self.log, message, response, seconds, _remark(message, envelope))
+        remark = _remark(message, envelope)
+        with suppress(StoreError):  # the push has its answer: only the remark is lost
+            remark = "other_body" if await inbox.differs(accepted, response) else remark
+        log_push(self.log, message, response, seconds, remark)
 
     async def _settle(self, inbox: Inbox, response: Response, connection: Connection) -> None:
         if connection.closed:

@@ -11,9 +11,10 @@ from typing import TextIO
 
 import msgspec
 
-from yizhan.errors import Refused
+from yizhan.errors import Refused, Unreadable
 from yizhan.events import Event
 from yizhan.inbox.response import Response
+from yizhan.inbox.unread import key_of
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.server.connection import Scope
@@ -68,20 +69,24 @@ def log_push(
         kind=kind[:64],
         reply=type(response.reply).__name__.lower() if response.reply is not None else "",
         reason=reason,
+        hint=say("log.other_body") if reason == "other_body" else "",
         ms=round(seconds * 1000, 1),
     )
 
 
 def log_refusal(line: Line, refused: Refused, scope: Scope) -> None:
     """The line of a refusal: its reason code, and what to do about it in `hint`."""
+    listed = key_of(refused.body) if isinstance(refused, Unreadable) else ""
+    hint = say("unread.listed", problem=refused, key=listed) if listed else str(refused)
     line.write(
         refused.reason,
         logging.WARNING,
         status="refused",
         reason=refused.reason,
         detail=_without_openids(refused.detail),
+        key=listed,
         method=scope.get("method", ""),
-        hint=_without_openids(str(refused)),
+        hint=_without_openids(hint),
     )
 
 
@@ -182,7 +187,8 @@ def _arrows(push: Mapping[str, object]) -> str:
     if push["why"] == "verified":
         return f"<-- {push['account']} echostr verified"
     reply = push.get("reply", "success")
-    return f"<-- {push['account']} {push['kind']} → {reply} ({push['why']}, {push['ms']} ms)"
+    hint = f": {push['hint']}" if "hint" in push else ""
+    return f"<-- {push['account']} {push['kind']} → {reply} ({push['why']}, {push['ms']} ms){hint}"
 
 
 @lru_cache(maxsize=2)

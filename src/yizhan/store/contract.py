@@ -39,6 +39,7 @@ LISTED: tuple[State, ...] = ("unknown", "uncollected", "dead")
 FINAL: tuple[State, ...] = ("replied", "delivered")
 
 PICKUP = "pickup"  # the note of a job that fetches answers
+UNREAD = "@unread"  # in place of an openid, which has no such character: nobody could read it
 
 Route = Literal["push", "custom"]  # the follower's next push, or a customer-service message
 Shown = Literal["", "working", "more"]  # which of our own two texts the follower saw last
@@ -397,6 +398,10 @@ class Store(Protocol):
         """Jobs, newest first, in that state, created before that wall time."""
         ...
 
+    async def count(self, openid: str) -> int:
+        """How many jobs are kept of this follower."""
+        ...
+
     async def retry(self, key: str) -> bool:
         """Put a listed job back: ready on the push route with parts left, else to be re-run.
 
@@ -420,8 +425,8 @@ class Store(Protocol):
         ...
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
-        """Delete final jobs older than `keep` s, followers idle for `idle` (or `keep`) s and
-        lapsed bindings; list ready push-route jobs older than `collect` s as uncollected.
+        """Delete final and unread jobs older than `keep` s, followers idle for `idle` (or `keep`)
+        s and lapsed bindings; list ready push-route jobs older than `collect` s as uncollected.
 
         Age counts from the last change; a follower with a job left is not idle. The
         number of jobs deleted or listed. Works in small batches.

@@ -68,6 +68,9 @@ class MemoryTables:
     def of(self, openid: str) -> Sequence[Record]:
         return [copy(self.records[key]) for key in self.keys_of.get(openid, ())]
 
+    def count(self, openid: str) -> int:
+        return len(self.keys_of.get(openid, ()))
+
     def live(self, openid: str) -> Sequence[Record]:
         return [
             copy(self.records[key]) for key in sorted(self.live_of.get(openid, ()), key=self._seq)

@@ -257,6 +257,9 @@ class RedisStore:
         reply = await self._run("jobs", state or "", limit, "" if before is None else before)
         return tuple(map(job, items(reply)))
 
+    async def count(self, openid: str) -> int:
+        return number(await self._run("count", openid))
+
     async def retry(self, key: str) -> bool:
         return bool(await self._run("retry", key))
 

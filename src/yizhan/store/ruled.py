@@ -137,6 +137,9 @@ class RuledStore(ABC):
     async def follower(self, openid: str) -> Follower:
         return await self._read(lambda tables: tables.follower(openid))
 
+    async def count(self, openid: str) -> int:
+        return await self._read(lambda tables: tables.count(openid))
+
     async def retry(self, key: str) -> bool:
         return await self._write(lambda tables: upkeep.retry(tables, key))
 
@@ -151,6 +154,7 @@ class RuledStore(ABC):
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
         jobs = await self._batches(partial(upkeep.delete_final, before=at - keep))
+        jobs += await self._batches(partial(upkeep.delete_unread, before=at - keep))
         jobs += await self._batches(partial(upkeep.list_uncollected, before=at - collect))
         unused = at - (keep if idle is None else idle)
         await self._batches(lambda tables: tables.drop_idle(unused))

@@ -181,6 +181,10 @@ class SQLiteTables:
     def of(self, openid: str) -> Sequence[Record]:
         return [_record(row) for row in self._execute(OF, (openid,)).fetchall()]
 
+    def count(self, openid: str) -> int:
+        [(number,)] = self._execute("SELECT COUNT(*) FROM jobs WHERE openid = ?", (openid,))
+        return int(number)
+
     def live(self, openid: str) -> Sequence[Record]:
         return [_record(row) for row in self._execute(LIVE, (openid,)).fetchall()]
 

@@ -84,6 +84,10 @@ class Tables(Protocol):
         """All of this follower's records."""
         ...
 
+    def count(self, openid: str) -> int:
+        """How many records this follower has."""
+        ...
+
     def erase(self, openid: str) -> None:
         """Erase what is kept of this follower beside the jobs."""
         ...

@@ -1,6 +1,6 @@
 """What a person does to jobs, and what time does: the rules beside the way of a message."""
 
-from yizhan.store.contract import FINAL, LISTED, Follower, State
+from yizhan.store.contract import FINAL, LISTED, UNREAD, Follower, State
 from yizhan.store.record import RELEASED, Record
 from yizhan.store.tables import Tables
 
@@ -77,6 +77,14 @@ def forget(tables: Tables, openid: str, *, until: str | None = None) -> int:
 
 def delete_final(tables: Tables, before: float) -> int:
     records = tables.rested(FINAL, before)
+    for record in records:
+        tables.delete(record)
+    return len(records)
+
+
+def delete_unread(tables: Tables, before: float) -> int:
+    """Nobody can tell whose words an unread push holds: they are kept no longer than others."""
+    records = [it for it in tables.of(UNREAD) if it.state in LISTED and it.updated < before]
     for record in records:
         tables.delete(record)
     return len(records)

@@ -23,6 +23,13 @@ for _, state in ipairs({ 'replied', 'delivered' }) do
     jobs = jobs + 1
   end
 end
+for _, key in ipairs(redis.call('ZRANGE', at('of', '@unread'), 0, batch - 1)) do
+  local job = load(key)
+  if LISTED[job.state] and tonumber(job.updated) < tonumber(final) then
+    delete(job)
+    jobs = jobs + 1
+  end
+end
 for _, job in ipairs(old('ready', ready)) do
   close(job, 'uncollected')
   conclude(job, 'delivered')

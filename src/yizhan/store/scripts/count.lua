@@ -1,0 +1,1 @@
+return redis.call('ZCARD', at('of', ARGV[4]))
