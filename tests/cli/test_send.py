@@ -1,5 +1,7 @@
 """yizhan send, against a real `yizhan run` and against servers that misbehave."""
 
+import gzip
+import itertools
 import json
 import socket
 import threading
@@ -254,7 +256,10 @@ def answering():
                 for name, value in headers:
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                for piece in [body] if isinstance(body, bytes) else body:
+                    self.wfile.write(piece)
+                    if ended.wait(0 if isinstance(body, bytes) else 0.02):
+                        return
 
             def log_message(self, *_):
                 """Nothing."""
@@ -278,16 +283,22 @@ class TestMisbehaviour:
     """What WeChat would take for a fault is a fault here."""
 
     HEADER = (
-        "<ToUserName>o</ToUserName><FromUserName>g</FromUserName><CreateTime>1</CreateTime>"
-        "<MsgType>text</MsgType>"
+        f"<ToUserName>{send.OPENID}</ToUserName><FromUserName>{send.ORIGINAL_ID}</FromUserName>"
+        "<CreateTime>1</CreateTime><MsgType>text</MsgType>"
     )
 
     @pytest.mark.parametrize(
         ("body", "problem"),
         [
-            (b"hello", "the reply is no well-formed XML"),
-            (b"{}", "the reply lacks ToUserName"),
-            (f"<xml>{HEADER}<Content></Content></xml>".encode(), "the reply lacks Content"),
+            (b"hello", "the reply is hello, not XML"),
+            (b"{}", "the reply is JSON, not XML"),
+            (b"\xef\xbb\xbfsuccess", "a BOM stands before the reply"),
+            (f"<xml>{HEADER}<Content></Content></xml>".encode(), "Content is empty"),
+            (f"<xml>{HEADER}<Content>{'x' * 2049}</Content></xml>".encode(), "Content has 2049"),
+            (
+                f"<xml>{HEADER}<Content>a</Content></xml>".replace("gh_", "g").encode(),
+                "FromUserName is gyizhandemo00, not the account's original id gh_yizhandemo00",
+            ),
             (f"<xml>{HEADER}</xml>".encode(), "the reply lacks Content"),
             (b"<xml><a></xml>", "the reply is no well-formed XML"),
         ],
@@ -296,6 +307,12 @@ class TestMisbehaviour:
         code, out, _ = yizhan("send", "a", "--to", answering(body))
         assert code == 1
         assert out.startswith(problem)
+
+    def test_a_compressed_answer(self, yizhan, answering):
+        to = answering(gzip.compress(b"success"), headers=[("Content-Encoding", "gzip")])
+        code, out, _ = yizhan("send", "a", "--to", to)
+        assert code == 1
+        assert out.startswith("the reply is compressed (gzip)")
 
     def test_an_answer_that_would_command_the_terminal(self, yizhan, answering):
         content = "<Content>a\x9b31m\u202eb</Content>"
@@ -325,6 +342,12 @@ class TestMisbehaviour:
         assert code == 1
         assert out.startswith("no answer within 5 s")
 
+    def test_an_answer_that_never_ends(self, yizhan, answering, monkeypatch):
+        monkeypatch.setattr(send, "FIVE_SECONDS", 0.2)
+        code, out, _ = yizhan("send", "a", "--to", answering(itertools.repeat(b" ")))
+        assert code == 1
+        assert out.startswith("no answer within 5 s")
+
     def test_an_encrypted_answer_signed_by_another(self, yizhan, answering, monkeypatch):
         monkeypatch.setenv("YIZHAN_AES_KEY", AES_KEY)
         monkeypatch.setenv("YIZHAN_APPID", APPID)
@@ -334,7 +357,7 @@ class TestMisbehaviour:
         )
         code, out, _ = yizhan("send", "a", "--to", answering(sealed.encode()))
         assert code == 1
-        assert out.startswith("wrong msg_signature")
+        assert out.startswith("wrong MsgSignature in the reply")
 
     def test_a_proxy_is_not_asked_for_this_machine(self, yizhan, answering, monkeypatch):
         for name in ("no_proxy", "NO_PROXY"):

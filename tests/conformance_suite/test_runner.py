@@ -23,6 +23,8 @@ HOME = Path(yizhan.conformance.__file__).parent
 PATIENT = [case for case in CASES if case.group == "timing" and "security" in case.fact]
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 BELOW = {
+    "addresses",
+    "judging",
     "recording",
     "wire",
     "replies",

@@ -8,9 +8,10 @@ import pytest
 from yizhan import events as vocabulary
 from yizhan import messages
 from yizhan.errors import Refused
+from yizhan.judging import Asked
 from yizhan.simulator import actions, forms
 from yizhan.simulator.door import Answer
-from yizhan.simulator.judging import Asked, judge
+from yizhan.simulator.judging import judge
 from yizhan.simulator.options import Options
 from yizhan.simulator.phone import fields_of
 from yizhan.wire import xml
@@ -103,7 +104,7 @@ async def test_an_encrypted_push_has_the_members_of_a_real_envelope(path, world,
 def test_a_real_reply_is_shown(path):
     body = path.read_bytes()
     real = xml.parse(body)["xml"]
-    asked = Asked(real["ToUserName"], real["FromUserName"], "plain", "xml", "", is_event=True)
+    asked = Asked(real["ToUserName"], real["FromUserName"], is_event=True)
     judgement = judge(Answer(200, {}, body), asked, Options(unknown_media="show"))
     assert (judgement.outcome, judgement.reason) == ("replied", None)
     assert judgement.reply.kind == real["MsgType"]

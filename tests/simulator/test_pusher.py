@@ -387,6 +387,14 @@ async def test_a_message_to_be_reordered_goes_out_though_no_other_comes(connect,
     assert server.times == [5]
 
 
+async def test_a_message_to_be_reordered_has_its_five_seconds_from_when_it_goes_out(
+    connect, official
+):
+    _, server, push = await faulty(connect, official, Fault("reorder"), plans=[(9, b""), b""])
+    assert server.times == [5, 10]
+    assert [attempt.seconds for attempt in push.attempts] == [pytest.approx(5), pytest.approx(0)]
+
+
 async def test_wechat_may_hang_up_early(connect, official):
     fault = Fault("hang_up", values={"seconds": 1.0})
     _, server, push = await faulty(connect, official, fault, plans=[(2, b"success")])

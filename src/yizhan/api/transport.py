@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterable, Mapping
+from math import inf  # the threshold at which aiohttp begins to round time-outs up: never
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from yizhan import addresses
 from yizhan.errors import Unreachable, Unsent
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ TOTAL_SECONDS = 20.0
 STALL_SECONDS = 20.0  # without a byte of a file on its way
 CONNECTIONS = 100
 CHUNK = 65_536
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Body = bytes | AsyncIterable[bytes] | None  # pieces come from the beginning at each iteration
 
@@ -138,8 +139,10 @@ class HttpTransport:
             self._pool = Pool(
                 session=ClientSession(connector=connector, cookie_jar=DummyCookieJar()),
                 loop=loop,
-                short=ClientTimeout(total=self._total, connect=self._connect),
-                long=ClientTimeout(connect=self._connect, sock_read=STALL_SECONDS),
+                short=ClientTimeout(total=self._total, connect=self._connect, ceil_threshold=inf),
+                long=ClientTimeout(
+                    connect=self._connect, sock_read=STALL_SECONDS, ceil_threshold=inf
+                ),
             )
         return self._pool
 
@@ -147,13 +150,9 @@ class HttpTransport:
         """Looked up once per host: the environment is slow to ask."""
         if self._proxy is not None:
             return self._proxy or None
-        from urllib.request import getproxies, proxy_bypass
-
         origin = "/".join(url.split("/", 3)[:3])
         if origin not in self._proxies:
-            parts = urlsplit(origin)
-            bypassed = parts.hostname in LOOPBACK or proxy_bypass(parts.netloc)
-            self._proxies[origin] = None if bypassed else getproxies().get(parts.scheme)
+            self._proxies[origin] = proxy_of(origin)
         return self._proxies[origin]
 
 
@@ -164,6 +163,16 @@ class Pool(Struct, frozen=True):
     loop: asyncio.AbstractEventLoop
     short: "ClientTimeout"
     long: "ClientTimeout"
+
+
+def proxy_of(url: str) -> str | None:
+    """The proxy that the environment names for that address; none for this machine."""
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(url)
+    if addresses.is_loopback(parts.hostname or "") or proxy_bypass(parts.netloc):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _host(url: str) -> str:

@@ -1,22 +1,23 @@
 """yizhan send: push a real signed message at a server and show what a follower would see."""
 
+import asyncio
 import json
 import secrets
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 import click
 from msgspec import Struct
 
-from yizhan import addresses, replies, settings, wire
+from yizhan import addresses, replies, settings
+from yizhan.api.transport import proxy_of
 from yizhan.cli.text import option, verb
-from yizhan.errors import Refused, ReplyError, SettingsError
+from yizhan.errors import SettingsError
+from yizhan.judging import Asked, judge
 from yizhan.phrases import say, visible
 from yizhan.settings import Settings
+from yizhan.simulator.door import Answer, Cut, HttpDoor, Request
 from yizhan.wire import sender
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.xml import unparse
@@ -73,9 +74,17 @@ def command(
     fields = _fields(text, image, event, key, follow=follow, scan=scan)
     chosen = settings.load(account)
     body = unparse({"xml": _header(chosen, openid) | fields}).split("\n", 1)[1].encode()
+    asked = Asked(
+        openid=openid,
+        original_id=chosen.original_id or ORIGINAL_ID,
+        token=chosen.token,
+        mode=mode or chosen.mode,
+        cipher=_cipher(chosen),
+        is_event=fields["MsgType"] == "event",
+    )
     for _ in range(times):
         query, sent = _sealed(body, chosen, mode or chosen.mode, openid)
-        outcome = _push(to, query, sent, chosen)
+        outcome = _push(to, query, sent, asked)
         if as_json:
             click.echo(json.dumps(_as_dict(outcome), ensure_ascii=False))
         else:
@@ -141,51 +150,37 @@ def _sealed(body: bytes, chosen: Settings, mode: settings.Mode, openid: str) -> 
     )
 
 
-def _push(to: str, query: str, body: bytes, chosen: Settings) -> Outcome:
+def _push(to: str, query: str, body: bytes, asked: Asked) -> Outcome:
     if addresses.web(to) is None:
         raise click.UsageError(say("cli.send_url", url=to))
-    url = f"{to}{'&' if '?' in to else '?'}{query}"
-    request = Request(url, data=body, headers={"Content-Type": "text/xml"})  # noqa: S310  # checked
+    request = Request("POST", query, {"content-type": "text/xml"}, body)
     started = time.monotonic()
+    answer = asyncio.run(_delivered(to, request))
+    seconds = time.monotonic() - started
+    if isinstance(answer, Cut):
+        problem = answer.detail or answer.how
+        return Outcome(0, b"", b"", seconds, say("cli.send_no_answer", problem=problem))
+    return _read(answer, seconds, asked)
+
+
+async def _delivered(to: str, request: Request) -> Answer | Cut:
+    door = HttpDoor(to, proxy=proxy_of(to))
     try:
-        with _opener(to).open(request, timeout=FIVE_SECONDS) as response:
-            status, answer = response.status, response.read()
-    except HTTPError as error:
-        status, answer = error.code, error.read()
-    except (URLError, OSError) as error:
-        reason = getattr(error, "reason", error)
-        seconds = time.monotonic() - started
-        return Outcome(0, b"", b"", seconds, say("cli.send_no_answer", problem=reason))
-    return _read(status, answer, time.monotonic() - started, chosen)
+        return await door.deliver(request, FIVE_SECONDS)
+    finally:
+        await door.close()
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    """WeChat follows no redirect, so this does not either."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
-def _opener(to: str) -> OpenerDirector:
-    """What opens that address: through the reader's proxy, but never to this machine."""
-    here = urlsplit(to).hostname in ("127.0.0.1", "localhost", "::1")
-    return build_opener(_NoRedirect, *([ProxyHandler({})] if here else []))
-
-
-def _read(status: int, answer: bytes, seconds: float, chosen: Settings) -> Outcome:
+def _read(answer: Answer, seconds: float, asked: Asked) -> Outcome:
+    status, body = answer.status, answer.body
     if status != 200:
-        problem = say("cli.send_status", status=status, body=answer[:80].decode("utf-8", "replace"))
-        return Outcome(status, answer, answer, seconds, problem)
-    cipher = _cipher(chosen)
-    try:
-        sealed = cipher is not None and b"Encrypt" in answer
-        opened = wire.unseal(answer, cipher, chosen.token) if sealed and cipher else answer
-        if opened in (b"success", b""):
-            return Outcome(status, answer, opened, seconds)
-        read = replies.parse_json if opened.lstrip().startswith(b"{") else replies.parse
-        return Outcome(status, answer, opened, seconds, reply=read(opened).reply)
-    except (Refused, ReplyError) as error:
-        return Outcome(status, answer, answer, seconds, str(error))
+        problem = say("cli.send_status", status=status, body=body[:80].decode("utf-8", "replace"))
+        return Outcome(status, body, body, seconds, problem)
+    judged = judge(status, answer.headers.get("content-encoding", ""), body, asked)
+    if judged.outcome == "fault":
+        return Outcome(status, body, judged.plain, seconds, str(judged.reason))
+    reply = judged.received.reply if judged.received else None
+    return Outcome(status, body, judged.plain, seconds, reply=reply)
 
 
 def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:

@@ -9,14 +9,14 @@ from msgspec import Struct
 
 from yizhan.conformance import pushes
 from yizhan.conformance.http import Answer, Request
-from yizhan.conformance.judging import Why, excerpt
+from yizhan.conformance.judging import Why
 from yizhan.conformance.target import XML, Server, Target, Trace
 from yizhan.conformance.texts import said
+from yizhan.judging import BOM, excerpt, judge_echo
 
 PORTS = {"http": 80, "https": 443}
 GATEWAY = (502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530)
 PROXIES = (b"bad gateway", b"ngrok", b"cloudflare", b"tunnel", b"frp", b"gateway time-out")
-BOM = b"\xef\xbb\xbf"
 
 
 class Finding(Struct, frozen=True):
@@ -63,14 +63,16 @@ async def _cause(target: Target, answer: Answer, expected: str) -> Finding | Non
         return await _late(target, answer, expected)
     if answer.end != "answered":
         return _no_answer(target.server, answer)
-    if encoding := answer.header("content-encoding"):
-        return _found("compression", encoding=encoding)
+    encoding = answer.header("content-encoding")
+    reason = judge_echo(answer.status, encoding, answer.body, expected)
+    if reason is None:
+        return None
     if 300 <= answer.status < 400:
         return _redirect(target, answer)
     if answer.status != 200:
         return _status(answer)
-    if answer.body == expected.encode():
-        return None
+    if reason.code == "compressed":
+        return _found("compression", encoding=encoding)
     return _body(answer, expected.encode())
 
 

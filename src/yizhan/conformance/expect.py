@@ -1,7 +1,8 @@
 """What a case expects of an answer; the opposite is a `Failure` with its reason."""
 
 from yizhan.conformance.http import Answer
-from yizhan.conformance.judging import Heard, Why, excerpt
+from yizhan.conformance.judging import Heard, Why
+from yizhan.judging import excerpt
 from yizhan.replies import Reply
 
 REFUSED = ("refused", "junk", "broken", "closed")

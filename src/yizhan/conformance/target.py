@@ -10,9 +10,10 @@ from yizhan.conformance import http, pushes
 from yizhan.conformance.case import Need
 from yizhan.conformance.forging import Forger
 from yizhan.conformance.http import Address, Answer, Connection, Request
-from yizhan.conformance.judging import Asked, Heard, judge
+from yizhan.conformance.judging import Heard, judge
 from yizhan.conformance.pushes import Fields, Letter, Value
 from yizhan.conformance.response import Headers
+from yizhan.judging import Asked
 from yizhan.wire import Mode, sender
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.push import Format

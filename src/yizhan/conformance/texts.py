@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from yizhan.conformance.case import Case, Need
 from yizhan.conformance.judging import Why
-from yizhan.phrases import language, visible
+from yizhan.phrases import language, say, visible
 
 
 @cache
@@ -29,7 +29,14 @@ def cure(case: Case) -> str:
 
 def why(reason: Why | None) -> str:
     """Why a case failed; "" for none."""
-    return said("fault", reason.phrase, reason.values) if reason else ""
+    if reason is None:
+        return ""
+    if "." not in reason.phrase:
+        return said("fault", reason.phrase, reason.values)
+    problem = say(reason.phrase, **reason.values)
+    if body := reason.values.get("body"):
+        return said("fault", "unread", {"problem": problem, "body": body})
+    return visible(problem)
 
 
 def lacking(need: Need | None) -> str:

@@ -115,32 +115,19 @@ class AsgiDoor:
 class HttpDoor:
     """Any server, in any language, over real HTTP; each push on a connection of its own."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, proxy: str | None = None) -> None:
         self.url = url
+        self._proxy = proxy
         self._session: ClientSession | None = None
 
     async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
         """What the server answers within these seconds; then the connection is closed."""
-        from aiohttp import ClientConnectorError, ClientError, ClientTimeout
-        from yarl import URL
+        from aiohttp import ClientConnectorError, ClientError
 
-        url = f"{self.url}{'&' if urlsplit(self.url).query else '?'}{request.query}"
         try:
-            async with self._opened().request(
-                request.method,
-                URL(url, encoded=True),  # a query that is encoded already stays as it is
-                headers=_headers(request),
-                data=_data(request),
-                timeout=ClientTimeout(total=seconds),
-                allow_redirects=False,
-            ) as response:
-                body = bytearray()
-                async for chunk in response.content.iter_any():
-                    body += chunk
-                    if len(body) > MOST:
-                        break
-                names = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(response.status, names, bytes(body[:MOST]))
+            # Not by aiohttp's own time-outs: it rounds five seconds and more up to whole ones.
+            async with asyncio.timeout(seconds):
+                return await self._answer(request)
         except TimeoutError:
             return Cut("timeout")
         except ClientConnectorError as error:
@@ -154,12 +141,38 @@ class HttpDoor:
             await self._session.close()
             self._session = None
 
+    async def _answer(self, request: Request) -> Answer:
+        from aiohttp import ClientTimeout
+        from yarl import URL
+
+        url = f"{self.url}{'&' if urlsplit(self.url).query else '?'}{request.query}"
+        async with self._opened().request(
+            request.method,
+            URL(url, encoded=True),  # a query that is encoded already stays as it is
+            headers=_headers(request),
+            data=_data(request),
+            proxy=self._proxy,
+            timeout=ClientTimeout(),
+            allow_redirects=False,
+        ) as response:
+            body = bytearray()
+            async for chunk in response.content.iter_any():
+                body += chunk
+                if len(body) > MOST:
+                    break
+            names = {
+                name.lower(): ", ".join(response.headers.getall(name)) for name in response.headers
+            }
+            return Answer(response.status, names, bytes(body[:MOST]))
+
     def _opened(self) -> "ClientSession":
         if self._session is None:
             from aiohttp import ClientSession, TCPConnector
 
             self._session = ClientSession(
-                connector=TCPConnector(force_close=True), skip_auto_headers=("Accept-Encoding",)
+                connector=TCPConnector(force_close=True),
+                skip_auto_headers=("Accept-Encoding",),
+                auto_decompress=False,  # WeChat does not either
             )
         return self._session
 

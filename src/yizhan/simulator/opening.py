@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from yizhan.judging import Asked, Reason
 from yizhan.recording import Exchange
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.door import Answer
 from yizhan.simulator.forms import shows_reply
 from yizhan.simulator.importing import action_of, messages
-from yizhan.simulator.judging import Asked, Judgement, judge
+from yizhan.simulator.judging import Judgement, judge
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.phone import fields_of
-from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Reason, Verdict
+from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Verdict
 from yizhan.simulator.screen import NOTICE, Content, Side, Via, content_of
 from yizhan.simulator.tape import Line
 from yizhan.simulator.world import World
@@ -111,13 +112,11 @@ def _judged(world: World, push: PushRecord, exchange: Exchange, attempt: Attempt
         )
         return Judgement("retry", b"", attempt.problem)
     reply = exchange.reply.encode()
-    asked = Asked(
+    asked = Asked(  # in plain: a recording is decrypted
         openid=push.openid,
         original_id=str(push.fields.get("ToUserName", "")),
-        mode="plain",  # a recording is decrypted
-        format=push.format,
-        token="",
         is_event=push.kind == "event",
+        format=push.format,
     )
     judgement = judge(Answer(exchange.status, {}, reply), asked, world.options)
     attempt.end, attempt.status, attempt.problem = "answered", exchange.status, judgement.reason

@@ -8,14 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.clock import Clock
+from yizhan.judging import Asked, Reason, judge_echo
 from yizhan.replies import Image, Reply, Transfer, Video, Voice
 from yizhan.simulator import forms
 from yizhan.simulator.door import Answer, Cut, Door, Request
 from yizhan.simulator.faults import REPLY, Fault
 from yizhan.simulator.forms import Field, Fields, document, shows_reply
-from yizhan.simulator.judging import Asked, Judgement, judge
+from yizhan.simulator.judging import Judgement, judge
 from yizhan.simulator.official import OfficialAccount
-from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Reason, Verdict
+from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Verdict
 from yizhan.simulator.screen import NOTICE, Side, content_of
 from yizhan.simulator.sealing import Sealed, seal
 from yizhan.simulator.spoiling import spoil
@@ -145,6 +146,9 @@ class Pusher:
             faults = self.account.faults.strike(record.openid)
             if faults:
                 self.world.feed.tell("faults", self.account)
+            if any(fault.kind == "reorder" for fault in faults):
+                await self._after_the_next(options.seconds)
+                began = loop.time() - options.seconds * (number - 1)  # its seconds begin now
             stamp = self._stamp(faults) if options.resign or faults else stamp
             attempt = Attempt(number, self.world.now(), faults=tuple(f.kind for f in faults))
             judgement = await self._attempt(record, attempt, stamp, faults)
@@ -176,8 +180,6 @@ class Pusher:
         if "drop" in faults:
             await asyncio.sleep(seconds)
             return None
-        if "reorder" in faults:
-            await self._after_the_next(seconds)
         if delay := faults.get("delay"):
             late = min(delay.number("seconds"), seconds)
             await asyncio.sleep(late)
@@ -389,12 +391,8 @@ def _failure(answer: Answer | Cut, echostr: str, seconds: float) -> Reason | Non
     """Why the console would say token验证失败."""
     if isinstance(answer, Cut):
         return _cut_reason(answer, seconds)
-    if answer.status != 200:
-        return Reason("notice.status", {"status": answer.status})
-    if answer.body != echostr.encode():
-        found = answer.body[:60].decode("utf-8", "replace")
-        return Reason("notice.echo", {"found": found, "expected": echostr})
-    return None
+    encoding = answer.headers.get("content-encoding", "")
+    return judge_echo(answer.status, encoding, answer.body, echostr)
 
 
 def _media_of(reply: Reply | None) -> str | None:

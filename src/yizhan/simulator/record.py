@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yizhan.phrases import say
+from yizhan.judging import Reason
 from yizhan.replies import Reply
 from yizhan.simulator.forms import Fields, Format
 from yizhan.wire import Mode
@@ -14,21 +14,6 @@ from yizhan.wire import Mode
 End = Literal["answered", "timeout", "closed", "refused", "dropped"]
 Outcome = Literal["replied", "acknowledged", "notice", "ignored"]
 Mark = Literal["", "ran", "held", "joined", "repeated"]
-
-
-class Reason(Struct, frozen=True):
-    """Why WeChat complains: a phrase of the catalogue and its values."""
-
-    phrase: str
-    values: Mapping[str, str | int | float] = {}
-
-    @property
-    def code(self) -> str:
-        """Its short name, the same in every language."""
-        return self.phrase.partition(".")[2]
-
-    def __str__(self) -> str:
-        return say(self.phrase, **self.values)
 
 
 class Signature(Struct, frozen=True):

@@ -3,9 +3,9 @@
 import json
 
 from yizhan.errors import Refused, ReplyError
+from yizhan.judging import Asked, most_articles
 from yizhan.replies import Article, News, Reply, Text, parse, parse_json, render, render_json
 from yizhan.simulator.door import Answer
-from yizhan.simulator.judging import AFTER_EVENT, AFTER_MESSAGE, Asked
 from yizhan.wire import Envelope, seal, unseal
 
 ARTICLE = Article("驿站", "一封信也不丢")
@@ -34,8 +34,7 @@ def _mistaken(reply: Reply, kind: str, asked: Asked, created: int) -> bytes:
         case "reply_unswapped":
             to, sender = sender, to
         case "reply_articles":
-            most = AFTER_EVENT if asked.is_event else AFTER_MESSAGE
-            reply = News(*[ARTICLE] * (most + 1))
+            reply = News(*[ARTICLE] * (most_articles(asked) + 1))
     return write(reply, to=to, sender=sender, created=created)
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from msgspec import convert
 
 from yizhan.clock import Clock
+from yizhan.judging import Reason
 from yizhan.settings import Kind
 from yizhan.simulator.component import Component
 from yizhan.simulator.feed import Feed
@@ -16,7 +17,7 @@ from yizhan.simulator.forms import Fields, Format
 from yizhan.simulator.official import Follower, Keys, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.problems import Impossible, Unknown
-from yizhan.simulator.record import CallRecord, PushRecord, Reason
+from yizhan.simulator.record import CallRecord, PushRecord
 from yizhan.simulator.screen import Content, Entry, Side, Via
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.tape import Line, Seen

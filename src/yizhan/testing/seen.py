@@ -5,8 +5,8 @@ from typing import TypeAlias, cast
 
 from msgspec import Struct
 
+from yizhan.judging import Reason
 from yizhan.replies import Article, Image, Music, News, Reply, Transfer, Video, Voice
-from yizhan.simulator.record import Reason
 from yizhan.simulator.screen import Entry
 
 

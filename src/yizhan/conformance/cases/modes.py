@@ -51,7 +51,7 @@ async def mode_plain_reply(target: Target) -> None:
     heard = await target.push(target.text(pushes.word()))
     replied(heard)
     if heard.sealed:
-        raise Failure("sealed_in_plain")
+        raise Failure("notice.sealed_in_plain")
 
 
 @chapter.breaks("B1, B3", "sealed")
@@ -64,7 +64,7 @@ async def mode_safe_reply(target: Target) -> None:
     heard = await target.push(target.text(pushes.word()))
     replied(heard)
     if not heard.sealed:
-        raise Failure("plain_in_safe")
+        raise Failure("notice.plain_in_safe")
 
 
 @chapter.breaks("B1", "compat", "reply")
@@ -136,7 +136,7 @@ async def mode_outer_user(target: Target) -> None:
     letter = target.envelope(ciphertext)
     heard = await target.deliver(letter._replace(body=envelope_xml("gh_someoneelse0", ciphertext)))
     sound(heard)
-    if heard.why and heard.why.phrase == "wrong_from":
+    if heard.why and heard.why.code == "wrong_from":
         raise Failure(heard.why.phrase, **heard.why.values)
 
 
@@ -155,7 +155,7 @@ async def mode_compat_trusts_sender(target: Target) -> None:
     beside = text(target).replace(target.fan.encode(), other.encode())
     heard = await target.deliver(swapped(target, text(target), beside))
     sound(heard)
-    if heard.why and heard.why.phrase == "wrong_to":
+    if heard.why and heard.why.code == "wrong_to":
         raise Failure(heard.why.phrase, **heard.why.values)
 
 

@@ -25,7 +25,7 @@ async def reply_swapped(target: Target) -> None:
     replied(heard)
     assert heard.received is not None  # noqa: S101  # replied() has looked
     if heard.received.to_user != target.fan:
-        raise Failure("wrong_to", found=heard.received.to_user, expected=target.fan)
+        raise Failure("notice.wrong_to", found=heard.received.to_user, expected=target.fan)
 
 
 @chapter.unwise("E1", "reply")

@@ -42,7 +42,7 @@ def _case(result: Result) -> dict[str, object]:
     if result.outcome == "skipped":
         told["lacks"] = result.need
     if result.why is not None:
-        told["fault"] = result.why.phrase
+        told["fault"] = result.why.code
         told["why"] = texts.why(result.why)
         told["exchanges"] = [_exchange(trace) for trace in result.trace]
     return told

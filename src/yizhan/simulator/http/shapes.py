@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from yizhan.judging import Reason
 from yizhan.phrases import catalogue
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.faults import GROUPS, KINDS, NOTICED, Fault
@@ -17,7 +18,7 @@ from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.pace import RATES
 from yizhan.simulator.qr import picture
-from yizhan.simulator.record import Attempt, CallRecord, Letter, PushRecord, Reason, Verdict
+from yizhan.simulator.record import Attempt, CallRecord, Letter, PushRecord, Verdict
 from yizhan.simulator.rights import SHOWN as RIGHTS
 from yizhan.simulator.scenes import Scene
 from yizhan.simulator.screen import Content, Entry, content_of
