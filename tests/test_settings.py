@@ -66,6 +66,7 @@ WRITTEN = {
     "ack": ("empty", "empty"),
     "working": ("稍等", "稍等"),
     "more": ("还有 {n}", "还有 {n}"),
+    "nothing_more": ("没了", "没了"),
     "pickup": ("更多|more", ("更多", "more")),
     "fallback": ("出错了", "出错了"),
     "cancel": ("算了", ("算了",)),

@@ -104,6 +104,7 @@ class Settings:
     ack: Literal["success", "empty"] = "success"
     working: str = "正在处理，回复任意内容获取结果"
     more: str = "还有 {n} 条，回复“继续”获取"
+    nothing_more: str = "没有更多了"
     pickup: tuple[str, ...] = ("继续", "?", "？")
     fallback: str = ""
     cancel: tuple[str, ...] = ("取消", "cancel")

@@ -175,6 +175,7 @@ def build(account: Account, history: History) -> None:
     @account.text
     async def other(message):
         with running() as run:
+            history.asked.append(run.mid)
             return answer(run)
 
     @account.error

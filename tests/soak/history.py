@@ -3,12 +3,13 @@
 import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from math import inf
 
 from soak.stores import Events
 from yizhan.inbox.bundle import BETWEEN
 from yizhan.replies import Image, News, Reply, Text
 
-PLEASE = "PLEASE"
+PLEASE, MORE = "PLEASE", "MORE"
 TOKEN = re.compile(r"<(\d+\.\w+\.\d+)>")
 
 JOB: ContextVar[str] = ContextVar("job")  # the key of the message that a task handles
@@ -128,11 +129,18 @@ class History:
     sends_unknown: list[tuple[float, str, tuple[str, ...]]] = field(default_factory=list)
     refusals: list[tuple[float, int]] = field(default_factory=list)  # of the account: when, where
     begun: list[tuple[float, int]] = field(default_factory=list)  # sends: when, at which process
+    asked: list[int] = field(default_factory=list)  # messages taken for questions of no kind
     deaths: list[Death] = field(default_factory=list)
     cuts: list[tuple[int, float, float]] = field(default_factory=list)  # process, from, until
     effects: dict[int, int] = field(default_factory=dict)  # steps of dialogs, by their message
     complaints: list[str] = field(default_factory=list)  # what the program itself found wrong
     events: Events = field(default_factory=Events)
+
+    def told_of_more(self, fan: str, by: float = inf) -> bool:
+        """Whether the last that this follower had seen by then tells of more to fetch."""
+        seen = (it for it in reversed(self.seen) if it.fan == fan and it.at <= by)
+        last = next(seen, None)
+        return last is not None and MORE in last.text
 
     def died(self, process: int, since: float, until: float) -> bool:
         """Whether that process was killed or stopped between those times."""

@@ -277,12 +277,15 @@ class Episode:
         """The follower writes until nothing waits any more."""
         for number in range(ROUNDS):
             if not any(job.openid == fan and job.state == "ready" for job in self.jobs()):
-                return
+                break
             text = "继续" if number % 2 and self.random.random() < 0.5 else "quick #MID"
             fields = {"MsgType": "text", "Content": text}
             message = self.world.compose(fan, fields, word=text == "继续")
             await self.world.deliver(message)
             await asyncio.sleep(6.5)
+        if self.world.history.told_of_more(fan):
+            fields = {"MsgType": "text", "Content": "继续"}
+            await self.world.deliver(self.world.compose(fan, fields, word=True))
 
     def jobs(self) -> tuple[Job, ...]:
         return self.shared.all_jobs()

@@ -54,6 +54,7 @@ class Check:
         yield from self._no_answer_twice()
         yield from self._after_the_reply()
         yield from self._refused_once_an_hour()
+        yield from self._more_comes()
         if self.setting.ordered:
             yield from self._in_order()
             yield from self._sessions()
@@ -218,6 +219,17 @@ class Check:
             for begun, by in self.history.begun:
                 if by == process and at < begun < min(until, at + TRIAL - SLIP):
                     yield f"P{process} was refused at {at:.3f} and sent again at {begun:.3f}"
+
+    def _more_comes(self) -> Iterator[str]:
+        """Whoever was told of more gets something, and the word for it reaches no handler."""
+        for fan in {message.fan for message in self.history.messages.values()}:
+            if self.history.told_of_more(fan):
+                yield f"{fan}: was told of more, and nothing came"
+        for mid in self.history.asked if self.setting.weather.fair else ():
+            message = self.history.messages[mid]
+            fetches = message.content in ("继续", "?")
+            if fetches and self.history.told_of_more(message.fan, message.at):
+                yield f"{mid}: asked for more, and was taken for a question"
 
     def _may_be_late(self, message: Message, later: Seen) -> bool:
         """Whether the later answer could not wait for this one's.

@@ -132,3 +132,9 @@ def test_the_judge_sees_an_account_that_is_refused_again_and_again(
 ) -> None:
     monkeypatch.setattr("yizhan.inbox.permission.may_try", lambda now, tried: True)
     assert any("and sent again" in broken for broken in play(9).violations)
+
+
+def test_the_judge_sees_a_promise_of_more_that_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yizhan.inbox.work.is_owed", lambda **_: False)
+    monkeypatch.setattr("yizhan.store.rules._is_promised", lambda *_: False)
+    assert "was taken for a question" in found(8)

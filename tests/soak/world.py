@@ -13,6 +13,7 @@ from unittest.mock import patch
 from soak.bot import build
 from soak.history import (
     JOB,
+    MORE,
     PLEASE,
     PROCESS,
     Death,
@@ -40,7 +41,6 @@ from yizhan.testing.loop import JumpingLoop, LoopClock
 GH = "gh_soak00000000"
 NOTICE = "该公众号提供的服务出现故障，请稍后再试"
 WORKING = "WORKING"
-MORE = "MORE"
 TIMEOUT = 30.0  # a handler's
 FIVE = 5.0
 

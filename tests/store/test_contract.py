@@ -151,6 +151,23 @@ class TestClaim:
         claimed = await fan.claim("k2", pickup=True)
         assert (claimed.pickup, claimed.state, claimed.turn) == (True, "waiting", False)
 
+    async def test_or_what_was_told_of_even_if_nothing_is_left(
+        self, store: Store, fan: Fan
+    ) -> None:
+        await fan.claim("k1")
+        await store.finish("k1", "A", Outcome())
+        await store.settle("k1", "oFan", b"one and more", (), "more")
+        assert (await fan.claim("k2", pickup=True)).pickup
+        await store.settle("k2", "oFan", b"nothing", (), "")
+        assert not (await fan.claim("k3", pickup=True)).pickup
+
+    async def test_an_acknowledgement_shows_nothing(self, store: Store, fan: Fan) -> None:
+        await fan.claim("k1")
+        await store.take("k1", "oFan", "A", otherwise=b"wait", shown="working")
+        await fan.claim("k2")
+        await store.take("k2", "oFan", "A", otherwise=b"")
+        assert (await store.follower("oFan")).shown == "working"
+
     async def test_but_nothing_that_is_sent(self, store: Store, fan: Fan) -> None:
         await fan.claim("k1")
         await store.take("k1", "oFan", "A", otherwise=b"wait", shown="working")
@@ -827,6 +844,9 @@ class TestSend:
         assert (job.state, job.route, job.parts) == ("ready", "custom", (cut,))
         follower = await store.follower("oFan")
         assert (follower.shown, follower.windows["message"].used) == ("more", 1)
+        await store.send("k1", "A", 1, QUOTA, at)
+        await store.sent("k1", "A", 1)
+        assert (await store.follower("oFan")).shown == ""
 
     async def test_sent_is_fenced(self, backend: Backend, store: Store, fan: Fan) -> None:
         at = await custom(backend, fan, b"one")

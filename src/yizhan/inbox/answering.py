@@ -193,6 +193,7 @@ class Answering:
             elif name in self._provide:
                 values[name] = self._provide[name]()
         said = (await self._steps(talk.run)).get(SAID)
+        talk.run.partly = said is not None
         stream = talk.run.stream = Stream(partial(publish, talk.run), talk.run.after, said)
         seconds = (route and route.options.timeout) or self.settings.handler_timeout
         replies = await limited(

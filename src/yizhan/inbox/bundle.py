@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.replies import After, News, Reply, Text, dump, split
-from yizhan.store import Part
+from yizhan.store import Part, Shown
 
 LIMIT = 2048  # UTF-8 bytes of a text (protocol.md E1)
 BETWEEN = "\n\n"
@@ -55,6 +55,16 @@ def _cut(text: Text, more: str, others: int) -> Bundle:
     left = others + bool(rest.strip())
     reply = Text(_joined([Text(head)], more.format(n=left)))
     return Bundle(reply, 0, True, Text(rest)) if left > others else Bundle(reply, 1, True)
+
+
+def is_owed(*, promised: bool, partly: bool, shown: Shown, waiting: bool) -> bool:
+    """Whether a run that ends with nothing owes its follower a last word.
+
+    It does when they were told that there is more, or had part of the answer and were told
+    to wait, and nothing else waits for them.
+    """
+    told = promised or shown == "more" or (partly and shown == "working")
+    return told and not waiting
 
 
 def left_of(parts: Sequence[Part], bundle: Bundle) -> Part | None:

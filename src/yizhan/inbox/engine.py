@@ -202,6 +202,8 @@ class Engine:
         elif run.local or run.key in self.lookout.runs:
             return
         elif claimed.pickup and self.work.answering.open_dialog(claimed.follower) is None:
+            run.told_of_more = claimed.follower.shown == "more"
+            run.alone = claimed.waiting + claimed.unfinished == 0
             self.lookout.collect(run)
         elif claimed.state not in UNFINISHED:
             run.ready = True

@@ -145,7 +145,7 @@ class Lookout:
             taken = await self.store.take(run.key, run.openid, self.work.owner)
             if not run.listeners and not run.writing:
                 await self.store.release(run.key, self.work.owner)
-            elif taken.parts or (ended and not taken.behind):
+            elif taken.parts or ((ended or run.alone) and not taken.behind):
                 run.parts, run.ready = taken.parts, True
                 run.notify()
 

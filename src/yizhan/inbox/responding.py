@@ -17,7 +17,7 @@ from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.replies import News, Reply, Text, dump, load
 from yizhan.settings import Settings
-from yizhan.store import Part, Route, Store, Taken
+from yizhan.store import UNFINISHED, Part, Route, Store, Taken
 
 log = logging.getLogger("yizhan")
 
@@ -47,6 +47,8 @@ class Responding:
         self.lookout = lookout
         self._working = Text(settings.working)
         self._kept_working = dump((self._working,))
+        self._nothing_more = Text(settings.nothing_more) if settings.nothing_more else None
+        self._kept_nothing_more = dump((self._nothing_more,)) if self._nothing_more else b""
 
     def again(self, run: Run, reply: bytes) -> Response:
         """What this push was answered with before, wherever that was."""
@@ -81,7 +83,7 @@ class Responding:
         if run.answered:
             return
         run.answered = True
-        if response.reply is not None and (response.carried or response.cut):
+        if response.reply is not None and (response.carried or response.cut or run.told_of_more):
             await self._record(run, response, response.reply)
             self.lookout.moved(run.openid)
         if response.left or self.delivery.awaits(run):
@@ -122,23 +124,36 @@ class Responding:
         return response
 
     async def _answer(self, run: Run, may_send: bool, overtake: bool) -> Response | None:
+        run.told_of_more = run.told_of_more and await self._still_told(run)
         parts, run.parts = run.parts, None
         taken = Taken(parts or ())
-        if parts is None:
-            take = self.store.take
-            taken = await take(
-                run.key, run.openid, self.owner, otherwise=ACKNOWLEDGED, overtake=overtake
+        if parts is None or (run.told_of_more and not parts):
+            taken = await self.store.take(
+                run.key,
+                run.openid,
+                self.owner,
+                otherwise=self._kept_nothing_more if run.told_of_more else ACKNOWLEDGED,
+                shown="more" if run.told_of_more else "",
+                overtake=overtake,
             )
             if (known := self._known(run, taken)) is not None:
                 return known
         if taken.behind:
             self.lookout.wait_behind(run)
             return None
+        if not taken.parts and run.told_of_more and self._nothing_more:
+            nothing = Response(run, self._nothing_more, decided=True, why="nothing_more")
+            return self._say(nothing)
         if not taken.parts:
             return self._say(Response(run, decided=True, why="acknowledged"))
-        inline = self._inline(run, taken.parts) if may_send else taken.parts
-        making = not may_send and (run.goes_on or run.aside)
-        return self._bundled(run, inline, taken.parts, making=making)
+        if may_send:
+            inline = self._inline(run, taken.parts)
+            return self._bundled(run, inline, taken.parts)
+        own = (run,) if run.goes_on or run.aside else ()
+        others = await self._others_that_go_on(run, taken.parts)
+        if run.said is not None:
+            return run.said
+        return self._bundled(run, taken.parts, taken.parts, making=(*own, *others))
 
     async def _later(self, run: Run, route: Route, overtake: bool) -> Response | None:
         working = route == "push"
@@ -156,7 +171,11 @@ class Responding:
             self.lookout.wait_behind(run)
             return None
         if taken.parts:
-            return self._bundled(run, taken.parts, taken.parts, making=working)
+            own = (run,) if working else ()
+            others = await self._others_that_go_on(run, taken.parts) if working else ()
+            if run.said is not None:
+                return run.said
+            return self._bundled(run, taken.parts, taken.parts, making=(*own, *others))
         if working:
             return self._say(
                 Response(run, self._working, shown="working", decided=True, why="working")
@@ -183,16 +202,44 @@ class Responding:
         first = one_card([run.reply_of(part) for part in own], run.after)[1]
         return list(takewhile(lambda part: part not in own[first:], parts))
 
+    async def _still_told(self, run: Run) -> bool:
+        """Whether what the follower was told of has neither been sent meanwhile nor waits."""
+        follower = await self.store.follower(run.openid)
+        return follower.shown == "more" and not await self.store.owed(run.openid)
+
+    async def _others_that_go_on(self, run: Run, parts: Sequence[Part]) -> Sequence[Run | None]:
+        """Generators of other messages, of whose answers these are parts, that say more.
+
+        None stands for one that another process runs.
+        """
+        keys = {part.key for part in parts if part.key != run.key}
+        here = {key: found for key in keys if (found := self.lookout.work.runs.get(key))}
+        elsewhere = keys - here.keys()
+        jobs = await self.store.look(elsewhere) if elsewhere else ()
+        going_on = [it for it in here.values() if it.goes_on]
+        return [*going_on, *(None for job in jobs if job.state in UNFINISHED)]
+
     def _bundled(
-        self, run: Run, inline: Sequence[Part], parts: Sequence[Part], *, making: bool
+        self,
+        run: Run,
+        inline: Sequence[Part],
+        parts: Sequence[Part],
+        *,
+        making: Sequence[Run | None] = (),
     ) -> Response:
-        """A response that carries as many of the `inline` parts as fit; `parts` are all."""
+        """A response that carries as many of the `inline` parts as fit; `parts` are all.
+
+        `making` are the runs that are still to bring something.
+        """
         replies = [run.reply_of(part) for part in inline]
         if isinstance(replies[0], News):
             own = sum(1 for _ in takewhile(lambda part: part.key == run.key, inline))
             said = Bundle(*one_card(replies[: own or 1], run.after))
         else:
-            said = bundle(replies, self.settings.more, int(making))
+            said = bundle(replies, self.settings.more, len(making))
+        for promised in making if said.more else ():
+            if promised is not None:
+                promised.promised = True
         carried = tuple(inline[: said.count])
         return self._say(
             Response(

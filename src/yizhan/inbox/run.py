@@ -22,13 +22,17 @@ class Run:
     those that are about to be. `aside` tells that parts of the answer came too late for
     that, `behind` that it waits for an earlier answer that is on its way. `again` tells
     that the job was taken over, `interrupted` that its handler may have begun before;
-    `once` that the handler which runs now must not be run again.
+    `once` that the handler which runs now must not be run again. `partly` tells that a
+    generator has handed out part of its answer, `promised` that the follower was told of
+    more while only this run could bring it; `alone` that a pick-up word found nothing that
+    could still come, `told_of_more` that it had been promised.
     """
 
     __slots__ = (
         "__weakref__",
         "after",
         "again",
+        "alone",
         "answered",
         "aside",
         "behind",
@@ -40,8 +44,10 @@ class Run:
         "local",
         "message",
         "once",
+        "partly",
         "parts",
         "pickup",
+        "promised",
         "ready",
         "replies",
         "route",
@@ -49,6 +55,7 @@ class Run:
         "shown",
         "stream",
         "task",
+        "told_of_more",
         "writing",
     )
 
@@ -62,6 +69,10 @@ class Run:
         self.again = False
         self.interrupted = False
         self.once = False
+        self.partly = False
+        self.promised = False
+        self.alone = False
+        self.told_of_more = False
         self.ready = False
         self.committing = False
         self.behind = False

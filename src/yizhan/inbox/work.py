@@ -12,7 +12,8 @@ from msgspec import UNSET, UnsetType
 from yizhan.errors import StoreError
 from yizhan.events import UnsubscribeEvent
 from yizhan.inbox.answering import SAID, Answering
-from yizhan.inbox.handling import UNWINDING
+from yizhan.inbox.bundle import is_owed
+from yizhan.inbox.handling import UNWINDING, replies_of
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.inbox.threads import Threads
@@ -54,6 +55,7 @@ class Work:
         self.queued: Callable[[], None]
         self.lost: Callable[[Run], None]
         self._left_over = left_over
+        self._nothing_more = replies_of(settings.nothing_more)
         self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
         self._held: set[Run] = set()
         self._queued: defaultdict[str, dict[str, asyncio.Future[None]]] = defaultdict(dict)
@@ -180,8 +182,24 @@ class Work:
             await self.publish(run, (), final=True, forget=True)
             asyncio.get_running_loop().call_later(LAST_PUSH, self._erase, run)
             return
+        replies = result.replies or await self._last_word(run)
         session, dialog = result.session, result.dialog
-        await self.publish(run, result.replies, session=session, dialog=dialog, final=True)
+        await self.publish(run, replies, session=session, dialog=dialog, final=True)
+
+    async def _last_word(self, run: Run) -> tuple[Reply, ...]:
+        """What keeps a promise of more when nothing follows it."""
+        if not (run.partly or run.promised or not run.listeners) or not self._nothing_more:
+            return ()
+        if any(it.partly and it.openid == run.openid for it in self.runs.values() if it is not run):
+            return ()
+        follower = await surely(partial(self.store.follower, run.openid))
+        waiting = bool(await surely(partial(self.store.owed, run.openid)))
+        if run.promised and run.writing:  # what carries the promise is not settled yet
+            waiting = False
+        owes = is_owed(
+            promised=run.promised, partly=run.partly, shown=follower.shown, waiting=waiting
+        )
+        return self._nothing_more if owes else ()
 
     def _erase(self, run: Run) -> None:
         """Erase the last trace of a follower who has left, which no push can repeat any more."""
@@ -233,6 +251,8 @@ class Work:
             forget=forget,
         )
         run.committing = final
+        if replies:
+            run.promised = False
         taken = await surely(partial(self.store.finish, run.key, self.owner, outcome))
         if taken is None:
             if not final:  # a generator that goes on would answer for whoever took it over
@@ -250,6 +270,7 @@ class Work:
             await surely(partial(self.store.release, run.key, self.owner))
         rides = bool(run.listeners) and riding and not run.aside
         run.notify()
+        run.partly = run.partly or (bool(replies) and not final)
         if replies and not rides:
             self._left_over(run)
         if (replies or final) and not rides:

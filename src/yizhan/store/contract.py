@@ -99,8 +99,8 @@ class Claimed(Struct, frozen=True):
     follower that nobody has collected, this job's included, those of listed jobs and
     of the custom route not; `unfinished` counts this follower's unfinished jobs other
     than this one; `reply` is what this push was answered with, once that is settled (b""
-    for the acknowledgement). `pickup` tells that a word fetches answers: when it came, one
-    of our own two texts was what the follower saw last, and answers waited or were in the
+    for the acknowledgement). `pickup` tells that a word fetches answers: when it came, the
+    follower had last been told of more, or to wait while answers waited or were in the
     making. Its job bears the note PICKUP as long as it is unfinished.
     """
 
@@ -273,8 +273,8 @@ class Store(Protocol):
         only its reply. Reservations hold for RESERVE seconds of lease time, then they are
         free. Parts on the "custom" route are left to their owner. Those behind them, and
         those reserved for this push by another owner, only `overtake` takes. With nothing
-        to take and nothing before it, `otherwise` becomes the push's reply, and `shown`
-        what the follower saw last.
+        to take and nothing before it, `otherwise` becomes the push's reply, and `shown`,
+        unless that is the acknowledgement, what the follower saw last.
         """
         ...
 
@@ -332,7 +332,7 @@ class Store(Protocol):
     ) -> None:
         """The send arrived: these parts are delivered, but for what is left of one that was cut.
 
-        `shown`, unless empty, is what the follower saw last. With parts left the job is
+        `shown` is what the follower saw last. With parts left the job is
         ready again, or running if its handler goes on; with none left it is delivered.
         """
         ...

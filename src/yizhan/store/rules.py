@@ -57,7 +57,7 @@ def claim(tables: Tables, arrival: Arrival) -> Claimed:
 def _draft(
     tables: Tables, arrival: Arrival, others: Sequence[Record], follower: Follower
 ) -> Record:
-    fetches = arrival.pickup and follower.shown and any(it.open or it.waiting() for it in others)
+    fetches = arrival.pickup and _is_promised(follower.shown, others)
     blocked = arrival.ordered and any(other.open and other.ordered for other in others)
     return Record(
         key=arrival.key,
@@ -71,6 +71,11 @@ def _draft(
         updated=arrival.at,
         note=PICKUP if fetches else "",
     )
+
+
+def _is_promised(shown: Shown, others: Sequence[Record]) -> bool:
+    """Whether the follower was told of answers to fetch: of more, or of one that is to come."""
+    return shown == "more" or (bool(shown) and any(it.open or it.waiting() for it in others))
 
 
 def _open_window(follower: Follower, name: str, at: float) -> Follower:
@@ -181,7 +186,8 @@ def take(
     if record is not None and otherwise is not None and taken == Taken():
         record.reply = otherwise
         tables.save(record)
-        _show(tables, openid, shown)
+        if otherwise:
+            _show(tables, openid, shown)
     return taken
 
 
@@ -310,8 +316,7 @@ def sent(
         record.cut(cut.index, cut.body)
     record.conclude("delivered", tables.wall())
     tables.save(record)
-    if shown:
-        _show(tables, record.openid, shown)
+    _show(tables, record.openid, shown)
 
 
 def unsent(

@@ -31,7 +31,8 @@ end
 
 local function note()
   local shown = pickup == '1' and redis.call('HGET', at('follower', openid), 'shown') or ''
-  return shown ~= '' and waiting + unfinished > 0 and 'pickup' or ''
+  local promised = shown == 'more' or (shown ~= '' and waiting + unfinished > 0)
+  return promised and 'pickup' or ''
 end
 
 local job = load(key)

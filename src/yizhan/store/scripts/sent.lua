@@ -7,8 +7,6 @@ if owns(job, owner) and job.state == 'sending' then
   end
   conclude(job, 'delivered')
   save(job)
-  if shown ~= '' then
-    show(job.openid, shown)
-  end
+  show(job.openid, shown)
 end
 return false

@@ -10,6 +10,8 @@ for _, job in ipairs(held) do
 end
 if known and otherwise and #held == 0 and taken[3] == 0 then
   redis.call('HSET', at('job', key), 'reply', otherwise)
-  show(openid, shown)
+  if otherwise ~= '' then
+    show(openid, shown)
+  end
 end
 return taken
