@@ -25,14 +25,18 @@ class Session(MutableMapping[str, Json]):
     """What an author keeps of one follower between messages.
 
     Keys are strings and values JSON; anything else raises SessionError when the message
-    ends, and the changes of a handler that raises are discarded.
+    ends, and the changes of a handler that raises are discarded. A session that was there
+    at `now` is read, and kept for its time from `latest`, if that is later.
     """
 
-    __slots__ = ("_data", "_kept", "_now")
+    __slots__ = ("_data", "_kept", "_latest", "_now")
 
-    def __init__(self, kept: bytes | None = None, now: float = 0.0) -> None:
+    def __init__(
+        self, kept: bytes | None = None, now: float = 0.0, latest: float | None = None
+    ) -> None:
         self._kept = kept
         self._now = now
+        self._latest = now if latest is None else latest
         self._data: dict[str, Json] | None = None
 
     @property
@@ -69,7 +73,7 @@ class Session(MutableMapping[str, Json]):
         if not self._data:
             return None if self._kept is not None else UNSET
         data = _json_object(self._data)
-        return msgspec.json.encode(Kept(self._now + ttl, dict(data)))
+        return msgspec.json.encode(Kept(self._latest + ttl, dict(data)))
 
 
 def _json_object(data: object) -> dict[str, Json]:

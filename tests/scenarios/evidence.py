@@ -33,6 +33,7 @@ class Evidence:
         self.runs = runs_noted(host)
         self.died = host.died
         self.given_up = host.given_up()
+        self.log = host.log()
 
     def lost(self) -> list[str]:
         """Acknowledged messages that no handler has had, and that are listed nowhere."""

@@ -203,6 +203,13 @@ async def tell(message):
     yield f"<{message.id}.three>"
     note("end", message)
 
+@account.text("count")
+async def count(message, session):
+    note("begin", message)
+    session["n"] = session.get("n", 0) + 1
+    note("end", message)
+    return f"<{message.id}> number {session['n']}"
+
 @account.text
 async def quick(message):
     note("begin", message)

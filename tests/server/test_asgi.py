@@ -154,6 +154,36 @@ class TestJson:
         assert shown(answer) == Image("media-1")
 
 
+class TestClock:
+    """What lets old data be pruned: a push that was signed, at about our own time."""
+
+    @pytest.mark.parametrize("mode", MODES)
+    async def test_a_signed_push_confirms_it(self, echo, mode):
+        account = echo(mode)
+        inbox = await account.ready()
+        assert inbox.calendar.unsure
+        await call(account.asgi, push(text(), mode))
+        assert not inbox.calendar.unsure
+
+    @pytest.mark.parametrize("mode", MODES)
+    @pytest.mark.parametrize("off", [400, -400])
+    async def test_one_of_another_time_does_not(self, echo, mode, off):
+        account = echo(mode, max_age=0)
+        inbox = await account.ready()
+        await call(account.asgi, push(text(), mode, timestamp=time.time() + off))
+        assert inbox.calendar.unsure
+
+    @pytest.mark.parametrize("mode", MODES)
+    async def test_one_that_nobody_signed_does_not(self, echo, mode):
+        account = echo(mode)
+        inbox = await account.ready()
+        await call(account.asgi, push(text(), mode, token="x" * 20))
+        request = push(text(), mode)
+        await call(account.asgi, request.asking(timestamp=str(int(time.time()) - 1)))
+        await call(account.asgi, verification(token="x" * 20))
+        assert inbox.calendar.unsure
+
+
 class TestOwnId:
     async def test_it_is_learnt_from_the_first_encrypted_push(self, echo):
         app = echo("safe").asgi

@@ -229,6 +229,8 @@ class Process:
     ) -> str:
         world = self.world
         inbox = await self.account.ready()
+        if inbox.calendar.unsure:
+            inbox.calendar.compare(int(world.clock.wall() - world.clock.skew))
         response = await inbox.engine.answer(Accepted(incoming, message.key), line)
         if response.close:
             if not got.done():

@@ -1470,6 +1470,59 @@ class TestPrune:
         await self.prune(backend)
         assert (await store.stats()).bindings == 1
 
+    async def test_a_clock_that_is_set_back_makes_nothing_older(
+        self, backend: Backend, store: Store, fan: Fan
+    ) -> None:
+        """What was changed while it was behind is as old as it was before."""
+        await fan.claim("k1")
+        await fan.claim("k2", window="message")
+        await fan.claim("k3")
+        backend.clock.step(-10 * self.KEEP)
+        await store.finish("k1", "A", Outcome((b"one",)))
+        assert await store.turn("k2", "A") is not None
+        await store.finish("k2", "A", Outcome((b"two",)))
+        await store.reroute("k2", "A")
+        await store.send("k2", "A", 1, QUOTA, backend.clock.wall())
+        await store.unsent("k2", "A", "ready", "push", "no")
+        assert await store.turn("k3", "A") is not None
+        await store.finish("k3", "A", Outcome())
+        backend.clock.step(10 * self.KEEP)
+        assert await self.prune(backend) == 0
+        backend.clock.step(self.COLLECT + 1)
+        assert await self.prune(backend) == 2
+
+    async def test_nor_a_session(self, backend: Backend, store: Store, fan: Fan) -> None:
+        await fan.claim("k1", window="message")
+        backend.clock.step(-10 * self.KEEP)
+        await store.finish("k1", "A", Outcome(session=b"s"))
+        backend.clock.step(11 * self.KEEP + 1)
+        assert await self.prune(backend, idle=2 * self.KEEP) == 1
+        assert (await store.follower("oFan")).session == b"s"
+
+    async def test_of_a_hundred_followers_or_fewer_all_may_be_forgotten_at_once(
+        self, backend: Backend, store: Store
+    ) -> None:
+        """More than so many, or one in a hundred, may be the harm of a wrong clock."""
+        for number in range(230):
+            fan = Fan(backend, f"o{number}")
+            await fan.claim(f"k{number}", window="message")
+            await store.finish(f"k{number}", "A", Outcome())
+        backend.clock.step(self.KEEP + 1)
+        left = []
+        for _ in range(4):
+            await self.prune(backend)
+            left.append((await store.stats()).followers)
+        assert left == [130, 30, 0, 0]
+
+    async def test_no_more_answers_are_listed_at_once(
+        self, backend: Backend, store: Store, fan: Fan
+    ) -> None:
+        for number in range(230):
+            await fan.claim(f"k{number}", ordered=False)
+            await store.finish(f"k{number}", "A", Outcome((b"one",)))
+        backend.clock.step(self.COLLECT + 1)
+        assert [await self.prune(backend) for _ in range(4)] == [100, 100, 30, 0]
+
     async def test_many_go_in_small_batches(self, backend: Backend, store: Store, fan: Fan) -> None:
         for number in range(450):
             await fan.claim(f"k{number}", ordered=False)

@@ -131,6 +131,15 @@ class TestLeases:
         assert (await store.claim(arrival())).status == "new"
 
 
+class TestPrune:
+    async def test_one_in_a_hundred_followers_may_go_at_once(
+        self, store: RedisStore, client: Redis
+    ) -> None:
+        client.zadd("{wx1}:followers", {f"o{number}": 1.0 for number in range(20_000)})
+        await store.prune(time.time(), 60, 60)
+        assert client.zcard("{wx1}:followers") == 19_800
+
+
 class TestKeys:
     async def test_all_share_the_accounts_hash_tag(self, store: RedisStore, client: Redis) -> None:
         await store.claim(arrival())

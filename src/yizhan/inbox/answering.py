@@ -82,8 +82,8 @@ class Answering:
         self._abandoned: set[asyncio.Task[tuple[Reply, ...] | BaseException]] = set()
         self._cancel = frozenset(word.strip().casefold() for word in settings.cancel)
 
-    def open_dialog(self, follower: Follower) -> Dialog | None:
-        """The dialog that takes this follower's next message first, if one is open."""
+    def open_dialog(self, follower: Follower, message: Incoming) -> Dialog | None:
+        """The dialog that takes this message of the follower's first, if one is open."""
         if follower.dialog is None:
             return None
         try:
@@ -91,11 +91,21 @@ class Answering:
         except msgspec.MsgspecError as error:
             self._log_diverged("?", "?", str(error))
             return None
-        return dialog if self.clock.wall() < dialog.until else None
+        return dialog if min(self._times(message)) < dialog.until else None
+
+    def _times(self, message: Incoming) -> tuple[float, float]:
+        """When the message is handled, by our clock, and when it was sent, by WeChat's.
+
+        They differ much when ours is wrong, or when the message had to wait for a process. By
+        neither is a session or a dialog lost: it is read if it was there by the earlier one,
+        and kept for its time from the later one.
+        """
+        now = self.clock.wall()
+        return now, message.created or now
 
     async def answer(self, run: Run, follower: Follower, publish: Publish) -> Result:
         """What this message comes to; a generator's first parts are published on the way."""
-        dialog = self.open_dialog(follower) if can_answer(run.message) else None
+        dialog = self.open_dialog(follower, run.message) if can_answer(run.message) else None
         if dialog is None:
             return await self._converse(run, follower, None, publish)
         answer = answer_in(run.message)
@@ -134,7 +144,8 @@ class Answering:
         began = run.message if dialog is None else messages.read(dialog.raw)
         call = self.table.find(began)
         before = dialog.session(follower.session) if dialog else follower.session
-        session = Session(before, self.clock.wall())
+        times = self._times(run.message)
+        session = Session(before, min(times), max(times))
         context = None
         if call.route is not None and "context" in call.route.handler.wants:
             context = await self._context(run, began, dialog)
@@ -176,7 +187,7 @@ class Answering:
             message=dict(talk.began.raw),
             handler=talk.handler,
             entries=talk.context.entries,
-            until=self.clock.wall() + asked.timeout,
+            until=max(self._times(talk.run.message)) + asked.timeout,
             before=talk.before,
             after=follower.session if kept is UNSET else kept,
         )

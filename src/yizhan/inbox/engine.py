@@ -30,7 +30,7 @@ from yizhan.messages import TextMessage
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.settings import Settings
-from yizhan.store import UNFINISHED, Arrival, Binding, Claimed, Store
+from yizhan.store import UNFINISHED, Arrival, Binding, Claimed, Follower, Store
 
 log = logging.getLogger("yizhan")
 
@@ -201,7 +201,7 @@ class Engine:
             self.lookout.collect_again(run)
         elif run.local or run.key in self.lookout.runs:
             return
-        elif claimed.pickup and self.work.answering.open_dialog(claimed.follower) is None:
+        elif claimed.pickup and not self._asked(run, claimed.follower):
             run.told_of_more = claimed.follower.shown == "more"
             run.alone = claimed.waiting + claimed.unfinished == 0
             self.lookout.collect(run)
@@ -213,6 +213,10 @@ class Engine:
                 self.delivery.show_typing(run)
         else:
             self.lookout.join(run)
+
+    def _asked(self, run: Run, follower: Follower) -> bool:
+        """Whether a dialog waits for this message."""
+        return self.work.answering.open_dialog(follower, run.message) is not None
 
     async def _serve(self, run: Run, claimed: Claimed, connection: Connection) -> Response:
         """Ask the ladder until it has an answer for this connection."""

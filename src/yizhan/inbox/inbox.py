@@ -14,6 +14,7 @@ from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.inbox import key
 from yizhan.inbox.answering import Answering, Provide
+from yizhan.inbox.calendar import Calendar
 from yizhan.inbox.delivery import Courier, Delivery
 from yizhan.inbox.engine import Accepted, Engine
 from yizhan.inbox.handling import endpoint_of
@@ -129,8 +130,14 @@ class Inbox:
             read=read,
             accept=self._accept,
         )
+        self.calendar = Calendar(clock)
         self.keeper = Keeper(
-            settings=settings, store=store, clock=clock, work=self.work, resume=self._resume
+            settings=settings,
+            store=store,
+            clock=clock,
+            calendar=self.calendar,
+            work=self.work,
+            resume=self._resume,
         )
         self.lookout.released = self.keeper.hurry
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.inbox.calendar import Calendar
 from yizhan.inbox.work import Work
 from yizhan.phrases import say
 from yizhan.settings import Settings
@@ -31,11 +32,19 @@ class Keeper:
     """Renews every third of a lease, gives up what was lost, recovers what is nobody's."""
 
     def __init__(
-        self, *, settings: Settings, store: Store, clock: Clock, work: Work, resume: Resume
+        self,
+        *,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar,
+        work: Work,
+        resume: Resume,
     ) -> None:
         self.settings = settings
         self.store = store
         self.clock = clock
+        self.calendar = calendar
         self.work = work
         self.recovers = True
         self._resume = resume
@@ -86,12 +95,10 @@ class Keeper:
         if now >= self._patient_until:
             await self._recover()
         self.work.wake()  # a job that was given up lets the follower's next one go
-        if now >= self._prune_at:
+        if now >= self._prune_at and (at := self.calendar.confirmed()) is not None:
             self._prune_at = now + PRUNE_EVERY
             settings = self.settings
-            await self.store.prune(
-                self.clock.wall(), settings.keep, settings.collect, idle=settings.session_ttl
-            )
+            await self.store.prune(at, settings.keep, settings.collect, idle=settings.session_ttl)
 
     async def _adopt(self, orphans: frozenset[str]) -> None:
         """Take up what has been this process's own for a while, though nothing here runs it.

@@ -132,7 +132,7 @@ class Lookout:
 
     async def _finish_resumed(self, run: Run) -> None:
         follower = await surely(partial(self.store.follower, run.openid))
-        if self.work.answering.open_dialog(follower) is None:
+        if self.work.answering.open_dialog(follower, run.message) is None:
             await self._finish(run)
         else:
             self.work.start(run, None)

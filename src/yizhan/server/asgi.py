@@ -116,6 +116,8 @@ class Asgi:
             message, key.of(message, envelope.body), binding_of(envelope, self.keys)
         )
         inbox = await account.ready()
+        if inbox.calendar.unsure:
+            inbox.calendar.compare(int(envelope.timestamp))
         response = await inbox.engine.answer(accepted, connection)
         if not (response.close and connection.abort()):
             await respond(send, self._rendered(response, envelope))

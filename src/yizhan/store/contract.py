@@ -428,8 +428,10 @@ class Store(Protocol):
         """Delete final and unread jobs older than `keep` s, followers idle for `idle` (or `keep`)
         s and lapsed bindings; list ready push-route jobs older than `collect` s as uncollected.
 
-        Age counts from the last change; a follower with a job left is not idle. The
-        number of jobs deleted or listed. Works in small batches.
+        Age counts from the last change, and a clock that is set back makes nothing older; a
+        follower with a job left is not idle. The number of jobs deleted or listed. Works in
+        small batches. So that a wrong clock does little harm, of 100 or one in a hundred,
+        whichever is more, is the most: followers deleted, and jobs listed.
         """
         ...
 

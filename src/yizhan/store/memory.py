@@ -103,7 +103,8 @@ class MemoryTables:
         return self.followers.get(openid, (Follower(), 0.0))[0]
 
     def keep(self, openid: str, follower: Follower) -> None:
-        self.followers[openid] = (follower, self.wall())
+        _, before = self.followers.get(openid, (None, 0.0))
+        self.followers[openid] = (follower, max(before, self.wall()))
 
     def erase(self, openid: str) -> None:
         self.followers.pop(openid, None)
@@ -125,20 +126,25 @@ class MemoryTables:
             if record.owner is not None and idle.get(record.owner, lease) >= lease
         ]
 
-    def rested(self, states: Collection[State], before: float) -> Sequence[Record]:
-        return list(islice(self._rested(states, before), BATCH))
+    def rested(
+        self, states: Collection[State], before: float, most: int = BATCH
+    ) -> Sequence[Record]:
+        return list(islice(self._rested(states, before), most))
 
     def _rested(self, states: Collection[State], before: float) -> Iterator[Record]:
         for record in self.records.values():
             if record.state in states and record.route == "push" and record.updated < before:
                 yield copy(record)
 
-    def drop_idle(self, before: float) -> int:
+    def count_followers(self) -> int:
+        return len(self.followers)
+
+    def drop_idle(self, before: float, most: int) -> int:
         idle = [
             openid
             for openid, (_, updated) in self.followers.items()
             if updated < before and openid not in self.keys_of
-        ]
+        ][:most]
         for openid in idle:
             del self.followers[openid]
         return len(idle)

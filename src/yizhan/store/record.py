@@ -167,7 +167,11 @@ class Record(Struct):
         needed = self.open or self.state == "sending" or (self.state == "ready" and held)
         self.route = "custom" if held else "push"
         self.owner = self.owner if needed else None
-        self.updated = at
+        self.change(at)
+
+    def change(self, at: float) -> None:
+        """Note that it was changed; a clock that was set back makes it no older."""
+        self.updated = max(self.updated, at)
 
     def _hold(
         self, by: str, chosen: Callable[[Slot], bool], *, until: float = 0.0, who: str = ""

@@ -52,6 +52,7 @@ from yizhan.store.redis_replies import (
     text,
 )
 from yizhan.store.tables import BATCH
+from yizhan.store.upkeep import FEW, SHARE
 
 ONCE = ("claim", "finish", "send")  # scripts that know a repeated call by its number
 MOST_UNSURE = 1000
@@ -274,13 +275,15 @@ class RedisStore:
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
         ages = (at - keep, at - collect, at - (keep if idle is None else idle))
-        total, skip = 0, 0
+        deleted = listed = dropped = skip = 0
         while True:
-            reply = items(await self._run("prune", *ages, skip, BATCH))
-            jobs, gone, left = map(number, reply)
-            total, skip = total + jobs, skip + left
-            if not jobs + gone + left:
-                return total
+            limits = (skip, BATCH, FEW, SHARE, listed, dropped)
+            done = map(number, items(await self._run("prune", *ages, *limits)))
+            jobs, new, gone, left = done
+            deleted, listed = deleted + jobs, listed + new
+            dropped, skip = dropped + gone, skip + left
+            if not jobs + new + gone + left:
+                return deleted + listed
 
     async def stats(self) -> Stats:
         return stats(await self._run("stats"))

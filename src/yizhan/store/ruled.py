@@ -153,11 +153,12 @@ class RuledStore(ABC):
         return await self._write(lambda tables: upkeep.forget(tables, openid, until=until))
 
     async def prune(self, at: float, keep: float, collect: float, idle: float | None = None) -> int:
+        most = await self._read(upkeep.most_at_once)
         jobs = await self._batches(partial(upkeep.delete_final, before=at - keep))
         jobs += await self._batches(partial(upkeep.delete_unread, before=at - keep))
-        jobs += await self._batches(partial(upkeep.list_uncollected, before=at - collect))
+        jobs += await self._at_most(most, partial(upkeep.list_uncollected, before=at - collect))
         unused = at - (keep if idle is None else idle)
-        await self._batches(lambda tables: tables.drop_idle(unused))
+        await self._at_most(most, partial(upkeep.drop_idle, before=unused))
         await self._batches(lambda tables: tables.drop_lapsed(at))
         return jobs
 
@@ -167,3 +168,10 @@ class RuledStore(ABC):
         while count := await self._write(operation):
             total += count
         return total
+
+    async def _at_most(self, most: int, operation: Callable[..., int]) -> int:
+        """The same, with what may still be done as its `most`."""
+        left = most
+        while left and (count := await self._write(partial(operation, most=left))):
+            left -= count
+        return most - left

@@ -108,7 +108,7 @@ def turn(tables: Tables, key: str, owner: str) -> Follower | None:
         return None
     if record.state == "waiting":
         record.state = "running"
-        record.updated = tables.wall()
+        record.change(tables.wall())
         tables.save(record)
     return tables.follower(record.openid)
 
@@ -281,7 +281,7 @@ def send(
     name = _cheapest(follower, quota, at)
     if name is None or not record.begin_send(count):
         return None
-    record.updated = tables.wall()
+    record.change(tables.wall())
     tables.save(record)
     window = follower.windows[name]
     charged = {**follower.windows, name: Window(window.opened, window.used + 1)}

@@ -82,8 +82,11 @@ SAVE = """
 """
 FOLLOWER = "SELECT session, dialog, shown, windows FROM followers WHERE openid = ?"
 KEEP = """
-    INSERT OR REPLACE INTO followers (openid, session, dialog, shown, windows, updated)
+    INSERT INTO followers (openid, session, dialog, shown, windows, updated)
     VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (openid) DO UPDATE SET session = excluded.session, dialog = excluded.dialog,
+        shown = excluded.shown, windows = excluded.windows,
+        updated = max(updated, excluded.updated)
 """
 TOUCH = "INSERT OR REPLACE INTO owners (owner, boot, renewed) VALUES (?, ?, ?)"
 OWNED = f"SELECT {COLUMNS} FROM jobs WHERE owner = ? ORDER BY seq"
@@ -99,13 +102,13 @@ LAPSED = f"""
 RESTED = f"""
     SELECT {COLUMNS} FROM jobs
     WHERE open = 0 AND state = ? AND updated < ? AND route = 'push'
-    ORDER BY updated LIMIT {BATCH}
+    ORDER BY updated LIMIT ?
 """
-IDLE = f"""
+IDLE = """
     DELETE FROM followers WHERE openid IN (
         SELECT openid FROM followers AS old
         WHERE updated < ? AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.openid = old.openid)
-        ORDER BY updated LIMIT {BATCH}
+        ORDER BY updated LIMIT ?
     )
 """
 LAPSING = f"""
@@ -247,12 +250,17 @@ class SQLiteTables:
                 yield record, now - renewed if known else float("inf")
                 values["after"] = record.seq
 
-    def rested(self, states: Collection[State], before: float) -> Sequence[Record]:
-        rows = [row for it in states for row in self._execute(RESTED, (it, before)).fetchall()]
-        return [_record(row) for row in rows]
+    def rested(
+        self, states: Collection[State], before: float, most: int = BATCH
+    ) -> Sequence[Record]:
+        found = (self._execute(RESTED, (state, before, most)).fetchall() for state in states)
+        return [_record(row) for rows in found for row in rows]
 
-    def drop_idle(self, before: float) -> int:
-        return self._execute(IDLE, (before,)).rowcount
+    def count_followers(self) -> int:
+        return self._count("followers")
+
+    def drop_idle(self, before: float, most: int) -> int:
+        return self._execute(IDLE, (before, most)).rowcount
 
     def drop_lapsed(self, at: float) -> int:
         self._execute(UNUSED)

@@ -52,7 +52,9 @@ class Tables(Protocol):
 
     def follower(self, openid: str) -> Follower: ...
 
-    def keep(self, openid: str, follower: Follower) -> None: ...
+    def keep(self, openid: str, follower: Follower) -> None:
+        """Keep this of a follower, as changed now, or when it was before if that is later."""
+        ...
 
     def touch(self, owner: str) -> None:
         """Renew an owner's lease."""
@@ -68,12 +70,16 @@ class Tables(Protocol):
         """Records whose owner is gone, and since when, oldest first."""
         ...
 
-    def rested(self, states: Collection[State], before: float) -> Sequence[Record]:
-        """Up to BATCH records on the push route, in those states, not updated since then."""
+    def rested(
+        self, states: Collection[State], before: float, most: int = BATCH
+    ) -> Sequence[Record]:
+        """Up to `most` records on the push route, in those states, not updated since then."""
         ...
 
-    def drop_idle(self, before: float) -> int:
-        """Delete up to BATCH followers without a job, not kept anew since that wall time."""
+    def count_followers(self) -> int: ...
+
+    def drop_idle(self, before: float, most: int) -> int:
+        """Delete up to `most` followers without a job, not kept anew since that wall time."""
         ...
 
     def drop_lapsed(self, at: float) -> int:

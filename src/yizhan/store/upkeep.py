@@ -2,9 +2,11 @@
 
 from yizhan.store.contract import FINAL, LISTED, UNREAD, Follower, State
 from yizhan.store.record import RELEASED, Record
-from yizhan.store.tables import Tables
+from yizhan.store.tables import BATCH, Tables
 
 READY: tuple[State, ...] = ("ready",)
+FEW = 100  # followers who may always be forgotten in one round
+SHARE = 100  # of more than so many times as many, one in so many
 
 
 def change_mark(tables: Tables, before: bytes | None, after: bytes) -> bool:
@@ -75,6 +77,11 @@ def forget(tables: Tables, openid: str, *, until: str | None = None) -> int:
     return len(records)
 
 
+def most_at_once(tables: Tables) -> int:
+    """How many followers may be deleted, and how many answers listed, in one round."""
+    return max(FEW, tables.count_followers() // SHARE)
+
+
 def delete_final(tables: Tables, before: float) -> int:
     records = tables.rested(FINAL, before)
     for record in records:
@@ -90,10 +97,14 @@ def delete_unread(tables: Tables, before: float) -> int:
     return len(records)
 
 
-def list_uncollected(tables: Tables, before: float) -> int:
-    records = tables.rested(READY, before)
+def list_uncollected(tables: Tables, before: float, most: int) -> int:
+    records = tables.rested(READY, before, min(BATCH, most))
     for record in records:
         record.close("uncollected")
         record.conclude("delivered", tables.wall())
         tables.save(record)
     return len(records)
+
+
+def drop_idle(tables: Tables, before: float, most: int) -> int:
+    return tables.drop_idle(before, min(BATCH, most))

@@ -308,6 +308,13 @@ local function end_send(job, delivered)
   job.state = job.open == '1' and 'running' or 'ready'
 end
 
+-- Note a change; a clock that was set back makes nothing older.
+local function touch(job)
+  if tonumber(wall) > tonumber(job.updated) then
+    job.updated = wall
+  end
+end
+
 -- After a change: end what has no part left, tell the route.
 local function conclude(job, final)
   if job.state == 'ready' and #job.parts == 0 then
@@ -317,7 +324,7 @@ local function conclude(job, final)
     give_back(job)
   end
   job.route = is_held(job) and 'custom' or 'push'
-  job.updated = wall
+  touch(job)
 end
 
 local function close(job, state)
@@ -332,7 +339,10 @@ end
 
 local function keep(openid, ...)
   redis.call('HSET', at('follower', openid), ...)
-  redis.call('ZADD', base .. 'followers', wall, openid)
+  local before = redis.call('ZSCORE', base .. 'followers', openid)
+  if not before or tonumber(before) < tonumber(wall) then
+    redis.call('ZADD', base .. 'followers', wall, openid)
+  end
 end
 
 local function show(openid, shown)

@@ -34,7 +34,8 @@ end
 if begun == 0 then
   return false
 end
-job.state, job.updated, job.call, job.charged = 'sending', wall, call, name
+job.state, job.call, job.charged = 'sending', call, name
+touch(job)
 save(job)
 keep(job.openid, 'used:' .. name, redis.call('HGET', kept, 'used:' .. name) + 1)
 return name

@@ -4,7 +4,8 @@ if not owns(job, owner) or not UNFINISHED[job.state] or is_blocked(job, live_job
   return false
 end
 if job.state == 'waiting' then
-  job.state, job.updated = 'running', wall
+  job.state = 'running'
+  touch(job)
   save(job)
 end
 return follower(job.openid)
