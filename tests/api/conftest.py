@@ -32,17 +32,21 @@ def redis_server():
         yield server
 
 
-@pytest.fixture(params=["memory", "file", "sqlite", "redis"])
-async def shelf(request, tmp_path, clock):
+def shelf_of(request, folder, clock):
+    """A shelf of the kind that the request is for; the same one for the same test and folder."""
     match request.param:
         case "memory":
-            shelf = MemoryShelf()
+            return MemoryShelf()
         case "file":
-            shelf = FileShelf(tmp_path / "deep" / "wx.db")
+            return FileShelf(folder / "deep" / "wx.db")
         case "sqlite":
-            shelf = shelf_for(f"sqlite:///{tmp_path}/wx.db", "wx", clock)
-        case "redis":
-            url = request.getfixturevalue("redis_server").url
-            shelf = RedisShelf(url, f"wx{request.node.name}", clock)
+            return shelf_for(f"sqlite:///{folder}/wx.db", "wx", clock)
+    server = request.getfixturevalue("redis_server")
+    return RedisShelf(server.url, f"wx{request.node.name}", clock)
+
+
+@pytest.fixture(params=["memory", "file", "sqlite", "redis"])
+async def shelf(request, tmp_path, clock):
+    shelf = shelf_of(request, tmp_path, clock)
     yield shelf
     await shelf.close()

@@ -1,14 +1,17 @@
 """Where tokens lie: every shelf keeps them by name, and those of different accounts apart."""
 
 import asyncio
+import contextlib
+import os
 import time
 
 import pytest
 
-from api.conftest import LIFE, Clock
+from api.conftest import LIFE, Clock, shelf_of
 from api.wechat_api import WeChatApi, refuses, says
 from thirdparty import ACCOUNT, APPID, INFO, OWN, SECRET, made, told
-from yizhan.api import AsyncClient, FileShelf, MemoryShelf, Token
+from yizhan.api import AsyncClient, FileShelf, MemoryShelf, Token, turn
+from yizhan.api.lockfile import LockFile
 from yizhan.api.shelf import api_host, loaded
 from yizhan.clock import SystemClock
 from yizhan.errors import ConfigurationError, StoreError
@@ -62,6 +65,94 @@ class TestShelf:
             pass
 
 
+class TestTurns:
+    """Between processes: a turn lasts as long as its holder lives, and not for ever."""
+
+    @pytest.fixture(params=["file", "redis"])
+    async def both(self, request, tmp_path, clock):
+        """The shelf as two processes have it, and a way to stop the first from renewing."""
+        shelves = [shelf_of(request, tmp_path, clock) for _ in range(2)]
+        yield shelves
+        for shelf in shelves:
+            await shelf.close()
+
+    def test_a_turn_outlives_a_renewal_that_failed_or_two(self):
+        assert (turn.LEASE, turn.RENEW) == (5.0, 1.5)
+
+    async def test_one_that_is_renewed_is_nobody_else_s(self, both, monkeypatch):
+        monkeypatch.setattr(turn, "LEASE", 0.2)
+        monkeypatch.setattr(turn, "RENEW", 0.02)
+        mine, theirs = both
+        inside = asyncio.Event()
+
+        async def enter():
+            async with theirs.turn("x"):
+                inside.set()
+
+        async with mine.turn("x"):
+            other = asyncio.create_task(enter())
+            await asyncio.sleep(0.5)
+            assert not inside.is_set()
+        await other
+
+    async def test_one_that_is_renewed_no_more_lapses(self, both, monkeypatch):
+        monkeypatch.setattr(turn, "LEASE", 0.1)
+        monkeypatch.setattr(turn, "RENEW", 60.0)
+        mine, theirs = both
+        async with mine.turn("x"), asyncio.timeout(5):
+            async with theirs.turn("x"):
+                pass
+            async with theirs.turn("x"):  # and it is given back as any other
+                pass
+        async with asyncio.timeout(5), mine.turn("x"):
+            pass
+
+    async def test_its_holder_takes_nobody_else_s_when_it_wakes(self, both, monkeypatch):
+        monkeypatch.setattr(turn, "LEASE", 0.1)
+        monkeypatch.setattr(turn, "RENEW", 60.0)
+        mine, theirs = both
+        async with contextlib.AsyncExitStack() as late:
+            await late.enter_async_context(mine.turn("x"))
+            await asyncio.sleep(0.05)  # its renewals have begun
+            monkeypatch.setattr(turn, "RENEW", 0.02)
+            async with theirs.turn("x"):
+                await late.aclose()
+                monkeypatch.setattr(turn, "LONGEST", 0.3)
+                with pytest.raises(StoreError):
+                    await mine.turn("x").__aenter__()
+
+    async def test_nobody_waits_for_ever(self, both, monkeypatch):
+        monkeypatch.setattr(turn, "LONGEST", 0.1)
+        mine, theirs = both
+        async with mine.turn("x"):
+            with pytest.raises(StoreError, match="another process"):
+                async with theirs.turn("x"):
+                    pass
+
+    async def test_one_that_hangs_is_left_to_lapse(self, both, monkeypatch):
+        monkeypatch.setattr(turn, "LEASE", 0.2)
+        monkeypatch.setattr(turn, "RENEW", 0.02)
+        monkeypatch.setattr(turn, "LONGEST", 0.1)
+        mine, theirs = both
+        async with mine.turn("x"):
+            await asyncio.sleep(0.05)  # its renewals have begun
+            monkeypatch.setattr(turn, "LONGEST", 5.0)
+            async with theirs.turn("x"):
+                pass
+
+    async def test_a_child_that_has_the_lock_keeps_nobody_from_it(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(turn, "LEASE", 0.1)
+        lock = LockFile(tmp_path / "x.lock")
+        assert await lock.taken()
+        child = os.dup(lock._handle)  # as a fork leaves it
+        lock.close()
+        other = LockFile(tmp_path / "x.lock")
+        assert not await other.taken()
+        await turn.take(other.taken, 0.01)
+        os.close(child)
+        other.close()
+
+
 class TestFileShelf:
     async def test_files_are_for_their_owner(self, tmp_path):
         shelf = FileShelf(tmp_path / "deep" / "wx.db")
@@ -108,17 +199,17 @@ class TestRedisShelf:
     async def test_a_turn_that_ran_out_is_not_given_back_for_another(
         self, redis_server, clock, monkeypatch
     ):
-        monkeypatch.setattr("yizhan.store.shelf.LEASE", 1)
+        monkeypatch.setattr(turn, "LEASE", 0.001)
         shelf = RedisShelf(redis_server.url, "wxlease", clock)
         async with shelf.turn("x"):
-            monkeypatch.setattr("yizhan.store.shelf.LEASE", 30_000)
+            monkeypatch.setattr(turn, "LEASE", 5.0)
             async with shelf.turn("x"):
                 pass
-            turn = shelf.turn("x")
-            await turn.__aenter__()
+            third = shelf.turn("x")
+            await third.__aenter__()
         client = shelf._opened()
         assert await client.get("{wxlease}:token:x:turn") is not None
-        await turn.__aexit__(None, None, None)
+        await third.__aexit__(None, None, None)
         await shelf.close()
 
     async def test_no_redis_is_told(self, clock):

@@ -4,13 +4,14 @@ import asyncio
 import hashlib
 import os
 import re
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from yizhan.api.lockfile import LockFile, make_folder
 from yizhan.api.shelf import Token, dumped, loaded
+from yizhan.api.turn import renewed, take
 from yizhan.errors import StoreError
 
 UNSAFE = re.compile(r"[^\w-]")
@@ -34,23 +35,24 @@ class FileShelf:
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
-        """Wait for the lock, which a process that dies gives up."""
-        handle = await asyncio.to_thread(self._opened, name)
+        """Wait for the lock.
+
+        The system frees it when its process dies. One that is stopped, or has left a child
+        with the lock, renews it no more: then another takes its place.
+        """
+        lock = LockFile(self._place(name, "lock"))
         try:
-            while not _locked(handle):  # noqa: ASYNC110  # nobody tells when a lock is free
-                await asyncio.sleep(LOOK)
-            yield
+            await take(lock.taken, LOOK)
+            async with renewed(lock.renew):
+                yield
         finally:
-            os.close(handle)  # and with it the lock
+            lock.close()
 
     async def close(self) -> None:
         """Nothing is open."""
 
     def _place(self, name: str, ending: str) -> Path:
         return self._path.with_name(f"{self._path.name}.{_file_name(name)}.{ending}")
-
-    def _make_folder(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def _get(self, name: str) -> Token | None:
         try:
@@ -63,18 +65,11 @@ class FileShelf:
     def _put(self, name: str, token: Token) -> None:
         place = self._place(name, "token")
         try:
-            self._make_folder()
+            make_folder(place)
             handle, part = tempfile.mkstemp(dir=place.parent, prefix=place.name)  # 0600
             with os.fdopen(handle, "wb") as file:
                 file.write(dumped(token))
             os.replace(part, place)
-        except OSError as error:
-            raise StoreError("store.broken", problem=error) from error
-
-    def _opened(self, name: str) -> int:
-        try:
-            self._make_folder()
-            return os.open(self._place(name, "lock"), os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise StoreError("store.broken", problem=error) from error
 
@@ -85,24 +80,3 @@ def _file_name(name: str) -> str:
     if plain == name.replace(".", "_") and len(plain) <= TOLD:
         return plain
     return f"{plain[:TOLD]}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _locked(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

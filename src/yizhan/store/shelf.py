@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
+from yizhan.api import turn as turns
 from yizhan.api.fileshelf import FileShelf
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, dumped, loaded
+from yizhan.api.turn import renewed, take
 from yizhan.clock import Clock
 
 if TYPE_CHECKING:
     from yizhan.store.redis_client import Client
 
-LEASE = 30_000  # milliseconds; a fetch takes 20 seconds at most
 LOOK = 0.05  # seconds between looks at a turn that another one has
 
-# A turn is given back only by the one who has it: it may have run out meanwhile.
+# A turn is renewed and given back only by the one who has it: it may have lapsed meanwhile.
+RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('pexpire', KEYS[1], ARGV[2]) end"
 GIVE_BACK = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
 
 
@@ -62,14 +64,22 @@ class RedisShelf:
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
-        """Wait for the turn, which one that dies loses after half a minute."""
+        """Wait for the turn, which lapses five seconds after its holder died."""
         from yizhan.store.redis_client import patiently
 
         client, key, me = self._opened(), f"{self._prefix}{name}:turn", uuid4().hex
-        while not await patiently(lambda: client.set(key, me, nx=True, px=LEASE)):  # noqa: ASYNC110
-            await asyncio.sleep(LOOK)
+        lease = int(turns.LEASE * 1000)
+
+        async def taken() -> bool:
+            return bool(await patiently(lambda: client.set(key, me, nx=True, px=lease)))
+
+        async def renew() -> None:
+            await patiently(lambda: client.eval(RENEW, 1, key, me, lease))
+
+        await take(taken, LOOK)
         try:
-            yield
+            async with renewed(renew):
+                yield
         finally:
             await patiently(lambda: client.eval(GIVE_BACK, 1, key, me))
 

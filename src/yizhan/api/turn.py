@@ -1,0 +1,44 @@
+"""The turn to fetch a token: it lapses when its holder dies, and nobody waits for it for ever."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from yizhan.errors import StoreError
+
+LEASE = 5.0  # seconds that a turn lasts without being renewed
+RENEW = 1.5  # seconds between renewals
+LONGEST = 65.0  # seconds that a turn may take and be waited for: three tries of a fetch
+
+log = logging.getLogger("yizhan.api")
+
+
+@asynccontextmanager
+async def renewed(renew: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Renew a turn while the block runs; one that takes too long is left to lapse."""
+    renewing = asyncio.ensure_future(_renew(renew))
+    try:
+        yield
+    finally:
+        renewing.cancel()
+        await asyncio.wait({renewing})
+
+
+async def take(taken: Callable[[], Awaitable[bool]], look: float) -> None:
+    """Try every `look` seconds until the turn is taken. StoreError when it takes too long."""
+    try:
+        async with asyncio.timeout(LONGEST):
+            while not await taken():  # noqa: ASYNC110  # nobody tells when a turn is free
+                await asyncio.sleep(look)
+    except TimeoutError:
+        raise StoreError("store.turn", seconds=f"{LONGEST:g}") from None
+
+
+async def _renew(renew: Callable[[], Awaitable[None]]) -> None:
+    for _ in range(int(LONGEST / RENEW)):
+        await asyncio.sleep(RENEW)
+        try:
+            await renew()
+        except StoreError as error:  # the next one may succeed before the turn lapses
+            log.warning("%s", error)
