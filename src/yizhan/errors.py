@@ -78,7 +78,13 @@ class HandlerTimeout(YizhanError):
 
 
 class APIError(YizhanError):
-    """WeChat's API answered with an errcode, or with something that is no answer."""
+    """WeChat's API answered with an errcode, or with something that is no answer.
+
+    `paused` tells that the fetch of a token was refused, or the token that it brought: no
+    process fetches another one for a while, and calls fail with this error.
+    """
+
+    paused = False
 
     @property
     def errcode(self) -> int:

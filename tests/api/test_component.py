@@ -3,9 +3,10 @@
 import pytest
 
 import wechat as pushes
-from api.wechat_api import WeChatApi, says
+from api.wechat_api import WeChatApi, refuses, says
 from thirdparty import ACCOUNT, APPID, INFO, OWN, SECRET, made, told
 from yizhan.api import MemoryShelf
+from yizhan.api.component import CALLS
 from yizhan.errors import APIError, ConfigurationError, Refused
 from yizhan.wire import Push
 from yizhan.wire.envelope import Cipher
@@ -146,6 +147,49 @@ async def test_a_push_by_the_keys_before_is_let_in(wechat, shelf):
     )
     await receive(changing, request)
     assert (await shelf.get(f"{OWN}.ticket")).value == "ticket@@@3"
+
+
+class TestPauses:
+    """What WeChat refuses is not asked for again and again, until there is news."""
+
+    @pytest.fixture
+    async def refused(self, component, wechat):
+        """Its ticket is refused, twice, and no third time."""
+        await has_ticket(component)
+        wechat.script = [refuses(61006)]
+        for _ in range(3):
+            with pytest.raises(ConfigurationError, match="61006"):
+                await component.authorize_url("https://example.com/back")
+        assert wechat.counts == {f"{CALLS}/api_component_token": 1}
+
+    async def test_a_new_ticket_ends_it(self, component, wechat, refused):
+        wechat.script = [says(component_access_token="platform-1", expires_in=7200)]
+        await has_ticket(component)
+        assert await component.api.access_token() == "platform-1"
+
+    async def test_the_accounts_have_none_of_it(self, component, wechat, refused):
+        await component._keep(component._shelf_of(ACCOUNT), "refresh_token", "refresh-1")
+        with pytest.raises(ConfigurationError, match="61006"):
+            await component.account(ACCOUNT).access_token()
+        assert await component.account(ACCOUNT).pauses() == {}
+        assert wechat.counts == {f"{CALLS}/api_component_token": 1}
+
+    async def test_an_account_that_authorises_anew_ends_its_own(self, component, wechat):
+        await has_ticket(component)
+        await component._keep(component._shelf_of(ACCOUNT), "refresh_token", "refresh-1")
+        wechat.script = [
+            says(component_access_token="platform-1", expires_in=7200),
+            refuses(61023),
+        ]
+        for _ in range(3):
+            with pytest.raises(ConfigurationError, match="61023"):
+                await component.account(ACCOUNT).tags.get()
+        assert wechat.counts[f"{CALLS}/api_authorizer_token"] == 1
+        wechat.script = [says(authorization_info=INFO)]
+        await component.authorized("code-1")
+        await component.account(ACCOUNT).tags.get()
+        assert wechat.seen[-1].query == {"access_token": "account-1"}
+        assert await component.account(ACCOUNT).pauses() == {}
 
 
 async def test_an_answer_without_an_account(component, wechat):

@@ -630,6 +630,28 @@ class TestDoctor:
         code, found = self.findings(yizhan)
         assert (code, found["address"][0]) == (1, "bad")
 
+    def test_a_pause_and_what_for(self, yizhan, wechat):
+        refused = to_token(refuses(45009, "reach max api daily quota limit"))
+        wechat.script = [refused, refused]
+        assert yizhan("token")[0] == 2
+        code, found = self.findings(yizhan)
+        assert (code, found["pause"][0], found["token"][0]) == (1, "note", "bad")
+        assert re.match(
+            rf"the access_token of {APPID} is not fetched for now, and the calls of all "
+            r"processes fail at once, because: .*errcode 45009 .*\(for (600|599) s ",
+            found["pause"][1],
+        )
+
+    def test_a_pause_whose_cause_is_gone_ends(self, yizhan, wechat):
+        wechat.script = [to_token(refuses(45009))]
+        assert yizhan("token")[0] == 2
+        assert yizhan("token")[0] == 2
+        assert wechat.counts == {"/cgi-bin/stable_token": 1}
+        code, found = self.findings(yizhan)
+        assert (code, found["pause"][0], found["token"][0]) == (0, "note", "good")
+        assert yizhan("token")[0] == 0
+        assert "pause" not in self.findings(yizhan)[1]
+
     def test_a_wrong_secret(self, yizhan, wechat):
         wechat.script = [to_token(refuses(40125, "invalid appsecret"))]
         assert self.findings(yizhan)[1]["token"][0] == "bad"

@@ -13,6 +13,7 @@ from yizhan.api.files import LARGEST, Progress, Uploadable
 from yizhan.api.options import Options
 from yizhan.api.pages import Walk
 from yizhan.api.saving import Media
+from yizhan.errors import APIError
 
 T = TypeVar("T")
 
@@ -126,6 +127,14 @@ class Client(Calls):
     def access_token(self, *, replace: bool = False) -> str:
         """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""
         return self._portal.run(self._client.access_token(replace=replace))
+
+    def pauses(self) -> dict[str, APIError]:
+        """Which tokens are not fetched now since WeChat refused one, each with its last error."""
+        return self._portal.run(self._client.pauses())
+
+    def end_pauses(self) -> None:
+        """Let tokens be fetched again at once: when what was wrong has been put right."""
+        self._portal.run(self._client.end_pauses())
 
     def close(self) -> None:
         """Close the connections and end the thread."""

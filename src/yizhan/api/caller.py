@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from random import SystemRandom
-from typing import Literal, TypeVar, Unpack
+from typing import Literal, TypeVar, Unpack, get_args
 from urllib.parse import urlencode
 
 import msgspec
@@ -14,13 +14,15 @@ from msgspec import Struct
 from yizhan.api.options import Options
 from yizhan.api.reading import json_of
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, account_shelf
-from yizhan.api.token import Keeper, token_of
+from yizhan.api.token import Failure, Keeper, token_of
 from yizhan.api.transport import Body, HttpTransport, Response, Sink
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import APIError, ConfigurationError, TokenError, Unreachable, Unsent
 
 T = TypeVar("T")
 Whose = Literal["account", "component", "none"]
+Ticket = Literal["jsapi", "wx_card"]
+TICKETS: tuple[Ticket, ...] = get_args(Ticket)
 
 API = "https://api.weixin.qq.com"
 JSON_HEADERS = {"content-type": "application/json; charset=utf-8"}
@@ -70,22 +72,43 @@ class Caller:
             return await self._tried(call, read, "", sink)
         token = await self._token()
         try:
-            return await self._tried(call, read, token, sink)
-        except TokenError:
-            return await self._tried(call, read, await self._token(failed=token), sink)
+            return await self._carried(call, read, token, sink)
+        except TokenError as error:
+            fresh = await self._token(Failure(token, error))
+        try:
+            return await self._carried(call, read, fresh, sink, repeated=True)
+        except TokenError as error:
+            await self.token.failed_at_once(Failure(fresh, error), token)
+            raise
 
-    async def ticket(self, kind: Literal["jsapi", "wx_card"]) -> str:
+    async def access_token(self) -> str:
+        """The token in force."""
+        return (await self.token.get()).value
+
+    async def ticket(self, kind: Ticket) -> str:
         """The ticket of the JS-SDK or of cards, kept as the token is."""
-        return await self.keeper(kind, lambda: self._fetch_ticket(kind)).get()
+        return (await self._ticket_keeper(kind).get()).value
 
     async def replace_token(self) -> str:
         """Another token, though the one in force may still be good: that one dies."""
-        return await self.token.replace(self._another)
+        return (await self.token.replace(self._another)).value
+
+    async def pauses(self) -> dict[str, APIError]:
+        """What is not fetched for a while, with the error that says why and for how long."""
+        held = {each.name: await each.pause.held() for each in self._all_keepers()}
+        return {name: error for name, error in held.items() if error is not None}
+
+    async def end_pauses(self) -> None:
+        """Let everything be fetched again."""
+        for each in self._all_keepers():
+            await each.pause.end("news")
 
     def keeper(self, name: str, fetch: Callable[[], Awaitable[Token]]) -> Keeper:
         """The one that keeps the token of that name."""
         if name not in self._keepers:
-            self._keepers[name] = Keeper(name, fetch, shelf=self._shelf, clock=self.clock)
+            self._keepers[name] = Keeper(
+                name, fetch, shelf=self._shelf, clock=self.clock, secret=self.secret
+            )
         return self._keepers[name]
 
     async def close(self) -> None:
@@ -95,12 +118,39 @@ class Caller:
         await self._whole_shelf.close()
         await self._transport.close()
 
-    async def _token(self, *, failed: str | None = None) -> str:
+    def _all_keepers(self) -> tuple[Keeper, ...]:
+        return self.token, *(self._ticket_keeper(kind) for kind in TICKETS)
+
+    def _ticket_keeper(self, kind: Ticket) -> Keeper:
+        return self.keeper(kind, lambda: self._fetch_ticket(kind))
+
+    async def _token(self, failure: Failure | None = None) -> Token:
         """The token of a call, which has certainly not been made when there is none."""
         try:
-            return await self.token.get(failed=failed)
+            return await self.token.get(failure)
         except Unreachable as error:
             raise Unsent(error.phrase, **error.values) from error
+
+    async def _carried(
+        self,
+        call: Call,
+        read: Callable[[Response, str], T],
+        token: Token,
+        sink: Sink | None,
+        *,
+        repeated: bool = False,
+    ) -> T:
+        """Make the call with that token, and note it when WeChat takes the token."""
+        try:
+            answer = await self._tried(call, read, token.value, sink)
+        except TokenError:
+            raise
+        except APIError as error:
+            if error.errcode and error.errcode not in BUSY:
+                await self.token.served(token, repeated=repeated)
+            raise
+        await self.token.served(token, repeated=repeated)
+        return answer
 
     async def _tried(
         self, call: Call, read: Callable[[Response, str], T], token: str, sink: Sink | None

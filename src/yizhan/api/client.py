@@ -17,7 +17,7 @@ from yizhan.api.platform import platform
 from yizhan.api.reading import json_of, media_of
 from yizhan.api.saving import FileSink, Media
 from yizhan.api.transport import Transport
-from yizhan.errors import CallerError
+from yizhan.errors import APIError, CallerError
 
 T = TypeVar("T")
 
@@ -150,7 +150,15 @@ class AsyncClient(AsyncCalls):
 
     async def access_token(self, *, replace: bool = False) -> str:
         """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""
-        return await (self._caller.replace_token() if replace else self._caller.token.get())
+        return await (self._caller.replace_token() if replace else self._caller.access_token())
+
+    async def pauses(self) -> dict[str, APIError]:
+        """Which tokens are not fetched now since WeChat refused one, each with its last error."""
+        return await self._caller.pauses()
+
+    async def end_pauses(self) -> None:
+        """Let tokens be fetched again at once: when what was wrong has been put right."""
+        await self._caller.end_pauses()
 
     async def close(self) -> None:
         """Close the connections."""

@@ -129,6 +129,7 @@ class Component:
         async for each in self.api.each(authorizers()):
             appid = str(each["authorizer_appid"])
             await self._keep(self._shelf_of(appid), REFRESH, str(each["refresh_token"]))
+            await self.account(appid).end_pauses()
             await self._list(appid, authorized=True)
         return await self.appids()
 
@@ -140,6 +141,7 @@ class Component:
         match event.kind:
             case "component_verify_ticket":
                 await self._keep(self._shelf, TICKET, str(raw["ComponentVerifyTicket"]))
+                await self.api.end_pauses()
             case "authorized" | "updateauthorized":
                 await self.authorized(str(raw["AuthorizationCode"]))
             case "unauthorized":
@@ -165,6 +167,7 @@ class Component:
             raise APIError("api.malformed", path=f"{CALLS}/api_query_auth")
         appid = str(info["authorizer_appid"])
         await self._take(self._shelf_of(appid), info, f"{CALLS}/api_query_auth")
+        await self.account(appid).end_pauses()
         await self._list(appid, authorized=True)
         return appid
 

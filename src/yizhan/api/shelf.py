@@ -11,10 +11,18 @@ from msgspec import Struct
 
 
 class Token(Struct, frozen=True):
-    """A token and the wall time of its end."""
+    """A token and the wall time of its end.
+
+    `fetch` names the fetch that brought it: WeChat may give the same token again.
+    """
 
     value: str
     until: float
+    fetch: str = ""
+
+    def same(self, other: "Token | None") -> bool:
+        """Whether the other one came by the same fetch."""
+        return other is not None and (self.value, self.fetch) == (other.value, other.fetch)
 
 
 class TokenShelf(Protocol):

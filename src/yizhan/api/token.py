@@ -3,22 +3,38 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from secrets import token_hex
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yizhan.api.pause import KeptPause
 from yizhan.api.shelf import Token, TokenShelf
 from yizhan.clock import Clock
-from yizhan.errors import APIError, ConfigurationError, YizhanError
+from yizhan.errors import APIError, YizhanError
 
 # In its last five minutes a stable token is renewed by WeChat, and both work (protocol.md G1):
 # so it is renewed in the background then, while calls go on with the old one.
 EARLY = 240.0
 LAST = 10.0  # seconds before its end after which a token is not used any more
-PAUSE = 10.0  # seconds until a renewal that failed, or changed nothing, is tried again
+QUIET = 10.0  # seconds until a renewal in the background is tried again
 
 log = logging.getLogger("yizhan.api")
 
 
+class Failure(Struct, frozen=True):
+    """A token, and the error of a call that WeChat refused for it."""
+
+    token: Token
+    error: APIError
+
+
 class Keeper:
-    """Keeps one token: one fetch per expiry, however many coroutines, processes and hosts ask."""
+    """Keeps one token: one fetch per expiry, however many coroutines, processes and hosts ask.
+
+    A fetch that was refused is not repeated while its pause lasts; nor is one whose token
+    failed at once.
+    """
 
     def __init__(
         self,
@@ -27,36 +43,57 @@ class Keeper:
         *,
         shelf: TokenShelf,
         clock: Clock,
+        secret: str = "",
     ) -> None:
-        self._name = name
+        self.pause = KeptPause(name, secret, shelf=shelf, clock=clock)
+        self.name = name
         self._fetch = fetch
         self._shelf = shelf
         self._clock = clock
         self._token: Token | None = None
+        self._served = ""  # the token of the last call that succeeded
         self._renewal: asyncio.Task[Token] | None = None
-        self._replacing: str | None = None
+        self._replacing: Token | None = None
         self._quiet_until = 0.0
-        self._refusal: ConfigurationError | None = None
 
-    async def get(self, *, failed: str | None = None) -> str:
-        """The current token; one that `failed` is replaced only if it is still the current one."""
+    async def get(self, failure: Failure | None = None) -> Token:
+        """The current token; one that failed is replaced only if it is still the current one."""
+        failed = _failed(failure)
         token = self._usable(failed)
         if token is not None:
             self._look_ahead(token)
-            return token.value
-        if self._renewal is not None and failed not in (None, self._replacing):
+            return token
+        if self._renewal is not None and failed is not None and not failed.same(self._replacing):
             await asyncio.wait({self._renewal})  # it began before this failure was known
-        renewed = self._usable(failed)
-        if renewed is None:
-            renewed = await asyncio.shield(self._renewing(failed))
-        return renewed.value
+        token = self._usable(failed)
+        if token is None:
+            token = await asyncio.shield(self._renewing(failure))
+        return token
 
-    async def replace(self, fetch: Callable[[], Awaitable[Token]]) -> str:
+    async def replace(self, fetch: Callable[[], Awaitable[Token]]) -> Token:
         """The token that this fetch brings, whatever the current one is worth."""
-        async with self._shelf.turn(self._name):
-            self._token = await fetch()
-            await self._shelf.put(self._name, self._token)
-        return self._token.value
+        async with self._shelf.turn(self.name):
+            token = self._token = await self._asked(fetch)
+        return token
+
+    async def served(self, token: Token, *, repeated: bool = False) -> None:
+        """Note that a call with this token succeeded, `repeated` after one failed with another."""
+        if repeated:
+            await self.pause.end("repeat")
+        elif token.value != self._served:
+            await self.pause.end("call", fetch=token.fetch)
+        self._served = token.value
+
+    async def failed_at_once(self, failure: Failure, before: Token | None = None) -> None:
+        """Note that a call failed with a new token, fetched because the one `before` had failed.
+
+        If either has served another call, it is the endpoint that refuses them.
+        """
+        token = failure.token
+        dead = self._served not in (token.value, before.value if before else token.value)
+        await self.pause.begin(failure.error, fetch=token.fetch, dead=dead)
+        if dead and token.same(self._token):
+            self._token = None
 
     async def close(self) -> None:
         """Break off a renewal under way."""
@@ -64,9 +101,9 @@ class Keeper:
             self._renewal.cancel()
             await asyncio.wait({self._renewal})
 
-    def _usable(self, failed: str | None) -> Token | None:
+    def _usable(self, failed: Token | None) -> Token | None:
         token = self._token
-        if token is None or token.value == failed or self._left(token) < LAST:
+        if token is None or token.same(failed) or self._left(token) < LAST:
             return None
         return token
 
@@ -78,41 +115,64 @@ class Keeper:
         if self._left(token) < EARLY and self._clock.monotonic() >= self._quiet_until:
             self._renewing(None).add_done_callback(_heard)
 
-    def _renewing(self, failed: str | None) -> asyncio.Task[Token]:
+    def _renewing(self, failure: Failure | None) -> asyncio.Task[Token]:
         """The renewal under way, or a new one."""
         if self._renewal is None or self._renewal.done():
-            self._replacing = failed
-            self._renewal = asyncio.ensure_future(self._renew(failed))
+            self._replacing = _failed(failure)
+            self._renewal = asyncio.ensure_future(self._renew(failure))
         return self._renewal
 
-    async def _renew(self, failed: str | None) -> Token:
-        if self._refusal is not None and self._clock.monotonic() < self._quiet_until:
-            raise ConfigurationError(self._refusal.phrase, **self._refusal.values)
-        self._quiet_until = self._clock.monotonic() + PAUSE
+    async def _renew(self, failure: Failure | None) -> Token:
+        self._quiet_until = self._clock.monotonic() + QUIET
         try:
-            self._token = await self._shelved(failed) or await self._fetched(failed)
-        except ConfigurationError as error:
-            self._refusal = error  # asking again with the same secret would only be counted
-            raise
+            token = await self._shelved(_failed(failure)) or await self._fetched(failure)
         finally:
             self._renewal = None
-        self._refusal = None
-        return self._token
+        self._token = token
+        return token
 
-    async def _shelved(self, failed: str | None) -> Token | None:
+    async def _shelved(self, failed: Token | None) -> Token | None:
         """The token that another process has put on the shelf, if it is good enough."""
-        token = await self._shelf.get(self._name)
-        if token is None or token.value == failed or self._left(token) < EARLY:
+        token = await self._shelf.get(self.name)
+        if token is None or token.same(failed) or self._left(token) < EARLY:
             return None
+        if (error := await self.pause.held(fetch=token.fetch)) is not None:
+            raise error
         return token
 
-    async def _fetched(self, failed: str | None) -> Token:
-        async with self._shelf.turn(self._name):
-            token = await self._shelved(failed)
-            if token is None:
-                token = await self._fetch()
-                await self._shelf.put(self._name, token)
+    async def _fetched(self, failure: Failure | None) -> Token:
+        await self._check()
+        async with self._shelf.turn(self.name):
+            token = await self._shelved(_failed(failure))
+            if token is None and failure is not None and await self._fails_anew(failure):
+                raise failure.error
+            return token or await self._asked(self._fetch)
+
+    async def _fails_anew(self, failure: Failure) -> bool:
+        """Whether a token failed at once that was fetched after a pause; a new one begins then."""
+        token = failure.token
+        if token.value == self._served or not await self.pause.fails_anew(token.fetch):
+            return False
+        await self.failed_at_once(failure)
+        return True
+
+    async def _asked(self, fetch: Callable[[], Awaitable[Token]]) -> Token:
+        """The token that this fetch brings, put on the shelf."""
+        await self._check()
+        try:
+            token = await fetch()
+        except APIError as error:
+            await self.pause.begin(error)
+            raise
+        await self.pause.end("fetch")
+        token = token if token.fetch else replace(token, fetch=token_hex(4))
+        await self._shelf.put(self.name, token)
         return token
+
+    async def _check(self) -> None:
+        """Raise the error of the pause that holds."""
+        if (error := await self.pause.held()) is not None:
+            raise error
 
 
 def token_of(answer: Mapping[str, object], name: str, path: str, clock: Clock) -> Token:
@@ -120,7 +180,7 @@ def token_of(answer: Mapping[str, object], name: str, path: str, clock: Clock) -
     value, seconds = answer.get(name), answer.get("expires_in")
     if not isinstance(value, str) or not isinstance(seconds, int):
         raise APIError("api.malformed", path=path)
-    return Token(value, clock.wall() + seconds)
+    return Token(value, clock.wall() + seconds, token_hex(4))
 
 
 def _heard(renewal: asyncio.Task[Token]) -> None:
@@ -129,3 +189,7 @@ def _heard(renewal: asyncio.Task[Token]) -> None:
         return
     level = logging.WARNING if isinstance(error, YizhanError) else logging.ERROR
     log.log(level, "%s", error)
+
+
+def _failed(failure: Failure | None) -> Token | None:
+    return None if failure is None else failure.token

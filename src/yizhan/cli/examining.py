@@ -17,7 +17,7 @@ from yizhan.api.options import options_of
 from yizhan.api.platform import platform
 from yizhan.cli.menu import unheard
 from yizhan.clock import SystemClock
-from yizhan.errors import APIError, RightsError, YizhanError
+from yizhan.errors import APIError, RightsError, StoreError, YizhanError
 from yizhan.phrases import language, say
 from yizhan.routing import Route
 from yizhan.settings import Settings
@@ -68,9 +68,13 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     yield await verification(patient)
     reached = await clock(patient)
     yield reached
-    if reached.state == "bad" or not (patient.settings.secret or patient.component):
+    if not (patient.settings.secret or patient.component):
         return
     async with client(patient) as api:
+        async for finding in pauses(api, patient):
+            yield finding
+        if reached.state == "bad":
+            return
         got = await token(api, patient)
         yield got
         if got.state == "bad":
@@ -165,6 +169,19 @@ async def clock(patient: Patient) -> Finding:
     return Finding("clock", "bad" if wrong else "good", _said("clock", wrong, skew=f"{skew:+.0f}"))
 
 
+async def pauses(api: AsyncClient, patient: Patient) -> AsyncIterator[Finding]:
+    """What no process fetches now, since WeChat refused it, and for how long."""
+    platforms = (patient.component.api,) if patient.component is not None else ()
+    for each in (*platforms, api):
+        try:
+            for name, error in (await each.pauses()).items():
+                yield Finding(
+                    "pause", "note", say("doctor.pause", appid=each.appid, name=name, problem=error)
+                )
+        except StoreError as error:
+            yield Finding("pause", "bad", str(error))
+
+
 async def token(api: AsyncClient, patient: Patient) -> Finding:
     """Whether WeChat gives a token; if not, its error says so, with the address that it sees.
 
@@ -174,6 +191,7 @@ async def token(api: AsyncClient, patient: Patient) -> Finding:
     try:
         if patient.component is None:
             await api.call("/cgi-bin/stable_token")
+            await api.end_pauses()
         await api.access_token()
     except YizhanError as error:
         topic = "address" if _errcode(error) == 40164 else "token"

@@ -52,7 +52,7 @@ class RedisShelf:
         token = loaded(value)
         if token is None or left < 0:
             return None
-        return Token(token.value, self._clock.wall() + left / 1000)
+        return Token(token.value, self._clock.wall() + left / 1000, token.fetch)
 
     async def put(self, name: str, token: Token) -> None:
         """Keep a token until its end."""
