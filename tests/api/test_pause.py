@@ -58,6 +58,7 @@ class TestRule:
             (40164, 600.0, 60.0),
             (45011, None, 1.0),
             (-1, 2.0, 4.0),
+            (40164, 0.0, 1.0),  # a token failed and was replaced
         ],
     )
     def test_a_quota_that_is_used_up_takes_ten_minutes(self, errcode, before, seconds):

@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +11,7 @@ from yizhan.api.advice import error_of
 from yizhan.api.token import EARLY, QUIET, Failure, Keeper
 from yizhan.errors import Unreachable
 
-PROCESSES, TASKS = 10, 32
+TASKS = 32
 
 
 class Source:
@@ -167,69 +164,3 @@ class TestKeeper:
         assert (await keeper.replace(source.fetch)).value == "t2"
         assert (await keeper.get()).value == "t2"
         assert source.count == 2
-
-
-PROGRAM = """
-import asyncio, os, sys
-from pathlib import Path
-from yizhan.api import AsyncClient
-from yizhan.api.transport import Response
-from yizhan.clock import SystemClock
-from yizhan.store.shelf import shelf_for
-
-url, log, tasks = sys.argv[1], sys.argv[2], int(sys.argv[3])
-
-class WeChat:
-    async def send(self, method, url, headers, body, sink=None):
-        path = url.split("?")[0].removeprefix("https://api.weixin.qq.com")
-        line = f"{path} {url.partition('access_token=')[2]}\\n".encode()
-        handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        os.write(handle, line)
-        os.close(handle)
-        if path == "/cgi-bin/stable_token":
-            await asyncio.sleep(0.5)  # long enough for everybody to find the shelf empty
-            return Response(200, {}, b'{"access_token": "t%d", "expires_in": 7200}' % os.getpid())
-        return Response(200, {}, b'{"errcode": 0}')
-
-    async def close(self):
-        pass
-
-async def main():
-    print("ready", flush=True)
-    sys.stdin.readline()
-    shelf = shelf_for(url, "wxcold", SystemClock())
-    async with AsyncClient("wx0", "secret", transport=WeChat(), shelf=shelf) as client:
-        await asyncio.gather(*(client.tags.get() for _ in range(tasks)))
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.parametrize("kind", ["file", "redis"])
-def test_ten_cold_processes_fetch_one_token(kind, tmp_path, request):
-    url = f"sqlite:///{tmp_path}/wx.db"
-    if kind == "redis":
-        url = request.getfixturevalue("redis_server").url
-    log = tmp_path / "log"
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, url, str(log), str(TASKS)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        for _ in range(PROCESSES)
-    ]
-    for process in processes:
-        assert process.stdout.readline() == b"ready\n"
-    for process in processes:
-        process.stdin.write(b"go\n")
-        process.stdin.flush()
-    for process in processes:
-        process.communicate()
-    assert [process.returncode for process in processes] == [0] * PROCESSES
-    lines = [line.split(" ") for line in Path(log).read_text().splitlines()]
-    fetches = [line for line in lines if line[0] == "/cgi-bin/stable_token"]
-    calls = [line for line in lines if line[0] == "/cgi-bin/tags/get"]
-    assert len(fetches) == 1
-    assert len(calls) == PROCESSES * TASKS
-    assert len({token for _, token in calls}) == 1

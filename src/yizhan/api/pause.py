@@ -45,9 +45,18 @@ class Pause(Struct, frozen=True):
 
 def after(error: APIError, before: Pause | None, *, fetch: str = "", dead: bool = False) -> Pause:
     """The pause that this error begins; `before` is the last one, if it is remembered."""
-    doubled = FIRST if before is None else before.seconds * 2
+    doubled = max(FIRST, before.seconds * 2) if before else FIRST
+    return _pause(LONGER.get(error.errcode, min(doubled, MOST)), error, fetch, dead=dead)
+
+
+def none_yet(error: APIError, fetch: str) -> Pause:
+    """What is remembered of the first token that failed: the next one may fail at once."""
+    return _pause(0.0, error, fetch)
+
+
+def _pause(seconds: float, error: APIError, fetch: str, *, dead: bool = False) -> Pause:
     return Pause(
-        seconds=LONGER.get(error.errcode, min(doubled, MOST)),
+        seconds=seconds,
         phrase=error.phrase,
         path=error.path,
         errcode=error.errcode,
@@ -78,9 +87,9 @@ def ends(pause: Pause, success: Success, fetch: str = "") -> bool:
 
 
 def fails_anew(pause: Pause | None, fetch: str) -> bool:
-    """Whether a token that this fetch brought, and that fails now, is the first since the pause.
+    """Whether a token that this fetch brought, and that fails now, came after one that failed.
 
-    The process that fetched it is about to say so: nobody need fetch another one.
+    Whoever fetched it is about to begin a pause for it: nobody need fetch another one.
     """
     return pause is not None and pause.fetch not in ("", fetch)
 
@@ -134,9 +143,14 @@ class KeptPause:
         return last_error(pause, seconds) if seconds else None
 
     async def fails_anew(self, fetch: str) -> bool:
-        """Whether the token of that fetch is the first to fail since a pause for another one."""
+        """Whether the token of that fetch came in the stead of another one that failed."""
         pause, _ = await self._kept()
         return fails_anew(pause, fetch)
+
+    async def remember(self, error: APIError, fetch: str) -> None:
+        """Remember that the token of that fetch failed, before another one is fetched."""
+        if (await self._kept())[0] is None:
+            await self._keep(none_yet(error, fetch))
 
     async def begin(self, error: APIError, *, fetch: str = "", dead: bool = False) -> None:
         """Begin a pause, unless another process has done so for the same fetch."""

@@ -144,17 +144,17 @@ class Keeper:
         await self._check()
         async with self._shelf.turn(self.name):
             token = await self._shelved(_failed(failure))
-            if token is None and failure is not None and await self._fails_anew(failure):
-                raise failure.error
+            if token is None and failure is not None:
+                await self._give_up(failure)
             return token or await self._asked(self._fetch)
 
-    async def _fails_anew(self, failure: Failure) -> bool:
-        """Whether a token failed at once that was fetched after a pause; a new one begins then."""
+    async def _give_up(self, failure: Failure) -> None:
+        """Raise the error of a token that came in the stead of another one and failed at once."""
         token = failure.token
-        if token.value == self._served or not await self.pause.fails_anew(token.fetch):
-            return False
-        await self.failed_at_once(failure)
-        return True
+        if token.value != self._served and await self.pause.fails_anew(token.fetch):
+            await self.failed_at_once(failure)
+            raise failure.error
+        await self.pause.remember(failure.error, token.fetch)
 
     async def _asked(self, fetch: Callable[[], Awaitable[Token]]) -> Token:
         """The token that this fetch brings, put on the shelf."""
