@@ -69,6 +69,20 @@ class TestFile:
         assert (await again.claim(arrival())).status == "again"
         await again.close()
 
+    async def test_what_others_look_at_in_between_is_not_cut_off(
+        self, store: SQLiteStore, path: Path
+    ) -> None:
+        """A survey has a connection of its own, and with it goes no lock of the writer's."""
+        await store.claim(arrival("k1"))
+        await store.stats()
+        look = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]))"
+        asked = (sys.executable, "-c", look, str(path), "SELECT key FROM jobs")
+        for key in ("k1", "k2", "k3"):
+            await store.claim(arrival(key))
+            seen = await asyncio.to_thread(subprocess.check_output, asked, text=True)
+            assert key in seen
+        assert {it.name for it in path.parent.iterdir()} >= {"store.db-wal", "store.db-shm"}
+
     async def test_memory_needs_no_pulse(self) -> None:
         store = connect("memory://", account="wx1")
         with pytest.raises(TimeoutError):

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -156,7 +157,10 @@ def create(path: Path) -> None:
     for parent in reversed([it for it in missing if not it.exists()]):
         parent.mkdir(mode=0o700, exist_ok=True)
         _sync(parent.parent)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # A file that is there must not be opened here: closing it would drop the locks that other
+    # connections of this process hold on it, and another process would delete their -wal.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _sync(folder: Path) -> None:
