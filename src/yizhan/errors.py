@@ -10,6 +10,7 @@ Reason = Literal[
     "too_large",
     "encoding",
     "slow_client",
+    "http",
     "query_format",
     "stale",
     "signature",

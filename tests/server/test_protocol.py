@@ -301,6 +301,7 @@ def test_a_wish_to_upgrade_is_served_as_it_is_and_leaves_nothing_in_the_log(serv
     ],
 )
 def test_what_is_no_http_is_refused_and_the_server_goes_on(server, sent):
+    before = len(server.said())
     with connected(server) as connection:
         connection.sendall(sent)
         assert read_all(connection)[:12] in (
@@ -310,6 +311,19 @@ def test_what_is_no_http_is_refused_and_the_server_goes_on(server, sent):
             CLOSED,
         )
     assert says(ask(server.port, push(text("still here")))) == "still here"
+    # Whoever sends this makes the log say what we say, and nothing of a library's.
+    server.wait_for(lambda: '"reply":"text"' in server.said()[before:])
+    lines = [json.loads(line) for line in server.said()[before:].splitlines()]
+    assert [line for line in lines if "message" in line] == []
+    reasons = {line["reason"] for line in lines if "reason" in line}
+    assert reasons <= {"http", "method", "path", "slow_client"}
+
+
+def test_tls_at_this_port_is_named(server, logged):
+    with connected(server) as connection:
+        connection.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")
+        assert read_all(connection).startswith(b"HTTP/1.1 400 ")
+    logged("http", "TLS")
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "PURGE"])

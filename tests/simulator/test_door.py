@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 import time
 from contextlib import suppress
 
@@ -234,126 +233,6 @@ async def test_a_server_that_is_late(serve):
     began = time.monotonic()
     assert await door.deliver(POST, 0.05) == Cut("timeout")
     assert time.monotonic() - began < 0.25
-    await door.close()
-
-
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"
-
-
-async def silent(reader, writer):
-    await reader.read()
-
-
-async def half_a_head(reader, writer):
-    writer.write(HEAD[:9])
-    await reader.read()
-
-
-async def half_a_body(reader, writer):
-    writer.write(HEAD + b"<xml>")
-    await reader.read()
-
-
-async def byte_by_byte(reader, writer):
-    for byte in HEAD + b"x" * 90:
-        writer.write(bytes([byte]))
-        await asyncio.sleep(0.7)
-
-
-async def chunk_by_chunk(reader, writer):
-    writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-    while not writer.is_closing():
-        writer.write(b"1\r\nx\r\n")
-        await asyncio.sleep(0.7)
-
-
-@pytest.fixture
-async def raw():
-    """Serves a connection as told; gives the address."""
-    servers, writers = [], []
-
-    async def started(handler, scheme="http"):
-        async def connection(reader, writer):
-            writers.append(writer)
-            with suppress(ConnectionError, asyncio.CancelledError):
-                await handler(reader, writer)
-            writer.close()
-
-        server = await asyncio.start_server(connection, "127.0.0.1", 0)
-        servers.append(server)
-        return f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}/wx"
-
-    yield started
-    for server in servers:
-        server.close()
-    for writer in writers:
-        writer.close()
-
-
-@pytest.fixture
-def crowded():
-    """The address of a listener whose queue is full: no connection to it comes about."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(0)
-        address = listener.getsockname()
-        waiting = [socket.socket() for _ in range(4)]
-        for each in waiting:
-            each.setblocking(False)
-            each.connect_ex(address)
-        yield f"http://127.0.0.1:{address[1]}/wx"
-        for each in waiting:
-            each.close()
-
-
-SLOW = Request("POST", "", {}, b"0123456789", seconds=60.0)
-
-
-@pytest.mark.parametrize(
-    ("handler", "request_", "scheme"),
-    [
-        (silent, POST, "http"),
-        (silent, POST, "https"),
-        (half_a_head, POST, "http"),
-        (half_a_body, POST, "http"),
-        (byte_by_byte, POST, "http"),
-        (chunk_by_chunk, POST, "http"),
-        (silent, SLOW, "http"),
-        (half_a_body, SLOW, "http"),
-    ],
-)
-@pytest.mark.parametrize("seconds", [4.75, 5.0, 5.25, 7.5])
-async def test_whatever_is_slow_is_cut_at_the_second(
-    clock, raw, handler, request_, scheme, seconds
-):
-    door = HttpDoor(await raw(handler, scheme))
-    await asyncio.sleep(0.3 - clock.monotonic() % 1)  # so that a whole second would show
-    began = clock.monotonic()
-    assert await door.deliver(request_, seconds) == Cut("timeout")
-    assert clock.monotonic() - began == pytest.approx(seconds, abs=1e-6)
-    await door.close()
-
-
-async def test_a_connection_that_does_not_come_about_is_cut_at_the_second(clock, crowded):
-    door = HttpDoor(crowded)
-    await asyncio.sleep(0.3 - clock.monotonic() % 1)
-    began = clock.monotonic()
-    assert await door.deliver(POST, 5) == Cut("timeout")
-    assert clock.monotonic() - began == pytest.approx(5, abs=1e-6)
-    await door.close()
-
-
-async def test_the_server_sees_the_end_at_the_second(clock, raw):
-    ended = asyncio.get_running_loop().create_future()
-
-    async def until_cut(reader, writer):
-        await reader.read()
-        ended.set_result(clock.monotonic())
-
-    door = HttpDoor(await raw(until_cut))
-    began = clock.monotonic()
-    await door.deliver(POST, 5)
-    assert await ended - began == pytest.approx(5, abs=1e-6)
     await door.close()
 
 

@@ -101,8 +101,11 @@ def _told(account: str) -> Settings:
 async def _serve(desk: Desk, app: "HttpApp", port: int) -> None:
     import uvicorn
 
+    from yizhan.server import log
+    from yizhan.server.protocol import Protocol
     from yizhan.server.serve import bind
 
+    log.configure(json=False)
     listener = bind("127.0.0.1", port)
     listener.listen()  # the printed address is good from the moment it is printed
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -124,8 +127,11 @@ async def _serve(desk: Desk, app: "HttpApp", port: int) -> None:
         )
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        http=Protocol,
+        ws="none",
         access_log=False,
+        log_config=None,
+        log_level="warning",
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=1,

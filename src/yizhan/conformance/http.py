@@ -183,11 +183,10 @@ async def exchange(
     """What a fresh connection brings back for these bytes; never raises for a bad server."""
     began = time.monotonic()
     try:
-        async with connected(address, seconds) as connection:
+        async with asyncio.timeout(seconds), connected(address, seconds) as connection:
             for part in parts:
                 connection.write(part)
-            left = max(seconds - (time.monotonic() - began), 0.001)
-            answer = await connection.answer(left, method)
+            answer = await connection.answer(seconds, method)
     except ssl.SSLError as error:
         return Answer("tls", seconds=time.monotonic() - began, detail=_reason(error))
     except TimeoutError:

@@ -32,6 +32,7 @@ UNAUTHENTICATED: Mapping[Reason, Reply] = {
     "too_large": Reply(413, b"too large", (PLAIN, CLOSE)),
     "encoding": Reply(415, b"unsupported encoding"),
     "slow_client": Reply(408, b"too slow", (PLAIN, CLOSE)),
+    "http": BAD,
     "query_format": FORBIDDEN,
     "stale": FORBIDDEN,
     "signature": FORBIDDEN,

@@ -4,6 +4,7 @@ Verified of uvicorn 0.54: a half-sent head is kept open, a head of any size acce
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable
 
@@ -19,9 +20,11 @@ MAX_HEAD = 16 * 1024
 MAX_TARGET = 4 * 1024
 MAX_PIECES = 4096  # of a body: each is work, however few bytes it brings
 
+TLS = b"\x16\x03"  # how its first record begins
 UPGRADE = re.compile(rb"\r\nupgrade(?=:)", re.IGNORECASE)
 
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\n"
+NO_HTTP = b"HTTP/1.1 400 Bad Request\r\n"
 HEAD_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
 REST = b"content-type: text/plain\r\ncontent-length: 7\r\nconnection: close\r\n\r\nrefused"
 
@@ -50,6 +53,7 @@ class Protocol(HttpToolsProtocol):
     log = Line("-")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.logger.addFilter(_unasked)  # once: a logger knows its filters
         super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]  # uvicorn names the narrower class
         self._head = 0
         self._complete = False
@@ -68,6 +72,7 @@ class Protocol(HttpToolsProtocol):
         if self._refused:
             return
         self._ended = False
+        self._latest = data
         if b"pgrade" in data and self._before_head:
             data = _without_upgrade(data)
         super().data_received(data)
@@ -132,6 +137,15 @@ class Protocol(HttpToolsProtocol):
         """Whether a head is awaited: blank lines after a request count, as part of the next."""
         return self._link is None or self._complete
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP; uvicorn calls it `msg`, in English, whoever reads."""
+        detail = "TLS" if self._latest.startswith(TLS) else "head" if self._before_head else "body"
+        self._refused = True
+        self._disarm()
+        log_refusal(self.log, Refused("http", detail), {})
+        self.transport.write(NO_HTTP + REST)
+        self.transport.close()
+
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: uvicorn would advise to install something, whoever has asked."""
 
@@ -158,6 +172,11 @@ class Protocol(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _unasked(record: logging.LogRecord) -> bool:
+    """Whether uvicorn tells what we do not tell ourselves; a stranger can make it tell this."""
+    return record.msg != "Invalid HTTP request received."
 
 
 def _without_upgrade(data: bytes) -> bytes:
