@@ -61,6 +61,7 @@ class DevBot(Bot):
     """A bot served with the simulator at `base`, which must be on this machine."""
 
     loop: ClassVar[str] = "yizhan.simulator.pace:PacedLoop"
+    hides: ClassVar[bool] = False  # the author is the follower
 
     base: str = "http://127.0.0.1:8080"
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from yizhan.errors import DialogError
 from yizhan.messages import Message, TextMessage, VoiceMessage
 from yizhan.middleware import Incoming
-from yizhan.wire.xml import Raw
+from yizhan.wire.xml import Raw, Value
 
 T = TypeVar("T")
 Check = Callable[[str], object]
@@ -56,6 +56,12 @@ class Dialog(Struct):
     def raw(self) -> Raw:
         """The fields of the message that began it."""
         return cast("Raw", self.message)
+
+    @property
+    def said(self) -> list[Value]:
+        """All that the follower has said in it so far."""
+        answers = (it.value for it in self.entries if it.kind == "ask" and it.value is not None)
+        return [self.raw, *(str(msgspec.json.decode(answer)) for answer in answers)]
 
     @property
     def question(self) -> str:

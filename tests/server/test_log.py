@@ -8,11 +8,12 @@ import sys
 import pytest
 
 from wechat import FAN, call, document, event, fields, push, says, text, verification
-from yizhan.errors import Refused
+from yizhan.errors import Refused, StoreError
 from yizhan.server import log
 from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, masked, redacted
 from yizhan.server.writer import flush
 
+SAID = "卡号6222"
 FORMATTERS = pytest.mark.parametrize("formatter", [JsonFormatter(), ArrowFormatter()])
 
 
@@ -184,6 +185,27 @@ class TestJson:
         assert line["message"] == "failed"
         assert line["traceback"].endswith("ValueError: boom\n")
 
+    async def test_an_error_of_a_task_that_a_handler_left_behind_knows_its_message(
+        self, logged, monkeypatch
+    ):
+        monkeypatch.setattr(log, "recent", ())
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(log.tell_loop_error)
+
+        async def handler():
+            log.in_hand.set({"Content": SAID})
+            await asyncio.wait([asyncio.create_task(raising())])
+
+        async def raising():
+            raise ValueError(SAID)
+
+        await asyncio.create_task(handler())
+        gc.collect()
+        (line,) = [line for line in logged() if "traceback" in line]
+        assert line["message"].startswith("Task exception was never retrieved")
+        assert "exception=ValueError('…')" in line["message"]
+        assert line["traceback"].endswith("ValueError: …\n")
+
 
 class TestText:
     @pytest.fixture
@@ -312,7 +334,95 @@ def test_a_short_text_does_not_garble_the_frames(formatter):
     except ValueError as error:
         line = formatter.format(record("failed", error, raw={"Content": "e"}))
     assert "raise {1: ValueError(" in line
-    assert "ValueError: bad …" in line
+    assert "ValueError: bad e" in line
+
+
+class CardError(ValueError):
+    pass
+
+
+@FORMATTERS
+def test_class_names_and_source_lines_stay_whatever_the_follower_writes(formatter):
+    raw = {"Content": "CardError ValueError raised(error) test_log.py 卡号6222"}
+    error = raised(CardError(f"the CardError of {SAID}"))
+    error.add_note(f"{SAID}, by ValueError")
+    line = formatter.format(record("failed", error, raw=raw))
+    assert "test_log.py" in line
+    assert "    raise error" in line
+    assert "CardError: the …of…" in line
+    assert SAID not in line
+
+
+def chained():
+    """Errors that come from others and hold others, all of which say what the follower did."""
+    try:
+        try:
+            int(SAID)
+        except ValueError as error:
+            raise LookupError(SAID) from error
+    except LookupError as error:
+        group = ExceptionGroup(SAID, [raised(KeyError(SAID)), error])
+        group.add_note(f"first {SAID}\n  File '{SAID}', line 1, in {SAID}")
+        return raised(group)
+
+
+def syntax():
+    try:
+        compile(f"{SAID} = = 1", "<text>", "exec")
+    except SyntaxError as error:
+        return error
+
+
+class Noted(Exception):
+    __notes__ = SAID
+
+
+@FORMATTERS
+@pytest.mark.parametrize(
+    "error",
+    [chained(), syntax(), StoreError("store.unreachable", problem=KeyError(SAID)), raised(Noted())],
+    ids=["chain", "syntax", "ours", "notes"],
+)
+def test_all_that_belongs_to_an_error_is_hidden(formatter, error):
+    line = formatter.format(record("failed", error, raw={"Content": f"我的{SAID}"}))
+    assert "卡" not in line
+    assert "号6" not in line
+    assert "6222" not in line
+    assert type(error).__name__ in line
+
+
+@FORMATTERS
+def test_what_an_error_of_ours_says_stays_and_what_is_filled_in_is_hidden(formatter):
+    sentence = str(StoreError("store.unreachable", problem="…"))
+    made = record("", raw={"Content": sentence + SAID})
+    made.args = (StoreError("store.unreachable", problem=SAID),)
+    assert sentence in formatter.format(made)
+
+
+@FORMATTERS
+@pytest.mark.parametrize("name", ["bot", "yizhanbot", "root"])
+def test_what_the_author_logs_is_left_as_it_is(formatter, name):
+    made = record(f"said {SAID}", raised(ValueError(SAID)), raw={"Content": SAID})
+    made.name = name
+    assert formatter.format(made).count(SAID) == 2
+
+
+@pytest.mark.parametrize("kind", [JsonFormatter, ArrowFormatter])
+def test_where_the_author_is_the_follower_nothing_is_hidden(kind):
+    made = record("failed", raised(ValueError(SAID)), raw={"Content": SAID})
+    assert SAID in kind(hides=False).format(made)
+
+
+@FORMATTERS
+def test_of_what_asyncio_says_the_names_of_errors_stay(formatter):
+    error = raised(CardError(SAID))
+    made = record(
+        f"never retrieved exception={error!r}", error, raw={"Content": f"CardError{SAID}"}
+    )
+    made.name = "asyncio"
+    line = formatter.format(made)
+    assert "exception=CardError('…')" in line
+    assert "卡" not in line
 
 
 @FORMATTERS

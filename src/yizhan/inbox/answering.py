@@ -15,7 +15,7 @@ from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in
 from yizhan.dialog import load as load_dialog
 from yizhan.errors import HandlerTimeout
 from yizhan.inbox.handling import Stream, check_articles, limited, replies_of
-from yizhan.inbox.run import Run
+from yizhan.inbox.run import Run, in_hand
 from yizhan.inbox.surely import surely
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
@@ -122,6 +122,8 @@ class Answering:
         if dialog is not None and talk.handler != dialog.handler:
             self._log_diverged(talk.handler, dialog.handler, talk.handler)
             return await self._converse(run, follower, None, publish)
+        if dialog is not None:
+            in_hand.set({"now": run.message.raw, "before": dialog.said})
         options = talk.call.route.options if talk.call.route else None
         run.once = options is not None and not options.rerun
         if run.once and run.interrupted:
@@ -230,7 +232,7 @@ class Answering:
         name, place = (handler.name, handler.place) if handler else ("?", "?")
         known = isinstance(error, HandlerTimeout)
         said = str(error) if known else say("handler.raised", handler=name, place=place)
-        sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}
+        sent = {"key": run.key, "reason": "handler_error"}
         log.error("%s", said, exc_info=None if known else error, extra=sent)
         stream = _after(run, publish)
         fallback = replies_of(self.settings.fallback)

@@ -1,7 +1,9 @@
 """One message in this process: its state, and everything that waits for it."""
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from yizhan.events import Event
@@ -9,9 +11,17 @@ from yizhan.inbox.handling import Stream
 from yizhan.messages import Message, shows_reply
 from yizhan.replies import After, Reply, load
 from yizhan.store import Part, Route
+from yizhan.wire.xml import Raw
 
 if TYPE_CHECKING:
     from yizhan.inbox.response import Response
+
+REMEMBERED = 1_000  # messages
+
+# The fields of the message that a task works on, and of the messages that its dialog has had;
+# and those of the last messages, for errors of which nobody knows the task. The log hides them.
+in_hand: ContextVar[Raw] = ContextVar("in_hand", default={})  # noqa: B039  # read only
+recent: deque[Raw] = deque(maxlen=REMEMBERED)
 
 
 class Run:

@@ -14,7 +14,7 @@ from yizhan.events import UnsubscribeEvent
 from yizhan.inbox.answering import SAID, Answering
 from yizhan.inbox.bundle import is_owed
 from yizhan.inbox.handling import UNWINDING, replies_of
-from yizhan.inbox.run import Run
+from yizhan.inbox.run import Run, in_hand, recent
 from yizhan.inbox.surely import surely
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Incoming
@@ -144,6 +144,8 @@ class Work:
         return bool(self._queued)
 
     async def _work(self, run: Run, follower: Follower | None) -> None:
+        in_hand.set(run.message.raw)
+        recent.append(run.message.raw)
         try:
             await self._handle(run, follower or await self._turn(run))
         except StoreError as error:  # closed before a handler would end

@@ -1,25 +1,32 @@
 """One line per push and per refusal: what and why, never a secret and never content."""
 
+import asyncio
+import gc
 import logging
 import re
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from contextvars import Context
 from functools import lru_cache
-from typing import TextIO
+from typing import Any, TextIO
 
 import msgspec
 
 from yizhan.errors import Refused, Unreadable
 from yizhan.events import Event
 from yizhan.inbox.response import Response
+from yizhan.inbox.run import in_hand, recent
 from yizhan.inbox.unread import key_of
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.server.connection import Scope
+from yizhan.server.redaction import Hider
+from yizhan.server.tracebacks import hidden_message, hidden_traceback, hider_of, words_of
 from yizhan.server.writer import Writer, flush_at_every_end
-from yizhan.wire.xml import Value
+from yizhan.wire.xml import Raw
 
 logger = logging.getLogger("yizhan.push")
 _encode = msgspec.json.Encoder().encode
@@ -96,19 +103,23 @@ def _masked_key(key: str) -> str:
 
 
 class JsonFormatter(logging.Formatter):
-    """Every record as one line of JSON."""
+    """Every record as one line of JSON; `hides` what followers wrote."""
+
+    def __init__(self, *, hides: bool = True) -> None:
+        super().__init__()
+        self.hides = hides
 
     def format(self, record: logging.LogRecord) -> str:
         push: Mapping[str, object] = record.__dict__.get("push", {})
         fields: dict[str, object] = {
             "at": f"{_utc(int(record.created))}.{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
-            **(push or {"message": redacted(record.getMessage())}),
+            **(push or {"message": _told(record, self.hides)}),
         }
         if reason := record.__dict__.get("reason"):
             fields["reason"] = reason
         if record.exc_info:
-            fields["traceback"] = _traceback(record)
+            fields["traceback"] = _traceback(record, self.hides)
         return _encode(fields).decode()
 
 
@@ -153,8 +164,8 @@ class LineHandler(logging.Handler):
 class JsonHandler(LineHandler):
     """Writes JSON lines; a push's line goes straight to the writer."""
 
-    def __init__(self, stream: TextIO | None) -> None:
-        super().__init__(stream, JsonFormatter())
+    def __init__(self, stream: TextIO | None, *, hides: bool = True) -> None:
+        super().__init__(stream, JsonFormatter(hides=hides))
 
     def write(self, push: Mapping[str, object]) -> None:
         """One line of a push, at level info."""
@@ -169,15 +180,19 @@ class JsonHandler(LineHandler):
 
 
 class ArrowFormatter(logging.Formatter):
-    """Lines for a person's eyes: `10:02:15 <-- text reply 4.1 ms`."""
+    """Lines for a person's eyes: `10:02:15 <-- text reply 4.1 ms`; `hides` as with JSON."""
+
+    def __init__(self, *, hides: bool = True) -> None:
+        super().__init__()
+        self.hides = hides
 
     def format(self, record: logging.LogRecord) -> str:
         push: Mapping[str, object] = record.__dict__.get("push", {})
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
-        text = _arrows(push) if push else redacted(record.getMessage())
+        text = _arrows(push) if push else _told(record, self.hides)
         line = f"{at} {CONTROLS.sub('�', text)}"
         if record.exc_info:
-            line += "\n" + _traceback(record)
+            line += "\n" + _traceback(record, self.hides)
         return line
 
 
@@ -203,8 +218,8 @@ SECRETS = re.compile(
 )
 OPENID = re.compile(r"\bo[\w-]{27}\b", re.ASCII)
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-FRAME = re.compile(r'[ |+-]*File "')
-HEADERS = ("ToUserName", "CreateTime", "MsgType", "Event", "MsgId")
+NO_MESSAGE: Raw = {"": None}  # for what is known to belong to none
+OURS = ("yizhan", "asyncio", "uvicorn")  # whose records hide what followers wrote
 
 
 def redacted(text: str) -> str:
@@ -217,43 +232,87 @@ def _without_openids(text: str) -> str:
     return OPENID.sub(lambda found: masked(found[0]), text)
 
 
-def _traceback(record: logging.LogRecord) -> str:
-    """The traceback, without what the follower sent wherever the errors speak of it."""
+def _told(record: logging.LogRecord, hides: bool) -> str:
+    """What the record says, without secrets and, if it is ours, without a follower's texts."""
+    message = record.getMessage
+    if not (hides and _is_ours(record)):
+        return redacted(message())
+    error = record.exc_info[1] if record.exc_info else None
+    if record.name == "asyncio":
+        return redacted(hidden_message(message(), error, _hider(record)))
+    if isinstance(args := record.args, tuple) and any(isinstance(it, BaseException) for it in args):
+        hide = _hider(record)
+        shown = (words_of(it, hide) if isinstance(it, BaseException) else it for it in args)
+        return redacted(str(record.msg) % tuple(shown))
+    return redacted(message())
+
+
+def _traceback(record: logging.LogRecord, hides: bool) -> str:
+    """The traceback, in a record of ours without a follower's texts."""
     assert record.exc_info is not None  # noqa: S101  # the caller has looked
-    sent = sorted(_texts(record.__dict__.get("raw", {})), key=len, reverse=True)
-    lines = traceback.format_exception(*record.exc_info)
-    return redacted("".join(line if FRAME.match(line) else _hidden(line, sent) for line in lines))
+    error = record.exc_info[1]
+    if error is None or not (hides and _is_ours(record)):
+        return redacted("".join(traceback.format_exception(*record.exc_info)))
+    return redacted(hidden_traceback(error, _hider(record)))
 
 
-def _hidden(line: str, texts: Iterable[str]) -> str:
-    name, colon, said = line.partition(": ")
-    for text in texts:
-        said = said.replace(text, "…").replace(repr(text)[1:-1], "…")
-    return name + colon + said
+class Hiding(logging.Filter):
+    """Hides what followers wrote in records that the author's own handlers may write, too."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, with its message and its traceback hidden."""
+        with suppress(TypeError, ValueError):  # one that cannot be formatted: its handler says so
+            record.msg, record.args = _told(record, hides=True), ()
+            if record.exc_info:
+                record.exc_text = _traceback(record, hides=True).rstrip("\n")
+        return True
 
 
-def _texts(raw: Value) -> Iterator[str]:
-    """The texts of a push, but for its headers and for blanks."""
-    if isinstance(raw, dict):
-        for name, value in raw.items():
-            if name not in HEADERS:
-                yield from _texts(value)
-    elif isinstance(raw, list):
-        for value in raw:
-            yield from _texts(value)
-    elif raw and raw.strip():
-        yield raw
-        yield raw.strip()
+HIDING = Hiding()
 
 
-def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether this was not logged by the author, who knows what they say."""
+    return record.name.partition(".")[0] in OURS
+
+
+def _hider(record: logging.LogRecord) -> Hider:
+    """What hides the texts of the message that a record is about, or perhaps is about."""
+    raw: Raw = record.__dict__.get("raw") or in_hand.get()
+    if raw or record.name.startswith("yizhan"):
+        return hider_of((raw,))
+    return hider_of(tuple(recent))
+
+
+def tell_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """The loop's own way to log an error, in the knowledge of the message that it belongs to."""
+    of = context.get("task") or context.get("future") or context.get("handle")
+    token = in_hand.set(_raw_of(of) if of else NO_MESSAGE)
+    try:
+        loop.default_exception_handler(context)
+    finally:
+        in_hand.reset(token)
+
+
+def _raw_of(of: object) -> Raw:
+    """What this task or callback works on: before Python 3.12 only the collector can tell."""
+    kept = (each for each in gc.get_referents(of) if isinstance(each, Context))
+    return next((each[in_hand] for each in kept if in_hand in each), {})
+
+
+def configure(*, json: bool | None = None, level: int = logging.INFO, hides: bool = True) -> None:
     """Log to standard error: JSON lines, or arrows where a person is watching.
 
-    What others log goes there too, unless the bot has set up logging of its own.
+    What others log goes there too, unless the bot has set up logging of its own. `hides`
+    tells whether what followers wrote is hidden.
     """
     as_json = json if json is not None else not (sys.stderr and sys.stderr.isatty())
     own = logging.getLogger("yizhan")
     handler = _handler_of(sys.stderr, own.handlers, as_json=as_json)
+    handler.setFormatter((JsonFormatter if as_json else ArrowFormatter)(hides=hides))
+    for name in ("asyncio", "uvicorn.error"):
+        theirs = logging.getLogger(name)
+        (theirs.addFilter if hides else theirs.removeFilter)(HIDING)
     former, own.handlers[:] = own.handlers[:], [handler]
     own.setLevel(level)
     own.propagate = False
@@ -270,9 +329,8 @@ def _handler_of(
     stream: TextIO | None, known: Iterable[logging.Handler], *, as_json: bool
 ) -> LineHandler:
     """The handler for that stream: the one there is, if it does the same."""
-    kind = JsonFormatter if as_json else ArrowFormatter
-    ours = (each for each in known if isinstance(each, LineHandler))
-    same = (each for each in ours if each.stream is stream and type(each.formatter) is kind)
+    kind = JsonHandler if as_json else LineHandler
+    same = (each for each in known if type(each) is kind and each.stream is stream)
     return next(same, None) or (
         JsonHandler(stream) if as_json else LineHandler(stream, ArrowFormatter())
     )

@@ -44,10 +44,12 @@ AGAIN = 0.1  # seconds between two tries to take a port that is in use
 class Bot:
     """Where the accounts are: `module:attribute`, as given on the command line.
 
-    `loop` is the event loop that serves them, as uvicorn names it.
+    `loop` is the event loop that serves them, as uvicorn names it; `hides` tells whether the
+    log hides what followers wrote.
     """
 
     loop: ClassVar[str] = "auto"
+    hides: ClassVar[bool] = True
 
     target: str
     folder: str
@@ -61,7 +63,7 @@ class Bot:
     def prepared(self) -> "list[Account]":
         """The accounts, the log set up and what is to be told of them told."""
         accounts = self.accounts()
-        log.configure(json=self.json_log)
+        log.configure(json=self.json_log, hides=self.hides)
         for account in accounts:
             for warning in account.warnings():
                 logging.getLogger("yizhan").warning("%s", warning)
@@ -137,6 +139,7 @@ class StoppingSite(Site):
         await super().start()
         _spare_collector()
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(log.tell_loop_error)
         for number in (signal.SIGTERM, signal.SIGINT):
             self._precede(number, loop)
 
