@@ -292,7 +292,7 @@ class Desk:
         engine = self.inbox.engine
         if self.inbox.calendar.unsure:
             self.inbox.calendar.compare(self.world.wechat_time())
-        accepted = Accepted(message, key_of(message))
+        accepted = Accepted(message, key_of(message), None, self.world.wechat_time())
         try:
             response = await engine.answer(accepted, line)
         except (Overloaded, StoreError) as error:

@@ -17,6 +17,7 @@ from yizhan.inbox.ladder import (
     PushView,
     Rights,
     Step,
+    age,
     decide,
     number,
     pause,
@@ -157,6 +158,41 @@ def test_which_push_it_is_is_counted_and_timed_and_in_doubt_the_later(
     arrivals: int, elapsed: float, which: int
 ) -> None:
     assert number(arrivals, elapsed) == which
+
+
+@pytest.mark.parametrize(
+    ("age", "which"),
+    [
+        (-5.0, (1, 2, 3)),
+        (0.0, (1, 2, 3)),
+        (3.999, (1, 2, 3)),
+        (4.0, (2, 3, 3)),
+        (5.5, (2, 3, 3)),
+        (8.999, (2, 3, 3)),
+        (9.0, (3, 3, 3)),
+        (10.5, (3, 3, 3)),
+        (19.999, (3, 3, 3)),
+        (20.0, (1, 2, 3)),
+        (3600.0, (1, 2, 3)),  # a tape, a push sent by hand
+        (1.7e9, (1, 2, 3)),  # without a CreateTime
+    ],
+)
+def test_pushes_that_reached_nobody_are_counted_by_the_age_of_the_message(age, which) -> None:
+    assert tuple(number(arrivals, 0.0, age) for arrivals in (1, 2, 3)) == which
+    assert tuple(number(1, 5.0 * before, age) for before in (0, 1, 2)) == which
+
+
+@pytest.mark.parametrize(
+    ("arrived", "created", "ahead", "old"),
+    [
+        (1006.0, 1000.0, 0.0, 6.0),
+        (1606.0, 1000.0, 600.0, 6.0),  # our clock is ten minutes fast
+        (406.0, 1000.0, -600.0, 6.0),  # and slow
+        (1606.0, 1000.0, 0.0, 606.0),  # fast, and no push has told of it yet
+    ],
+)
+def test_the_age_of_a_message_is_told_by_wechat_s_clock(arrived, created, ahead, old) -> None:
+    assert age(arrived, created, ahead) == old
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ class Message:
     faults: list[str] = field(default_factory=list)  # what went wrong on its pushes
     pushes: list[Push] = field(default_factory=list)
     answered: str | None = None  # what WeChat took for the answer
+    missed: bool = False  # the first push reached nobody, and that was all of its faults
     noticed: bool = False
 
 
@@ -138,7 +139,7 @@ class History:
 
     def told_of_more(self, fan: str, by: float = inf) -> bool:
         """Whether the last that this follower had seen by then tells of more to fetch."""
-        seen = (it for it in reversed(self.seen) if it.fan == fan and it.at <= by)
+        seen = (it for it in reversed(self.seen) if it.fan == fan and it.at < by)
         last = next(seen, None)
         return last is not None and MORE in last.text
 

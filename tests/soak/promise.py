@@ -14,6 +14,7 @@ from yizhan.store import FINAL, LISTED, Job
 DEADLINE = 4.5
 HELD = 5.5
 ANSWERED = 4.8
+MISSED, OLD = 4.0, 8.0  # ages that tell of one push that reached nobody
 TRIAL = 3600.0  # seconds from one try of an account that is refused to the next
 ARRIVES = 0.8  # seconds after which a reply is on the screen
 SLIP = 0.05  # seconds that the way to a store may take before and after
@@ -52,11 +53,11 @@ class Check:
             yield from self._no_notice(message)
             yield from self._one_reply(message)
         yield from self._no_answer_twice()
-        yield from self._after_the_reply()
         yield from self._refused_once_an_hour()
         yield from self._more_comes()
         if self.setting.ordered:
             yield from self._in_order()
+            yield from self._after_the_reply()
             yield from self._sessions()
             yield from self._steps()
 
@@ -299,6 +300,22 @@ class Check:
     def _no_notice(self, message: Message) -> Iterator[str]:
         if message.noticed and not message.faults and not message.may_notice:
             yield f"{message.mid}: the follower read the notice"
+        if message.noticed and message.missed and self._second_is_told(message):
+            yield f"{message.mid}: its first push was missed, and the follower read the notice"
+
+    def _second_is_told(self, message: Message) -> bool:
+        """Whether the first push that was let in came so late that another must have been lost."""
+        served = [p for p in message.pushes if p.got not in ("refused", "reset")]
+        if len(message.faults) > 1 or len(served) != 2 or self.setting.pushes != 3:
+            return False
+        whole = not any(
+            self.history.died(p.process, p.at, p.at + p.seconds)
+            or self.history.was_cut(p.process, p.at - 1.0, p.at + p.seconds)
+            for p in served
+        )
+        weather = self.setting.weather
+        late = MISSED <= served[0].at - message.at < OLD
+        return whole and late and not (weather.steps or weather.breaks)
 
     def _troubled(self, message: Message) -> bool:
         return any(

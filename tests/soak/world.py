@@ -230,8 +230,9 @@ class Process:
         world = self.world
         inbox = await self.account.ready()
         if inbox.calendar.unsure:
-            inbox.calendar.compare(int(world.clock.wall() - world.clock.skew))
-        response = await inbox.engine.answer(Accepted(incoming, message.key), line)
+            inbox.calendar.compare(world.wechat_time())
+        accepted = Accepted(incoming, message.key, None, world.wechat_time())
+        response = await inbox.engine.answer(accepted, line)
         if response.close:
             if not got.done():
                 got.set_result("closed")
@@ -378,6 +379,10 @@ class World:
         now, tokens = self.loop.time(), tokens_in(text)
         self.history.seen.append(Seen(now, fan, text, tokens, process, by, begun))
 
+    def wechat_time(self) -> int:
+        """What WeChat's own clock says, which is never set."""
+        return int(self.clock.wall() - self.clock.skew)
+
     def spend(self, fan: str) -> bool:
         """Whether WeChat still lets a customer-service message through to this follower."""
         now = self.loop.time()
@@ -400,7 +405,7 @@ class World:
         header = {
             "ToUserName": GH,
             "FromUserName": fan,
-            "CreateTime": str(int(self.clock.wall())),
+            "CreateTime": str(self.wechat_time()),
         }
         incoming = messages.read({**header, **fields})
         content = fields.get("Content") or fields.get("EventKey") or fields["MsgType"]
@@ -419,9 +424,11 @@ class World:
         """WeChat's whole way with a message."""
         quits = message.may_notice and self.setting.pushes == 3
         pushes = self.random.randint(1, 2) if quits else self.setting.pushes
-        for _ in range(pushes):
+        for number in range(pushes):
             started = self.loop.time()
             answer = await self._push(message)
+            if number == 0:
+                message.missed = message.faults in (["refused"], ["reset"], ["down"])
             if answer is not None:
                 message.answered = answer
                 if answer:

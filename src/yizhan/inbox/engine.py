@@ -22,6 +22,7 @@ from yizhan.inbox import ladder
 from yizhan.inbox.delivery import Delivery
 from yizhan.inbox.ladder import Acknowledge, Answer, Close, Hold, JobView, Later, PushView, Rights
 from yizhan.inbox.lookout import Lookout
+from yizhan.inbox.offset import Offset
 from yizhan.inbox.responding import Responding
 from yizhan.inbox.response import Response
 from yizhan.inbox.run import Run
@@ -55,11 +56,15 @@ class Connection(Protocol):
 
 
 class Accepted(Struct, frozen=True):
-    """A push that is let in: its message, dedupe key and, in plaintext mode, its binding."""
+    """A push that is let in: its message, dedupe key and, in plaintext mode, its binding.
+
+    `timestamp` is when WeChat signed it, in seconds of its clock.
+    """
 
     message: Incoming
     key: str
     binding: Binding | None = None
+    timestamp: float | None = None
 
 
 class Engine:
@@ -86,6 +91,7 @@ class Engine:
         self.lookout = lookout
         self.counters = counters
         self.limits = ladder.Limits(settings.timeout, settings.hold)
+        self.offset = Offset(clock)
         self.stopping = False
         self._handed_over = False
         self._pickup = frozenset(word.strip() for word in settings.pickup)
@@ -164,6 +170,7 @@ class Engine:
 
     async def _respond(self, accepted: Accepted, connection: Connection) -> Response:
         run = self.work.run_of(accepted.key, accepted.message)
+        age = self._age(accepted, connection.arrived)
         claimed = await self.store.claim(self._arrival(accepted))
         if claimed.status == "reused":
             raise Refused("signature_reuse")
@@ -172,7 +179,16 @@ class Engine:
             if claimed.reply is not None:
                 return self.responding.again(run, claimed.reply)
         self._see_to(run, claimed)
-        return await self._serve(run, claimed, connection)
+        which = ladder.number(claimed.arrivals, claimed.elapsed, age - claimed.elapsed)
+        return await self._serve(run, claimed, connection, which)
+
+    def _age(self, accepted: Accepted, arrived: float) -> float:
+        """How old the message was when this push arrived; the push tells of the clocks, too."""
+        wall = self.clock.wall() - (self.clock.monotonic() - arrived)
+        age = ladder.age(wall, accepted.message.created, self.offset.least())
+        if accepted.timestamp is not None:
+            self.offset.note(wall - accepted.timestamp)
+        return age
 
     def _arrival(self, accepted: Accepted) -> Arrival:
         message = accepted.message
@@ -218,9 +234,10 @@ class Engine:
         """Whether a dialog waits for this message."""
         return self.work.answering.open_dialog(follower, run.message) is not None
 
-    async def _serve(self, run: Run, claimed: Claimed, connection: Connection) -> Response:
+    async def _serve(
+        self, run: Run, claimed: Claimed, connection: Connection, which: int
+    ) -> Response:
         """Ask the ladder until it has an answer for this connection."""
-        which = ladder.number(claimed.arrivals, claimed.elapsed)
         may_send = self.delivery.may_send(run.openid, claimed.follower)
         allowed = Rights(may_send and not run.pickup)
         try:

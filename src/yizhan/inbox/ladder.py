@@ -14,6 +14,7 @@ MOMENT = 0.25  # past the deadline, for what is about to come through
 HOLD_END = 5.5  # when WeChat has hung up on a held push; a process that stood still may not know
 NO_MORE = 8.0  # this long after a hold's end no further push is expected
 TRIAL = 3600.0  # from one try of an account whose messages WeChat refuses to the next
+MISSED = {1: (4.0, 9.0), 2: (9.0, 20.0)}  # pushes that reached nobody: ages at the first that did
 AFTER_REPLY = 0.8  # a reply needs this long to a screen: what overtakes it is read before it
 
 
@@ -82,9 +83,19 @@ class Later(Struct, frozen=True):
 Step = Answer | Hold | Close | Acknowledge | Later
 
 
-def number(arrivals: int, elapsed: float) -> int:
-    """Which push this is: by arrivals counted or time since the first; in doubt the later."""
-    return min(PUSHES, max(arrivals, int(elapsed // INTERVAL) + 1))
+def number(arrivals: int, elapsed: float, age: float = 0.0) -> int:
+    """Which push this is: by arrivals counted or time since the first; in doubt the later.
+
+    `age` is how old the message was when its first push arrived here: one of some seconds
+    had a push before that, or two, which reached nobody.
+    """
+    missed = next((count for count, (least, most) in MISSED.items() if least <= age < most), 0)
+    return min(PUSHES, max(arrivals, int(elapsed // INTERVAL) + 1) + missed)
+
+
+def age(arrived: float, created: float, ahead: float) -> float:
+    """How old a message was when it arrived, by a clock so many seconds ahead of WeChat's."""
+    return arrived - created - ahead
 
 
 def pause(now: float, written: float | None) -> float:

@@ -113,7 +113,10 @@ class Asgi:
         self._learn(envelope)
         message = messages.read(envelope.raw)
         accepted = Accepted(
-            message, key.of(message, envelope.body), binding_of(envelope, self.keys)
+            message,
+            key.of(message, envelope.body),
+            binding_of(envelope, self.keys),
+            float(envelope.timestamp),
         )
         inbox = await account.ready()
         if inbox.calendar.unsure:
