@@ -185,7 +185,7 @@ def test_the_stored_form_is_plain_json():
             "<Description><![CDATA[d]]></Description><PicUrl><![CDATA[p]]></PicUrl>"
             "<Url><![CDATA[u]]></Url></item></Articles>",
         ),
-        (Transfer(), ""),
+        *((Transfer(nobody), "") for nobody in (None, "", " ", "\x00")),
         (
             Transfer("kf001@demo"),
             "<TransInfo><KfAccount><![CDATA[kf001@demo]]></KfAccount></TransInfo>",
@@ -212,6 +212,8 @@ def test_the_json_of_a_reply():
     bare = replies.render_json(Music(url="u"), to=TO, sender=SENDER, created=1)
     assert b"ThumbMediaId" not in bare
     assert replies.parse_json(bare).reply == Music(url="u")
+    bare = replies.render_json(Transfer(""), to=TO, sender=SENDER, created=1)
+    assert b"TransInfo" not in bare
     hurt = replies.render_json(Text("a\x00\ud800b"), to=TO, sender=SENDER, created=1)
     assert replies.parse_json(hurt).reply == Text("a\ufffd\ufffdb")
 

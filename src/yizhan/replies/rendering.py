@@ -47,10 +47,11 @@ def _body(reply: Reply) -> str:
             items = "".join(map(_item, reply.articles))
             count = len(reply.articles)
             return f"<ArticleCount>{count}</ArticleCount><Articles>{items}</Articles>"
-        case Transfer(account=None):
-            return ""
         case Transfer():
-            return f"<TransInfo><KfAccount>{cdata(reply.account or '')}</KfAccount></TransInfo>"
+            account = reply.account or ""
+            if is_blank(account):
+                return ""
+            return f"<TransInfo><KfAccount>{cdata(account)}</KfAccount></TransInfo>"
 
 
 def _item(article: Article) -> str:
@@ -111,7 +112,6 @@ def _members(reply: Reply) -> dict[str, object]:
                 for article in reply.articles
             ]
             return {"ArticleCount": len(cards), "Articles": cards}
-        case Transfer(account=None):
-            return {}
         case Transfer():
-            return {"TransInfo": {"KfAccount": clean(reply.account or "")}}
+            account = reply.account or ""
+            return {} if is_blank(account) else {"TransInfo": {"KfAccount": clean(account)}}
