@@ -8,7 +8,10 @@ import pytest
 import wechat as pushes
 from api.wechat_api import WeChatApi
 from yizhan import Account
-from yizhan.api import AsyncClient, Response
+from yizhan.api import AsyncClient, HttpTransport, Response
+from yizhan.api.component import Component
+from yizhan.api.transport import proxy_of
+from yizhan.errors import SettingsError
 
 SETTINGS = {
     "appid": pushes.APPID,
@@ -86,3 +89,31 @@ def test_what_the_first_call_needs_is_loaded_behind_the_start(secret, loaded):
     program = PROGRAM.format(settings=settings)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout, done.returncode) == (f"False {loaded}\n", 0), done.stderr
+
+
+@pytest.mark.parametrize("bad", ["ftp://127.0.0.1", "http://127.0.0.1:99999", "http://[::1"])
+class TestAddresses:
+    """What nobody can connect to is refused in a sentence, and not at the first call."""
+
+    @pytest.mark.parametrize("option", ["base", "proxy"])
+    def test_a_client_takes_none(self, bad, option):
+        with pytest.raises(SettingsError, match=f"{option} must be one of: http://"):
+            AsyncClient("wx1", "s", **{option: bad})
+
+    def test_a_platform_takes_none(self, bad):
+        keys = {"push_token": "t", "aes_key": "a" * 43}
+        with pytest.raises(SettingsError, match="base must be one of: http://"):
+            Component("wx1", "s", base=bad, **keys)
+
+    async def test_nor_is_one_taken_from_the_environment(self, bad, monkeypatch):
+        monkeypatch.setenv("https_proxy", bad)
+        transport = HttpTransport()
+        with pytest.raises(SettingsError, match="HTTPS_PROXY must be one of: http://"):
+            await transport.send("GET", "https://api.weixin.example/", {}, None)
+        await transport.close()
+
+
+def test_a_proxy_of_the_environment_may_lack_its_scheme(monkeypatch):
+    monkeypatch.setenv("https_proxy", "proxy.example:3128")
+    assert proxy_of("https://api.weixin.example/") == "http://proxy.example:3128"
+    assert proxy_of("https://127.0.0.1/") is None

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 
-from yizhan.api.options import Options
+from yizhan.api.options import Options, base_of
 from yizhan.api.reading import json_of
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import Failure, Keeper, token_of
@@ -24,7 +24,6 @@ Whose = Literal["account", "component", "none"]
 Ticket = Literal["jsapi", "wx_card"]
 TICKETS: tuple[Ticket, ...] = get_args(Ticket)
 
-API = "https://api.weixin.qq.com"
 JSON_HEADERS = {"content-type": "application/json; charset=utf-8"}
 PAUSES = (0.3, 1.0)  # seconds, give or take a half, before a safe call's second and third try
 BUSY = frozenset({-1, 61450})  # errcodes that may be gone at the next try
@@ -52,7 +51,7 @@ class Caller:
         self.appid = appid
         self.secret = secret
         self.clock: Clock = options.get("clock") or SystemClock()
-        self._base = options.get("base", API).rstrip("/")
+        self._base = base_of(options)
         self._whole_shelf: TokenShelf = options.get("shelf") or MemoryShelf()
         self._shelf = account_shelf(self._whole_shelf, appid, self._base)
         self._transport = options.get("transport") or HttpTransport(proxy=options.get("proxy"))

@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from yizhan import wire
-from yizhan.api.caller import API
 from yizhan.api.client import AsyncClient
-from yizhan.api.options import Options
+from yizhan.api.options import Options, base_of
 from yizhan.api.pages import authorizers
 from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import token_of
@@ -67,7 +66,7 @@ class Component:
         self.appid = appid
         self.path = path
         self._clock: Clock = options.get("clock") or SystemClock()
-        self._base = options.get("base", API)
+        self._base = base_of(options)
         # Older versions kept ticket, accounts and refresh tokens on it without the platform's name.
         self._whole_shelf: TokenShelf = options.get("shelf") or MemoryShelf()
         self._own_part = ScopedShelf(self._whole_shelf, "component")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib.metadata import version
 
-from yizhan.api.caller import API
+from yizhan.api.options import API
 from yizhan.api.platform import Endpoint, Field, Group, Platform, Texts, platform
 
 Json = dict[str, object]

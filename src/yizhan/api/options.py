@@ -3,10 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import TypedDict
 
+from yizhan import addresses
 from yizhan.api.shelf import Token, TokenShelf
 from yizhan.api.transport import Transport
 from yizhan.clock import Clock
+from yizhan.errors import SettingsError
 from yizhan.settings import Settings, TokenKind
+
+API = "https://api.weixin.qq.com"
 
 
 class Options(TypedDict, total=False):
@@ -23,6 +27,14 @@ class Options(TypedDict, total=False):
     shelf: TokenShelf | None
     token: TokenKind
     fetch: Callable[[], Awaitable[Token]] | None
+
+
+def base_of(options: Options) -> str:
+    """Where the API is. SettingsError for an address that nobody can connect to."""
+    base = options.get("base", API)
+    if addresses.web(base) is None:
+        raise SettingsError("settings.range", setting="base", allowed="http://…, https://…")
+    return base.rstrip("/")
 
 
 def options_of(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from yizhan import addresses
-from yizhan.errors import Unreachable, Unsent
+from yizhan.errors import SettingsError, Unreachable, Unsent
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession, ClientTimeout
@@ -79,6 +79,8 @@ class HttpTransport:
         connections: int = CONNECTIONS,
         resolver: "AbstractResolver | None" = None,
     ) -> None:
+        if proxy:
+            _check_proxy(proxy, "proxy")
         self._proxy = proxy
         self._connect = connect
         self._total = total
@@ -172,7 +174,17 @@ def proxy_of(url: str) -> str | None:
     parts = urlsplit(url)
     if addresses.is_loopback(parts.hostname or "") or proxy_bypass(parts.netloc):
         return None
-    return getproxies().get(parts.scheme)
+    proxy = getproxies().get(parts.scheme)
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"  # as curl and the others take it
+    if proxy:
+        _check_proxy(proxy, f"{parts.scheme.upper()}_PROXY")
+    return proxy
+
+
+def _check_proxy(proxy: str, setting: str) -> None:
+    if addresses.web(proxy) is None:
+        raise SettingsError("settings.range", setting=setting, allowed="http://…, https://…")
 
 
 def _host(url: str) -> str:
