@@ -7,6 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from yizhan.server.redaction import MARK, RUN, WIDE_RUN, Hider
+from yizhan.server.tracebacks import hidden_traceback
 
 FORMS = {
     "plain": str,
@@ -148,3 +149,12 @@ def test_the_time_it_takes_is_linear(long):
         return operations(lambda: Hider([text])(said))
 
     assert cost(GROWN * SIZE) < 1.2 * GROWN * cost(SIZE) + 1000
+
+
+def test_an_error_with_many_parts_takes_linear_time():
+    def cost(size):
+        many = ExceptionGroup("several", [ValueError("卡号6222")] * size)
+        hide = Hider(["卡号6222" * size])
+        return operations(lambda: hidden_traceback(many, hide))
+
+    assert cost(GROWN * 50) < 1.2 * GROWN * cost(50) + 1000

@@ -8,6 +8,7 @@ this takes is linear in what is said and in the message.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 MARK = "…"
@@ -74,7 +75,7 @@ class Hider:
         if not self._texts:
             return said
         readings = tuple(each for read in _readings(said) for each in _folded(read))
-        told = self._told(readings)
+        told = self._runs.intersection(run for it in readings for run in _runs(it.text))
         hidden = bytearray(len(said))
         for text, starts, ends in readings:
             for first, end in (*_where(text, told), *self._quoted(text)):
@@ -82,11 +83,11 @@ class Hider:
                 hidden[start:stop] = b"\x01" * (stop - start)
         return _marked(said, hidden)
 
-    def _told(self, readings: Iterable[Reading]) -> frozenset[str]:
-        """The runs that are both in the message and in what is said."""
-        said = {run for reading in readings for run in _runs(reading.text)}
+    @cached_property
+    def _runs(self) -> frozenset[str]:
+        """The runs of the message: made once, for an error may have many parts."""
         texts = (each.text for text in self._texts for each in _folded(_whole(text)))
-        return frozenset(run for text in texts for run in _runs(text) if run in said)
+        return frozenset(run for text in texts for run in _runs(text))
 
     def _quoted(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a short text stands whole in quotes."""
