@@ -20,6 +20,8 @@ PASSWORD = "我的密码是芝麻开门"
 FORGED = "forgedTokenOfSomeone"
 BOT = f"""
 import asyncio
+import threading
+import warnings
 from urllib.parse import quote
 from yizhan import Account
 from yizhan.server import protocol
@@ -34,6 +36,13 @@ accounts = [plain, safe]
 
 class PasswordError(Exception):
     pass
+
+class Garbage:
+    def __init__(self, text):
+        self.text = text
+
+    def __del__(self):
+        int(self.text)
 
 async def in_background(number):
     return int(number)
@@ -96,6 +105,17 @@ def register(account):
         asyncio.get_running_loop().run_in_executor(None, int, message.content)
         await asyncio.sleep(0.01)
 
+    @account.text(prefix="thread ")
+    def thread(message):
+        it = threading.Thread(target=int, args=(message.content,), name="of the author")
+        it.start()
+        it.join()
+
+    @account.text(prefix="garbage ")
+    def garbage(message):
+        Garbage(message.content)
+        warnings.warn("a warning")
+
     @account.text("dialog")
     async def dialog(message, context):
         password = await context.ask("password?")
@@ -115,7 +135,7 @@ for account in accounts:
 """
 VERBS = (
     *("raise", "key", "cause", "type", "session", "slow", "group"),
-    *("card", "note", "task"),
+    *("card", "note", "task", "thread", "garbage"),
 )
 CONTENTS = ("ok", *(f"{verb} {PASSWORD}" for verb in VERBS), "dialog", PASSWORD, "yes")
 TICKET = "gQticketOfTheTests"
@@ -124,6 +144,7 @@ WITNESSES = (
     "invalid literal for int() with base 10: '…",
     *("Task exception was never retrieved", "Future exception was never retrieved"),
     *("Exception in callback", "coro=<in_background() done"),
+    *("the thread of the author raised", "an error in Garbage.__del__", "a warning"),
 )
 
 

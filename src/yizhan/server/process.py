@@ -6,6 +6,7 @@ from collections.abc import Callable
 import uvicorn
 
 from yizhan.server import writer
+from yizhan.server.hooks import take_hooks
 from yizhan.server.protocol import Protocol
 from yizhan.server.site import Site
 
@@ -23,6 +24,11 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, serving: Callable[[], None] = _nothing) -> None:
         super().__init__(config)
         self._serving = serving
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop; this process is the server's own."""
+        take_hooks()
+        super().run(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and tell."""
