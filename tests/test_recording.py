@@ -108,6 +108,14 @@ def test_redaction_hides_words_and_people_and_keeps_kinds_and_times(written):
     assert hidden.shown == Text("•" * len("hello"))
 
 
+@pytest.mark.parametrize("head", ["", "\ufeff"])
+@pytest.mark.parametrize("written", [lambda push: document(push).decode(), json.dumps])
+def test_a_message_id_in_words_is_hidden(written, head):
+    told = recording.redacted(exchange(head + written(text(MsgId="my secret"))), "key").push
+    assert "secret" not in told
+    assert "text" in told
+
+
 def test_numbers_of_a_redacted_json_push_stay_numbers():
     push = json.dumps(image(CreateTime=1764000000, Scale=16, Precision=65.5, Known=True))
     told = json.loads(recording.redacted(exchange(push), "key").push)

@@ -9,6 +9,7 @@ import msgspec
 
 from yizhan import replies
 from yizhan.errors import RecordingError, Refused, ReplyError
+from yizhan.fields import message_id
 from yizhan.replies import Reply
 from yizhan.wire import Mode
 from yizhan.wire import json as wire_json
@@ -25,6 +26,7 @@ KEPT = frozenset(
 )
 OPENIDS = ("FromUserName", "ToUserName", "OpenID")
 ACKNOWLEDGED = ("success", "")
+BOM = "\ufeff"
 
 
 class Exchange(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -99,7 +101,7 @@ def _exchange(line: bytes, number: int) -> Exchange:
 
 def format_of(document: str) -> Format:
     """What a push or reply is written in."""
-    return "json" if document.lstrip().startswith("{") else "xml"
+    return "json" if document.removeprefix(BOM).lstrip().startswith("{") else "xml"
 
 
 def _fields(document: str) -> Raw:
@@ -122,7 +124,7 @@ def _redacted(document: str, secret: str) -> str:
     if document in ACKNOWLEDGED:
         return document
     if format_of(document) == "json":
-        fields = json.loads(document, strict=False)
+        fields = json.loads(document.removeprefix(BOM), strict=False)
         return json.dumps(_masked("", fields, secret), ensure_ascii=False)
     try:
         fields = _fields(document)
@@ -136,11 +138,16 @@ def _masked(name: str, value: object, secret: str) -> object:
         return {each: _masked(each, below, secret) for each, below in value.items()}
     if isinstance(value, list):
         return [_masked(name, each, secret) for each in value]
-    if value is None or name in KEPT:
+    if value is None or (name in KEPT and not _in_words(name, value)):
         return value
     if name in OPENIDS:
         return _hidden(str(value), secret)
     return "•" * len(str(value))
+
+
+def _in_words(name: str, value: object) -> bool:
+    """Whether it is a MsgId that is no number, which may be anything."""
+    return name == "MsgId" and message_id(str(value)) is None
 
 
 def _hidden(user: str, secret: str) -> str:

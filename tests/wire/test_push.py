@@ -422,6 +422,11 @@ class TestJson:
         assert envelope.raw == FIELDS
         assert envelope.format == "json"
 
+    @pytest.mark.parametrize("mode", ["plain", "safe"])
+    def test_a_byte_order_mark_before_it_does_not_matter(self, mode: Mode):
+        envelope = wire.open(pushed(b"\xef\xbb\xbf " + JSON_BODY, mode), KEYS[mode], NOW)
+        assert envelope.raw == FIELDS
+
     def test_xml_that_calls_itself_json_is_refused(self):
         assert refused(pushed(content_type="application/json"), PLAIN).reason == "xml_bad"
 

@@ -127,6 +127,7 @@ def test_the_limits_themselves_are_let_in(body: bytes):
         DECLARED,
         b"\xef\xbb\xbf" + DECLARED,
         b"<?xml version='1.0' encoding='UTF-8'?>",
+        b"<?xml version='1.0' encoding='utf8'?>",
         b"<?xml version='1.0' encoding='utf-8' standalone='yes'?>\n",
         b"<!-- a comment -->",
         b"\n ",

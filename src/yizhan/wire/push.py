@@ -3,6 +3,7 @@
 import json as stdlib_json
 import re
 import secrets
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from typing import Literal
 
@@ -210,7 +211,7 @@ def _format(push: Push) -> Format:
 
 
 def _format_of(body: bytes) -> Format:
-    return "json" if body.lstrip().startswith(b"{") else "xml"
+    return "json" if body.removeprefix(BOM_UTF8).lstrip().startswith(b"{") else "xml"
 
 
 def _open_sealed(outer: Raw, asked: Query, keys: Keys, format: Format) -> Envelope:

@@ -244,7 +244,7 @@ def _refuse_instruction(*_: object) -> None:
 
 
 def _require_utf8(_version: str, encoding: str | None, _standalone: int) -> None:
-    if encoding and encoding.lower() != "utf-8":
+    if encoding and encoding.lower() not in ("utf-8", "utf8"):
         raise Refused("xml_bad", "an encoding other than UTF-8 is declared")
 
 
