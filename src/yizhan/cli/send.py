@@ -154,19 +154,20 @@ def _push(to: str, query: str, body: bytes, asked: Asked) -> Outcome:
     if addresses.web(to) is None:
         raise click.UsageError(say("cli.send_url", url=to))
     request = Request("POST", query, {"content-type": "text/xml"}, body)
-    started = time.monotonic()
-    answer = asyncio.run(_delivered(to, request))
-    seconds = time.monotonic() - started
+    answer, seconds = asyncio.run(_delivered(to, request))
     if isinstance(answer, Cut):
         problem = answer.detail or answer.how
         return Outcome(0, b"", b"", seconds, say("cli.send_no_answer", problem=problem))
     return _read(answer, seconds, asked)
 
 
-async def _delivered(to: str, request: Request) -> Answer | Cut:
+async def _delivered(to: str, request: Request) -> tuple[Answer | Cut, float]:
+    """What came back, and the seconds that it took."""
     door = HttpDoor(to, proxy=proxy_of(to))
+    started = time.monotonic()
     try:
-        return await door.deliver(request, FIVE_SECONDS)
+        answer = await door.deliver(request, FIVE_SECONDS)
+        return answer, time.monotonic() - started
     finally:
         await door.close()
 
