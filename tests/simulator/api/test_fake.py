@@ -157,3 +157,31 @@ async def test_over_http_what_is_mounted_above_is_no_part_of_the_path(world, off
     sent.clear()
     await app(scope, receive, send)
     assert [message["type"] for message in sent] == ["http.response.start"]
+
+
+async def test_a_lost_answer_ends_the_connection_where_that_can_be_done(world, official):
+    class Link:
+        aborted = False
+
+        def abort(self):
+            self.aborted = True
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        raise AssertionError(message)
+
+    official.faults.add(Fault("api_lost"))
+    token, _ = official.tokens.stable(world.now())
+    link = Link()
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/cgi-bin/getcallbackip",
+        "query_string": f"access_token={token}".encode(),
+        "headers": [],
+        "extensions": {"yizhan": {"link": link}},
+    }
+    await ApiApp(FakeApi(world))(scope, receive, send)
+    assert link.aborted
