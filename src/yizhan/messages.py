@@ -167,13 +167,18 @@ def read(raw: Raw) -> Message | Event:
 
 
 def shows_reply(push: Message | Event) -> bool:
-    """Whether the follower sees a passive reply to this push (protocol.md D1).
+    """Whether the follower is known to see a passive reply to this push (protocol.md D1).
 
-    Yes for messages, save those of devices; of events only for those known to.
+    Yes for messages, save those of devices; of events only for some.
     """
+    return reply_shown(push) == "yes"
+
+
+def reply_shown(push: Message | Event) -> events.Shows:
+    """Whether a passive reply to this push is shown: yes, no, unknown, or never any answer."""
     if isinstance(push, Event):
-        return events.shows_reply(push)
-    return not isinstance(push, DeviceMessage)
+        return events.reply_shown(push)
+    return "unknown" if isinstance(push, DeviceMessage) else "yes"
 
 
 class _Header(TypedDict):

@@ -102,7 +102,7 @@ class TestQuota:
         await wechat.idle(100)
         assert len(wechat.courier.sent) == 3
 
-    @pytest.mark.parametrize("name", ["VIEW", "LOCATION", "pic_weixin", "location_select"])
+    @pytest.mark.parametrize("name", ["an_event", "LOCATION", "pic_weixin", "location_select"])
     async def test_other_events_open_none(self, open_desk, name):
         wechat = await open_desk(Several(2, on=name, apart=10), **SERVICE)
         await wechat.sends(wechat.event(name))

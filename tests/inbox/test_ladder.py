@@ -19,6 +19,7 @@ from yizhan.inbox.ladder import (
     Step,
     age,
     decide,
+    fate,
     number,
     pause,
 )
@@ -158,6 +159,31 @@ def test_which_push_it_is_is_counted_and_timed_and_in_doubt_the_later(
     arrivals: int, elapsed: float, which: int
 ) -> None:
     assert number(arrivals, elapsed) == which
+
+
+@pytest.mark.parametrize(
+    ("shows", "custom", "waits", "what"),
+    [
+        ("yes", False, True, "reserve"),
+        ("yes", True, True, "reserve"),
+        ("yes", False, False, "push"),
+        ("yes", True, False, "push"),  # or by customer-service message, as its push was told
+        ("unknown", True, True, "custom"),
+        ("unknown", True, False, "custom"),
+        ("unknown", False, True, "own"),
+        ("unknown", False, False, "push"),
+        ("no", True, True, "custom"),
+        ("no", True, False, "custom"),
+        ("no", False, True, "drop"),
+        ("no", False, False, "drop"),
+        ("never", True, True, "drop"),
+        ("never", False, False, "drop"),
+    ],
+)
+def test_what_becomes_of_an_answer_by_whether_its_reply_is_shown(
+    shows, custom, waits, what
+) -> None:
+    assert fate(shows, custom=custom, waits=waits) == what
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,12 @@ def build(account: Account, history: History) -> None:
             await asyncio.sleep(float(event.key.split()[0]))
             return answer(run) if "says" in event.key else None
 
+    @account.event("unheard")
+    async def unheard(event):
+        with running() as run:
+            await asyncio.sleep(float(event.key.split()[0]))
+            return answer(run)
+
     @account.text
     async def other(message):
         with running() as run:

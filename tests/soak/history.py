@@ -53,6 +53,8 @@ class Message:
     content: str
     word: bool  # a pick-up or cancel word, which need not reach a handler
     at: float
+    shown: bool = True  # whether a reply to it is known to be shown
+    alone: bool = False  # whether nothing else may ride on its push
     may_notice: bool = False  # WeChat's retries are off, though the engine counts on them
     faults: list[str] = field(default_factory=list)  # what went wrong on its pushes
     pushes: list[Push] = field(default_factory=list)

@@ -174,6 +174,9 @@ class Episode:
             says = random.choice(("", "says "))
             fields = {"MsgType": "event", "Event": "VIEW", "EventKey": f"{seconds} {says}#MID"}
             message = self.world.compose(fan, fields)
+        elif event < 0.75:
+            fields = {"MsgType": "event", "Event": "unheard", "EventKey": f"{seconds} says #MID"}
+            message = self.world.compose(fan, fields)
         elif event < 0.8:
             fields = {"MsgType": "event", "Event": "subscribe", "EventKey": "qrscene_MID"}
             message = self.world.compose(fan, fields)

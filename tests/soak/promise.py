@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-from soak.history import PLEASE, History, Message, Push, Run, Seen, tokens_in
-from soak.world import Setting, World
+from soak.history import MORE, PLEASE, History, Message, Push, Run, Seen, tokens_in
+from soak.world import WORKING, Setting, World
 from yizhan.store import FINAL, LISTED, Job
 
 DEADLINE = 4.5
@@ -52,6 +52,7 @@ class Check:
             yield from self._in_time(message)
             yield from self._no_notice(message)
             yield from self._one_reply(message)
+            yield from self._alone(message)
         yield from self._no_answer_twice()
         yield from self._refused_once_an_hour()
         yield from self._more_comes()
@@ -94,6 +95,8 @@ class Check:
         job = self.jobs.get(message.key)
         run = self._final_run(message)
         if job is None or run is None or job.state == "dead":
+            return
+        if job.note == "dropped" and not message.shown and not message.alone:
             return
         for token in run.tokens:
             if token in self.seen_at or token in self.waiting or token in self.unknown:
@@ -178,6 +181,13 @@ class Check:
         texts = {written.text for written in self.history.written_for.get(message.mid, ())}
         if len(texts) > 1 and not self._troubled(message):
             yield f"{message.mid}: its connections got {sorted(texts)}"
+
+    def _alone(self, message: Message) -> Iterator[str]:
+        """A reply of which nobody knows whether it is seen carries its own answer only."""
+        for written in self.history.written_for.get(message.mid, ()) if message.alone else ():
+            others = [it for it in written.tokens if it.partition(".")[0] != str(message.mid)]
+            if others or any(told in written.text for told in (MORE, WORKING)):
+                yield f"{message.mid}: {written.text[:40]!r} may never be seen"
 
     # In order
 

@@ -417,7 +417,8 @@ class World:
         if opened:
             self.windows.setdefault(fan, {})[opened] = (message.at, 0)
         message.incoming = incoming  # type: ignore[attr-defined]
-        message.shown = event != "VIEW"  # type: ignore[attr-defined]
+        message.shown = event not in ("VIEW", "unheard")
+        message.alone = event == "unheard"
         return message
 
     async def deliver(self, message: Message) -> None:
@@ -437,7 +438,7 @@ class World:
             left = started + FIVE - self.loop.time()
             if left > 0 and self.random.random() < 0.7:
                 await asyncio.sleep(left)
-        if message.shown:  # type: ignore[attr-defined]
+        if message.shown:
             message.noticed = True
             self.sees(message.fan, NOTICE, -1, message.mid)
 

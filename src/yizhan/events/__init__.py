@@ -1,5 +1,7 @@
 """What happened to the account: one class per kind of event, found by its name."""
 
+from typing import Literal
+
 from yizhan.events import account, cards, follow, jobs, menu, notices, places, products, programs
 from yizhan.events.account import (
     PrivacyEvent,
@@ -165,6 +167,7 @@ __all__ = [
     "WifiConnectedEvent",
     "names",
     "read",
+    "reply_shown",
     "shape",
     "shows_reply",
 ]
@@ -197,6 +200,10 @@ _REPLY_SHOWN = frozenset(
         "location_select",
     }
 )
+# Those whose reply is certainly not shown; of all others nobody knows.
+_REPLY_HIDDEN = frozenset({"view", "view_miniprogram"})
+
+Shows = Literal["yes", "no", "unknown", "never"]
 
 
 def names() -> tuple[str, ...]:
@@ -215,5 +222,15 @@ def read(raw: Raw) -> Event:
 
 
 def shows_reply(event: Event) -> bool:
-    """Whether the follower sees a passive reply to this event; no for unknown ones."""
-    return event.name.lower() in _REPLY_SHOWN
+    """Whether the follower is known to see a passive reply to this event."""
+    return reply_shown(event) == "yes"
+
+
+def reply_shown(event: Event) -> Shows:
+    """Whether a passive reply to this event is shown; "never" to one who has left."""
+    name = event.name.lower()
+    if name in _REPLY_SHOWN:
+        return "yes"
+    if name == "unsubscribe":
+        return "never"
+    return "no" if name in _REPLY_HIDDEN else "unknown"

@@ -197,6 +197,7 @@ class Answering:
 
     async def _call(self, talk: Talk, publish: Publish) -> tuple[Reply, ...]:
         route = talk.call.route
+        talk.run.handler = talk.handler
         values: dict[str, object] = dict(talk.call.groups)
         for name in route.handler.wants if route else ():
             if name == "session":

@@ -14,13 +14,14 @@ from yizhan import rights
 from yizhan.clock import Clock
 from yizhan.errors import SendRefused, SendUnknown
 from yizhan.inbox.bundle import Bundle, bundle, compact, left_of
+from yizhan.inbox.dropping import DROPPED, Dropping, drops
 from yizhan.inbox.ladder import AFTER_REPLY, MOMENT, NO_MORE, pause
 from yizhan.inbox.permission import Permission
 from yizhan.inbox.run import Run
 from yizhan.inbox.surely import surely
 from yizhan.replies import Reply, load
 from yizhan.settings import Settings
-from yizhan.store import Follower, Part, Shown, Store
+from yizhan.store import Follower, Job, Part, Shown, Store
 
 log = logging.getLogger("yizhan")
 
@@ -63,6 +64,7 @@ class Delivery:
         # What the lookout is told and asked.
         self.moved: Callable[[str], None]
         self.changed: Callable[[], asyncio.Future[None]]
+        self.dropping: Dropping
         allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
         self.permission = Permission(settings, clock, allowed=allowed)
         self._due: dict[str, dict[str, Run]] = {}
@@ -299,8 +301,21 @@ class Delivery:
         return True
 
     async def _give_back(self, key: str, note: str) -> None:
-        """Let the answer ride on the follower's next push."""
+        """Let the answer ride on the follower's next push, if it makes sense there."""
+        found = await surely(partial(self.store.look, [key]))
+        if found and drops(found[0]):
+            await self._drop(found[0])
+            return
         await surely(partial(self.store.unsent, key, self.owner, "ready", "push", note))
+
+    async def _drop(self, job: Job) -> None:
+        """End an answer that cannot be sent now and would not be shown as a reply."""
+        self.dropping.tell_of(job)
+        unsent = partial(self.store.unsent, job.key, self.owner, "ready", "push", DROPPED)
+        await surely(unsent)
+        follower = await surely(partial(self.store.follower, job.openid))
+        told = (job.key, job.openid, b"", job.parts, follower.shown)
+        await surely(partial(self.store.settle, *told))
 
     def _spawn(self, work: Coroutine[object, object, None], *, rests: bool = False) -> None:
         task = asyncio.create_task(work)

@@ -240,6 +240,7 @@ class Engine:
         """Ask the ladder until it has an answer for this connection."""
         may_send = self.delivery.may_send(run.openid, claimed.follower)
         allowed = Rights(may_send and not run.pickup)
+        run.may_send = may_send
         try:
             while True:
                 push = PushView(connection.arrived, which, run.shown, not connection.closed)

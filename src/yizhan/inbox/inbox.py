@@ -102,6 +102,8 @@ class Inbox:
             left_over=self.delivery.follow_up,
         )
         self.lookout = Lookout(store, self.work)
+        self.work.sends = lambda: self.delivery.allowed
+        self.delivery.dropping = self.work.dropping
         self.delivery.moved = self.lookout.moved
         self.delivery.changed = self.lookout.change
         self.responding = Responding(

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from yizhan.events import Shows
+
 PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
 INTERVAL = 5.0  # and waits this long for each answer; no later one may ride on the last push
 MOMENT = 0.25  # past the deadline, for what is about to come through
@@ -78,6 +80,26 @@ class Later(Struct, frozen=True):
     """The answer comes by customer-service message, or rides on the follower's next push."""
 
     route: Literal["custom", "push"]
+
+
+Fate = Literal["reserve", "own", "custom", "push", "drop"]
+
+
+def fate(shows: Shows, *, custom: bool, waits: bool) -> Fate:
+    """What becomes of an answer that is there: by whether a reply to its push is shown.
+
+    `custom` tells whether a customer-service message may be sent now, `waits` whether a push
+    of it still waits. "reserve": it goes out on its push with what waits before it; "own":
+    alone, since nobody knows whether that is shown; "drop": nobody would see it, and it
+    would make no sense later.
+    """
+    if shows == "yes":
+        return "reserve" if waits else "push"
+    if shows == "never" or (shows == "no" and not custom):
+        return "drop"
+    if custom:
+        return "custom"
+    return "own" if waits else "push"
 
 
 Step = Answer | Hold | Close | Acknowledge | Later

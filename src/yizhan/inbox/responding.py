@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
-from yizhan.inbox.bundle import Bundle, bundle, left_of, one_card
+from yizhan.inbox.bundle import Bundle, bundle, compact, left_of, one_card
 from yizhan.inbox.delivery import Delivery
 from yizhan.inbox.lookout import Lookout
 from yizhan.inbox.response import Response
@@ -62,6 +62,8 @@ class Responding:
 
     async def answer(self, run: Run, may_send: bool, *, overtake: bool) -> Response | None:
         """What is ready; None when that has to wait for what is on its way before it."""
+        if run.shows == "unknown" and not may_send:
+            return await self._once(run, partial(self._answer_alone, run))
         if not run.shown:
             return self.nothing(run, "acknowledged")
         return await self._once(run, partial(self._answer, run, may_send, overtake))
@@ -154,6 +156,38 @@ class Responding:
         if run.said is not None:
             return run.said
         return self._bundled(run, taken.parts, taken.parts, making=(*own, *others))
+
+    async def _answer_alone(self, run: Run) -> Response | None:
+        """The run's own answer and nothing else, since nobody knows whether it is shown."""
+        found = await self.store.look([run.key])
+        replied = next((job.reply for job in found if job.reply is not None), None)
+        if (known := self._known(run, Taken(reply=replied))) is not None:
+            return known
+        if not any(job.parts for job in found):
+            return self._say(Response(run, why="acknowledged"))
+        take = self.store.take
+        taken = await take(run.key, run.openid, self.owner, overtake=True)
+        if (known := self._known(run, taken)) is not None:
+            return known
+        own = [part for part in taken.parts if part.key == run.key]
+        if not own:
+            await self.store.release(run.key, self.owner)
+            return self._say(Response(run, why="acknowledged"))
+        replies = [run.reply_of(part) for part in own]
+        reply, count = one_card(replies, run.after)
+        if count == 1:
+            reply, count = compact(replies, 1)[0]
+        follower = await self.store.follower(run.openid)
+        alone = Response(
+            run,
+            reply,
+            tuple(own[:count]),
+            shown=follower.shown,  # perhaps it is not seen, and what was told before stands
+            left=count < len(own),
+            decided=True,
+            why="shown_unknown",
+        )
+        return run.said or self._say(alone)
 
     async def _later(self, run: Run, route: Route, overtake: bool) -> Response | None:
         working = route == "push"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from yizhan.events import Event
 from yizhan.inbox.handling import Stream
-from yizhan.messages import Message, shows_reply
+from yizhan.messages import Message, reply_shown
 from yizhan.replies import After, Reply, load
 from yizhan.store import Part, Route
 from yizhan.wire.xml import Raw
@@ -35,7 +35,8 @@ class Run:
     `once` that the handler which runs now must not be run again. `partly` tells that a
     generator has handed out part of its answer, `promised` that the follower was told of
     more while only this run could bring it; `alone` that a pick-up word found nothing that
-    could still come, `told_of_more` that it had been promised.
+    could still come, `told_of_more` that it had been promised. `may_send` tells whether a
+    customer-service message might be sent when its push came; None if none came here.
     """
 
     __slots__ = (
@@ -48,10 +49,12 @@ class Run:
         "behind",
         "closed_at",
         "committing",
+        "handler",
         "interrupted",
         "key",
         "listeners",
         "local",
+        "may_send",
         "message",
         "once",
         "partly",
@@ -63,6 +66,7 @@ class Run:
         "route",
         "said",
         "shown",
+        "shows",
         "stream",
         "task",
         "told_of_more",
@@ -72,7 +76,10 @@ class Run:
     def __init__(self, key: str, message: Message | Event) -> None:
         self.key = key
         self.message = message
-        self.shown = shows_reply(message)
+        self.shows = reply_shown(message)
+        self.shown = self.shows == "yes"
+        self.handler = ""
+        self.may_send: bool | None = None
         self.after: After = "event" if isinstance(message, Event) else "message"
         self.local = False
         self.pickup = False

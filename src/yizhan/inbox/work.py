@@ -13,7 +13,9 @@ from yizhan.errors import StoreError
 from yizhan.events import UnsubscribeEvent
 from yizhan.inbox.answering import SAID, Answering
 from yizhan.inbox.bundle import is_owed
+from yizhan.inbox.dropping import DROPPED, UNKNOWN, Dropping
 from yizhan.inbox.handling import UNWINDING, replies_of
+from yizhan.inbox.ladder import fate
 from yizhan.inbox.run import Run, in_hand, recent
 from yizhan.inbox.surely import surely
 from yizhan.inbox.threads import Threads
@@ -21,7 +23,7 @@ from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.replies import News, Reply, dump
 from yizhan.settings import Settings
-from yizhan.store import Follower, Outcome, Store
+from yizhan.store import Follower, Outcome, Route, Store
 
 log = logging.getLogger("yizhan")
 
@@ -54,6 +56,8 @@ class Work:
         self.published: Callable[[Run], None]
         self.queued: Callable[[], None]
         self.lost: Callable[[Run], None]
+        self.sends: Callable[[], bool]  # whether customer-service messages may be sent at all
+        self.dropping = Dropping()
         self._left_over = left_over
         self._nothing_more = replies_of(settings.nothing_more)
         self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
@@ -240,13 +244,21 @@ class Work:
         `mark` tells what a generator has said up to these replies. It is kept after them: a
         death in between has them said again, and never loses one.
         """
-        riding = bool(run.listeners) and run.shown and not run.answered and run.said is None
+        waits = bool(run.listeners) and not run.answered and run.said is None
+        custom = self.sends() if run.may_send is None else run.may_send
+        what = fate(run.shows, custom=custom, waits=waits)
+        riding = what == "reserve"
+        dropped = what == "drop" and bool(replies)
+        if dropped:
+            self.dropping.tell(run.handler, run.message.raw)
+            replies = ()
         singles = _one_article_each(replies)
         bodies = tuple(dump((reply,)) for reply in singles)
         outcome = Outcome(
             parts=bodies,
             state="ready" if final else "running",
-            route="push" if riding or run.route is None else run.route,
+            route="custom" if what == "custom" else _route(run, riding),
+            note=DROPPED if dropped else UNKNOWN if what == "own" and replies else "",
             session=session,
             dialog=dialog,
             reserve=riding,
@@ -288,6 +300,10 @@ class Work:
         log.warning("%s", say("handler.lost_lease", key=run.key))
         run.local = False
         self.lost(run)
+
+
+def _route(run: Run, riding: bool) -> Route:
+    return "push" if riding or run.route is None else run.route
 
 
 def _one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
