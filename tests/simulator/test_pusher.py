@@ -558,3 +558,24 @@ def test_an_unknown_option_is_refused(world, changes):
     with pytest.raises(Impossible):
         world.set_options(changes)
     assert world.options == Options()
+
+
+@pytest.mark.parametrize(
+    ("option", "event", "seen"),
+    [
+        ("hidden", "user_view_card", False),
+        ("shown", "user_view_card", True),
+        ("shown", "an_event_unheard_of", True),
+        ("shown", "VIEW", False),
+        ("hidden", "CLICK", True),
+    ],
+)
+async def test_whether_a_reply_to_an_event_is_shown_where_nobody_knows_is_an_option(
+    connect, option, event, seen
+):
+    phone, _ = connect(reply("好"))
+    phone.world.set_options({"event_replies": option})
+    [push] = phone.do(actions.Happen(event))
+    await phone.pusher.finish(push)
+    assert push.verdict.outcome == ("replied" if seen else "ignored")
+    assert (("text", "好") in shown(phone)) is seen

@@ -8,8 +8,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yizhan.events import Shows
-
 PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
 INTERVAL = 5.0  # and waits this long for each answer; no later one may ride on the last push
 MOMENT = 0.25  # past the deadline, for what is about to come through
@@ -82,6 +80,7 @@ class Later(Struct, frozen=True):
     route: Literal["custom", "push"]
 
 
+Shows = Literal["yes", "no", "unknown", "never"]  # whether a reply to a push is shown
 Fate = Literal["reserve", "own", "custom", "push", "drop"]
 
 

@@ -71,6 +71,12 @@ def shows_reply(fields: Fields) -> bool:
     return not str(fields.get("MsgType", "")).startswith("device_")
 
 
+def may_show_reply(fields: Fields) -> bool:
+    """Whether nobody knows if the follower sees the reply to this push."""
+    event = str(fields.get("Event", "")).lower()
+    return not shows_reply(fields) and event not in HIDDEN
+
+
 def document(fields: Fields, format: Format) -> bytes:
     """The fields as WeChat writes them: texts as CDATA, numbers bare; or as JSON."""
     if format == "json":
@@ -97,6 +103,7 @@ def _by_fold() -> Mapping[str, str]:
     return {name.lower(): name for name in events()}
 
 
+HIDDEN = frozenset({"view", "view_miniprogram", "unsubscribe"})  # certainly not shown
 _SHOWN_FOLDED = frozenset(name.lower() for name in SHOWN)
 
 

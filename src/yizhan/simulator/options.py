@@ -119,6 +119,12 @@ class Options:
         allowed=("silent", "pushed"),
         source="unsourced",
     )
+    event_replies: Literal["hidden", "shown"] = _option(
+        "hidden",
+        phrase="choice.event_replies",
+        allowed=("hidden", "shown"),
+        source="protocol.md D2 to D5 are silent on the reply to those events",
+    )
     notice: Literal["current", "old"] = _option(
         "current",
         phrase="choice.notice",

@@ -13,7 +13,7 @@ from yizhan.replies import Image, Reply, Transfer, Video, Voice
 from yizhan.simulator import forms
 from yizhan.simulator.door import Answer, Cut, Door, Request
 from yizhan.simulator.faults import REPLY, Fault
-from yizhan.simulator.forms import Field, Fields, document, shows_reply
+from yizhan.simulator.forms import Field, Fields, document, may_show_reply, shows_reply
 from yizhan.simulator.judging import Judgement, judge
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Verdict
@@ -282,7 +282,7 @@ class Pusher:
         follower = self.account.followers.get(record.openid)
         if judgement.outcome == "replied" and reply is not None:
             outcome = "replied"
-            if record.shown and follower is not None:
+            if self._shows(record) and follower is not None:
                 kind, content = content_of(reply)
                 side: Side = "system" if kind == "transfer" else "account"
                 if isinstance(reply, Transfer):
@@ -302,6 +302,11 @@ class Pusher:
         record.ended = self.world.now()
         record.verdict = Verdict(outcome, last, record.ended - record.began, reason, reply)
         self.world.feed.tell("push", record)
+
+    def _shows(self, record: PushRecord) -> bool:
+        """Whether the follower sees a reply to this push; where nobody knows, by the option."""
+        perhaps = self.world.options.event_replies == "shown" and may_show_reply(record.fields)
+        return record.shown or perhaps
 
     def _summed_up(self, record: PushRecord, reason: Reason | None) -> Reason | None:
         """The reason of the last delivery; of several that were all late, how many."""
