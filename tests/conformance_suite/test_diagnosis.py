@@ -1,6 +1,7 @@
 """Each known cause of a failed verification, by a server that really does it."""
 
 import asyncio
+import gzip
 import json
 import socket
 
@@ -86,6 +87,10 @@ SERVERS = {
     "CSRF": (with_csrf, "method"),
     "another mode": (refusing_pushes, "push"),
     "compression": (compressed, "compression"),
+    "compression that is not declared": (
+        echo(lambda it: gzip.compress(it.encode(), mtime=0)),
+        "compression",
+    ),
     "a cold start": (slow_at_first, "cold"),
     "another token": (other_token, "token"),
     "another token, said with 200": (lenient_other_token, "token"),

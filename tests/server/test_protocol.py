@@ -272,11 +272,12 @@ def test_a_chunked_body_within_the_limit_is_read(server):
         assert b"in chunks" in read_all(connection)
 
 
+@pytest.mark.parametrize("name", ["Upgrade", "upgrade", "UPGRADE"])
 @pytest.mark.parametrize("upgrade", ["h2c", "websocket", "x"])
-def test_a_wish_to_upgrade_is_served_as_it_is_and_leaves_nothing_in_the_log(server, upgrade):
+def test_a_wish_to_upgrade_is_served_as_it_is_and_leaves_nothing_in_the_log(server, name, upgrade):
     before = len(server.said())
     request = push(text(f"no {upgrade}"))
-    more = ("Connection: Upgrade", f"Upgrade: {upgrade}")
+    more = ("Connection: Upgrade", f"{name}: {upgrade}")
     with connected(server) as connection:
         connection.sendall(head(request, *more, length=len(request.body)) + request.body)
         assert f"no {upgrade}".encode() in read_body(connection)

@@ -72,7 +72,7 @@ async def _cause(target: Target, answer: Answer, expected: str) -> Finding | Non
     if answer.status != 200:
         return _status(answer)
     if reason.code == "compressed":
-        return _found("compression", encoding=encoding)
+        return _found("compression", **reason.values)
     return _body(answer, expected.encode())
 
 

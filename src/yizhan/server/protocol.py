@@ -73,7 +73,7 @@ class Protocol(HttpToolsProtocol):
             return
         self._ended = False
         self._latest = data
-        if b"pgrade" in data and self._before_head:
+        if self._before_head and (b"pgrade" in data or b"PGRADE" in data):
             data = _without_upgrade(data)
         super().data_received(data)
         if self.transport.is_closing():
