@@ -140,7 +140,7 @@ class TestRule:
         assert type(told) is kind
         assert (told.errcode, told.errmsg, told.path) == (began.errcode, began.errmsg, began.path)
         assert str(told).startswith(str(began))
-        assert "for 1 s" in str(told)
+        assert "in 1 s" in str(told)
 
     def test_a_token_that_failed_at_once_stays_one(self):
         assert type(last_error(after(DEAD, None, fetch="f"), 1.0)) is TokenError
@@ -306,6 +306,21 @@ class TestClient:
         await keeper.failed_at_once(Failure(third, DEAD), first)
         assert wechat.counts[STABLE] == 3
         assert (await keeper.pause._kept())[0].seconds == 2.0
+
+    async def test_a_shelf_that_keeps_value_and_end_only_will_do(self, clock, wechat):
+        class Bare(MemoryShelf):
+            async def put(self, name, token):
+                await super().put(name, Token(token.value, token.until))
+
+        shelf = Bare()
+        one, other = (
+            AsyncClient(APPID, SECRET, transport=wechat, clock=clock, shelf=shelf) for _ in range(2)
+        )
+        assert await outcome(one) == await outcome(other) == 0
+        for client in (one, other):
+            wechat.script = [refuses(40001)]
+            assert await outcome(client) == 0
+        assert wechat.counts[STABLE] == 2
 
     async def test_a_jsapi_ticket_has_one_of_its_own(self, client, wechat):
         wechat.refused = {TICKET: 45009}

@@ -520,7 +520,8 @@ class TestOpenApi:
 
 PLATFORM = """
 import asyncio
-from yizhan.api import MemoryShelf, Token
+from pathlib import Path
+from yizhan.api import FileShelf, MemoryShelf, Token
 from yizhan.api.component import Component
 shelf = MemoryShelf()
 asyncio.run(shelf.put("ticket", Token("ticket@@@1", 4e9)))
@@ -638,7 +639,7 @@ class TestDoctor:
         assert (code, found["pause"][0], found["token"][0]) == (1, "note", "bad")
         assert re.match(
             rf"the access_token of {APPID} is not fetched for now, and the calls of all "
-            r"processes fail at once, because: .*errcode 45009 .*\(for (600|599) s ",
+            r"processes fail at once: .*errcode 45009 .*\(paused: fetched again in (600|599|598) s",
             found["pause"][1],
         )
 
@@ -651,6 +652,16 @@ class TestDoctor:
         assert (code, found["pause"][0], found["token"][0]) == (0, "note", "good")
         assert yizhan("token")[0] == 0
         assert "pause" not in self.findings(yizhan)[1]
+
+    def test_a_pause_of_the_platform_s_own(self, yizhan, wechat, monkeypatch, bot):
+        monkeypatch.delenv("YIZHAN_SECRET")
+        bot(PLATFORM.replace("MemoryShelf()", "FileShelf(Path('platform.db'))"))
+        wechat.script = [refuses(45009)]
+        assert "pause" not in self.findings(yizhan, f"{bot.name}:shop")[1]
+        code, found = self.findings(yizhan, f"{bot.name}:shop")
+        assert (code, found["token"][0]) == (1, "bad")
+        assert found["pause"][1].startswith("the access_token of wx00000000000000cc is not")
+        assert wechat.counts["/cgi-bin/component/api_component_token"] == 1
 
     def test_a_wrong_secret(self, yizhan, wechat):
         wechat.script = [to_token(refuses(40125, "invalid appsecret"))]

@@ -21,8 +21,10 @@ class Token(Struct, frozen=True):
     fetch: str = ""
 
     def same(self, other: "Token | None") -> bool:
-        """Whether the other one came by the same fetch."""
-        return other is not None and (self.value, self.fetch) == (other.value, other.fetch)
+        """Whether the other one came by the same fetch, as far as the shelf has kept its name."""
+        if other is None or self.value != other.value:
+            return False
+        return self.fetch == other.fetch or not (self.fetch and other.fetch)
 
 
 class TokenShelf(Protocol):
