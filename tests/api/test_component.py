@@ -174,7 +174,8 @@ class TestPauses:
         assert await component.account(ACCOUNT).pauses() == {}
         assert wechat.counts == {f"{CALLS}/api_component_token": 1}
 
-    async def test_an_account_that_authorises_anew_ends_its_own(self, component, wechat):
+    @pytest.mark.parametrize("news", ["authorized", "restore"])
+    async def test_a_new_refresh_token_ends_its_account_s(self, component, wechat, news):
         await has_ticket(component)
         await component._keep(component._shelf_of(ACCOUNT), "refresh_token", "refresh-1")
         wechat.script = [
@@ -185,11 +186,19 @@ class TestPauses:
             with pytest.raises(ConfigurationError, match="61023"):
                 await component.account(ACCOUNT).tags.get()
         assert wechat.counts[f"{CALLS}/api_authorizer_token"] == 1
-        wechat.script = [says(authorization_info=INFO)]
-        await component.authorized("code-1")
+        if news == "authorized":
+            wechat.script = [says(authorization_info=INFO)]
+            await component.authorized("code-1")
+        else:
+            known = {"authorizer_appid": ACCOUNT, "refresh_token": "refresh-2"}
+            wechat.script = [
+                says(total_count=1, list=[known]),
+                says(authorizer_access_token="account-1", expires_in=7200),
+            ]
+            await component.restore()
+        assert await component.account(ACCOUNT).pauses() == {}
         await component.account(ACCOUNT).tags.get()
         assert wechat.seen[-1].query == {"access_token": "account-1"}
-        assert await component.account(ACCOUNT).pauses() == {}
 
 
 async def test_an_answer_without_an_account(component, wechat):
