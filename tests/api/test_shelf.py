@@ -9,7 +9,7 @@ import pytest
 from api.conftest import LIFE, Clock, shelf_of
 from api.wechat_api import WeChatApi, refuses, says
 from thirdparty import ACCOUNT, APPID, INFO, OWN, SECRET, made, told
-from yizhan.api import AsyncClient, FileShelf, MemoryShelf, Token, turn
+from yizhan.api import AsyncClient, FileShelf, MemoryShelf, Token, lockfile, turn
 from yizhan.api.lockfile import LockFile
 from yizhan.api.shelf import api_host, loaded
 from yizhan.clock import SystemClock
@@ -28,9 +28,9 @@ class TestShelf:
     async def test_what_was_put_can_be_had(self, shelf, clock):
         await shelf.put("access_token", Token("t", clock.wall() + LIFE))
         await shelf.put("jsapi", Token("j", clock.wall() + LIFE))
-        await shelf.put("access_token", Token("t2", clock.wall() + LIFE))
+        await shelf.put("access_token", Token("t2", clock.wall() + LIFE, "f2"))
         found = await shelf.get("access_token")
-        assert found.value == "t2"
+        assert (found.value, found.fetch) == ("t2", "f2")
         assert found.until == pytest.approx(clock.wall() + LIFE, abs=2)
         assert (await shelf.get("jsapi")).value == "j"
 
@@ -107,6 +107,7 @@ class TestTurns:
             pass
 
     async def test_nobody_waits_for_ever(self, both, monkeypatch):
+        monkeypatch.setattr(turn, "LEASE", 600.0)
         mine, theirs = both
         async with mine.turn("x"):
             monkeypatch.setattr(turn, "LONGEST", 0.1)
@@ -137,6 +138,22 @@ class TestTurns:
         theirs.close()
         assert await third.taken()
         third.close()
+
+    async def test_a_lock_on_a_file_that_was_replaced_is_none(self, tmp_path, monkeypatch):
+        place, lock = tmp_path / "x.lock", lockfile._locked
+
+        def replaced_meanwhile(handle):
+            monkeypatch.setattr(lockfile, "_locked", lock)
+            place.unlink()
+            return lock(handle)
+
+        monkeypatch.setattr(lockfile, "_locked", replaced_meanwhile)
+        one, other = LockFile(place), LockFile(place)
+        assert not await one.taken()
+        assert await other.taken()
+        assert not await one.taken()
+        one.close()
+        other.close()
 
     async def test_a_child_that_has_the_lock_keeps_nobody_from_it(self, tmp_path, monkeypatch):
         monkeypatch.setattr(turn, "LEASE", 0.1)

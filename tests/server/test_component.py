@@ -1,15 +1,16 @@
 """A third-party platform's route: its events, and the messages to the accounts it acts for."""
 
 import asyncio
+import time
 
 import pytest
 
 import wechat as pushes
-from api.wechat_api import WeChatApi, says
+from api.wechat_api import WeChatApi, refuses, says
 from thirdparty import ACCOUNT, INFO, OWN, made, told
 from wechat import call, push, text
 from yizhan import Account
-from yizhan.api import MemoryShelf
+from yizhan.api import MemoryShelf, Token
 from yizhan.dev import DevBot
 from yizhan.errors import SettingsError, StoreError
 from yizhan.server.component import ComponentAsgi
@@ -236,6 +237,29 @@ class TestAccountsThatCome:
         await stopping
         del account.stop
         await account.stop()
+
+    @pytest.fixture
+    async def old(self, shelf):
+        """What a version without the platform's name in its names has left on the shelf."""
+        until = time.time() + 3600
+        await shelf.put("ticket", Token("ticket@@@1", until))
+        await shelf.put("accounts", Token(ACCOUNT, until))
+        await shelf.put(f"authorizer.{ACCOUNT}.refresh_token", Token("refresh-1", until))
+
+    async def test_one_of_an_older_version_is_started(self, app, component, wechat, old):
+        wechat.script = [
+            says(component_access_token="platform-1", expires_in=7200),
+            says(authorizer_access_token="account-1", expires_in=7200),
+        ]
+        await app.start()
+        assert app.accounts[ACCOUNT].inbox is not None
+        assert await component.appids() == (ACCOUNT,)
+
+    async def test_or_begins_with_its_message_while_wechat_is_away(self, app, wechat, old):
+        wechat.script = [refuses(-1)] * 3
+        await app.start()
+        assert app.accounts == {}
+        assert says_to(await call(app, push(text("你好"), "safe", path=HERE))) == "3210: 你好"
 
     async def test_nobody_else_is_given_one(self, app):
         assert (await call(app, push(text(), "safe", path=HERE))).status == 404
