@@ -8,7 +8,7 @@ import time
 import pytest
 
 from desk import Answer, until
-from yizhan.inbox.threads import Threads
+from yizhan.inbox.threads import Threads, _resolve
 
 
 @pytest.fixture
@@ -184,16 +184,18 @@ class TestPool:
 
     async def test_a_thread_that_outlives_its_loop_does_no_harm(self, gate):
         pool = Threads(1, 1)
-        done = threading.Event()
+        begun, done = threading.Event(), threading.Event()
 
         def work():
+            begun.set()
             gate.wait()
             done.set()
 
         def other_loop():
             async def begin():
                 task = asyncio.ensure_future(pool.run(work))
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0)
+                begun.wait()
                 task.cancel()
 
             loop = asyncio.new_event_loop()
@@ -202,8 +204,17 @@ class TestPool:
 
         await asyncio.to_thread(other_loop)
         gate.set()
-        assert done.wait(5)
+        done.wait()
+        assert await pool.run(lambda: "again") == "again"
         pool.close()
+
+    def test_a_loop_that_closes_at_this_moment_does_no_harm(self):
+        class Closing(asyncio.SelectorEventLoop):
+            def call_soon_threadsafe(self, *arguments, **named):
+                self.close()
+                return super().call_soon_threadsafe(*arguments, **named)
+
+        _resolve(Closing(), list)
 
     async def test_its_threads_do_not_keep_the_process(self):
         pool = Threads(1, 1)

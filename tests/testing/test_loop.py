@@ -152,3 +152,18 @@ def test_the_clock_goes_with_the_loop():
     assert clock.monotonic() == pytest.approx(10)
     assert clock.wall() == pytest.approx(EPOCH + 15)
     loop.close()
+
+
+def test_a_loop_that_ends_waits_for_its_threads_in_real_time():
+    """Python waits for them as long as its limit allows, which a jump would use up."""
+
+    async def begin():
+        loop.run_in_executor(None, gate.wait)
+
+    loop, gate = JumpingLoop(), threading.Event()
+    loop.run_until_complete(begin())
+    threading.Timer(0.05, gate.set).start()
+    before = loop.time()
+    loop.run_until_complete(loop.shutdown_default_executor())
+    assert loop.time() - before < 60
+    loop.close()

@@ -110,5 +110,9 @@ class Threads:
 
 
 def _resolve(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
-    if not loop.is_closed():
+    """Call it in the loop; a loop that is closed, maybe at this moment, waits for nothing."""
+    try:
         loop.call_soon_threadsafe(callback)
+    except RuntimeError:
+        if not loop.is_closed():
+            raise

@@ -41,6 +41,11 @@ class JumpingLoop(asyncio.SelectorEventLoop):
         """Seconds since this loop was made, jumps included."""
         return _read(self)
 
+    async def shutdown_default_executor(self, *limit: float | None) -> None:
+        """Wait for its threads in real time: they need some, and nothing here is busy then."""
+        with real(self):
+            await super().shutdown_default_executor(*limit)
+
 
 class LoopClock:
     """A clock that goes with a jumping loop; `skew` steps its wall time."""
