@@ -14,6 +14,7 @@ from yizhan.clock import Clock
 from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
 from yizhan.dialog import load as load_dialog
 from yizhan.errors import HandlerTimeout
+from yizhan.inbox.calendar import AGREED
 from yizhan.inbox.handling import Stream, check_articles, limited, replies_of
 from yizhan.inbox.run import Run, in_hand
 from yizhan.inbox.surely import surely
@@ -96,12 +97,12 @@ class Answering:
     def _times(self, message: Incoming) -> tuple[float, float]:
         """When the message is handled, by our clock, and when it was sent, by WeChat's.
 
-        They differ much when ours is wrong, or when the message had to wait for a process. By
-        neither is a session or a dialog lost: it is read if it was there by the earlier one,
-        and kept for its time from the later one.
+        Ours holds unless they differ by so much that it is wrong, or that the message has waited
+        long for a process. By neither is a session or a dialog lost then: it is read if it was
+        there by the earlier one, and kept for its time from the later one.
         """
-        now = self.clock.wall()
-        return now, message.created or now
+        now, sent = self.clock.wall(), message.created
+        return now, sent if sent and abs(now - sent) > AGREED else now
 
     async def answer(self, run: Run, follower: Follower, publish: Publish) -> Result:
         """What this message comes to; a generator's first parts are published on the way."""
