@@ -13,7 +13,7 @@ import pytest
 
 from redis_server import RedisServer
 from scenarios.crowd import PUSHES, Crowd
-from scenarios.evidence import Evidence, jobs_in, rest
+from scenarios.evidence import Evidence, jobs_in, rest, until
 from scenarios.host import TOKEN, Host
 from scenarios.scale import fresh_seed, scaled
 from scenarios.trouble import CLOCKED_BOT, EVERY_TROUBLE, PLACES, Place, Trouble, small_disk
@@ -43,14 +43,17 @@ class Story:
             asyncio.create_task(self.crowd.talks(fan, self._choose, over)) for fan in self.fans
         ]
         await asyncio.sleep(CALM)
+        await until(lambda: self.trouble.can_begin(self.place))
         with self.trouble.happens(self.place):
             await asyncio.sleep(self.trouble.seconds)
+            await until(lambda: self.trouble.has_told(self.place))
         self.ended = time.monotonic()
         await asyncio.sleep(CALM)
         over.set()
         await asyncio.gather(*talks)
         await rest(self.place.url)
         await asyncio.gather(*map(self.crowd.fetches, self.fans))
+        await until(lambda: self.trouble.says in self.place.host.log())
         self.evidence = Evidence(self.place.host, self.crowd, await jobs_in(self.place.url))
         self.alive = all(worker.ready() for worker in self.place.host.workers)
 

@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from redis_server import RedisServer
+from scenarios.evidence import runs_noted
 from scenarios.host import BOT, STORES, Host
 from scenarios.scale import scaled
 
@@ -42,9 +43,17 @@ class Happening(Protocol):
     def __call__(self, place: Place, /) -> AbstractContextManager[None]: ...
 
 
+def at_once(place: Place) -> bool:
+    """For a trouble that waits for nothing."""
+    return True
+
+
 @dataclass(frozen=True)
 class Trouble:
-    """How long it lasts in `make test` and in `make soak`; what the log says of it, in English."""
+    """How long it lasts in `make test` and in `make soak`; what the log says of it, in English.
+
+    It begins once it `can_begin`, and goes on until it `has_told`, however busy the machine is.
+    """
 
     name: str
     store: str
@@ -52,6 +61,8 @@ class Trouble:
     soak: int
     happens: Happening
     says: str
+    can_begin: Callable[[Place], bool] = at_once
+    has_told: Callable[[Place], bool] = at_once
 
     @property
     def seconds(self) -> int:
@@ -120,6 +131,27 @@ def worker_sleeps(place: Place) -> Iterator[None]:
         place.silent.clear()
 
 
+def sleeper_is_busy(place: Place) -> bool:
+    """Whether the process that is to sleep has handlers under way, some of which will last."""
+    return len(_in_hand(place)) > 1
+
+
+def is_taken_over(place: Place) -> bool:
+    """Whether another process runs what the sleeper had in hand."""
+    sleeper, left = place.host.workers[0].pid, _in_hand(place)
+    runs = runs_noted(place.host)
+    return any(run.pid != sleeper for mid in left for run in runs[mid])
+
+
+def _in_hand(place: Place) -> set[str]:
+    sleeper = place.host.workers[0].pid
+    return {
+        mid
+        for mid, runs in runs_noted(place.host).items()
+        if any(run.pid == sleeper and run.ended is None for run in runs)
+    }
+
+
 def is_locked(place: Place) -> bool:
     try:
         with locked(place):
@@ -143,6 +175,7 @@ def clock_stepped(seconds: int) -> Happening:
     return stepped
 
 
+TAKEN_OVER = "went to another process"
 EVERY_TROUBLE = (
     Trouble("redis_hangs", "redis", 4, 60, redis_hangs, "Redis cannot be reached"),
     Trouble("redis_dies", "redis", 3, 60, redis_dies, "Redis cannot be reached"),
@@ -150,8 +183,10 @@ EVERY_TROUBLE = (
     Trouble("locked", "sqlite", 6, 10, locked, "another process has locked the store"),
     Trouble("clock_ahead", "sqlite", 3, 60, clock_stepped(HOUR), '"stale"'),
     Trouble("clock_behind", "sqlite", 3, 60, clock_stepped(-HOUR), '"stale"'),
-    Trouble("worker_sleeps", "sqlite", 9, 60, worker_sleeps, "went to another process"),
-    Trouble("redis_worker_sleeps", "redis", 9, 60, worker_sleeps, "went to another process"),
+    *(
+        Trouble(name, store, 9, 60, worker_sleeps, TAKEN_OVER, sleeper_is_busy, is_taken_over)
+        for name, store in {"worker_sleeps": "sqlite", "redis_worker_sleeps": "redis"}.items()
+    ),
 )
 # The bot of the scenarios, on a machine whose calendar can be stepped.
 CLOCKED_BOT = (
