@@ -207,6 +207,7 @@ class TestTheFollower:
         await wechat.sends(wechat.event("VIEW", "https://example.com"))
         await wechat.idle()
         assert wechat.screen() == []
+        assert log.tells("WARNING", "VIEW", "dropped")
         assert (await wechat.says("hello")).text.endswith("hello")
         assert (await wechat.says("20 late")).kind == "success"
         await wechat.idle()
