@@ -20,6 +20,7 @@ DECORATORS = {
 }
 ACCOUNT = {
     *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport", "component"),
+    *("develop", "project", "identity"),
     *("asgi", "wsgi", "lifespan", "start", "ready", "stop", "inbox"),
 }
 ERRORS = {
@@ -46,11 +47,14 @@ ERRORS = {
     "Unsent": errors.YizhanError,
     "Unreachable": errors.YizhanError,
     "SendRefused": errors.YizhanError,
+    "AccountRefused": errors.SendRefused,
+    "FollowerRefused": errors.SendRefused,
     "SendUnknown": errors.YizhanError,
     "StoreError": errors.YizhanError,
     "RecordingError": errors.YizhanError,
     "Overloaded": errors.YizhanError,
     "Refused": errors.YizhanError,
+    "Unreadable": errors.Refused,
 }
 
 
