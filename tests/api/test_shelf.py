@@ -1,6 +1,7 @@
 """Where tokens lie: every shelf keeps them by name, and those of different accounts apart."""
 
 import asyncio
+import contextlib
 import os
 import time
 
@@ -138,6 +139,18 @@ class TestTurns:
         theirs.close()
         assert await third.taken()
         third.close()
+
+    async def test_a_client_that_swallows_a_cancellation_keeps_nobody(self, monkeypatch):
+        monkeypatch.setattr(turn, "RENEW", 0.01)
+        began = asyncio.Event()
+
+        async def renew():
+            began.set()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+
+        async with asyncio.timeout(60), turn.renewed(renew):
+            await began.wait()
 
     async def test_a_lock_on_a_file_that_was_replaced_is_none(self, tmp_path, monkeypatch):
         place, lock = tmp_path / "x.lock", lockfile._locked

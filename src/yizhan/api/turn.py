@@ -17,26 +17,33 @@ log = logging.getLogger("yizhan.api")
 @asynccontextmanager
 async def renewed(renew: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
     """Renew a turn while the block runs; one that takes too long is left to lapse."""
-    renewing = asyncio.ensure_future(_renew(renew))
+    over = asyncio.Event()
+    renewing = asyncio.ensure_future(_renew(renew, over))
     try:
         yield
     finally:
+        over.set()  # a store's client may swallow the cancellation
         renewing.cancel()
         await asyncio.wait({renewing})
 
 
 async def take(taken: Callable[[], Awaitable[bool]], look: float) -> None:
-    """Try every `look` seconds until the turn is taken. StoreError when it takes too long."""
-    try:
-        async with asyncio.timeout(LONGEST):
-            while not await taken():  # noqa: ASYNC110  # nobody tells when a turn is free
-                await asyncio.sleep(look)
-    except TimeoutError:
-        raise StoreError("store.turn", seconds=f"{LONGEST:g}") from None
+    """Try every `look` seconds until the turn is taken. StoreError when it takes too long.
+
+    Each try ends by itself: a cancellation might be swallowed, and the wait be endless.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + LONGEST
+    while not await taken():
+        if loop.time() >= end:
+            raise StoreError("store.turn", seconds=f"{LONGEST:g}")
+        await asyncio.sleep(look)
 
 
-async def _renew(renew: Callable[[], Awaitable[None]]) -> None:
+async def _renew(renew: Callable[[], Awaitable[None]], over: asyncio.Event) -> None:
     for _ in range(int(LONGEST / RENEW)):
+        if over.is_set():
+            return
         await asyncio.sleep(RENEW)
         try:
             await renew()
