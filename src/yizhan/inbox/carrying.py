@@ -1,0 +1,168 @@
+"""What a push carries: which parts are reserved for it, and what becomes of them. Pure rules."""
+
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yizhan.inbox.changing import Rows, filed, part_name, put, settled
+from yizhan.store.mailbox import CUSTOM, FREE, LISTED, SENDING, Change, Mailbox, Part, Shown, View
+
+
+class Carried(Struct, frozen=True):
+    """A part with its body, as a push or a send carries it."""
+
+    key: str
+    index: int
+    body: bytes
+
+
+class Taken(Struct, frozen=True):
+    """What a push may carry: `parts` are reserved for it, oldest message first.
+
+    `reply` is what it was answered with before, in this process or another. `behind` tells
+    that something else is to come through first; then nothing is reserved.
+    """
+
+    parts: tuple[Carried, ...] = ()
+    reply: bytes | None = None
+    behind: bool = False
+
+
+def take(
+    view: View,
+    key: str,
+    owner: str,
+    *,
+    otherwise: bytes | None = None,
+    shown: Shown = "",
+    overtake: bool = False,
+) -> Change[Taken]:
+    """Reserve for the push `key` all free parts of this follower.
+
+    What a push carries is decided once, for all its connections in all processes: parts that
+    `owner` has reserved for it are given again, alone; once it was answered, only its reply.
+    What is behind others, and what another owner has reserved for this push, only `overtake`
+    takes. With nothing to take and nothing before it, `otherwise` becomes the push's reply,
+    and `shown` what the follower saw last.
+    """
+    job = view.box.job(key)
+    known = view.messages.get(key)
+    answered = job or known
+    if answered is not None and answered.reply is not None:
+        return Change(Taken(reply=answered.reply))
+    taken, box = offer(view, key, owner, overtake=overtake)
+    if taken.parts or taken.behind or otherwise is None:
+        return settled(view, box, taken) if taken.parts else Change(taken)
+    box = replace(box, shown=shown)
+    if job is not None:
+        return settled(view, box.with_job(replace(job, reply=otherwise)), taken)
+    if known is None:
+        return Change(taken)
+    return Change(taken, box, filed=(filed(replace(known, reply=otherwise)),))
+
+
+def lost(view: View, key: str, owner: str, *, unsaid: bool = False) -> Change[None]:
+    """Free what `owner` reserved for the push `key`: its connection closed before the write.
+
+    With `unsaid`, what it was to be told instead was not said either.
+    """
+    box = view.box
+    for job in box.jobs:
+        box = box.with_job(put(job, lambda part: part.by == key and part.who == owner, FREE))
+    own = box.job(key)
+    if unsaid and own is not None and own.reply is not None:
+        box = box.with_job(replace(own, reply=None))
+    return settled(view, box, None)
+
+
+def confirm(
+    view: View,
+    key: str,
+    reply: bytes,
+    carried: Sequence[Carried],
+    shown: Shown,
+    *,
+    cut: Carried | None = None,
+) -> Change[None]:
+    """Record what the push `key` was answered with, and that these parts are delivered.
+
+    `cut` is what is left of a part whose beginning was carried: it takes its place. Applied
+    again it changes nothing.
+    """
+    box, rows = deliver(view.box, carried, cut)
+    for job in box.jobs:
+        box = box.with_job(put(job, lambda part: part.by == key, FREE))
+    own = box.job(key)
+    if own is not None:
+        box = box.with_job(replace(own, reply=reply, updated=view.wall))
+    followed = any(job.parts for job in box.jobs)
+    box = replace(box, shown=shown, written=view.now if followed else 0.0)
+    change = settled(view, box, None, rows, push=key)
+    known = view.messages.get(key)
+    if own is not None or known is None:
+        return change
+    return replace(change, filed=(*change.filed, filed(replace(known, reply=reply))))
+
+
+def offer(view: View, push: str, who: str, *, overtake: bool = False) -> tuple[Taken, Mailbox]:
+    """What the push may carry, and the mailbox in which that is reserved for it."""
+    box = view.box
+    parts = [part for job in box.jobs if job.state not in LISTED for part in job.parts]
+    holders = {part.who for part in parts if part.by == push}
+    if not overtake and (holders - {who} or (not holders and _is_behind(parts))):
+        return Taken(behind=True), box
+    wanted = {FREE} if not holders else {push}
+    taken: list[Carried] = []
+    for job in box.jobs:
+        if job.state in LISTED:
+            continue
+        box = box.with_job(put(job, lambda part: part.by in wanted, push, who))
+        taken += (
+            Carried(job.key, part.index, part.body or view.rows[part_name(job, part.index)])
+            for part in job.parts
+            if part.by in wanted
+        )
+    return Taken(tuple(taken)), box
+
+
+def _is_behind(parts: Sequence[Part]) -> bool:
+    """Whether something is free, but only after what is on its way and may come back.
+
+    That is the custom route, and what another push may leave behind: all but the first part
+    that is reserved for it.
+    """
+    on_way = False
+    comes_back = {CUSTOM, SENDING}
+    for part in parts:
+        if part.by == FREE:
+            if on_way:
+                return True
+        else:
+            on_way = on_way or part.by in comes_back
+            comes_back.add(part.by)
+    return False
+
+
+def deliver(
+    box: Mailbox, carried: Collection[Carried], cut: Carried | None
+) -> tuple[Mailbox, Rows]:
+    """The mailbox without these parts, and with what is left of the one that was cut."""
+    rows: Rows = {}
+    for job in box.jobs:
+        done = {part.index for part in carried if part.key == job.key}
+        rest = cut if cut is not None and cut.key == job.key else None
+        if not done and rest is None:
+            continue
+        for part in job.parts:
+            if part.index in done and not part.body:
+                rows[part_name(job, part.index)] = None
+            elif rest is not None and part.index == rest.index:
+                rows[part_name(job, part.index)] = rest.body
+        parts = tuple(
+            replace(part, body=b"") if rest is not None and part.index == rest.index else part
+            for part in job.parts
+            if part.index not in done
+        )
+        box = box.with_job(replace(job, parts=parts))
+    return box, rows

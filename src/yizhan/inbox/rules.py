@@ -1,0 +1,303 @@
+"""The way of a message through a follower's mailbox, as pure rules: no clock, store or await.
+
+Each rule takes a view and gives the change to commit. A rule about a run names its owner, and
+does nothing when the job is not that owner's any more. What customer-service messages do is
+in `sending`, what a push carries in `carrying`, what time and people do in `upkeep`.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from yizhan.inbox.carrying import Taken, offer
+from yizhan.inbox.changing import Rows, filed, put, settled, step_name
+from yizhan.store.mailbox import (
+    CUSTOM,
+    DIALOG,
+    FREE,
+    SESSION,
+    Binding,
+    Change,
+    Job,
+    Mailbox,
+    Message,
+    Part,
+    Shown,
+    State,
+    View,
+    Window,
+)
+
+MOST = 500  # unfinished messages of one follower: what comes on top is refused
+PICKUP = "pickup"  # the note of a message that fetches answers
+
+
+class Arrival(Struct, frozen=True):
+    """A push that has passed every check. `at` is wall time.
+
+    `window` names the customer-service window that it opens ("" for none). `pickup` tells
+    that its text is a word that fetches answers, and that no dialog takes it first.
+    """
+
+    key: str
+    openid: str
+    body: bytes
+    at: float
+    owner: str
+    ordered: bool = True
+    binding: Binding | None = None
+    window: str = ""
+    pickup: bool = False
+
+
+class Accepted(Struct, frozen=True):
+    """The answer to an arrival.
+
+    `status`: "new"; "again", the key was known; "reused", its signature came with another
+    body before; "full", this follower has too many messages unfinished. `mine` tells whether
+    the caller owns the job, `turn` whether no earlier ordered one is unfinished. `elapsed` is
+    seconds since the first arrival; `waiting` counts the parts that this follower has not
+    collected, `unfinished` their other unfinished messages; `reply` is what this push was
+    answered with, once that is settled. `pickup` tells that it fetches answers.
+    """
+
+    status: Literal["new", "again", "reused", "full"]
+    state: State = "running"
+    mine: bool = True
+    turn: bool = True
+    arrivals: int = 1
+    elapsed: float = 0.0
+    waiting: int = 0
+    unfinished: int = 0
+    reply: bytes | None = None
+    pickup: bool = False
+    session: bytes | None = None
+    dialog: bytes | None = None
+    shown: Shown = ""
+    windows: Mapping[str, Window] = {}
+
+
+class Outcome(Struct, frozen=True):
+    """What a run has come to, or so far: "running" hands out parts of a generator that goes on.
+
+    UNSET leaves session and dialog as they are, None erases them. `steps` are kept with the
+    job. `reserve` takes for the job's own push what there is, its own parts included; with
+    nothing to take, the push of a run that has ended is acknowledged. `custom` puts the parts
+    that are not reserved on the custom route.
+    """
+
+    bodies: tuple[bytes, ...] = ()
+    state: Literal["running", "ready", "dead"] = "ready"
+    custom: bool = False
+    reserve: bool = False
+    session: bytes | UnsetType | None = UNSET
+    dialog: bytes | UnsetType | None = UNSET
+    steps: Mapping[str, bytes] = {}
+    note: str = ""
+
+
+class Finished(Struct, frozen=True):
+    """An outcome was committed: what the push may carry, and the next message's key, if its
+    owner is the same."""
+
+    taken: Taken = Taken()
+    next: str = ""
+
+
+def accept(view: View, arrival: Arrival) -> Change[Accepted]:
+    """Take in a push: a new message, or one more arrival of a known one."""
+    if view.bound:
+        return Change(Accepted("reused"))
+    box = view.box
+    if (job := box.job(arrival.key)) is not None:
+        job = replace(job, arrivals=job.arrivals + 1)
+        elapsed = _elapsed(view, job, arrival.at)
+        accepted = _accepted(view, "again", job, arrival.owner, elapsed)
+        return Change(accepted, box.with_job(job), binding=arrival.binding)
+    if (known := view.messages.get(arrival.key)) is not None:
+        known = replace(known, arrivals=known.arrivals + 1)
+        accepted = _repeated(view, known, _elapsed(view, known, arrival.at))
+        return Change(accepted, box, filed=(filed(known),), binding=arrival.binding)
+    if sum(job.open for job in box.jobs) >= MOST:
+        return Change(Accepted("full"))
+    return _new(view, arrival)
+
+
+def _new(view: View, arrival: Arrival) -> Change[Accepted]:
+    box = view.box
+    fetches = arrival.pickup and bool(box.shown) and any(it.open or it.waiting for it in box.jobs)
+    blocked = arrival.ordered and any(job.open and job.ordered for job in box.jobs)
+    windows = box.windows
+    if arrival.window:
+        windows = {**windows, arrival.window: Window(arrival.at)}
+    box = replace(box, seq=box.seq + 1, windows=windows)
+    job = Job(
+        key=arrival.key,
+        seq=box.seq,
+        created=arrival.at,
+        first=view.now,
+        boot=view.boot,
+        owner=arrival.owner,
+        state="waiting" if blocked else "running",
+        ordered=arrival.ordered,
+        updated=arrival.at,
+    )
+    if not fetches:
+        box = replace(box, jobs=(*box.jobs, job))
+    shown = replace(view, box=box)
+    accepted = _accepted(shown, "new", job, arrival.owner, 0.0, pickup=fetches)
+    row = Message(
+        key=job.key,
+        openid=arrival.openid,
+        body=arrival.body,
+        seq=job.seq,
+        created=job.created,
+        first=job.first,
+        boot=job.boot,
+        ordered=job.ordered,
+        state="replied" if fetches else None,
+        note=PICKUP if fetches else "",
+        updated=arrival.at,
+    )
+    return Change(accepted, box, insert=row, binding=arrival.binding, gives=not fetches)
+
+
+def _accepted(
+    view: View,
+    status: Literal["new", "again"],
+    job: Job,
+    owner: str,
+    elapsed: float,
+    *,
+    pickup: bool = False,
+) -> Accepted:
+    box = view.box
+    return Accepted(
+        status,
+        state=job.state,
+        mine=job.owner == owner,
+        turn=not is_blocked(job, box),
+        arrivals=job.arrivals,
+        elapsed=elapsed,
+        waiting=sum(it.waiting for it in box.jobs),
+        unfinished=sum(it.open for it in box.jobs if it.key != job.key),
+        reply=job.reply,
+        pickup=pickup,
+        session=view.rows.get(SESSION),
+        dialog=view.rows.get(DIALOG),
+        shown=box.shown,
+        windows=box.windows,
+    )
+
+
+def _repeated(view: View, known: Message, elapsed: float) -> Accepted:
+    """The answer to a late repeat of a message that has left the mailbox."""
+    return Accepted(
+        "again",
+        state=known.state or "replied",
+        mine=False,
+        arrivals=known.arrivals,
+        elapsed=elapsed,
+        waiting=sum(it.waiting for it in view.box.jobs),
+        unfinished=sum(it.open for it in view.box.jobs),
+        reply=known.reply,
+        pickup=known.note == PICKUP,
+        session=view.rows.get(SESSION),
+        dialog=view.rows.get(DIALOG),
+        shown=view.box.shown,
+        windows=view.box.windows,
+    )
+
+
+def _elapsed(view: View, first: Job | Message, at: float) -> float:
+    """Seconds since the first arrival; after a reboot only the calendar knows."""
+    since = view.now - first.first if first.boot == view.boot else at - first.created
+    return max(0.0, since)
+
+
+def is_blocked(job: Job, box: Mailbox) -> bool:
+    """Whether an earlier message of this follower is still being handled."""
+    if not job.ordered:
+        return False
+    return any(it.open and it.ordered and it.seq < job.seq for it in box.jobs)
+
+
+def turn(view: View, key: str, owner: str) -> Change[bool]:
+    """Let a waiting message run, if it is its turn; whether it runs now."""
+    job = view.box.job(key)
+    if job is None or job.owner != owner or not job.open or is_blocked(job, view.box):
+        return Change(False)
+    if job.state != "waiting":
+        return Change(True)
+    return Change(True, view.box.with_job(replace(job, state="running", updated=view.wall)))
+
+
+def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finished | None]:
+    """Commit what a run has come to; None, and nothing written, when it is not this owner's."""
+    job = view.box.job(key)
+    if job is None or job.owner != owner or not job.open:
+        return Change(None)
+    bodies = {job.next + place: body for place, body in enumerate(outcome.bodies)}
+    job = replace(
+        job,
+        parts=(*job.parts, *(Part(index, body=body) for index, body in bodies.items())),
+        next=job.next + len(bodies),
+        open=outcome.state == "running",
+        note=outcome.note,
+        updated=view.wall,
+    )
+    if job.state in ("waiting", "running") or outcome.state == "dead":
+        job = replace(job, state=outcome.state)
+    if outcome.custom:
+        job = put(job, lambda part: part.by == FREE, CUSTOM)
+    box = view.box.with_job(job)
+    taken = Taken()
+    if outcome.reserve:
+        taken, box = _reserved(replace(view, box=box), key, owner)
+    box, following = _next(box, owner) if outcome.state != "running" else (box, "")
+    rows: Rows = {step_name(job, name): value for name, value in outcome.steps.items()}
+    for name, value in ((SESSION, outcome.session), (DIALOG, outcome.dialog)):
+        if value is not UNSET and value != view.rows.get(name):
+            rows[name] = value
+    return settled(view, box, Finished(taken, following), rows, push=key)
+
+
+def _reserved(view: View, key: str, owner: str) -> tuple[Taken, Mailbox]:
+    """What the push of this job, which has just been answered, may carry."""
+    job = view.box.job(key)
+    assert job is not None  # noqa: S101  # the caller has just put it there
+    if job.reply is not None:
+        return Taken(reply=job.reply), view.box
+    taken, box = offer(view, key, owner)
+    if taken == Taken() and not job.open:
+        box = box.with_job(replace(job, reply=b""))
+    return taken, box
+
+
+def _next(box: Mailbox, owner: str) -> tuple[Mailbox, str]:
+    """Let the oldest message that waited run, if it is the same owner's."""
+    for job in box.jobs:
+        if job.state == "waiting" and not is_blocked(job, box):
+            if job.owner != owner:
+                return box, ""
+            return box.with_job(replace(job, state="running")), job.key
+    return box, ""
+
+
+def step(view: View, key: str, owner: str, name: str, value: bytes) -> Change[bool]:
+    """Keep the result of a dialog's step with the job; False when it is not this owner's."""
+    job = view.box.job(key)
+    if job is None or job.owner != owner or not job.open:
+        return Change(False)
+    return Change(True, view.box, {step_name(job, name): value})
+
+
+def wait(view: View, owner: str) -> Change[Mailbox]:
+    """Have `owner` told of the next change that another owner makes here."""
+    box = view.box
+    if owner in box.waiters:
+        return Change(box)
+    box = replace(box, waiters=(*box.waiters, owner))
+    return Change(box, box)

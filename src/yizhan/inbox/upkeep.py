@@ -1,0 +1,176 @@
+"""What becomes of messages by a death, by time and by a person. Pure rules."""
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yizhan.inbox.changing import Rows, filed, put, settled
+from yizhan.store.mailbox import (
+    CUSTOM,
+    DIALOG,
+    FREE,
+    LISTED,
+    NOBODY,
+    SESSION,
+    Change,
+    Job,
+    Message,
+    Part,
+    View,
+)
+
+T = TypeVar("T")
+
+
+class Terms(Struct, frozen=True):
+    """How often a message is run, and the seconds of a lease."""
+
+    tries: int
+    lease: float
+
+
+class Death(Struct, frozen=True):
+    """An owner whose work is to be taken over; NOBODY for work that rested until it is due.
+
+    `left` tells that it stopped in good order: then no attempt is counted.
+    """
+
+    owner: str
+    left: bool = False
+
+
+def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[tuple[Job, ...]]:
+    """Take over what a dead owner had in hand here; the jobs to go on with, oldest first.
+
+    A reservation of the dead is free. A message whose send was on its way becomes unknown.
+    A handler that ran counts one more attempt, and after `tries` of them its message is dead;
+    from the third on it rests first, a lease longer each time.
+    """
+    box = view.box
+    mine: list[str] = []
+    for job in box.jobs:
+        free = put(job, lambda part: part.who == death.owner != NOBODY, FREE)
+        if job.owner == death.owner and (death.owner != NOBODY or _is_due(job, view.wall)):
+            free = _taken_over(free, death, owner, terms, view.wall)
+            if free.owner == owner:
+                mine.append(job.key)
+        if free is not job:
+            box = box.with_job(free)
+    if box == view.box:
+        return Change(())
+    change = settled(view, box, ())
+    assert change.box is not None  # noqa: S101  # settled gives one
+    taken = tuple(job for job in change.box.jobs if job.key in mine and job.owner == owner)
+    return replace(change, result=taken, gives=bool(taken))
+
+
+def _is_due(job: Job, wall: float) -> bool:
+    rests = job.open or any(part.by == CUSTOM for part in job.parts)
+    return rests and job.due <= wall
+
+
+def _taken_over(job: Job, death: Death, owner: str, terms: Terms, wall: float) -> Job:
+    job = replace(job, updated=wall)
+    if job.state == "sending":
+        return replace(job, open=False, state="unknown")
+    if job.state in LISTED:
+        return replace(job, open=False)
+    ran = job.state == "running" and not death.left and death.owner != NOBODY
+    if not ran:
+        return replace(job, owner=owner)
+    if job.attempts >= terms.tries:
+        return replace(job, open=False, state="dead")
+    job = replace(job, attempts=job.attempts + 1)
+    if job.attempts == 2:
+        return replace(job, owner=owner)
+    return replace(job, owner=NOBODY, due=wall + (job.attempts - 2) * terms.lease)
+
+
+def uncollect(view: View, before: float) -> Change[int]:
+    """List the answers that nobody has come for since then; how many messages."""
+    box, count = view.box, 0
+    for job in box.jobs:
+        held = any(part.by != FREE for part in job.parts)
+        if job.state == "ready" and not held and job.updated < before:
+            count += 1
+            box = box.with_job(replace(job, state="uncollected", updated=view.wall))
+    return settled(view, box, count) if count else Change(0)
+
+
+def retry(view: View, key: str) -> Change[bool]:
+    """Put a listed message back: ready with its parts, else to be run by whoever comes first."""
+    known = view.messages.get(key)
+    if known is None or known.state not in LISTED or view.box.job(key) is not None:
+        return Change(False)
+    parts = tuple(Part(index) for index in _indexes(view, known))
+    job = Job(
+        key=known.key,
+        seq=known.seq,
+        created=known.created,
+        first=known.first,
+        boot=known.boot,
+        owner=NOBODY,
+        state="ready" if parts else "waiting",
+        ordered=known.ordered,
+        open=not parts,
+        arrivals=known.arrivals,
+        next=max((part.index + 1 for part in parts), default=0),
+        parts=parts,
+        reply=known.reply,
+        updated=view.wall,
+    )
+    jobs = tuple(sorted((*view.box.jobs, job), key=lambda it: it.seq))
+    back = replace(filed(job), state=None)
+    return Change(True, replace(view.box, jobs=jobs), filed=(back,))
+
+
+def _indexes(view: View, known: Message) -> list[int]:
+    prefix = f"part:{known.seq}:"
+    return sorted(int(name.removeprefix(prefix)) for name in view.rows if name.startswith(prefix))
+
+
+def drop(view: View, key: str) -> Change[bool]:
+    """Delete a message that is listed, or whose answer waits, for good."""
+    job, known = view.box.job(key), view.messages.get(key)
+    if job is not None:
+        if job.state != "ready":
+            return Change(False)
+        return _erased(view, (job,), True)
+    if known is None or known.state not in LISTED:
+        return Change(False)
+    return _erased(view, (known,), True)
+
+
+def forget(view: View, keys: Collection[str], until: int | None = None) -> Change[int]:
+    """Erase everything kept of this follower; the number of messages erased.
+
+    `keys` are those of all their messages. With `until` only those up to that number, and of
+    the windows those opened before it.
+    """
+    messages: list[Job | Message] = [
+        *(job for job in view.box.jobs if until is None or job.seq <= until),
+        *(
+            known
+            for key in keys
+            if (known := view.messages.get(key)) is not None
+            and view.box.job(key) is None
+            and (until is None or known.seq <= until)
+        ),
+    ]
+    change = _erased(view, messages, len(messages))
+    box = change.box or view.box
+    rows: Rows = {**change.rows, SESSION: None, DIALOG: None}
+    return replace(change, box=replace(box, windows={}, shown=""), rows=rows)
+
+
+def _erased(view: View, messages: Collection[Job | Message], result: T) -> Change[T]:
+    """The change that deletes these messages with all their rows."""
+    keys = {message.key for message in messages}
+    prefixes = tuple(f"{kind}:{message.seq}:" for message in messages for kind in ("part", "step"))
+    rows: Rows = {name: None for name in view.rows if name.startswith(prefixes)}
+    jobs = tuple(job for job in view.box.jobs if job.key not in keys)
+    jobs = tuple(put(job, lambda part: part.by in keys, FREE) for job in jobs)
+    box = replace(view.box, jobs=jobs)
+    return replace(settled(view, box, result, rows), erased=tuple(keys))

@@ -1,0 +1,240 @@
+"""One follower's mailbox: everything in hand for them, as one small versioned document.
+
+Nearly every rule of the inbox concerns one follower: order, reservation, pick-up, windows,
+session, dialog. So a commit replaces one mailbox, with the rows that belong to it, if nobody
+has changed it meanwhile. What is here is data; the rules are `yizhan.inbox.rules`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+State = Literal[
+    "waiting",  # accepted; an earlier message of this follower is still being handled
+    "running",  # its handler runs, or is to be run again after a crash
+    "ready",  # handled; parts of its answer wait for delivery
+    "sending",  # a customer-service message is on its way to WeChat
+    "replied",  # answered on its own push (an acknowledgement included)
+    "delivered",  # answered on a later push or by customer-service message
+    "unknown",  # sent, but whether it arrived is not known
+    "uncollected",  # nobody came for the answer in time
+    "dead",  # given up after `tries` runs, or not to be run again
+]
+LISTED: tuple[State, ...] = ("unknown", "uncollected", "dead")
+Shown = Literal["", "working", "more"]  # which of our own two texts the follower saw last
+
+FREE = ""
+CUSTOM = "\0custom"  # no push has such a key
+SENDING = "\0sending"
+
+NOBODY = ""  # owns a job that is to be taken up
+
+SESSION = "session"  # the names of rows that every follower has one of
+DIALOG = "dialog"
+
+
+class Window(Struct, frozen=True, array_like=True):
+    """A customer-service window: wall time of its opening, messages spent in it."""
+
+    opened: float
+    used: int = 0
+
+
+class Part(Struct, frozen=True, array_like=True):
+    """One reply that is not delivered yet.
+
+    `index` counts from the job's first part ever. `by` is FREE, CUSTOM (its job's owner
+    sends it), SENDING, or the key of the push that it is reserved for; `who` reserved it.
+    A part that was reserved when it was made has its `body` here, any other in a row.
+    """
+
+    index: int
+    by: str = FREE
+    who: str = ""
+    body: bytes = b""
+
+
+class Job(Struct, frozen=True, array_like=True):
+    """A message in hand: its handler has not ended, or parts of its answer are under way.
+
+    `owner` runs or sends it; NOBODY when it is to be taken up, or needs no one. `first`
+    is the store's time of its first arrival, on the clock that `boot` names. `open` tells
+    that its handler has not ended; `next` is the index of the next part. Not before `due`,
+    the store's wall time, is it run again.
+    """
+
+    key: str
+    seq: int
+    created: float
+    first: float
+    boot: str
+    owner: str
+    state: State = "running"
+    ordered: bool = True
+    open: bool = True
+    arrivals: int = 1
+    attempts: int = 1
+    next: int = 0
+    parts: tuple[Part, ...] = ()
+    reply: bytes | None = None
+    note: str = ""
+    updated: float = 0.0
+    due: float = 0.0
+
+    @property
+    def waiting(self) -> int:
+        """How many parts a push might still collect."""
+        if self.state in LISTED:
+            return 0
+        return sum(part.by not in (CUSTOM, SENDING) for part in self.parts)
+
+
+class Mailbox(Struct, frozen=True, array_like=True):
+    """What is in hand for one follower, oldest first, and what the rules must know of them.
+
+    `seq` is the last message's number. `numbers` has the last commit of each owner with
+    work here: so a commit is known whose answer got lost. `waiters` are owners that wait
+    for what another one does. `written` is the store's time of a reply that more parts are
+    to follow.
+    """
+
+    jobs: tuple[Job, ...] = ()
+    seq: int = 0
+    windows: Mapping[str, Window] = {}
+    shown: Shown = ""
+    waiters: tuple[str, ...] = ()
+    written: float = 0.0
+    numbers: Mapping[str, int] = {}
+
+    def job(self, key: str) -> Job | None:
+        """The job of that key, if it is in hand."""
+        for job in self.jobs:
+            if job.key == key:
+                return job
+        return None
+
+    def with_job(self, job: Job) -> "Mailbox":
+        """The same mailbox with this job in place of the one of its key, or as its newest."""
+        if self.job(job.key) is None:
+            return replace(self, jobs=(*self.jobs, job))
+        return replace(self, jobs=tuple(job if it.key == job.key else it for it in self.jobs))
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Whose death concerns this mailbox: who runs, sends, or has reserved something."""
+        owners = {job.owner for job in self.jobs}
+        owners.update(part.who for job in self.jobs for part in job.parts)
+        return frozenset(owners - {NOBODY})
+
+    @property
+    def due(self) -> float | None:
+        """The store's wall time from which something here is to be taken up; None for never."""
+        return min((job.due for job in self.jobs if _is_unowned(job)), default=None)
+
+
+def _is_unowned(job: Job) -> bool:
+    return job.owner == NOBODY and (job.open or any(part.by == CUSTOM for part in job.parts))
+
+
+EMPTY = Mailbox()
+
+
+class Message(Struct, frozen=True):
+    """A message's row: written when it is accepted, and again when it leaves the mailbox.
+
+    While it is in hand `state` is None, and the mailbox is the truth.
+    """
+
+    key: str
+    openid: str
+    body: bytes
+    seq: int
+    created: float
+    first: float
+    boot: str
+    ordered: bool = True
+    state: State | None = None
+    arrivals: int = 1
+    attempts: int = 1
+    reply: bytes | None = None
+    note: str = ""
+    updated: float = 0.0
+
+
+class Filed(Struct, frozen=True):
+    """What changes of a message's row when it leaves the mailbox, or (state None) comes back."""
+
+    key: str
+    state: State | None
+    arrivals: int
+    attempts: int
+    reply: bytes | None
+    note: str
+    updated: float
+
+
+class Binding(Struct, frozen=True):
+    """A plaintext signature and the digest of the body it came with; kept `keep` seconds."""
+
+    signature: str
+    digest: bytes
+    keep: float
+
+
+class View(Struct, frozen=True):
+    """What a rule is shown: the mailbox, its rows, the message rows that it was asked for.
+
+    `now` is the store's time in seconds, and `boot` the clock that it is read from; `wall`
+    is the store's wall time. `bound` tells that the binding of this change is another body's.
+    """
+
+    box: Mailbox
+    rows: Mapping[str, bytes]
+    messages: Mapping[str, Message]
+    now: float
+    wall: float
+    boot: str = ""
+    bound: bool = False
+
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Change(Struct, Generic[T_co], frozen=True):
+    """What a rule makes of a view: its result, and what is to be committed, as one.
+
+    No `box` means that nothing changes. `rows` maps names to new contents, None to delete.
+    `insert` is a new message's row: if its key is there already, nothing is committed and
+    the rule is applied again to a view that has that row. `filed` changes rows of messages
+    that leave the mailbox or come back to it; `erased` are keys of rows to delete. `gives`
+    tells that the committing owner is given work: its lease is renewed.
+    """
+
+    result: T_co
+    box: Mailbox | None = None
+    rows: Mapping[str, bytes | None] = {}
+    insert: Message | None = None
+    filed: tuple[Filed, ...] = ()
+    erased: tuple[str, ...] = ()
+    binding: Binding | None = None
+    gives: bool = False
+
+
+Rule: TypeAlias = Callable[[View], Change[T]]
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Mailbox).decode
+
+
+def dump(box: Mailbox) -> bytes:
+    """The mailbox as bytes; `load` reads them back."""
+    return _encode(box)
+
+
+def load(document: bytes) -> Mailbox:
+    """The mailbox that `dump` wrote; msgspec.MsgspecError for anything else."""
+    return _decode(document)

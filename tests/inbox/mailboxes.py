@@ -1,0 +1,87 @@
+"""A follower's mailbox in a variable: rules are applied to it as every store applies them."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from yizhan.store.mailbox import EMPTY, Change, Filed, Mailbox, Message, Rule, View
+
+T = TypeVar("T")
+
+OPENID = "oFan"
+
+
+class Kept:
+    """What a store keeps of one follower, and a clock that a test may move."""
+
+    def __init__(self) -> None:
+        self.box = EMPTY
+        self.rows: dict[str, bytes] = {}
+        self.messages: dict[str, Message] = {}
+        self.bindings: dict[str, bytes] = {}
+        self.now = 1000.0
+        self.wall = 1_800_000_000.0
+        self.boot = "boot"
+
+    def view(self, keys: Iterable[str] = (), *, bound: bool = False) -> View:
+        messages = {key: self.messages[key] for key in keys if key in self.messages}
+        return View(self.box, dict(self.rows), messages, self.now, self.wall, self.boot, bound)
+
+    def apply(self, rule: Rule[T], keys: Iterable[str] = ()) -> T:
+        """Commit what the rule makes of this mailbox; its result."""
+        change = rule(self.view(keys))
+        if change.box is None:
+            return change.result
+        bound = change.binding
+        if bound and self.bindings.get(bound.signature, bound.digest) != bound.digest:
+            return self._commit(rule(self.view(keys, bound=True)))
+        if change.insert is not None and change.insert.key in self.messages:
+            return self._commit(rule(self.view([*keys, change.insert.key])))
+        return self._commit(change)
+
+    def _commit(self, change: Change[T]) -> T:
+        if change.box is None:
+            return change.result
+        self.box = change.box
+        for name, value in change.rows.items():
+            if value is None:
+                self.rows.pop(name, None)
+            else:
+                self.rows[name] = value
+        if change.binding is not None:
+            self.bindings[change.binding.signature] = change.binding.digest
+        if change.insert is not None:
+            self.messages[change.insert.key] = change.insert
+        for filed in change.filed:
+            self.messages[filed.key] = merged(self.messages[filed.key], filed)
+        for key in change.erased:
+            del self.messages[key]
+        return change.result
+
+    def passes(self, seconds: float) -> None:
+        self.now += seconds
+        self.wall += seconds
+
+
+def merged(message: Message, filed: Filed) -> Message:
+    """The row after what was filed of it."""
+    return Message(
+        key=message.key,
+        openid=message.openid,
+        body=message.body,
+        seq=message.seq,
+        created=message.created,
+        first=message.first,
+        boot=message.boot,
+        ordered=message.ordered,
+        state=filed.state,
+        arrivals=filed.arrivals,
+        attempts=filed.attempts,
+        reply=filed.reply,
+        note=filed.note,
+        updated=filed.updated,
+    )
+
+
+def empty(box: Mailbox) -> bool:
+    """Whether nothing is in hand."""
+    return box.jobs == ()
