@@ -90,7 +90,7 @@ def confirm(
     `cut` is what is left of a part whose beginning was carried: it takes its place. Applied
     again it changes nothing.
     """
-    box, rows = deliver(view.box, carried, cut)
+    box, rows = deliver(view.box, carried, cut, view.wall)
     for job in box.jobs:
         box = box.with_job(put(job, lambda part: part.by == key, FREE))
     own = box.job(key)
@@ -145,7 +145,7 @@ def _is_behind(parts: Sequence[Part]) -> bool:
 
 
 def deliver(
-    box: Mailbox, carried: Collection[Carried], cut: Carried | None
+    box: Mailbox, carried: Collection[Carried], cut: Carried | None, at: float
 ) -> tuple[Mailbox, Rows]:
     """The mailbox without these parts, and with what is left of the one that was cut."""
     rows: Rows = {}
@@ -164,5 +164,5 @@ def deliver(
             for part in job.parts
             if part.index not in done
         )
-        box = box.with_job(replace(job, parts=parts))
+        box = box.with_job(replace(job, parts=parts, updated=at))
     return box, rows

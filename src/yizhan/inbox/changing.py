@@ -17,7 +17,6 @@ from yizhan.store.mailbox import (
     Mailbox,
     Message,
     Part,
-    State,
     View,
 )
 
@@ -48,9 +47,10 @@ def settled(
     kept: list[Job] = []
     carrying = {part.by for job in box.jobs for part in job.parts}
     for job in box.jobs:
-        job = _concluded(job, "replied" if job.key == push else "delivered")
+        job = _let_go(job)
         if is_over(job) and job.key not in carrying:
-            job = put(job, lambda part: True, FREE)
+            if job.state == "ready":
+                job = replace(job, state="replied" if job.key == push else "delivered")
             left.append(filed(job))
             if job.state not in LISTED:
                 rows.update(dict.fromkeys(steps_of(view, job)))
@@ -62,13 +62,13 @@ def settled(
 
 def is_over(job: Job) -> bool:
     """Whether nothing more is to be done for this message, unless a person wants it."""
-    return not job.open and (not job.parts or job.state in LISTED)
+    if job.open:
+        return False
+    return not job.parts or (job.state in LISTED and all(it.by == FREE for it in job.parts))
 
 
-def _concluded(job: Job, final: State) -> Job:
-    """The job, with its state and owner as its parts have it."""
-    if job.state == "ready" and not job.parts:
-        job = replace(job, state=final)
+def _let_go(job: Job) -> Job:
+    """The job without what it needs no more: the custom route once listed, then its owner."""
     if job.state in LISTED and any(part.by in (CUSTOM, SENDING) for part in job.parts):
         job = put(job, lambda part: part.by in (CUSTOM, SENDING), FREE)
     needed = job.open or job.state == "sending" or any(it.by == CUSTOM for it in job.parts)

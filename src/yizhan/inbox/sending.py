@@ -144,7 +144,7 @@ def sent(
         return Change(False)
     on_way = [part.index for part in job.parts if part.by == SENDING]
     carried = [Carried(key, index, b"") for index in on_way[:count]]
-    box, rows = deliver(view.box.with_job(_ended(job, view.wall)), carried, cut)
+    box, rows = deliver(view.box.with_job(_ended(job, view.wall)), carried, cut, view.wall)
     if shown:
         box = replace(box, shown=shown)
     return settled(view, box, True, rows)

@@ -1,6 +1,7 @@
 """What becomes of messages by a death, by time and by a person. Pure rules."""
 
 from collections.abc import Collection
+from math import inf
 from typing import TypeVar
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from yizhan.store.mailbox import (
     Message,
     Part,
     View,
+    is_waiting,
 )
 
 T = TypeVar("T")
@@ -92,8 +94,7 @@ def uncollect(view: View, before: float) -> Change[int]:
     """List the answers that nobody has come for since then; how many messages."""
     box, count = view.box, 0
     for job in box.jobs:
-        held = any(part.by != FREE for part in job.parts)
-        if job.state == "ready" and not held and job.updated < before:
+        if is_waiting(job, before):
             count += 1
             box = box.with_job(replace(job, state="uncollected", updated=view.wall))
     return settled(view, box, count) if count else Change(0)
@@ -143,26 +144,22 @@ def drop(view: View, key: str) -> Change[bool]:
     return _erased(view, (known,), True)
 
 
-def forget(view: View, keys: Collection[str], until: int | None = None) -> Change[int]:
+def forget(view: View, keys: Collection[str], until: Job | Message | None = None) -> Change[int]:
     """Erase everything kept of this follower; the number of messages erased.
 
-    `keys` are those of all their messages. With `until` only those up to that number, and of
-    the windows those opened before it.
+    `keys` are those of all their messages. With `until` only that one and earlier ones, and of
+    the windows those that it has not outlived.
     """
-    messages: list[Job | Message] = [
-        *(job for job in view.box.jobs if until is None or job.seq <= until),
-        *(
-            known
-            for key in keys
-            if (known := view.messages.get(key)) is not None
-            and view.box.job(key) is None
-            and (until is None or known.seq <= until)
-        ),
-    ]
+    last = inf if until is None else until.seq
+    in_hand = [job for job in view.box.jobs if job.seq <= last]
+    there = {job.key for job in view.box.jobs}
+    known = [view.messages[key] for key in keys if key in view.messages and key not in there]
+    messages: list[Job | Message] = [*in_hand, *(it for it in known if it.seq <= last)]
     change = _erased(view, messages, len(messages))
-    box = change.box or view.box
-    rows: Rows = {**change.rows, SESSION: None, DIALOG: None}
-    return replace(change, box=replace(box, windows={}, shown=""), rows=rows)
+    since = inf if until is None else until.created
+    windows = {name: it for name, it in view.box.windows.items() if it.opened > since}
+    box = replace(change.box or view.box, windows=windows, shown="")
+    return replace(change, box=box, rows={**change.rows, SESSION: None, DIALOG: None})
 
 
 def _erased(view: View, messages: Collection[Job | Message], result: T) -> Change[T]:

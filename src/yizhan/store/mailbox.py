@@ -24,6 +24,7 @@ State = Literal[
     "dead",  # given up after `tries` runs, or not to be run again
 ]
 LISTED: tuple[State, ...] = ("unknown", "uncollected", "dead")
+FINAL: tuple[State, ...] = ("replied", "delivered")
 Shown = Literal["", "working", "more"]  # which of our own two texts the follower saw last
 
 FREE = ""
@@ -137,6 +138,13 @@ class Mailbox(Struct, frozen=True, array_like=True):
 
 def _is_unowned(job: Job) -> bool:
     return job.owner == NOBODY and (job.open or any(part.by == CUSTOM for part in job.parts))
+
+
+def is_waiting(job: Job, before: float) -> bool:
+    """Whether its answer waits for the follower since before that wall time."""
+    return (
+        job.state == "ready" and job.updated < before and all(part.by == FREE for part in job.parts)
+    )
 
 
 EMPTY = Mailbox()

@@ -1,0 +1,1 @@
+"""Stores of mailboxes: memory, SQLite, Redis and PostgreSQL keep one contract alike."""

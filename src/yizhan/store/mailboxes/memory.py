@@ -1,0 +1,245 @@
+"""A store in the memory of one process: the fastest, and gone with it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, islice
+from math import inf
+from random import shuffle
+from typing import TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yizhan.clock import Clock
+from yizhan.errors import StoreError
+from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply, merged
+from yizhan.store.mailbox import FINAL, NOBODY, Mailbox, Message, Rule, State, is_waiting
+from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
+
+T = TypeVar("T")
+
+
+class Renewed(Struct, frozen=True):
+    """A lease: how often it was renewed, when last, and whether its owner has left."""
+
+    renewals: int
+    at: float
+    left: bool = False
+
+
+GONE = Renewed(0, -inf)
+
+
+class Shared:
+    """What several stores in one process may share; each is an owner of its own."""
+
+    def __init__(self) -> None:
+        self.boxes: dict[str, Loaded] = {}
+        self.changed: dict[str, float] = {}  # wall time of each mailbox's last commit
+        self.messages: dict[str, Message] = {}
+        self.bindings: dict[str, tuple[bytes, float]] = {}
+        self.leases: dict[str, Renewed] = {}
+        self.owned: dict[str, set[str]] = {}  # owner -> mailboxes
+        self.resting: dict[str, float] = {}  # mailbox -> wall time when work in it is due
+        self.pulses: dict[str, set[str]] = {}
+        self.stirred: dict[str, asyncio.Event] = {}
+
+
+class MemoryStore:
+    """Keeps everything in dictionaries; a change is committed before `change` returns."""
+
+    def __init__(self, owner: str, clock: Clock, shared: Shared | None = None) -> None:
+        self.owner = owner
+        self._clock = clock
+        self._shared = shared or Shared()
+        self._numbers = count(1)
+        self._closed = False
+
+    async def open(self) -> Promise:
+        self._closed = False
+        self._shared.stirred[self.owner] = asyncio.Event()
+        return Promise("memory", "store.memory")
+
+    async def close(self) -> None:
+        self._closed = True
+
+    def change(
+        self,
+        openid: str,
+        rule: Rule[T],
+        then: Callable[[T | Exception], None],
+        *,
+        keys: Iterable[str] = (),
+        guard: Lease | None = None,
+    ) -> None:
+        then(self._change(openid, rule, tuple(keys), guard))
+
+    def change_later(self, openid: str, rule: Rule[None]) -> None:
+        self._change(openid, rule, (), None)
+
+    def _change(
+        self, openid: str, rule: Rule[T], keys: tuple[str, ...], guard: Lease | None
+    ) -> T | Exception:
+        shared = self._shared
+        if self._closed:
+            return StoreError("store.closed")
+        if guard is not None and shared.leases.get(guard.owner, GONE).renewals != guard.renewal:
+            return StoreError("store.renewed", owner=guard.owner)
+        wish: Wish[T] = Wish(rule, _nobody, keys)
+        found = Found({key: shared.messages[key] for key in keys if key in shared.messages})
+        while True:
+            loaded = shared.boxes.get(openid, Loaded())
+            stamp = f"{self.owner}:{next(self._numbers)}"
+            applied = apply(openid, loaded, (wish,), found, self._times(), stamp)
+            result = cast("T | Exception", applied.results[0])
+            if applied.commit is None:
+                return result
+            if not self._finds(applied.commit, found):
+                self._write(applied.commit)
+                return result
+
+    def _finds(self, commit: Commit, found: Found) -> bool:
+        """Whether something that the rule did not know of stands against the commit."""
+        shared, before = self._shared, len(found.messages) + len(found.bound)
+        for message in commit.inserts:
+            if message.key in shared.messages:
+                found.messages[message.key] = shared.messages[message.key]
+        for binding in commit.bindings:
+            digest, until = shared.bindings.get(binding.signature, (binding.digest, 0.0))
+            if digest != binding.digest and self._clock.wall() < until:
+                found.bound.add(binding.signature)
+        return len(found.messages) + len(found.bound) > before
+
+    def _write(self, commit: Commit) -> None:
+        shared, openid, wall = self._shared, commit.openid, self._clock.wall()
+        before = shared.boxes.get(openid, Loaded()).box
+        shared.boxes[openid] = commit.after
+        shared.changed[openid] = wall
+        for binding in commit.bindings:
+            shared.bindings[binding.signature] = (binding.digest, wall + binding.keep)
+        for message in commit.inserts:
+            shared.messages[message.key] = message
+        for filed in commit.filed:
+            shared.messages[filed.key] = merged(shared.messages[filed.key], filed)
+        for key in commit.erased:
+            del shared.messages[key]
+        self._enter(openid, before, commit.after.box)
+        if commit.gives:
+            self._renew()
+        if commit.tells:
+            self._tell(openid, before)
+
+    def _enter(self, openid: str, before: Mailbox, after: Mailbox) -> None:
+        """Note whose work is in it, and when what rests is due."""
+        shared, now = self._shared, after.owners
+        for owner in before.owners - now:
+            shared.owned[owner].discard(openid)
+        for owner in now:
+            shared.owned.setdefault(owner, set()).add(openid)
+        if (due := after.due) is not None:
+            shared.resting[openid] = due
+        else:
+            shared.resting.pop(openid, None)
+
+    def _tell(self, openid: str, before: Mailbox) -> None:
+        for owner in before.waiters:
+            if owner != self.owner and owner in self._shared.stirred:
+                self._shared.pulses.setdefault(owner, set()).add(openid)
+                self._shared.stirred[owner].set()
+
+    def _times(self) -> Times:
+        return Times(self._clock.monotonic(), self._clock.wall(), "")
+
+    async def pulse(self) -> frozenset[str]:
+        stirred = self._shared.stirred[self.owner]
+        await stirred.wait()
+        stirred.clear()
+        return frozenset(self._shared.pulses.pop(self.owner, ()))
+
+    async def renew(self) -> frozenset[str]:
+        self._renew()
+        return frozenset(self._shared.owned.get(self.owner, ()))
+
+    def _renew(self) -> None:
+        renewals = self._shared.leases.get(self.owner, GONE).renewals
+        self._shared.leases[self.owner] = Renewed(renewals + 1, self._clock.monotonic())
+
+    async def leave(self) -> None:
+        if (lease := self._shared.leases.get(self.owner)) is not None:
+            self._shared.leases[self.owner] = replace(lease, left=True)
+
+    async def orphans(self, lease: float, limit: int) -> tuple[Orphan, ...]:
+        found = [*self._left_behind(lease), *self._due()]
+        shuffle(found)
+        return tuple(found[:limit])
+
+    def _left_behind(self, lease: float) -> Iterator[Orphan]:
+        shared, now = self._shared, self._clock.monotonic()
+        for owner, openids in shared.owned.items():
+            held = shared.leases.get(owner, GONE)
+            if owner != self.owner and (held.left or held.at + lease <= now):
+                seen = Lease(owner, held.renewals)
+                yield from (Orphan(openid, owner, seen, held.left) for openid in openids)
+
+    def _due(self) -> Iterator[Orphan]:
+        wall = self._clock.wall()
+        resting = self._shared.resting.items()
+        return (Orphan(openid, NOBODY) for openid, due in resting if due <= wall)
+
+    async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
+        there = self._shared.messages
+        return tuple(self._whole(there[key]) for key in keys if key in there)
+
+    async def jobs(
+        self, state: State | None, limit: int, before: float | None
+    ) -> tuple[Whole, ...]:
+        newest = sorted(self._shared.messages.values(), key=lambda it: -it.created)
+        wholes = (self._whole(it) for it in newest if before is None or it.created < before)
+        return tuple(islice((it for it in wholes if state in (None, it.state)), limit))
+
+    def _whole(self, message: Message) -> Whole:
+        box = self._shared.boxes.get(message.openid, Loaded()).box
+        return Whole(message, box.job(message.key))
+
+    async def keys_of(self, openid: str) -> tuple[str, ...]:
+        return tuple(key for key, it in self._shared.messages.items() if it.openid == openid)
+
+    async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
+        shared = self._shared
+        over = [
+            key
+            for key, it in shared.messages.items()
+            if it.state in FINAL and it.updated < at - keep
+        ]
+        for key in over:
+            del shared.messages[key]
+        lapsed = [name for name, (_, until) in shared.bindings.items() if until <= at]
+        for name in lapsed:
+            del shared.bindings[name]
+        kept = {it.openid for it in shared.messages.values()}
+        unused = [
+            openid
+            for openid, changed in shared.changed.items()
+            if changed < at - idle and openid not in kept and not shared.boxes[openid].box.jobs
+        ]
+        for openid in unused[:limit]:
+            del shared.boxes[openid], shared.changed[openid]
+        return len(over)
+
+    async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
+        waiting = (
+            openid
+            for openid, loaded in self._shared.boxes.items()
+            if any(is_waiting(job, before) for job in loaded.box.jobs)
+        )
+        return tuple(islice(waiting, limit))
+
+    async def stats(self) -> Stats:
+        shared = self._shared
+        states: Counter[str] = Counter(self._whole(it).state for it in shared.messages.values())
+        return Stats(dict(states), len(shared.boxes), len(shared.bindings), 0)
+
+
+def _nobody(result: object) -> None:
+    """Memory gives the result itself."""
