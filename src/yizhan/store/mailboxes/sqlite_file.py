@@ -1,0 +1,303 @@
+"""The tables of a store in one SQLite file, and the statements that read and write them."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from yizhan.store.applying import Commit, Found, Lease, Loaded, Times
+from yizhan.store.mailbox import EMPTY, FINAL, Mailbox, Message, State, dump, is_waiting, load
+from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
+
+SCHEMA = (
+    # `owners` is NULL for a mailbox in which nothing is in hand: so the partial index holds
+    # only the others, and a message without an owner costs no entry of its own.
+    """
+    CREATE TABLE boxes (
+        openid TEXT PRIMARY KEY, version TEXT NOT NULL, box BLOB NOT NULL, owners TEXT,
+        due REAL, changed REAL NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX in_hand ON boxes (owners) WHERE owners IS NOT NULL",
+    "CREATE INDEX resting ON boxes (due) WHERE due IS NOT NULL",
+    """
+    CREATE TABLE contents (
+        openid TEXT, name TEXT, value BLOB NOT NULL, PRIMARY KEY (openid, name)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE messages (
+        openid TEXT, key TEXT, body BLOB NOT NULL, seq INTEGER NOT NULL, created REAL NOT NULL,
+        first REAL NOT NULL, boot TEXT NOT NULL, ordered INTEGER NOT NULL, state TEXT,
+        arrivals INTEGER NOT NULL, attempts INTEGER NOT NULL, reply BLOB, note TEXT NOT NULL,
+        updated REAL NOT NULL, PRIMARY KEY (openid, key)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX ended ON messages (updated) WHERE state IS NOT NULL",
+    """
+    CREATE TABLE bindings (
+        signature TEXT PRIMARY KEY, digest BLOB NOT NULL, until REAL NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE leases (
+        owner TEXT PRIMARY KEY, boot TEXT NOT NULL, renewed REAL NOT NULL,
+        renewals INTEGER NOT NULL, gone INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+)
+
+BOX = "SELECT version, box FROM boxes WHERE openid = ?"
+CONTENTS = "SELECT name, value FROM contents WHERE openid = ?"
+REPLACE_BOX = """
+    UPDATE boxes SET version = ?, box = ?, owners = ?, due = ?, changed = ?
+    WHERE openid = ? AND version = ?
+"""
+ADD_BOX = """
+    INSERT INTO boxes (version, box, owners, due, changed, openid) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING
+"""
+KEEP = "INSERT OR REPLACE INTO contents (openid, name, value) VALUES (?, ?, ?)"
+ERASE = "DELETE FROM contents WHERE openid = ? AND name = ?"
+BIND = """
+    INSERT INTO bindings (signature, digest, until) VALUES (?, ?, ?)
+    ON CONFLICT (signature) DO UPDATE SET digest = excluded.digest, until = excluded.until
+    WHERE digest = excluded.digest OR until <= ?
+"""
+ADD_MESSAGE = """
+    INSERT INTO messages (openid, key, body, seq, created, first, boot, ordered, state, arrivals,
+        attempts, reply, note, updated)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+FILE = """
+    UPDATE messages SET state = ?, arrivals = ?, attempts = ?, reply = ?, note = ?, updated = ?
+    WHERE openid = ? AND key = ?
+"""
+COLUMNS = (
+    "key, openid, body, seq, created, first, boot, ordered, state, arrivals, attempts, reply,"
+    " note, updated"
+)
+MESSAGE = f"SELECT {COLUMNS} FROM messages WHERE openid = ? AND key = ?"  # noqa: S608  # constants
+ANY_MESSAGE = f"SELECT {COLUMNS} FROM messages WHERE key = ?"  # noqa: S608  # constants
+NEWEST = f"""
+    SELECT {COLUMNS} FROM messages WHERE created < ? ORDER BY created DESC
+"""  # noqa: S608  # constants
+RENEW = """
+    INSERT INTO leases (owner, boot, renewed, renewals, gone) VALUES (?, ?, ?, 1, 0)
+    ON CONFLICT (owner) DO UPDATE SET boot = excluded.boot, renewed = excluded.renewed,
+        renewals = renewals + 1
+"""
+BATCH = 200  # rows that one transaction of `prune` touches
+
+
+class Tables:
+    """One connection's view of the tables, within a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, times: Times, owner: str) -> None:
+        self.connection = connection
+        self.times = times
+        self.owner = owner
+
+    def load(self, openid: str) -> Loaded:
+        """The mailbox with its rows, if there is one."""
+        found = self.connection.execute(BOX, (openid,)).fetchone()
+        if found is None:
+            return Loaded()
+        rows = dict(self.connection.execute(CONTENTS, (openid,)).fetchall())
+        return Loaded(found[0], load(found[1]), rows)
+
+    def message(self, openid: str, key: str) -> Message | None:
+        """A message's row."""
+        row = self.connection.execute(MESSAGE, (openid, key)).fetchone()
+        return None if row is None else _message(row)
+
+    def stands(self, lease: Lease) -> bool:
+        """Whether a lease was not renewed since it was seen."""
+        query = "SELECT renewals FROM leases WHERE owner = ?"
+        found = self.connection.execute(query, (lease.owner,)).fetchone()
+        return (0 if found is None else found[0]) == lease.renewal
+
+    def replace(self, commit: Commit) -> bool:
+        """Write the document; False when its version is another one by now."""
+        box = commit.after.box
+        owners = _names(box)
+        values = (commit.after.version, dump(box), owners, box.due, self.times.wall, commit.openid)
+        if commit.expect:
+            done = self.connection.execute(REPLACE_BOX, (*values, commit.expect))
+        else:
+            done = self.connection.execute(ADD_BOX, values)
+        return done.rowcount == 1
+
+    def refuses(self, commit: Commit, found: Found, ours: set[str]) -> bool:
+        """Write bindings and new messages; whether one was in the way, which `found` then has."""
+        refused = False
+        for it in commit.bindings:
+            until = self.times.wall + it.keep
+            row = (it.signature, it.digest, until, self.times.wall)
+            if not self.connection.execute(BIND, row).rowcount:
+                found.bound.add(it.signature)
+                refused = True
+        for message in commit.inserts:
+            if message.key in ours:
+                query = "DELETE FROM messages WHERE openid = ? AND key = ?"
+                self.connection.execute(query, (message.openid, message.key))
+            if self.connection.execute(ADD_MESSAGE, _row(message)).rowcount:
+                ours.add(message.key)
+            elif (known := self.message(message.openid, message.key)) is not None:
+                found.messages[message.key] = known
+                refused = True
+        return refused
+
+    def write(self, commit: Commit) -> None:
+        """Write all that belongs to the document."""
+        execute, openid = self.connection.execute, commit.openid
+        for name, value in commit.rows.items():
+            if value is None:
+                execute(ERASE, (openid, name))
+            else:
+                execute(KEEP, (openid, name, value))
+        for it in commit.filed:
+            changed = (it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
+            execute(FILE, (*changed, openid, it.key))
+        for key in commit.erased:
+            execute("DELETE FROM messages WHERE openid = ? AND key = ?", (openid, key))
+
+    def renew(self) -> None:
+        """Renew this owner's lease."""
+        self.connection.execute(RENEW, (self.owner, self.times.boot, self.times.now))
+
+    def leave(self) -> None:
+        """Mark this owner's lease as left."""
+        self.connection.execute("UPDATE leases SET gone = 1 WHERE owner = ?", (self.owner,))
+
+    def in_hand(self, owner: str = "") -> Iterator[tuple[str, list[str]]]:
+        """The mailboxes with something in hand, and whose it is."""
+        query = "SELECT openid, owners FROM boxes WHERE owners IS NOT NULL"
+        for openid, owners in self.connection.execute(query):
+            names = owners.split()
+            if not owner or owner in names:
+                yield openid, names
+
+    def orphans(self, lease: float) -> Iterator[Orphan]:
+        """Mailboxes with the work of the dead, and those whose time has come."""
+        seen: dict[str, Orphan | None] = {self.owner: None}
+        for openid, names in self.in_hand():
+            for name in names:
+                if name not in seen:
+                    seen[name] = self._dead(name, lease)
+                if (orphan := seen[name]) is not None:
+                    yield Orphan(openid, name, orphan.lease, orphan.left)
+        query = "SELECT openid FROM boxes WHERE due <= ?"
+        for (openid,) in self.connection.execute(query, (self.times.wall,)):
+            yield Orphan(openid, "")
+
+    def _dead(self, owner: str, lease: float) -> Orphan | None:
+        """What its lease says of an owner, if that has lapsed.
+
+        One of an earlier boot has; and one from the future, which only a reboot can explain.
+        """
+        query = "SELECT boot, renewed, renewals, gone FROM leases WHERE owner = ?"
+        found = self.connection.execute(query, (owner,)).fetchone()
+        if found is None:
+            return Orphan("", owner, Lease(owner, 0))
+        boot, renewed, renewals, gone = found
+        alive = boot == self.times.boot and renewed <= self.times.now < renewed + lease
+        return None if alive and not gone else Orphan("", owner, Lease(owner, renewals), bool(gone))
+
+    def versions(self, openids: Iterable[str]) -> dict[str, str]:
+        """The versions of these mailboxes."""
+        query = "SELECT version FROM boxes WHERE openid = ?"
+        found = ((it, self.connection.execute(query, (it,)).fetchone()) for it in openids)
+        return {openid: row[0] for openid, row in found if row is not None}
+
+    def whole(self, key: str) -> Whole | None:
+        """A message with its job, by its key alone."""
+        row = self.connection.execute(ANY_MESSAGE, (key,)).fetchone()
+        return None if row is None else self._whole(_message(row), {})
+
+    def jobs(self, state: State | None, limit: int, before: float | None) -> Sequence[Whole]:
+        """Messages, newest first."""
+        boxes: dict[str, Mailbox] = {}
+        found: list[Whole] = []
+        rows = self.connection.execute(NEWEST, (float("inf") if before is None else before,))
+        for row in rows:
+            whole = self._whole(_message(row), boxes)
+            if state in (None, whole.state):
+                found.append(whole)
+            if len(found) == limit:
+                break
+        return found
+
+    def _whole(self, message: Message, boxes: dict[str, Mailbox]) -> Whole:
+        if message.state is not None:
+            return Whole(message)
+        if message.openid not in boxes:
+            row = self.connection.execute(BOX, (message.openid,)).fetchone()
+            boxes[message.openid] = EMPTY if row is None else load(row[1])
+        return Whole(message, boxes[message.openid].job(message.key))
+
+    def keys_of(self, openid: str) -> tuple[str, ...]:
+        """The keys of all messages of this follower."""
+        rows = self.connection.execute("SELECT key FROM messages WHERE openid = ?", (openid,))
+        return tuple(key for (key,) in rows)
+
+    def stats(self) -> Stats:
+        """Counts and sizes."""
+        execute = self.connection.execute
+        by_state = "SELECT state, COUNT(*) FROM messages WHERE state IS NOT NULL GROUP BY state"
+        states: Counter[str] = Counter(dict(execute(by_state).fetchall()))
+        for (box,) in execute("SELECT box FROM boxes WHERE owners IS NOT NULL"):
+            states.update(job.state for job in load(box).jobs)
+        counts = "SELECT (SELECT COUNT(*) FROM boxes), (SELECT COUNT(*) FROM bindings)"
+        followers, bindings = execute(counts).fetchone()
+        pages, size = (execute(f"PRAGMA {it}").fetchone()[0] for it in ("page_count", "page_size"))
+        return Stats(dict(states), followers, bindings, pages * size)
+
+    def uncollected(self, before: float) -> Iterator[str]:
+        """Followers with an answer that waits since then."""
+        query = "SELECT openid, box FROM boxes WHERE owners IS NOT NULL AND changed < ?"
+        for openid, box in self.connection.execute(query, (before,)):
+            if any(is_waiting(job, before) for job in load(box).jobs):
+                yield openid
+
+    def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
+        """One batch of what is over; how many rows."""
+        execute, states = self.connection.execute, ", ".join(f"'{state}'" for state in FINAL)
+        return (
+            execute(
+                f"""DELETE FROM messages WHERE (openid, key) IN (
+                    SELECT openid, key FROM messages INDEXED BY ended
+                    WHERE state IS NOT NULL AND state IN ({states}) AND updated < ?
+                    LIMIT {BATCH})""",  # noqa: S608  # constants
+                (at - keep,),
+            ).rowcount
+            + execute(
+                f"""DELETE FROM bindings WHERE signature IN (
+                    SELECT signature FROM bindings WHERE until <= ? LIMIT {BATCH})""",  # noqa: S608
+                (at,),
+            ).rowcount
+            + self._forget_idle(at - idle, min(limit, BATCH))
+        )
+
+    def _forget_idle(self, before: float, limit: int) -> int:
+        query = """
+            SELECT openid FROM boxes WHERE changed < ? AND owners IS NULL AND NOT EXISTS
+                (SELECT 1 FROM messages WHERE messages.openid = boxes.openid) LIMIT ?
+        """
+        idle = self.connection.execute(query, (before, limit)).fetchall()
+        for row in idle:
+            self.connection.execute("DELETE FROM boxes WHERE openid = ?", row)
+            self.connection.execute("DELETE FROM contents WHERE openid = ?", row)
+        return len(idle)
+
+
+def _names(box: Mailbox) -> str | None:
+    return " ".join(sorted(box.owners)) if box.jobs else None
+
+
+def _row(it: Message) -> tuple[object, ...]:
+    first = (it.openid, it.key, it.body, it.seq, it.created, it.first, it.boot, it.ordered)
+    return (*first, it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
+
+
+def _message(row: tuple[object, ...]) -> Message:
+    return Message(*row)  # type: ignore[arg-type]  # the columns are its fields, in their order

@@ -1,0 +1,362 @@
+"""One thread that applies rules and commits: whatever has queued up shares one transaction."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from itertools import count
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import NamedTuple, TypeVar, cast
+
+from yizhan.errors import StoreError
+from yizhan.store.applying import Applied, Found, Loaded, Times, Wish, apply
+from yizhan.store.mailbox import Change
+from yizhan.store.mailboxes.sqlite_file import Tables
+from yizhan.store.sqlite_writer import PAUSE, POLL, code_of, is_busy
+
+log = logging.getLogger("yizhan")
+
+T = TypeVar("T")
+Then = Callable[[object], None]
+Told = list[tuple[Then, object]]
+
+COMPANY = 0.02  # seconds that a late wish waits to share another's commit
+AGAIN = 0.2  # seconds after which failed late wishes are tried anew
+MOST_LATE = 10_000
+CACHED = 10_000  # mailboxes
+
+
+class Task(NamedTuple):
+    """Something for the thread: rules of a follower, or (no openid) an operation on the tables."""
+
+    openid: str
+    wish: "Wish[object]"
+    operation: Callable[[Tables], object] | None = None
+    late: bool = False
+
+
+class Writer:
+    """Owns the connection and the cache of mailboxes; nothing else writes either."""
+
+    def __init__(
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        times: Callable[[], Times],
+        owner: str,
+        patience: float,
+    ) -> None:
+        self._connect = connect
+        self._times = times
+        self._owner = owner
+        self._patience = patience
+        self._loop = asyncio.get_running_loop()
+        self._queue: SimpleQueue[Task | None] = SimpleQueue()
+        self._numbers = count(1)
+        self._connection: sqlite3.Connection | None = None
+        self._cache: OrderedDict[str, Loaded] = OrderedDict()
+        self._late: list[Task] = []
+        self._late_due = 0.0
+        self._version = 0
+        self.waited_for: dict[str, str] = {}  # mailbox -> its version when this owner waited
+        self._watchers: list[asyncio.Future[frozenset[str]]] = []
+        self._stopped = False
+        self._thread = Thread(target=self._serve, name="yizhan-sqlite", daemon=True)
+        self._thread.start()
+
+    def change(self, openid: str, wish: "Wish[T]", *, late: bool = False) -> None:
+        """Apply the rule in the next transaction; a late one within moments."""
+        if self._stopped:
+            raise StoreError("store.closed")
+        if late and len(self._late) >= MOST_LATE:
+            raise StoreError("store.full", problem=f"{MOST_LATE} writes wait")
+        self._queue.put(Task(openid, cast("Wish[object]", wish), late=late))
+
+    async def run(self, operation: Callable[[Tables], T]) -> T:
+        """Run an operation on the tables in the next transaction."""
+        if self._stopped:
+            raise StoreError("store.closed")
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._queue.put(Task("", Wish(_no_rule, _settles(future)), operation))
+        return await future
+
+    async def changed(self) -> frozenset[str]:
+        """The mailboxes waited for that another connection has changed, once there are any."""
+        future: asyncio.Future[frozenset[str]] = self._loop.create_future()
+        self._watchers.append(future)
+        self._queue.put(Task("", Wish(_no_rule, _ignores), _nothing))  # the thread wakes up
+        return await future
+
+    async def stop(self) -> None:
+        """Commit what is queued, close the connection, end the thread."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+        for watcher in self._watchers:
+            if not watcher.done():
+                watcher.set_exception(StoreError("store.closed"))
+                watcher.exception()  # whoever waited may have been cancelled
+
+    # What follows runs in the thread.
+
+    def _serve(self) -> None:
+        while True:
+            tasks, stop = self._gather()
+            if stop:
+                self._late_due = 0.0
+            if self._late and (tasks or time.monotonic() >= self._late_due):
+                tasks, self._late = [*self._late, *tasks], []
+            if tasks:
+                self._tell(self._settle(tasks))
+            if stop:
+                return self._end()
+            if self._watchers:
+                self._look_around()
+
+    def _gather(self) -> tuple[list[Task], bool]:
+        """What is urgent; nothing when late tasks are due or it is time to look around."""
+        tasks: list[Task] = []
+        while True:
+            try:
+                task = self._queue.get_nowait() if tasks else self._queue.get(timeout=self._rest())
+            except Empty:
+                return tasks, False
+            if task is None:
+                return tasks, True
+            if not task.late:
+                tasks.append(task)
+                continue
+            if not self._late:
+                self._late_due = time.monotonic() + COMPANY
+            self._late.append(task)
+
+    def _rest(self) -> float | None:
+        waits = [POLL] if self._watchers and self.waited_for else []
+        if self._late:
+            waits.append(max(0.0, self._late_due - time.monotonic()))
+        return min(waits, default=None)
+
+    def _settle(self, tasks: Sequence[Task]) -> Told:
+        """Commit these tasks, as one if that can be; what to tell whom."""
+        try:
+            return self._transact(tasks)
+        except StoreError as error:
+            return self._refused(tasks, error)
+        except Exception as error:  # one task's own: found by running each alone
+            if len(tasks) == 1:
+                log.error("%s", error, exc_info=error)
+                return [(tasks[0].wish.then, error)]
+            return [it for task in tasks for it in self._settle([task])]
+
+    def _refused(self, tasks: Sequence[Task], error: StoreError) -> Told:
+        """The store cannot write: say so to all who wait, keep what nobody waits for."""
+        late = [task for task in tasks if task.late]
+        if late:
+            log.warning("%s", error)
+            self._late, self._late_due = [*late, *self._late], time.monotonic() + AGAIN
+        return [(task.wish.then, error) for task in tasks if not task.late]
+
+    def _transact(self, tasks: Sequence[Task]) -> Told:
+        """Run them as one transaction, waiting for the lock as long as patience lasts."""
+        deadline = time.monotonic() + self._patience
+        while True:
+            try:
+                return self._once(tasks)
+            except sqlite3.DatabaseError as error:
+                if not is_busy(error):
+                    self._give_up(error)
+                    raise
+                if time.monotonic() >= deadline:
+                    raise StoreError("store.locked", seconds=self._patience) from error
+            time.sleep(PAUSE)
+
+    def _once(self, tasks: Sequence[Task]) -> Told:
+        connection = self._connection or self._open()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            tables = Tables(connection, self._times(), self._owner)
+            told: Told = []
+            after: dict[str, Loaded] = {}
+            gives = False
+            for openid, wishes in _by_follower(tasks).items():
+                loaded, gave = self._apply(tables, openid, wishes, told)
+                after[openid] = loaded
+                gives = gives or gave
+            if gives:
+                tables.renew()
+            told += [(it.wish.then, it.operation(tables)) for it in tasks if it.operation]
+            connection.execute("COMMIT")
+        except BaseException:
+            self._cache.clear()
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        self._remember(after)
+        return told
+
+    def _apply(
+        self, tables: Tables, openid: str, wishes: Sequence["Wish[object]"], told: Told
+    ) -> tuple[Loaded, bool]:
+        """Apply the rules and write, until nothing is found in the way; the mailbox as it is now.
+
+        All this is within the transaction, in which nobody else can write: once the version
+        was right the document is ours, and only rows that were there before can be in the way.
+        """
+        wishes = _standing(tables, wishes, told)
+        loaded = self._cache.get(openid) or tables.load(openid)
+        found = Found({}, set())
+        for key in (key for wish in wishes for key in wish.keys):
+            if (message := tables.message(openid, key)) is not None:
+                found.messages[key] = message
+        ours: set[str] = set()
+        while True:
+            stamp = f"{self._owner}:{next(self._numbers)}"
+            applied = apply(openid, loaded, wishes, found, tables.times, stamp)
+            commit = applied.commit
+            if commit is None:
+                # What is cached may be old: a rule that changes nothing must see what is there.
+                current = tables.versions([openid]).get(openid, "")
+                if current == loaded.version:
+                    return self._told(loaded, wishes, applied, told), False
+                loaded = tables.load(openid)
+                continue
+            if not tables.replace(commit):
+                loaded = tables.load(openid)
+                continue
+            if tables.refuses(commit, found, ours):
+                loaded = Loaded(stamp, loaded.box, loaded.rows)
+                continue
+            tables.write(commit)
+            return self._told(commit.after, wishes, applied, told), commit.gives
+
+    def _told(
+        self, loaded: Loaded, wishes: Sequence["Wish[object]"], applied: Applied, told: Told
+    ) -> Loaded:
+        told += zip((wish.then for wish in wishes), applied.results, strict=True)
+        return loaded
+
+    def _remember(self, after: dict[str, Loaded]) -> None:
+        for openid, loaded in after.items():
+            self._cache[openid] = loaded
+            self._cache.move_to_end(openid)
+            if self._owner in loaded.box.waiters:
+                self.waited_for[openid] = loaded.version
+            else:
+                self.waited_for.pop(openid, None)
+        while len(self._cache) > CACHED:
+            self._cache.popitem(last=False)
+
+    def _give_up(self, error: sqlite3.DatabaseError) -> None:
+        """Raise StoreError when the file is at fault, not the operation."""
+        if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+            return
+        full = code_of(error) == sqlite3.SQLITE_FULL
+        if not full:
+            self._close()
+        raise StoreError("store.full" if full else "store.broken", problem=error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        self._connection = self._connect()
+        self._version = self._version or _data_version(self._connection)
+        return self._connection
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _end(self) -> None:
+        if self._late:
+            log.error("%s", StoreError("store.unsettled", count=len(self._late)))
+        self._close()
+
+    def _look_around(self) -> None:
+        """Tell the watchers which of the mailboxes waited for have another version."""
+        try:
+            connection = self._connection or self._open()
+            version = _data_version(connection)
+            if version == self._version:
+                return
+            self._version = version
+            tables = Tables(connection, self._times(), self._owner)
+            now = tables.versions(self.waited_for)
+        except (sqlite3.Error, StoreError) as error:
+            self._close()
+            self._wake(StoreError("store.broken", problem=error))
+            return
+        changed = [it for it, seen in self.waited_for.items() if now.get(it) != seen]
+        for openid in changed:
+            del self.waited_for[openid]
+        if changed:
+            self._wake(frozenset(changed))
+
+    def _wake(self, result: frozenset[str] | StoreError) -> None:
+        watchers, self._watchers = self._watchers, []
+        self._tell([(_settles(watcher), result) for watcher in watchers])
+
+    def _tell(self, told: Told) -> None:
+        if told and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_tell_all, told)
+
+
+def _by_follower(tasks: Sequence[Task]) -> dict[str, list["Wish[object]"]]:
+    grouped: dict[str, list[Wish[object]]] = {}
+    for task in tasks:
+        if task.operation is None:
+            grouped.setdefault(task.openid, []).append(task.wish)
+    return grouped
+
+
+def _standing(
+    tables: Tables, wishes: Sequence["Wish[object]"], told: Told
+) -> Sequence["Wish[object]"]:
+    """Those whose guard, if they have one, has not been renewed; the others are told."""
+    if all(wish.guard is None for wish in wishes):
+        return wishes
+    kept = []
+    for wish in wishes:
+        if wish.guard is None or tables.stands(wish.guard):
+            kept.append(wish)
+        else:
+            told.append((wish.then, StoreError("store.renewed", owner=wish.guard.owner)))
+    return kept
+
+
+def _tell_all(told: Told) -> None:
+    for then, result in told:
+        then(result)
+
+
+def _settles(future: "asyncio.Future[T]") -> Then:
+    """What resolves the future, unless its caller has gone."""
+
+    def then(result: object) -> None:
+        if future.done():
+            return
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(cast("T", result))
+
+    return then
+
+
+def _ignores(result: object) -> None:
+    """Nobody waits."""
+
+
+def _nothing(tables: Tables) -> None:
+    """For the thread to wake up."""
+
+
+def _no_rule(view: object) -> "Change[object]":
+    raise AssertionError("an operation has no rule")  # pragma: no cover
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    [(version,)] = connection.execute("PRAGMA data_version").fetchall()
+    return int(version)
