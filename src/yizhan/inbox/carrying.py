@@ -6,7 +6,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.inbox.changing import Rows, filed, part_name, put, settled
-from yizhan.store.mailbox import CUSTOM, FREE, LISTED, SENDING, Change, Mailbox, Part, Shown, View
+from yizhan.store.mailbox import (
+    CUSTOM,
+    FREE,
+    LISTED,
+    SENDING,
+    Change,
+    Job,
+    Mailbox,
+    Part,
+    Shown,
+    View,
+)
 
 
 class Carried(Struct, frozen=True):
@@ -51,7 +62,7 @@ def take(
     answered = job or known
     if answered is not None and answered.reply is not None:
         return Change(Taken(reply=answered.reply))
-    taken, box = offer(view, key, owner, overtake=overtake)
+    taken, box = offer(view, view.box, key, owner, overtake=overtake)
     if taken.parts or taken.behind or otherwise is None:
         return settled(view, box, taken) if taken.parts else Change(taken)
     box = replace(box, shown=shown)
@@ -91,12 +102,13 @@ def confirm(
     again it changes nothing.
     """
     box, rows = deliver(view.box, carried, cut, view.wall)
+    followed = False
     for job in box.jobs:
-        box = box.with_job(put(job, lambda part: part.by == key, FREE))
-    own = box.job(key)
-    if own is not None:
+        if job.parts:
+            followed = True
+            box = box.with_job(put(job, lambda part: part.by == key, FREE))
+    if (own := box.job(key)) is not None:
         box = box.with_job(replace(own, reply=reply, updated=view.wall))
-    followed = any(job.parts for job in box.jobs)
     box = replace(box, shown=shown, written=view.now if followed else 0.0)
     change = settled(view, box, None, rows, push=key)
     known = view.messages.get(key)
@@ -105,28 +117,29 @@ def confirm(
     return replace(change, filed=(*change.filed, filed(replace(known, reply=reply))))
 
 
-def offer(view: View, push: str, who: str, *, overtake: bool = False) -> tuple[Taken, Mailbox]:
+def offer(
+    view: View, box: Mailbox, push: str, who: str, *, overtake: bool = False
+) -> tuple[Taken, Mailbox]:
     """What the push may carry, and the mailbox in which that is reserved for it."""
-    box = view.box
-    parts = [part for job in box.jobs if job.state not in LISTED for part in job.parts]
-    holders = {part.who for part in parts if part.by == push}
-    if not overtake and (holders - {who} or (not holders and _is_behind(parts))):
+    jobs = [job for job in box.jobs if job.parts and job.state not in LISTED]
+    holders = {part.who for job in jobs for part in job.parts if part.by == push}
+    if not overtake and (holders - {who} or (not holders and _is_behind(jobs))):
         return Taken(behind=True), box
     wanted = {FREE} if not holders else {push}
     taken: list[Carried] = []
-    for job in box.jobs:
-        if job.state in LISTED:
-            continue
-        box = box.with_job(put(job, lambda part: part.by in wanted, push, who))
-        taken += (
-            Carried(job.key, part.index, part.body or view.rows[part_name(job, part.index)])
-            for part in job.parts
-            if part.by in wanted
-        )
+    for job in jobs:
+        parts = []
+        for part in job.parts:
+            if part.by in wanted:
+                body = part.body or view.rows[part_name(job, part.index)]
+                taken.append(Carried(job.key, part.index, body))
+                part = Part(part.index, push, who, part.body)
+            parts.append(part)
+        box = box.with_job(replace(job, parts=tuple(parts)))
     return Taken(tuple(taken)), box
 
 
-def _is_behind(parts: Sequence[Part]) -> bool:
+def _is_behind(jobs: Sequence[Job]) -> bool:
     """Whether something is free, but only after what is on its way and may come back.
 
     That is the custom route, and what another push may leave behind: all but the first part
@@ -134,7 +147,7 @@ def _is_behind(parts: Sequence[Part]) -> bool:
     """
     on_way = False
     comes_back = {CUSTOM, SENDING}
-    for part in parts:
+    for part in (part for job in jobs for part in job.parts):
         if part.by == FREE:
             if on_way:
                 return True
@@ -150,19 +163,19 @@ def deliver(
     """The mailbox without these parts, and with what is left of the one that was cut."""
     rows: Rows = {}
     for job in box.jobs:
-        done = {part.index for part in carried if part.key == job.key}
+        done = [part.index for part in carried if part.key == job.key]
         rest = cut if cut is not None and cut.key == job.key else None
         if not done and rest is None:
             continue
+        parts = []
         for part in job.parts:
-            if part.index in done and not part.body:
-                rows[part_name(job, part.index)] = None
+            if part.index in done:
+                if not part.body:
+                    rows[part_name(job, part.index)] = None
             elif rest is not None and part.index == rest.index:
                 rows[part_name(job, part.index)] = rest.body
-        parts = tuple(
-            replace(part, body=b"") if rest is not None and part.index == rest.index else part
-            for part in job.parts
-            if part.index not in done
-        )
-        box = box.with_job(replace(job, parts=parts, updated=at))
+                parts.append(Part(part.index, part.by, part.who))
+            else:
+                parts.append(part)
+        box = box.with_job(replace(job, parts=tuple(parts), updated=at))
     return box, rows

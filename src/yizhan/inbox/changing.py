@@ -27,7 +27,7 @@ Chosen = Callable[[Part], bool]
 
 def put(job: Job, chosen: Chosen, by: str, who: str = "") -> Job:
     """The job with the chosen parts put there."""
-    if not any(map(chosen, job.parts)):
+    if not job.parts or not any(map(chosen, job.parts)):
         return job
     return replace(
         job,
@@ -45,18 +45,17 @@ def settled(
     rows = {} if rows is None else rows
     left: list[Filed] = []
     kept: list[Job] = []
-    carrying = {part.by for job in box.jobs for part in job.parts}
     for job in box.jobs:
-        job = _let_go(job)
-        if is_over(job) and job.key not in carrying:
-            if job.state == "ready":
-                job = replace(job, state="replied" if job.key == push else "delivered")
-            left.append(filed(job))
-            if job.state not in LISTED:
+        if job.parts:
+            job = _stored(job, rows)
+        if job.open:
+            kept.append(job)
+        elif is_over(job) and not _carries(box, job.key):
+            left.append(filed(_ended(job, push)))
+            if view.rows and job.state not in LISTED:
                 rows.update(dict.fromkeys(steps_of(view, job)))
-            _stored(job, rows)
         else:
-            kept.append(_stored(job, rows))
+            kept.append(_let_go(job))
     return Change(result, replace(box, jobs=tuple(kept)), rows, filed=tuple(left))
 
 
@@ -67,25 +66,45 @@ def is_over(job: Job) -> bool:
     return not job.parts or (job.state in LISTED and all(it.by == FREE for it in job.parts))
 
 
+def _ended(job: Job, push: str) -> Job:
+    if job.state != "ready":
+        return job
+    return replace(job, state="replied" if job.key == push else "delivered")
+
+
+def _carries(box: Mailbox, push: str) -> bool:
+    """Whether anything is reserved for this push."""
+    for job in box.jobs:
+        for part in job.parts:
+            if part.by == push:
+                return True
+    return False
+
+
 def _let_go(job: Job) -> Job:
-    """The job without what it needs no more: the custom route once listed, then its owner."""
-    if job.state in LISTED and any(part.by in (CUSTOM, SENDING) for part in job.parts):
-        job = put(job, lambda part: part.by in (CUSTOM, SENDING), FREE)
-    needed = job.open or job.state == "sending" or any(it.by == CUSTOM for it in job.parts)
-    return job if needed or job.owner == NOBODY else replace(job, owner=NOBODY)
+    """The job without its owner, unless it is being sent: nobody else is needed any more."""
+    if job.owner == NOBODY or job.state == "sending":
+        return job
+    return job if any(it.by == CUSTOM for it in job.parts) else replace(job, owner=NOBODY)
 
 
 def _stored(job: Job, rows: Rows) -> Job:
-    """The job with the bodies that neither a push nor a send has moved into rows."""
-    if not any(part.body and part.by in (FREE, CUSTOM) for part in job.parts):
-        return job
-    parts = []
+    """The job with the bodies that neither a push nor a send has moved into rows.
+
+    A listed one takes its parts off the custom route.
+    """
+    listed = job.state in LISTED
+    parts, changed = [], False
     for part in job.parts:
-        if part.body and part.by in (FREE, CUSTOM):
+        by = FREE if listed and part.by in (CUSTOM, SENDING) else part.by
+        homeless = bool(part.body) and by in (FREE, CUSTOM)
+        if homeless:
             rows[part_name(job, part.index)] = part.body
-            part = replace(part, body=b"")
+        if homeless or by != part.by:
+            changed = True
+            part = Part(part.index, by, part.who, b"" if homeless else part.body)
         parts.append(part)
-    return replace(job, parts=tuple(parts))
+    return replace(job, parts=tuple(parts)) if changed else job
 
 
 def filed(message: Job | Message) -> Filed:

@@ -239,39 +239,38 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     job = view.box.job(key)
     if job is None or job.owner != owner or not job.open:
         return Change(None)
-    bodies = {job.next + place: body for place, body in enumerate(outcome.bodies)}
+    following = job.next
+    fresh = [Part(following + place, FREE, "", it) for place, it in enumerate(outcome.bodies)]
+    handled = job.state in ("waiting", "running") or outcome.state == "dead"
     job = replace(
         job,
-        parts=(*job.parts, *(Part(index, body=body) for index, body in bodies.items())),
-        next=job.next + len(bodies),
+        state=outcome.state if handled else job.state,
         open=outcome.state == "running",
+        parts=(*job.parts, *fresh),
+        next=following + len(fresh),
         note=outcome.note,
         updated=view.wall,
     )
-    if job.state in ("waiting", "running") or outcome.state == "dead":
-        job = replace(job, state=outcome.state)
     if outcome.custom:
         job = put(job, lambda part: part.by == FREE, CUSTOM)
     box = view.box.with_job(job)
     taken = Taken()
     if outcome.reserve:
-        taken, box = _reserved(replace(view, box=box), key, owner)
-    box, following = _next(box, owner) if outcome.state != "running" else (box, "")
+        taken, box = _reserved(view, box, job, owner)
+    box, after = _next(box, owner) if outcome.state != "running" else (box, "")
     rows: Rows = {step_name(job, name): value for name, value in outcome.steps.items()}
     for name, value in ((SESSION, outcome.session), (DIALOG, outcome.dialog)):
         if value is not UNSET and value != view.rows.get(name):
             rows[name] = value
-    return settled(view, box, Finished(taken, following), rows, push=key)
+    return settled(view, box, Finished(taken, after), rows, push=key)
 
 
-def _reserved(view: View, key: str, owner: str) -> tuple[Taken, Mailbox]:
+def _reserved(view: View, box: Mailbox, job: Job, owner: str) -> tuple[Taken, Mailbox]:
     """What the push of this job, which has just been answered, may carry."""
-    job = view.box.job(key)
-    assert job is not None  # noqa: S101  # the caller has just put it there
     if job.reply is not None:
-        return Taken(reply=job.reply), view.box
-    taken, box = offer(view, key, owner)
-    if taken == Taken() and not job.open:
+        return Taken(reply=job.reply), box
+    taken, box = offer(view, box, job.key, owner)
+    if not taken.parts and not taken.behind and not job.open:
         box = box.with_job(replace(job, reply=b""))
     return taken, box
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from yizhan.store.mailbox import (
     EMPTY,
+    NO_ONE,
     Binding,
-    Change,
     Filed,
     Mailbox,
     Message,
@@ -115,7 +115,9 @@ def apply(
     for wish in wishes:
         view = View(box, rows, messages, times.now, times.wall, times.boot)
         try:
-            change = _seen(wish.rule, view, found)
+            change = wish.rule(view)
+            if change.binding is not None and change.binding.signature in found.bound:
+                change = wish.rule(replace(view, bound=True))
         except Exception as error:  # a fault of ours: the others' changes are committed
             log.critical("%s", error, exc_info=error)
             results.append(error)
@@ -140,11 +142,9 @@ def apply(
     if not changed:
         return Applied(None, tuple(results))
     told = _told(loaded.box, box, owner)
-    box = replace(
-        box,
-        waiters=tuple(name for name in box.waiters if name not in told),
-        numbers=_numbers(box, owner, int(number)),
-    )
+    if told:
+        box = replace(box, waiters=tuple(name for name in box.waiters if name not in told))
+    box = replace(box, numbers=_numbers(box, owner, int(number)))
     commit = Commit(
         openid=openid,
         expect=loaded.version,
@@ -158,14 +158,6 @@ def apply(
         tells=bool(told),
     )
     return Applied(commit, tuple(results))
-
-
-def _seen(rule: Rule[T], view: View, found: Found) -> Change[T]:
-    change = rule(view)
-    binding = change.binding
-    if binding is None or binding.signature not in found.bound:
-        return change
-    return rule(replace(view, bound=True))
 
 
 def _with(rows: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> Mapping[str, bytes]:
@@ -196,15 +188,19 @@ def merged(message: Message, filed: Filed) -> Message:
 
 def _told(before: Mailbox, after: Mailbox, owner: str) -> frozenset[str]:
     """The other owners that waited for a change here, if there is one: they wait no more."""
+    if not before.waiters:
+        return NO_ONE
     waited = frozenset(before.waiters) - {owner}
     if not waited or replace(after, waiters=before.waiters) == before:
-        return frozenset()
+        return NO_ONE
     return waited
 
 
 def _numbers(box: Mailbox, owner: str, number: int) -> Mapping[str, int]:
     """The last commit of each owner that has work here, and of this one."""
     if not box.jobs:
+        return {owner: number}
+    if len(box.numbers) == 1 and owner in box.numbers:
         return {owner: number}
     owners = box.owners
     return {name: it for name, it in box.numbers.items() if name in owners} | {owner: number}

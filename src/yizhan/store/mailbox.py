@@ -32,6 +32,7 @@ CUSTOM = "\0custom"  # no push has such a key
 SENDING = "\0sending"
 
 NOBODY = ""  # owns a job that is to be taken up
+NO_ONE: frozenset[str] = frozenset()
 
 SESSION = "session"  # the names of rows that every follower has one of
 DIALOG = "dialog"
@@ -119,20 +120,30 @@ class Mailbox(Struct, frozen=True, array_like=True):
 
     def with_job(self, job: Job) -> "Mailbox":
         """The same mailbox with this job in place of the one of its key, or as its newest."""
-        if self.job(job.key) is None:
-            return replace(self, jobs=(*self.jobs, job))
-        return replace(self, jobs=tuple(job if it.key == job.key else it for it in self.jobs))
+        jobs = self.jobs
+        for place, it in enumerate(jobs):
+            if it.key == job.key:
+                return replace(self, jobs=(*jobs[:place], job, *jobs[place + 1 :]))
+        return replace(self, jobs=(*jobs, job))
 
     @property
     def owners(self) -> frozenset[str]:
         """Whose death concerns this mailbox: who runs, sends, or has reserved something."""
-        owners = {job.owner for job in self.jobs}
-        owners.update(part.who for job in self.jobs for part in job.parts)
-        return frozenset(owners - {NOBODY})
+        if not self.jobs:  # most mailboxes, most of the time
+            return NO_ONE
+        owners = set()
+        for job in self.jobs:
+            owners.add(job.owner)
+            for part in job.parts:
+                owners.add(part.who)
+        owners.discard(NOBODY)
+        return frozenset(owners)
 
     @property
     def due(self) -> float | None:
         """The store's wall time from which something here is to be taken up; None for never."""
+        if not self.jobs:
+            return None
         return min((job.due for job in self.jobs if _is_unowned(job)), default=None)
 
 

@@ -87,7 +87,7 @@ class MemoryStore:
         if guard is not None and shared.leases.get(guard.owner, GONE).renewals != guard.renewal:
             return StoreError("store.renewed", owner=guard.owner)
         wish: Wish[T] = Wish(rule, _nobody, keys)
-        found = Found({key: shared.messages[key] for key in keys if key in shared.messages})
+        found = Found({key: shared.messages[key] for key in keys if key in shared.messages}, set())
         while True:
             loaded = shared.boxes.get(openid, Loaded())
             stamp = f"{self.owner}:{next(self._numbers)}"
@@ -132,11 +132,12 @@ class MemoryStore:
 
     def _enter(self, openid: str, before: Mailbox, after: Mailbox) -> None:
         """Note whose work is in it, and when what rests is due."""
-        shared, now = self._shared, after.owners
-        for owner in before.owners - now:
-            shared.owned[owner].discard(openid)
-        for owner in now:
-            shared.owned.setdefault(owner, set()).add(openid)
+        shared, was, now = self._shared, before.owners, after.owners
+        if was != now:
+            for owner in was - now:
+                shared.owned[owner].discard(openid)
+            for owner in now - was:
+                shared.owned.setdefault(owner, set()).add(openid)
         if (due := after.due) is not None:
             shared.resting[openid] = due
         else:
