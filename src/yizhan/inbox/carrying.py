@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.inbox.changing import Rows, filed, part_name, put, settled
+from yizhan.inbox.changing import Rows, changed_at, filed, part_name, put, settled
 from yizhan.store.mailbox import (
     CUSTOM,
     FREE,
@@ -65,7 +65,8 @@ def take(
     taken, box = offer(view, view.box, key, owner, overtake=overtake)
     if taken.parts or taken.behind or otherwise is None:
         return settled(view, box, taken) if taken.parts else Change(taken)
-    box = replace(box, shown=shown)
+    if otherwise:
+        box = replace(box, shown=shown)
     if job is not None:
         return settled(view, box.with_job(replace(job, reply=otherwise)), taken)
     if known is None:
@@ -101,14 +102,14 @@ def confirm(
     `cut` is what is left of a part whose beginning was carried: it takes its place. Applied
     again it changes nothing.
     """
-    box, rows = deliver(view.box, carried, cut, view.wall)
+    box, rows = deliver(view, view.box, carried, cut)
     followed = False
     for job in box.jobs:
         if job.parts:
             followed = True
             box = box.with_job(put(job, lambda part: part.by == key, FREE))
     if (own := box.job(key)) is not None:
-        box = box.with_job(replace(own, reply=reply, updated=view.wall))
+        box = box.with_job(replace(own, reply=reply, updated=changed_at(own, view)))
     box = replace(box, shown=shown, written=view.now if followed else 0.0)
     change = settled(view, box, None, rows, push=key)
     known = view.messages.get(key)
@@ -158,7 +159,7 @@ def _is_behind(jobs: Sequence[Job]) -> bool:
 
 
 def deliver(
-    box: Mailbox, carried: Collection[Carried], cut: Carried | None, at: float
+    view: View, box: Mailbox, carried: Collection[Carried], cut: Carried | None
 ) -> tuple[Mailbox, Rows]:
     """The mailbox without these parts, and with what is left of the one that was cut."""
     rows: Rows = {}
@@ -177,5 +178,5 @@ def deliver(
                 parts.append(Part(part.index, part.by, part.who))
             else:
                 parts.append(part)
-        box = box.with_job(replace(job, parts=tuple(parts), updated=at))
+        box = box.with_job(replace(job, parts=tuple(parts), updated=changed_at(job, view)))
     return box, rows

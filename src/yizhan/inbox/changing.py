@@ -107,6 +107,11 @@ def _stored(job: Job, rows: Rows) -> Job:
     return replace(job, parts=tuple(parts)) if changed else job
 
 
+def changed_at(job: Job, view: View) -> float:
+    """The wall time of a change; a clock that was set back makes nothing older."""
+    return max(job.updated, view.wall)
+
+
 def filed(message: Job | Message) -> Filed:
     """What its row is to say of it."""
     return Filed(

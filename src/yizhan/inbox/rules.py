@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from yizhan.inbox.carrying import Taken, offer
-from yizhan.inbox.changing import Rows, filed, put, settled, step_name
+from yizhan.inbox.changing import Rows, changed_at, filed, put, settled, step_name
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
@@ -127,7 +127,7 @@ def accept(view: View, arrival: Arrival) -> Change[Accepted]:
 
 def _new(view: View, arrival: Arrival) -> Change[Accepted]:
     box = view.box
-    fetches = arrival.pickup and bool(box.shown) and any(it.open or it.waiting for it in box.jobs)
+    fetches = arrival.pickup and is_promised(box)
     blocked = arrival.ordered and any(job.open and job.ordered for job in box.jobs)
     windows = box.windows
     if arrival.window:
@@ -162,6 +162,13 @@ def _new(view: View, arrival: Arrival) -> Change[Accepted]:
         updated=arrival.at,
     )
     return Change(accepted, box, insert=row, binding=arrival.binding, gives=not fetches)
+
+
+def is_promised(box: Mailbox) -> bool:
+    """Whether the follower was told of answers to fetch: of more, or of one that is to come."""
+    return box.shown == "more" or (
+        bool(box.shown) and any(it.open or it.waiting for it in box.jobs)
+    )
 
 
 def _accepted(
@@ -231,7 +238,9 @@ def turn(view: View, key: str, owner: str) -> Change[bool]:
         return Change(False)
     if job.state != "waiting":
         return Change(True)
-    return Change(True, view.box.with_job(replace(job, state="running", updated=view.wall)))
+    return Change(
+        True, view.box.with_job(replace(job, state="running", updated=changed_at(job, view)))
+    )
 
 
 def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finished | None]:
@@ -249,7 +258,7 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
         parts=(*job.parts, *fresh),
         next=following + len(fresh),
         note=outcome.note,
-        updated=view.wall,
+        updated=changed_at(job, view),
     )
     if outcome.custom:
         job = put(job, lambda part: part.by == FREE, CUSTOM)

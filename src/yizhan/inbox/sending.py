@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.inbox.carrying import Carried, deliver
-from yizhan.inbox.changing import part_name, put, settled
+from yizhan.inbox.changing import changed_at, part_name, put, settled
 from yizhan.inbox.ladder import pause
 from yizhan.store.mailbox import (
     CUSTOM,
@@ -100,7 +100,7 @@ def _begin(
     sent = {part.index for part in going[:count]}
     job = put(job, lambda part: part.by in (FREE, CUSTOM), CUSTOM)
     job = put(job, lambda part: part.index in sent, SENDING)
-    job = replace(job, state="sending", owner=owner, updated=view.wall)
+    job = replace(job, state="sending", owner=owner, updated=changed_at(job, view))
     window = box.windows[name]
     charged = {**box.windows, name: Window(window.opened, window.used + 1)}
     parts = tuple(
@@ -144,10 +144,8 @@ def sent(
         return Change(False)
     on_way = [part.index for part in job.parts if part.by == SENDING]
     carried = [Carried(key, index, b"") for index in on_way[:count]]
-    box, rows = deliver(view.box.with_job(_ended(job, view.wall)), carried, cut, view.wall)
-    if shown:
-        box = replace(box, shown=shown)
-    return settled(view, box, True, rows)
+    box, rows = deliver(view, view.box.with_job(_ended(job, view)), carried, cut)
+    return settled(view, replace(box, shown=shown), True, rows)
 
 
 def refused(view: View, key: str, owner: str, note: str, *, spent: bool = False) -> Change[bool]:
@@ -158,7 +156,7 @@ def refused(view: View, key: str, owner: str, note: str, *, spent: bool = False)
     job = _sending(view.box, key, owner)
     if job is None:
         return Change(False)
-    job = put(_ended(job, view.wall), lambda part: part.by == CUSTOM, FREE)
+    job = put(_ended(job, view), lambda part: part.by == CUSTOM, FREE)
     box = view.box.with_job(replace(job, note=note))
     if spent:
         box = replace(box, windows={})
@@ -170,7 +168,7 @@ def unknown(view: View, key: str, owner: str, note: str) -> Change[bool]:
     job = _sending(view.box, key, owner)
     if job is None:
         return Change(False)
-    job = replace(_ended(job, view.wall), state="unknown", note=note)
+    job = replace(_ended(job, view), state="unknown", note=note)
     return settled(view, view.box.with_job(job), True)
 
 
@@ -179,8 +177,8 @@ def _sending(box: Mailbox, key: str, owner: str) -> Job | None:
     return job if job is not None and job.owner == owner and job.state == "sending" else None
 
 
-def _ended(job: Job, at: float) -> Job:
+def _ended(job: Job, view: View) -> Job:
     """The job after its send: what was on its way waits for its owner again."""
     state: State = "running" if job.open else "ready"
     job = put(job, lambda part: part.by == SENDING, CUSTOM)
-    return replace(job, state=state, updated=at)
+    return replace(job, state=state, updated=changed_at(job, view))

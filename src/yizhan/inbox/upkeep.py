@@ -7,13 +7,14 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.inbox.changing import Rows, filed, put, settled
+from yizhan.inbox.changing import Rows, changed_at, filed, put, settled
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
     FREE,
     LISTED,
     NOBODY,
+    SENDING,
     SESSION,
     Change,
     Job,
@@ -55,7 +56,7 @@ def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[tuple[Jo
     for job in box.jobs:
         free = put(job, lambda part: part.who == death.owner != NOBODY, FREE)
         if job.owner == death.owner and (death.owner != NOBODY or _is_due(job, view.wall)):
-            free = _taken_over(free, death, owner, terms, view.wall)
+            free = _taken_over(free, death, owner, terms, view)
             if free.owner == owner:
                 mine.append(job.key)
         if free is not job:
@@ -73,8 +74,8 @@ def _is_due(job: Job, wall: float) -> bool:
     return rests and job.due <= wall
 
 
-def _taken_over(job: Job, death: Death, owner: str, terms: Terms, wall: float) -> Job:
-    job = replace(job, updated=wall)
+def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) -> Job:
+    job = replace(job, updated=changed_at(job, view))
     if job.state == "sending":
         return replace(job, open=False, state="unknown")
     if job.state in LISTED:
@@ -87,7 +88,7 @@ def _taken_over(job: Job, death: Death, owner: str, terms: Terms, wall: float) -
     job = replace(job, attempts=job.attempts + 1)
     if job.attempts == 2:
         return replace(job, owner=owner)
-    return replace(job, owner=NOBODY, due=wall + (job.attempts - 2) * terms.lease)
+    return replace(job, owner=NOBODY, due=view.wall + (job.attempts - 2) * terms.lease)
 
 
 def uncollect(view: View, before: float) -> Change[int]:
@@ -96,7 +97,7 @@ def uncollect(view: View, before: float) -> Change[int]:
     for job in box.jobs:
         if is_waiting(job, before):
             count += 1
-            box = box.with_job(replace(job, state="uncollected", updated=view.wall))
+            box = box.with_job(replace(job, state="uncollected", updated=changed_at(job, view)))
     return settled(view, box, count) if count else Change(0)
 
 
@@ -130,6 +131,16 @@ def retry(view: View, key: str) -> Change[bool]:
 def _indexes(view: View, known: Message) -> list[int]:
     prefix = f"part:{known.seq}:"
     return sorted(int(name.removeprefix(prefix)) for name in view.rows if name.startswith(prefix))
+
+
+def give_up(view: View, key: str, note: str) -> Change[bool]:
+    """List a message that is unfinished, or whose answer waits, as dead, whoever owns it."""
+    job = view.box.job(key)
+    if job is None:
+        return Change(False)
+    job = put(job, lambda part: part.by in (CUSTOM, SENDING), FREE)
+    job = replace(job, open=False, state="dead", note=note, updated=changed_at(job, view))
+    return settled(view, view.box.with_job(job), True)
 
 
 def drop(view: View, key: str) -> Change[bool]:
