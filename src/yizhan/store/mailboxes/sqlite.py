@@ -110,9 +110,9 @@ class SQLiteStore:
 
     async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
         total, writer = 0, self._opened()
-        while count := await writer.run(lambda tables: tables.prune(at, keep, idle, limit)):
+        while count := await writer.run(lambda tables: tables.prune(at, keep)):
             total += count
-        return total
+        return total + await writer.run(lambda tables: tables.forget_idle(at - idle, limit))
 
     async def stats(self) -> Stats:
         return await self._survey(Tables.stats)

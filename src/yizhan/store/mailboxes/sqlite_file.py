@@ -128,24 +128,29 @@ class Tables:
         return done.rowcount == 1
 
     def refuses(self, commit: Commit, found: Found, ours: set[str]) -> bool:
-        """Write bindings and new messages; whether one was in the way, which `found` then has."""
+        """Write bindings and new messages; whether one was in the way, which `found` then has.
+
+        `ours` are the keys that this transaction has put there, for an earlier try.
+        """
         refused = False
         for it in commit.bindings:
-            until = self.times.wall + it.keep
-            row = (it.signature, it.digest, until, self.times.wall)
+            row = (it.signature, it.digest, self.times.wall + it.keep, self.times.wall)
             if not self.connection.execute(BIND, row).rowcount:
                 found.bound.add(it.signature)
                 refused = True
-        for message in commit.inserts:
+        for message in () if refused else commit.inserts:
             if message.key in ours:
-                query = "DELETE FROM messages WHERE openid = ? AND key = ?"
-                self.connection.execute(query, (message.openid, message.key))
+                self.erase(message.openid, message.key)
             if self.connection.execute(ADD_MESSAGE, _row(message)).rowcount:
                 ours.add(message.key)
             elif (known := self.message(message.openid, message.key)) is not None:
                 found.messages[message.key] = known
                 refused = True
         return refused
+
+    def erase(self, openid: str, key: str) -> None:
+        """Delete a message's row."""
+        self.connection.execute("DELETE FROM messages WHERE openid = ? AND key = ?", (openid, key))
 
     def write(self, commit: Commit) -> None:
         """Write all that belongs to the document."""
@@ -159,7 +164,7 @@ class Tables:
             changed = (it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
             execute(FILE, (*changed, openid, it.key))
         for key in commit.erased:
-            execute("DELETE FROM messages WHERE openid = ? AND key = ?", (openid, key))
+            self.erase(openid, key)
 
     def renew(self) -> None:
         """Renew this owner's lease."""
@@ -259,8 +264,8 @@ class Tables:
             if any(is_waiting(job, before) for job in load(box).jobs):
                 yield openid
 
-    def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
-        """One batch of what is over; how many rows."""
+    def prune(self, at: float, keep: float) -> int:
+        """One batch of messages and bindings that are over; how many."""
         execute, states = self.connection.execute, ", ".join(f"'{state}'" for state in FINAL)
         return (
             execute(
@@ -275,10 +280,10 @@ class Tables:
                     SELECT signature FROM bindings WHERE until <= ? LIMIT {BATCH})""",  # noqa: S608
                 (at,),
             ).rowcount
-            + self._forget_idle(at - idle, min(limit, BATCH))
         )
 
-    def _forget_idle(self, before: float, limit: int) -> int:
+    def forget_idle(self, before: float, limit: int) -> int:
+        """Delete mailboxes that are empty and have not changed since then; how many."""
         query = """
             SELECT openid FROM boxes WHERE changed < ? AND owners IS NULL AND NOT EXISTS
                 (SELECT 1 FROM messages WHERE messages.openid = boxes.openid) LIMIT ?

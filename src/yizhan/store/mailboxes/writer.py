@@ -12,7 +12,7 @@ from threading import Thread
 from typing import NamedTuple, TypeVar, cast
 
 from yizhan.errors import StoreError
-from yizhan.store.applying import Applied, Found, Loaded, Times, Wish, apply
+from yizhan.store.applying import Found, Loaded, Times, Wish, apply
 from yizhan.store.mailbox import Change
 from yizhan.store.mailboxes.sqlite_file import Tables
 from yizhan.store.sqlite_writer import PAUSE, POLL, code_of, is_busy
@@ -203,41 +203,32 @@ class Writer:
     ) -> tuple[Loaded, bool]:
         """Apply the rules and write, until nothing is found in the way; the mailbox as it is now.
 
-        All this is within the transaction, in which nobody else can write: once the version
-        was right the document is ours, and only rows that were there before can be in the way.
+        All this is within the transaction, in which nobody else can write: what was found is
+        true until it ends. The document goes last, so that a try that is refused leaves no
+        more than new messages behind, which the next one replaces.
         """
         wishes = _standing(tables, wishes, told)
         loaded = self._cache.get(openid) or tables.load(openid)
-        found = Found({}, set())
-        for key in (key for wish in wishes for key in wish.keys):
-            if (message := tables.message(openid, key)) is not None:
-                found.messages[key] = message
+        found = _asked_for(tables, openid, wishes)
         ours: set[str] = set()
         while True:
             stamp = f"{self._owner}:{next(self._numbers)}"
             applied = apply(openid, loaded, wishes, found, tables.times, stamp)
             commit = applied.commit
-            if commit is None:
-                # What is cached may be old: a rule that changes nothing must see what is there.
-                current = tables.versions([openid]).get(openid, "")
-                if current == loaded.version:
-                    return self._told(loaded, wishes, applied, told), False
+            if commit is not None and tables.refuses(commit, found, ours):
+                continue
+            if commit is not None and tables.replace(commit):
+                tables.write(commit)
+                kept = {message.key for message in commit.inserts}
+            elif commit is None and tables.versions([openid]).get(openid, "") == loaded.version:
+                kept = set()  # what is cached is what is there: the rules saw it right
+            else:
                 loaded = tables.load(openid)
                 continue
-            if not tables.replace(commit):
-                loaded = tables.load(openid)
-                continue
-            if tables.refuses(commit, found, ours):
-                loaded = Loaded(stamp, loaded.box, loaded.rows)
-                continue
-            tables.write(commit)
-            return self._told(commit.after, wishes, applied, told), commit.gives
-
-    def _told(
-        self, loaded: Loaded, wishes: Sequence["Wish[object]"], applied: Applied, told: Told
-    ) -> Loaded:
-        told += zip((wish.then for wish in wishes), applied.results, strict=True)
-        return loaded
+            for key in ours - kept:
+                tables.erase(openid, key)
+            told += zip((wish.then for wish in wishes), applied.results, strict=True)
+            return (commit.after, commit.gives) if commit else (loaded, False)
 
     def _remember(self, after: dict[str, Loaded]) -> None:
         for openid, loaded in after.items():
@@ -324,6 +315,13 @@ def _standing(
         else:
             told.append((wish.then, StoreError("store.renewed", owner=wish.guard.owner)))
     return kept
+
+
+def _asked_for(tables: Tables, openid: str, wishes: Sequence["Wish[object]"]) -> Found:
+    """The rows of the messages that these rules want to see."""
+    keys = {key for wish in wishes for key in wish.keys}
+    rows = ((key, tables.message(openid, key)) for key in keys)
+    return Found({key: row for key, row in rows if row is not None}, set())
 
 
 def _tell_all(told: Told) -> None:
