@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.inbox.changing import Rows, changed_at, filed, part_name, put, settled
+from yizhan.inbox.changing import Rows, changed_at, filed, put, settled
 from yizhan.store.mailbox import (
     CUSTOM,
     FREE,
@@ -17,6 +17,7 @@ from yizhan.store.mailbox import (
     Part,
     Shown,
     View,
+    part_name,
 )
 
 

@@ -18,6 +18,8 @@ from yizhan.store.mailbox import (
     Message,
     Part,
     View,
+    part_name,
+    step_name,
 )
 
 T = TypeVar("T")
@@ -123,16 +125,6 @@ def filed(message: Job | Message) -> Filed:
         message.note,
         message.updated,
     )
-
-
-def part_name(job: Job | Message, index: int) -> str:
-    """The name of the row with that part's body."""
-    return f"part:{job.seq}:{index}"
-
-
-def step_name(job: Job | Message, name: str) -> str:
-    """The name of the row with the result of that step."""
-    return f"step:{job.seq}:{name}"
 
 
 def steps_of(view: View, job: Job) -> list[str]:

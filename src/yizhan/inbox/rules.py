@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from yizhan.inbox.carrying import Taken, offer
-from yizhan.inbox.changing import Rows, changed_at, filed, put, settled, step_name
+from yizhan.inbox.changing import Rows, changed_at, filed, put, settled
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
@@ -28,6 +28,7 @@ from yizhan.store.mailbox import (
     State,
     View,
     Window,
+    step_name,
 )
 
 MOST = 500  # unfinished messages of one follower: what comes on top is refused

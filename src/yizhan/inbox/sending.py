@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.inbox.carrying import Carried, deliver
-from yizhan.inbox.changing import changed_at, part_name, put, settled
+from yizhan.inbox.changing import changed_at, put, settled
 from yizhan.inbox.ladder import pause
 from yizhan.store.mailbox import (
     CUSTOM,
@@ -21,6 +21,7 @@ from yizhan.store.mailbox import (
     State,
     View,
     Window,
+    part_name,
 )
 
 Quota = Mapping[str, tuple[float, int]]  # window -> seconds that it is open, messages in it

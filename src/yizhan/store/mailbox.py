@@ -183,6 +183,16 @@ class Message(Struct, frozen=True):
     updated: float = 0.0
 
 
+def part_name(job: Job | Message, index: int) -> str:
+    """The name of the row with that part's body."""
+    return f"part:{job.seq}:{index}"
+
+
+def step_name(job: Job | Message, name: str) -> str:
+    """The name of the row with the result of that step."""
+    return f"step:{job.seq}:{name}"
+
+
 class Filed(Struct, frozen=True):
     """What changes of a message's row when it leaves the mailbox, or (state None) comes back."""
 

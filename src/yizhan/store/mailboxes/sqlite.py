@@ -1,6 +1,7 @@
 """A store in one SQLite file, shared by the processes of one host."""
 
 import asyncio
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
@@ -11,22 +12,31 @@ from typing import TypeVar
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.phrases import say
 from yizhan.store.applying import Lease, Times, Wish
 from yizhan.store.mailbox import Rule, State
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
+from yizhan.store.mailboxes.earlier import bring_over, is_alive
 from yizhan.store.mailboxes.sqlite_file import SCHEMA, Tables
 from yizhan.store.mailboxes.writer import Writer
 from yizhan.store.sqlite import boot_id, create
 from yizhan.store.sqlite_writer import PAUSE, is_busy
 
+log = logging.getLogger("yizhan")
+
 T = TypeVar("T")
 
 VERSION = 2
 PATIENCE = 5.0  # seconds to wait for another process's lock
+LOOK = 0.1  # seconds between two looks at whether a process of version 1 lives
 
 
 class SQLiteStore:
-    """Mailboxes in a file: FULL survives a power failure, NORMAL the death of the process."""
+    """Mailboxes in a file: FULL survives a power failure, NORMAL the death of the process.
+
+    A file of version 1 is refused, unless `brings_over` gives the seconds of its leases: then
+    it is brought over as soon as no process of that version holds one.
+    """
 
     def __init__(
         self,
@@ -37,6 +47,7 @@ class SQLiteStore:
         synchronous: str = "full",
         patience: float = PATIENCE,
         boot: str | None = None,
+        brings_over: float | None = None,
     ) -> None:
         self.path = Path(path).absolute()
         self.owner = owner
@@ -44,6 +55,7 @@ class SQLiteStore:
         self._clock = clock
         self._patience = patience
         self._boot = boot_id() if boot is None else boot
+        self._brings_over = brings_over
         self._writer: Writer | None = None
 
     async def open(self) -> Promise:
@@ -162,22 +174,44 @@ class SQLiteStore:
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's cache
         connection.execute("PRAGMA journal_size_limit = 16777216")
         if _version(connection) != VERSION:
-            self._create(connection)
+            self._make(connection)
 
-    def _create(self, connection: sqlite3.Connection) -> None:
-        self._patiently(connection, "BEGIN IMMEDIATE")
-        try:
-            found = _version(connection)
-            if found > VERSION:
-                raise StoreError("store.newer", path=self.path, found=found, known=VERSION)
-            if found == 0:
-                for statement in SCHEMA:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+    def _make(self, connection: sqlite3.Connection) -> None:
+        """Create the tables, or make them of those of version 1."""
+        deadline = time.monotonic() + (self._brings_over or 0.0) + self._patience
+        while True:
+            self._patiently(connection, "BEGIN IMMEDIATE")
+            try:
+                made = self._made(connection)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+            if made:
+                return
+            if time.monotonic() >= deadline:
+                raise StoreError("store.earlier_alive", path=self.path)
+            time.sleep(LOOK)
+
+    def _made(self, connection: sqlite3.Connection) -> bool:
+        """Whether the tables are there; not yet, as long as a process of version 1 lives."""
+        found = _version(connection)
+        if found > VERSION:
+            raise StoreError("store.newer", path=self.path, found=found, known=VERSION)
+        if found == 1:
+            if self._brings_over is None:
+                raise StoreError("store.earlier", path=self.path)
+            times = self._times()
+            if is_alive(connection, times.boot, times.now, self._brings_over):
+                return False
+            count = bring_over(connection, SCHEMA, lambda done: None)
+            log.info("%s", say("store.brought_over", path=self.path, count=count))
+        elif found == 0:
+            for statement in SCHEMA:
+                connection.execute(statement)
+        if found != VERSION:
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        return True
 
     def _patiently(self, connection: sqlite3.Connection, statement: str) -> list[tuple[object]]:
         deadline = time.monotonic() + self._patience
