@@ -6,7 +6,7 @@ import pytest
 
 from inbox.mailboxes import OPENID, Kept
 from yizhan.inbox import carrying, rules, sending, upkeep
-from yizhan.inbox.carrying import Carried
+from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.rules import MOST, Accepted, Arrival, Finished, Outcome
 from yizhan.inbox.sending import Begun
 from yizhan.inbox.upkeep import Death, Terms
@@ -87,7 +87,7 @@ class TestAccept:
 
     def test_a_word_that_fetches_is_never_in_hand(self, kept: Kept) -> None:
         accept(kept, "k1")
-        take(kept, "k1", otherwise=b"working", shown="working")
+        take(kept, "k1", otherwise=Otherwise(b"working", "working"))
         assert accept(kept, "k2", pickup=True).pickup
         assert kept.box.job("k2") is None
         assert accept(kept, "k2", pickup=True).pickup
@@ -121,7 +121,7 @@ class TestAccept:
 class TestFinish:
     def test_its_own_answer_is_reserved_with_its_body(self, kept: Kept) -> None:
         accept(kept, "k1")
-        assert bodies(finish(kept, "k1", b"one", reserve=True).taken) == [b"one"]
+        assert bodies(finish(kept, "k1", b"one", reserve="all").taken) == [b"one"]
         assert (places(kept, "k1"), kept.rows) == (["k1"], {})
 
     def test_without_a_push_the_body_is_a_row(self, kept: Kept) -> None:
@@ -131,7 +131,7 @@ class TestFinish:
 
     def test_with_nothing_to_say_the_push_is_acknowledged(self, kept: Kept) -> None:
         accept(kept, "k1")
-        finish(kept, "k1", reserve=True)
+        finish(kept, "k1", reserve="all")
         row = kept.messages["k1"]
         assert (kept.box.jobs, row.state, row.reply) == ((), "replied", b"")
 
@@ -164,6 +164,24 @@ class TestFinish:
         assert kept.rows == {"step:1:0:pay": b"1"}
         finish(kept, "k1")
         assert kept.rows == {}
+
+    @pytest.mark.parametrize(
+        ("named", "shown", "said"),
+        [
+            ({"promised": True}, "", [b"last"]),
+            ({"partly": True}, "working", [b"last"]),
+            ({"partly": True}, "", []),
+            ({}, "more", [b"last"]),
+            ({}, "", []),
+        ],
+    )
+    def test_a_run_that_ends_with_nothing_says_a_last_word_to_whom_it_is_owed(
+        self, kept: Kept, named: dict[str, bool], shown: str, said: list[bytes]
+    ) -> None:
+        accept(kept, "k1")
+        confirm(kept, "k0", shown=shown)
+        finished = finish(kept, "k1", reserve="all", last_word=b"last", **named)
+        assert bodies(finished.taken) == said
 
     def test_another_owner_commits_nothing(self, kept: Kept) -> None:
         accept(kept, "k1")
@@ -213,21 +231,39 @@ class TestTake:
 
     def test_with_nothing_to_take_it_is_told_something_else_once(self, kept: Kept) -> None:
         accept(kept, "k1")
-        assert take(kept, "k1", otherwise=b"working", shown="working").reply is None
+        assert take(kept, "k1", otherwise=Otherwise(b"working", "working")).told == b"working"
         assert kept.box.shown == "working"
         assert take(kept, "k1").reply == b"working"
 
+    def test_a_promise_of_more_is_kept_with_a_word_when_nothing_is_left(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        confirm(kept, "k0", shown="more")
+        otherwise = Otherwise(b"", nothing_more=b"nothing more")
+        assert take(kept, "k1", otherwise=otherwise).told == b"nothing more"
+
+    def test_only_its_own_answer_if_nobody_knows_whether_that_is_shown(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        finish(kept, "k1", b"one")
+        accept(kept, "k2")
+        assert bodies(finish(kept, "k2", b"two", reserve="own").taken) == [b"two"]
+        assert places(kept, "k1") == [FREE]
+
+    def test_it_names_the_handlers_that_go_on(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        finish(kept, "k1", b"one", state="running")
+        assert take(kept, "k2").going_on == ("k1",)
+
     def test_an_acknowledgement_shows_nothing(self, kept: Kept) -> None:
         accept(kept, "k1")
-        take(kept, "k1", otherwise=b"working", shown="working")
+        take(kept, "k1", otherwise=Otherwise(b"working", "working"))
         accept(kept, "k2")
-        take(kept, "k2", otherwise=b"")
+        take(kept, "k2", otherwise=Otherwise(b""))
         assert kept.box.shown == "working"
 
     def test_a_message_that_has_left_is_told_too(self, kept: Kept) -> None:
         accept(kept, "k1")
         finish(kept, "k1", state="dead")
-        take(kept, "k1", otherwise=b"")
+        take(kept, "k1", otherwise=Otherwise(b""))
         assert kept.messages["k1"].reply == b""
 
 
@@ -243,13 +279,13 @@ class TestLost:
 
     def test_what_was_not_said_can_be_said_anew(self, kept: Kept) -> None:
         accept(kept, "k1")
-        take(kept, "k1", otherwise=b"working")
+        take(kept, "k1", otherwise=Otherwise(b"working"))
         kept.apply(partial(carrying.lost, key="k1", owner="A", unsaid=True))
         assert take(kept, "k1").reply is None
 
     def test_a_body_moves_into_a_row(self, kept: Kept) -> None:
         accept(kept, "k1")
-        finish(kept, "k1", b"one", reserve=True)
+        finish(kept, "k1", b"one", reserve="all")
         kept.apply(partial(carrying.lost, key="k1", owner="A"))
         assert kept.rows == {"part:1:0": b"one"}
 
@@ -261,7 +297,7 @@ class TestConfirm:
         accept(kept, "k1")
         finish(kept, "k1", b"one")
         accept(kept, "k2")
-        taken = finish(kept, "k2", reserve=True).taken
+        taken = finish(kept, "k2", reserve="all").taken
         assert kept.box.job("k2") is not None
         confirm(kept, "k2", *taken.parts)
         one, two = kept.messages["k1"], kept.messages["k2"]
@@ -270,20 +306,20 @@ class TestConfirm:
 
     def test_what_it_did_not_carry_is_free_again(self, kept: Kept) -> None:
         accept(kept, "k1")
-        taken = finish(kept, "k1", b"one", b"two", reserve=True).taken
+        taken = finish(kept, "k1", b"one", b"two", reserve="all").taken
         confirm(kept, "k1", taken.parts[0], shown="more")
         assert (places(kept, "k1"), kept.box.shown) == ([FREE], "more")
         assert kept.rows == {"part:1:1": b"two"}
 
     def test_what_is_left_of_a_part_takes_its_place(self, kept: Kept) -> None:
         accept(kept, "k1")
-        finish(kept, "k1", b"onetwo", reserve=True)
+        finish(kept, "k1", b"onetwo", reserve="all")
         confirm(kept, "k1", cut=Carried("k1", 0, b"two"))
         assert bodies(take(kept, "k2")) == [b"two"]
 
     def test_applied_again_it_changes_nothing(self, kept: Kept) -> None:
         accept(kept, "k1")
-        taken = finish(kept, "k1", b"one", b"two", reserve=True).taken
+        taken = finish(kept, "k1", b"one", b"two", reserve="all").taken
         for _ in range(2):
             confirm(kept, "k1", taken.parts[0])
             assert (len(places(kept, "k1")), kept.messages["k1"].state) == (1, None)
@@ -293,7 +329,7 @@ class TestConfirm:
         self, kept: Kept, bodies: tuple[bytes, ...], written: bool
     ) -> None:
         accept(kept, "k1")
-        taken = finish(kept, "k1", *bodies, reserve=True).taken
+        taken = finish(kept, "k1", *bodies, reserve="all").taken
         confirm(kept, "k1", taken.parts[0])
         assert kept.box.written == (kept.now if written else 0.0)
 
@@ -325,7 +361,7 @@ class TestSending:
 
     def test_not_within_a_moment_of_a_reply(self, kept: Kept) -> None:
         accept(kept, "k1", window="message")
-        taken = finish(kept, "k1", b"one", b"two", reserve=True).taken
+        taken = finish(kept, "k1", b"one", b"two", reserve="all").taken
         confirm(kept, "k1", taken.parts[0])
         assert (send(kept, "k1").status, places(kept, "k1")) == ("wait", [FREE])
         kept.passes(0.8)
@@ -396,7 +432,7 @@ class TestAdopt:
 
     def test_a_reservation_of_the_dead_is_free(self, kept: Kept) -> None:
         accept(kept, "k1")
-        finish(kept, "k1", b"one", reserve=True)
+        finish(kept, "k1", b"one", reserve="all")
         self.adopt(kept)
         assert bodies(take(kept, "k2", "B")) == [b"one"]
 

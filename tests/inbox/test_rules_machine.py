@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from inbox.mailboxes import OPENID, Kept
 from yizhan.inbox import carrying, rules, sending, upkeep
-from yizhan.inbox.carrying import Carried
+from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.rules import PICKUP, Arrival, Outcome
 from yizhan.store.mailbox import CUSTOM, FREE, LISTED, NOBODY, SENDING, dump, load
 
@@ -80,7 +80,7 @@ class Mailboxes(RuleBasedStateMachine):
         data=st.data(),
         parts=st.integers(0, 3),
         state=st.sampled_from(["running", "ready", "ready", "dead"]),
-        reserve=st.booleans(),
+        reserve=st.sampled_from(["", "all", "own"]),
         custom=st.booleans(),
     )
     def a_run_hands_out(self, owner, data, parts, state, reserve, custom) -> None:
@@ -112,7 +112,7 @@ class Mailboxes(RuleBasedStateMachine):
                 key=key,
                 owner=owner,
                 overtake=overtake,
-                otherwise=b"" if otherwise else None,
+                otherwise=Otherwise(b"") if otherwise else None,
             ),
             [key],
         )

@@ -49,7 +49,7 @@ class TestChange:
 
     async def test_a_late_repeat_gets_the_stored_reply(self, store: Store, peer: Store) -> None:
         await accept(store, "k1")
-        finished = await finish(store, "k1", b"body", reserve=True)
+        finished = await finish(store, "k1", b"body", reserve="all")
         assert finished is not None
         parts = finished.taken.parts
         rule = partial(carrying.confirm, key="k1", reply=b"reply", carried=parts, shown="")
@@ -162,7 +162,7 @@ class TestParts:
 
     async def test_what_was_lost_is_free_again(self, store: Store, peer: Store) -> None:
         await accept(store, "k1")
-        await finish(store, "k1", b"one", reserve=True)
+        await finish(store, "k1", b"one", reserve="all")
         assert await take(peer, "k2") == ()
         await do(store, partial(carrying.lost, key="k1", owner="A"))
         assert await take(peer, "k2") == (b"one",)

@@ -32,13 +32,28 @@ class Carried(Struct, frozen=True):
 class Taken(Struct, frozen=True):
     """What a push may carry: `parts` are reserved for it, oldest message first.
 
-    `reply` is what it was answered with before, in this process or another. `behind` tells
-    that something else is to come through first; then nothing is reserved.
+    `reply` is what it was answered with before, in this process or another; `told` is what
+    it is told now, as it has nothing to carry. `behind` tells that something else is to come
+    through first; then nothing is reserved. `going_on` are the messages whose handlers have
+    handed out some of these parts and have not ended.
     """
 
     parts: tuple[Carried, ...] = ()
     reply: bytes | None = None
+    told: bytes | None = None
     behind: bool = False
+    going_on: tuple[str, ...] = ()
+
+
+class Otherwise(Struct, frozen=True):
+    """What a push is told that has nothing to carry, and what the follower then saw last.
+
+    `nothing_more` takes its place while they were last told of more and nothing is left of it.
+    """
+
+    reply: bytes
+    shown: Shown = ""
+    nothing_more: bytes = b""
 
 
 def take(
@@ -46,33 +61,43 @@ def take(
     key: str,
     owner: str,
     *,
-    otherwise: bytes | None = None,
-    shown: Shown = "",
+    otherwise: Otherwise | None = None,
+    own: bool = False,
     overtake: bool = False,
 ) -> Change[Taken]:
-    """Reserve for the push `key` all free parts of this follower.
+    """Reserve for the push `key` all free parts of this follower, or only its `own` message's.
 
     What a push carries is decided once, for all its connections in all processes: parts that
     `owner` has reserved for it are given again, alone; once it was answered, only its reply.
     What is behind others, and what another owner has reserved for this push, only `overtake`
-    takes. With nothing to take and nothing before it, `otherwise` becomes the push's reply,
-    and `shown` what the follower saw last.
+    takes. With nothing to take and nothing before it, it is told something `otherwise`.
     """
-    job = view.box.job(key)
-    known = view.messages.get(key)
+    job, known = view.box.job(key), view.messages.get(key)
     answered = job or known
     if answered is not None and answered.reply is not None:
         return Change(Taken(reply=answered.reply))
-    taken, box = offer(view, view.box, key, owner, overtake=overtake)
-    if taken.parts or taken.behind or otherwise is None:
-        return settled(view, box, taken) if taken.parts else Change(taken)
-    if otherwise:
+    taken, box = offer(view, view.box, key, owner, own=own, overtake=overtake)
+    if taken.parts:
+        return settled(view, box, taken)
+    if taken.behind or otherwise is None or answered is None:
+        return Change(taken)
+    reply, shown = _told(box, otherwise)
+    if reply:  # an acknowledgement shows nothing
         box = replace(box, shown=shown)
     if job is not None:
-        return settled(view, box.with_job(replace(job, reply=otherwise)), taken)
-    if known is None:
-        return Change(taken)
-    return Change(taken, box, filed=(filed(replace(known, reply=otherwise)),))
+        return settled(view, box.with_job(replace(job, reply=reply)), Taken(told=reply))
+    return Change(Taken(told=reply), box, filed=(filed(replace(answered, reply=reply)),))
+
+
+def _told(box: Mailbox, otherwise: Otherwise) -> tuple[bytes, Shown]:
+    if otherwise.nothing_more and box.shown == "more" and not is_owing(box):
+        return otherwise.nothing_more, "more"
+    return otherwise.reply, otherwise.shown
+
+
+def is_owing(box: Mailbox) -> bool:
+    """Whether any answer is still to be delivered."""
+    return any(job.parts and job.state not in LISTED for job in box.jobs)
 
 
 def lost(view: View, key: str, owner: str, *, unsaid: bool = False) -> Change[None]:
@@ -120,10 +145,18 @@ def confirm(
 
 
 def offer(
-    view: View, box: Mailbox, push: str, who: str, *, overtake: bool = False
+    view: View,
+    box: Mailbox,
+    push: str,
+    who: str,
+    *,
+    own: bool = False,
+    overtake: bool = False,
 ) -> tuple[Taken, Mailbox]:
     """What the push may carry, and the mailbox in which that is reserved for it."""
     jobs = [job for job in box.jobs if job.parts and job.state not in LISTED]
+    if own:  # nobody knows whether it is shown: it holds nobody up, and waits for nobody
+        jobs = [job for job in jobs if job.key == push]
     holders = {part.who for job in jobs for part in job.parts if part.by == push}
     if not overtake and (holders - {who} or (not holders and _is_behind(jobs))):
         return Taken(behind=True), box
@@ -138,7 +171,8 @@ def offer(
                 part = Part(part.index, push, who, part.body)
             parts.append(part)
         box = box.with_job(replace(job, parts=tuple(parts)))
-    return Taken(tuple(taken)), box
+    going_on = tuple(job.key for job in jobs if job.open and any(it.key == job.key for it in taken))
+    return Taken(tuple(taken), going_on=going_on), box
 
 
 def _is_behind(jobs: Sequence[Job]) -> bool:

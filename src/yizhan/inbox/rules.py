@@ -11,7 +11,8 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from yizhan.inbox.carrying import Taken, offer
+from yizhan.inbox.bundle import is_owed
+from yizhan.inbox.carrying import Taken, is_owing, offer
 from yizhan.inbox.changing import Rows, changed_at, filed, put, settled
 from yizhan.store.mailbox import (
     CUSTOM,
@@ -84,19 +85,24 @@ class Outcome(Struct, frozen=True):
     """What a run has come to, or so far: "running" hands out parts of a generator that goes on.
 
     UNSET leaves session and dialog as they are, None erases them. `steps` are kept with the
-    job. `reserve` takes for the job's own push what there is, its own parts included; with
-    nothing to take, the push of a run that has ended is acknowledged. `custom` puts the parts
-    that are not reserved on the custom route.
+    job. `reserve` takes for the job's own push "all" there is, its own parts included, or only
+    its "own"; with nothing to take, the push of a run that has ended is acknowledged. `custom`
+    puts the parts that are not reserved on the custom route. `last_word` is handed out if the
+    run ends with nothing though its follower waits for more: because this run was `promised`
+    to bring it, or has brought part of its answer (`partly`) and they were told to wait.
     """
 
     bodies: tuple[bytes, ...] = ()
     state: Literal["running", "ready", "dead"] = "ready"
     custom: bool = False
-    reserve: bool = False
+    reserve: Literal["", "all", "own"] = ""
     session: bytes | UnsetType | None = UNSET
     dialog: bytes | UnsetType | None = UNSET
     steps: Mapping[str, bytes] = {}
     note: str = ""
+    last_word: bytes = b""
+    promised: bool = False
+    partly: bool = False
 
 
 class Finished(Struct, frozen=True):
@@ -250,7 +256,10 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     if job is None or job.owner != owner or not job.open:
         return Change(None)
     following = job.next
-    fresh = [Part(following + place, FREE, "", it) for place, it in enumerate(outcome.bodies)]
+    bodies = outcome.bodies
+    if outcome.last_word and not bodies and _owes(view.box, outcome):
+        bodies = (outcome.last_word,)
+    fresh = [Part(following + place, FREE, "", it) for place, it in enumerate(bodies)]
     handled = job.state in ("waiting", "running") or outcome.state == "dead"
     job = replace(
         job,
@@ -266,7 +275,7 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     box = view.box.with_job(job)
     taken = Taken()
     if outcome.reserve:
-        taken, box = _reserved(view, box, job, owner)
+        taken, box = _reserved(view, box, job, owner, own=outcome.reserve == "own")
     box, after = _next(box, owner) if outcome.state != "running" else (box, "")
     rows: Rows = {step_name(job, name): value for name, value in outcome.steps.items()}
     for name, value in ((SESSION, outcome.session), (DIALOG, outcome.dialog)):
@@ -275,11 +284,23 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     return settled(view, box, Finished(taken, after), rows, push=key)
 
 
-def _reserved(view: View, box: Mailbox, job: Job, owner: str) -> tuple[Taken, Mailbox]:
+def _owes(box: Mailbox, outcome: Outcome) -> bool:
+    """Whether a run that ends with nothing owes its follower a last word."""
+    return is_owed(
+        promised=outcome.promised,
+        partly=outcome.partly,
+        shown=box.shown,
+        waiting=is_owing(box),
+    )
+
+
+def _reserved(
+    view: View, box: Mailbox, job: Job, owner: str, *, own: bool
+) -> tuple[Taken, Mailbox]:
     """What the push of this job, which has just been answered, may carry."""
     if job.reply is not None:
         return Taken(reply=job.reply), box
-    taken, box = offer(view, box, job.key, owner)
+    taken, box = offer(view, box, job.key, owner, own=own)
     if not taken.parts and not taken.behind and not job.open:
         box = box.with_job(replace(job, reply=b""))
     return taken, box
