@@ -211,6 +211,15 @@ def test_reading_is_total(raw, kind):
 
 
 @given(st.dictionaries(NAMES, VALUES))
+def test_a_text_has_the_header_that_every_message_has(raw):
+    heads = [
+        {name: getattr(messages.read(raw | {"MsgType": kind}), name) for name in COMMON}
+        for kind in ("text", "image")
+    ]
+    assert heads[0] == heads[1]
+
+
+@given(st.dictionaries(NAMES, VALUES))
 def test_even_a_malformed_type_is_read(raw):
     assert isinstance(messages.read(raw), messages.Message | events.Event)
 

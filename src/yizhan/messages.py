@@ -9,6 +9,7 @@ import msgspec
 from yizhan import events
 from yizhan.events import Event
 from yizhan.fields import (
+    MESSAGE_ID,
     count,
     decimal,
     message_id,
@@ -205,10 +206,20 @@ def _header(raw: Raw) -> _Header:
 
 
 def _text(raw: Raw) -> TextMessage:
+    """Most pushes are texts: the fields come straight from the dict, as `_header` reads them."""
+    get = raw.get
+    id, created = get("MsgId"), get("CreateTime")
+    to_user, from_user, content = get("ToUserName"), get("FromUserName"), get("Content")
     return TextMessage(
-        **_header(raw),
-        content=text(raw.get("Content")),
-        menu_id=optional_text(raw.get("bizmsgmenuid")),
+        id=id if isinstance(id, str) and MESSAGE_ID(id) else None,
+        created=seconds(created) or 0,
+        to_user=to_user if isinstance(to_user, str) else "",
+        from_user=from_user if isinstance(from_user, str) else "",
+        data_id=optional_text(get("MsgDataId")) if "MsgDataId" in raw else None,
+        index=optional_text(get("Idx")) if "Idx" in raw else None,
+        raw=raw,
+        content=content if isinstance(content, str) else "",
+        menu_id=optional_text(get("bizmsgmenuid")) if "bizmsgmenuid" in raw else None,
     )
 
 

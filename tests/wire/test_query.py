@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wire.vectors import K1_SIGNATURE
 from yizhan.errors import Refused
@@ -101,3 +103,25 @@ def test_echostr_comes_out_byte_for_byte(sent: str, echostr: bytes):
 @pytest.mark.parametrize("length", [1, 64])
 def test_the_longest_nonce_and_timestamp_are_let_in(length: int):
     read(f"{S}&timestamp={'9' * 12}&nonce={'Z' * length}".encode())
+
+
+VALUES = st.sampled_from([*"0aZ_-.%+/é\n", "aes", "raw", "", "a" * 64, K1_SIGNATURE, "1409735669"])
+PAIRS = st.builds(
+    "{}={}".format,
+    st.sampled_from(["openid", "encrypt_type", "msg_signature", "echostr", "nonce", "other", ""]),
+    st.lists(VALUES, max_size=3).map("".join),
+)
+
+
+@given(st.permutations([S, T, N]), st.lists(PAIRS, max_size=4), st.integers(0, 60))
+def test_the_usual_query_and_any_other_are_read_alike(signed: list[str], more: list[str], cut: int):
+    """With a strange parameter at its end it is no usual one."""
+    for query in ("&".join([*signed, *more]), "&".join([S, T, N, *more]), GOOD[: -cut or None]):
+        assert outcome(query) == outcome(query + "&strange"), query
+
+
+def outcome(query: str) -> Query | str:
+    try:
+        return read(query.encode())
+    except Refused as refused:
+        return refused.detail

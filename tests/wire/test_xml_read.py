@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yizhan.errors import Refused
-from yizhan.wire.xml import HEADERS, MAX_DEPTH, MAX_ELEMENTS, read
+from yizhan.wire.xml import HEADERS, MAX_DEPTH, MAX_ELEMENTS, Value, read
 
 DECLARED = b"<?xml version='1.0'?>"
 
@@ -250,3 +250,37 @@ def test_any_text_of_a_follower_is_let_in(text: str):
     content = text.replace("]]>", "").encode("utf-8", "surrogatepass")
     fields, _ = read(leaf(b"<![CDATA[" + content + b"]]>"))
     assert fields.keys() == {"A"}
+
+
+PIECES = ["1", "a-b", "<![CDATA[", "]]>", "]", "&amp;", "\r", "\n", " ", "你", "<b/>"]
+LEAVES = st.builds(
+    "<{0}>{1}</{2}>".format,
+    st.sampled_from(["A", "B", "MsgId", "Event", "a-b", "_1", "1", "é"]),
+    st.lists(st.sampled_from(PIECES))
+    .map("".join)
+    .map(lambda text: text if len(text) % 2 else f"<![CDATA[{text}]]>"),
+    st.sampled_from(["A", "A", "B", "MsgId", "Event", "a-b", "_1", "1", "é"]),
+).flatmap(lambda leaf: st.sampled_from([leaf, leaf.replace("</A>", "</B>"), mended(leaf)]))
+
+
+def mended(leaf: str) -> str:
+    """The leaf with the end that its beginning asks for."""
+    return f"{leaf[: leaf.rindex('</')]}</{leaf[1 : leaf.index('>')]}>"
+
+
+@given(
+    st.lists(LEAVES, max_size=6),
+    st.sampled_from(["", " ", "\n", "\r", "x", "<A/>"]),
+    st.sampled_from(["", " ", "\n\t", "\r", "tail", "</xml>", "<!-- -->"]),
+)
+def test_the_usual_push_and_any_other_are_read_alike(leaves: list[str], between: str, after: str):
+    """A declaration makes any push one for expat."""
+    body = f"<xml>{between.join(leaves)}</xml>{after}".encode()
+    assert outcome(body) == outcome(DECLARED + body)
+
+
+def outcome(body: bytes) -> tuple[dict[str, Value], bool] | str:
+    try:
+        return read(body)
+    except Refused as refused:
+        return refused.reason

@@ -60,12 +60,13 @@ def check_request(method: str, headers: Iterable[Header], max_body: int) -> str:
         raise Refused("method", method[:16])
     content_type = ""
     for name, value in headers:
-        if name == b"content-encoding" and value.strip().lower() not in (b"", b"identity"):
-            raise Refused("encoding", value[:32].decode("latin-1"))
-        if name == b"content-length" and not _fits(value, max_body):
-            raise Refused("too_large", value[:20].decode("latin-1"))
         if name == b"content-type":
             content_type = value.split(b";", 1)[0].strip().lower().decode("latin-1")
+        elif name == b"content-length":
+            if not _fits(value, max_body):
+                raise Refused("too_large", value[:20].decode("latin-1"))
+        elif name == b"content-encoding" and value.strip().lower() not in (b"", b"identity"):
+            raise Refused("encoding", value[:32].decode("latin-1"))
     return content_type
 
 

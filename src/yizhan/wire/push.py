@@ -4,8 +4,7 @@ import json as stdlib_json
 import re
 import secrets
 from codecs import BOM_UTF8
-from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -63,6 +62,13 @@ class Keys(Struct, frozen=True):
         return f"Keys(mode={self.mode!r}, original_id={self.original_id!r})"
 
 
+class Signed(NamedTuple):
+    """A query that this `token` signed, and that is young enough."""
+
+    asked: Query
+    token: str
+
+
 class Envelope(Struct, frozen=True):
     """A push that is let in.
 
@@ -91,11 +97,27 @@ def verify(query_string: bytes, keys: Keys, now: float) -> bytes:
 
     Raises `Refused`: query_format, signature, stale or echostr. `now` is in seconds.
     """
-    asked = query.read(query_string)
-    _authenticate(asked, keys, now)
-    if not 1 <= len(asked.echostr) <= MAX_ECHOSTR:
+    echostr = authenticate(query_string, keys, now).asked.echostr
+    if not 1 <= len(echostr) <= MAX_ECHOSTR:
         raise Refused("echostr")
-    return asked.echostr
+    return echostr
+
+
+def authenticate(query_string: bytes, keys: Keys, now: float) -> Signed:
+    """The query of a request, once it is known who signed it: no body is needed for that.
+
+    Raises `Refused`: query_format, signature or stale. `now` is in seconds.
+    """
+    asked = query.read(query_string)
+    return Signed(asked, _authenticate(asked, keys, now))
+
+
+def authenticate_push(query_string: bytes, keys: Keys, now: float) -> Signed:
+    """The query of a push: `authenticate`, and `Refused("downgrade")` if it must be encrypted."""
+    signed = authenticate(query_string, keys, now)
+    if keys.mode != "plain" and not signed.asked.encrypted:
+        raise Refused("downgrade")
+    return signed
 
 
 def open(push: Push, keys: Keys, now: float) -> Envelope:
@@ -105,12 +127,15 @@ def open(push: Push, keys: Keys, now: float) -> Envelope:
     downgrade, msg_signature, envelope, xml_dtd, xml_bad, field, wrong_account. Of an
     encrypted push xml_dtd, xml_bad and field are `Unreadable`.
     """
-    asked = query.read(push.query)
-    token = _authenticate(asked, keys, now)
-    if keys.mode != "plain" and not asked.encrypted:
-        raise Refused("downgrade")
-    format = _format(push)
-    fields, repaired = _READERS[format](push.body)
+    signed = authenticate_push(push.query, keys, now)
+    return open_signed(signed, push.body, push.content_type, keys)
+
+
+def open_signed(signed: Signed, body: bytes, content_type: str, keys: Keys) -> Envelope:
+    """The push of this query, decrypted and read. Raises what `open` raises after that."""
+    asked, token = signed
+    format = _format(body, content_type)
+    fields, repaired = _READERS[format](body)
     if asked.encrypted and (keys.ciphers or keys.mode != "plain"):
         return _open_sealed(fields, asked, keys, format)
     if "Encrypt" in fields and "MsgType" not in fields:
@@ -118,7 +143,7 @@ def open(push: Push, keys: Keys, now: float) -> Envelope:
     _check(fields, keys)
     return Envelope(
         fields,
-        push.body,
+        body,
         False,
         token,
         None,
@@ -206,8 +231,10 @@ def _authenticate(asked: Query, keys: Keys, now: float) -> str:
     return token
 
 
-def _format(push: Push) -> Format:
-    return "json" if push.content_type == "application/json" else _format_of(push.body)
+def _format(body: bytes, content_type: str) -> Format:
+    if body.startswith(b"<") and content_type != "application/json":  # as nearly all do
+        return "xml"
+    return "json" if content_type == "application/json" else _format_of(body)
 
 
 def _format_of(body: bytes) -> Format:
@@ -256,20 +283,22 @@ def _decrypt(encrypt: str, ciphers: tuple[Cipher, ...]) -> tuple[Cipher, bytes]:
 
 
 def _check(fields: Raw, keys: Keys) -> None:
-    _require(fields, "CreateTime", _TIME)
+    get = fields.get
+    created, sender = get("CreateTime"), get("FromUserName")
+    if not (isinstance(created, str) and _TIME(created)):
+        raise Refused("field", "CreateTime")
     if keys.component and "AppId" in fields and "ToUserName" not in fields:
         _text(fields, "InfoType")
         return
-    _require(fields, "FromUserName", _OPENID)
-    _text(fields, "MsgType")
-    to_user = _text(fields, "ToUserName")
+    if not (isinstance(sender, str) and _OPENID(sender)):
+        raise Refused("field", "FromUserName")
+    if not isinstance(get("MsgType"), str):
+        raise Refused("field", "MsgType")
+    to_user = get("ToUserName")
+    if not isinstance(to_user, str):
+        raise Refused("field", "ToUserName")
     if keys.original_id and to_user != keys.original_id:
         raise Refused("wrong_account", to_user[:64], authenticated=True)
-
-
-def _require(fields: Raw, name: str, shape: Callable[[str], object]) -> None:
-    if not shape(_text(fields, name)):
-        raise Refused("field", name)
 
 
 def _text(fields: Raw, name: str) -> str:

@@ -14,6 +14,12 @@ _SHAPES = (
     ("timestamp", re.compile(r"[0-9]{1,12}").fullmatch),
     ("nonce", re.compile(r"[A-Za-z0-9]{1,64}").fullmatch),
 )
+# What WeChat sends, in its order: one look tells all that the steps below would find.
+_USUAL = re.compile(
+    r"signature=([0-9a-f]{40})&timestamp=([0-9]{1,12})&nonce=([A-Za-z0-9]{1,64})"
+    r"(?:&openid=([\w-]*))?(?:&encrypt_type=(aes|raw))?(?:&msg_signature=([0-9a-f]*))?",
+    re.ASCII,
+).fullmatch
 
 
 class Query(NamedTuple):
@@ -34,6 +40,17 @@ def read(query: bytes) -> Query:
     `%XX` is decoded and `+` stays `+`, so that echostr comes out byte for byte. Raises
     `Refused("query_format")`: a parameter missing, repeated or malformed (security.md).
     """
+    # Latin-1 stands for the bytes themselves until somebody asks for them.
+    text = query.decode("latin-1")
+    if usual := _USUAL(text):
+        signature, timestamp, nonce, openid, encryption, msg_signature = usual.groups("")
+        sealed = encryption == "aes"
+        return Query(signature, timestamp, nonce, msg_signature, sealed, b"", openid)
+    return _read_any(text)
+
+
+def _read_any(query: str) -> Query:
+    """The parameters in any order, with any others among them."""
     found = _parameters(query)
     for name, shape in _SHAPES:
         if not shape(found.get(name, "")):
@@ -52,10 +69,9 @@ def read(query: bytes) -> Query:
     )
 
 
-def _parameters(query: bytes) -> dict[str, str]:
+def _parameters(query: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    # Latin-1 stands for the bytes themselves until somebody asks for them.
-    for pair in query.decode("latin-1").split("&"):
+    for pair in query.split("&"):
         name, _, value = pair.partition("=")
         if name not in _NAMES:
             continue

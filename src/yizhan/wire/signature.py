@@ -15,4 +15,5 @@ def sign(*parts: str) -> str:
 
 def matches(signature: str, *parts: str) -> bool:
     """Whether `signature` is the signature of these strings, compared in constant time."""
-    return hmac.compare_digest(sign(*parts).encode(), signature.encode(errors="replace"))
+    good = sha1("".join(sorted(parts)).encode()).hexdigest()  # as `sign` has it
+    return hmac.compare_digest(good.encode(), signature.encode(errors="replace"))
