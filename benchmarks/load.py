@@ -1,6 +1,8 @@
 """A load of prepared requests over keep-alive connections, as fast as the server answers."""
 
 import asyncio
+import socket
+import subprocess
 import time
 from collections.abc import Callable
 from itertools import islice
@@ -34,7 +36,7 @@ class Client(asyncio.Protocol):
         head, found, body = self.answer.partition(b"\r\n\r\n")
         if not found:
             return
-        at = head.find(b"content-length: ") + 16
+        at = head.lower().find(b"content-length: ") + 16
         if len(body) < int(head[at : head.find(b"\r\n", at) if b"\r\n" in head[at:] else None]):
             return
         status = head[9:12]
@@ -66,6 +68,58 @@ async def _rate(port: int, requests: list[bytes], connections: int) -> float:
     seconds = time.perf_counter() - started
     assert statuses == {b"200": total}, statuses
     return total / seconds
+
+
+def paced(port: int, requests: list[bytes], speed: float, connections: int) -> list[float]:
+    """Seconds from when each request was due to its whole answer, at that many a second.
+
+    What the client sends late for its own sake counts too: a request that had to wait for a
+    free connection has waited.
+    """
+    return uvloop.run(_paced(port, requests, speed, connections))
+
+
+async def _paced(port: int, requests: list[bytes], speed: float, connections: int) -> list[float]:
+    loop = asyncio.get_running_loop()
+    waits: list[float] = []
+    free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+    for _ in range(connections):
+        free.put_nowait(await asyncio.open_connection("127.0.0.1", port))
+
+    async def one(request: bytes, due: float) -> None:
+        reader, writer = await free.get()
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0]
+        await reader.readexactly(int(length))
+        waits.append(loop.time() - due)
+        free.put_nowait((reader, writer))
+
+    begun = loop.time()
+    running = []
+    for number, request in enumerate(requests):
+        due = begun + number / speed
+        if (seconds := due - loop.time()) > 0:
+            await asyncio.sleep(seconds)
+        running.append(asyncio.create_task(one(request, due)))
+    await asyncio.gather(*running)
+    while not free.empty():
+        free.get_nowait()[1].close()
+    return waits
+
+
+def listening(port: int, process: "subprocess.Popen[bytes]") -> bool:
+    """Wait for the server; whether it serves."""
+    for _ in range(600):
+        if process.poll() is not None:
+            return False
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
 
 
 def post(path: str, query: str, body: bytes) -> bytes:
