@@ -54,8 +54,8 @@ format: $(VENV)/dev.stamp ## put the code in form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp ## measure the hot path, the inbox, the XML and the stores
-	@for file in benchmarks/*.py; do $(BIN)/python $$file; done
+bench: $(VENV)/dev.stamp ## measure the hot path, its operations, the XML, the stores, the client
+	@for name in hotpath calls wire store client; do $(BIN)/python benchmarks/$$name.py || exit; done
 
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
 	@$(BIN)/uv pip compile -q pyproject.toml --extra redis --extra simulator requirements/build.in $(LOCK) -o requirements/run.txt
