@@ -179,12 +179,10 @@ class Inbox:
             self.threads.close()
 
     async def differs(self, accepted: Accepted, response: Response) -> bool:
-        """Whether that message was known with other fields: somebody tries by hand, with one id."""
+        """Whether a message that came again has other fields: somebody tries one id by hand."""
         message, known = accepted.message, response.run.message
         if known is not message:
             return known.raw != message.raw
-        if response.why != "again":
-            return False
         jobs = await self.store.look([accepted.key])
         return any(_decode(job.message) != message.raw for job in jobs)
 

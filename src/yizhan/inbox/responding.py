@@ -247,6 +247,8 @@ class Responding:
         None stands for one that another process runs.
         """
         keys = {part.key for part in parts if part.key != run.key}
+        if not keys:
+            return ()
         here = {key: found for key in keys if (found := self.lookout.work.runs.get(key))}
         elsewhere = keys - here.keys()
         jobs = await self.store.look(elsewhere) if elsewhere else ()

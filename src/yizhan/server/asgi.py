@@ -127,8 +127,9 @@ class Asgi:
             await self._settle(inbox, response, connection)
         seconds = account.clock.monotonic() - push.arrived
         remark = _remark(message, envelope)
-        with suppress(StoreError):  # the push has its answer: only the remark is lost
-            remark = "other_body" if await inbox.differs(accepted, response) else remark
+        if response.why == "again" or response.run.message is not message:
+            with suppress(StoreError):  # the push has its answer: only the remark is lost
+                remark = "other_body" if await inbox.differs(accepted, response) else remark
         log_push(self.log, message, response, seconds, remark)
 
     async def _settle(self, inbox: Inbox, response: Response, connection: Connection) -> None:
