@@ -1,4 +1,4 @@
-"""`yizhan run --workers 2`: whoever dies, and whatever the store does."""
+"""`yizhan run --workers 2`: workers that exit, a supervisor that is killed, how it stops."""
 
 import itertools
 import os
@@ -109,7 +109,7 @@ def children_of(pid):
     return {int(child) for child in tasks}.union(*(children_of(child) for child in tasks))
 
 
-def lives(pid):
+def runs(pid):
     """Whether the process is there, and not only its exit status."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
@@ -120,26 +120,26 @@ def lives(pid):
 def gone(pids):
     """Wait until these processes have ended."""
     deadline = time.monotonic() + PATIENCE
-    while left := [pid for pid in pids if lives(pid)]:
+    while left := [pid for pid in pids if runs(pid)]:
         assert time.monotonic() < deadline, left
         time.sleep(0.01)
 
 
-class TestDeath:
+class TestRestart:
     @pytest.mark.skipif("redis" not in STORES, reason="no redis-server")
-    def test_a_worker_that_dies_while_the_store_is_away_is_started_again(self, bot):
+    def test_a_worker_that_is_killed_while_the_store_is_unreachable_is_started_again(self, bot):
         with RedisServer() as redis, serving(bot(store=redis.url), *TWO) as server:
             first = pids_of(server)
             redis.stop()
             victim = first.pop()
             os.kill(victim, signal.SIGKILL)
-            server.wait_said(f"worker {victim} died (SIGKILL); another one starts in 0.5 s")
-            server.wait_said("died (exit 3); another one starts in 1 s")
+            server.wait_said(f"worker {victim} exited (SIGKILL); it is restarted in 0.5 s")
+            server.wait_said("exited (exit 3); it is restarted in 1 s")
             redis.start()
             assert first < pids_of(server, but={victim})
             assert server.end() == 0
 
-    def test_whoever_takes_over_what_a_dead_worker_left_names_it(self, bot, pool):
+    def test_the_worker_that_takes_over_a_killed_workers_message_names_it(self, bot, pool):
         folder = bot()
         with serving(folder, *TWO) as server:
             what = text("wait", MsgId=4711)
@@ -152,13 +152,13 @@ class TestDeath:
             (folder / "go-on").touch()
             running.result()
 
-    def test_a_worker_without_a_sign_of_life_is_replaced(self, bot):
-        more = "restarts.SILENCE = 3.0\nserve.BEAT = 0.1\n"
+    def test_a_worker_without_a_heartbeat_is_replaced(self, bot):
+        more = "restarts.HEARTBEAT_TIMEOUT = 3.0\nserve.INTERVAL = 0.1\n"
         with serving(bot(more), *TWO) as server:
             first = pids_of(server)
             victim = first.pop()
             os.kill(victim, signal.SIGSTOP)
-            server.wait_said(f"worker {victim} gives no sign of life and is killed")
+            server.wait_said(f"worker {victim} sends no heartbeat and is killed")
             assert first < pids_of(server, but={victim})
             assert server.end() == 0
 
@@ -177,10 +177,10 @@ class TestStart:
         (tmp_path / "file").touch()
         done = run(bot(store=f"sqlite:///{tmp_path}/file/x.db"))
         assert done.returncode == 3
-        assert done.stderr.count("ended before it served (exit 3)") == 2
-        assert "no worker was able to serve: the server ends" in done.stderr
+        assert done.stderr.count("exited before it served (exit 3)") == 2
+        assert "no worker was able to serve: the server exits" in done.stderr
 
-    def test_a_port_in_use_is_told_before_any_worker_starts(self, bot):
+    def test_a_port_in_use_is_reported_before_any_worker_starts(self, bot):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
             done = run(bot("serve.LAST = 0\n", grace=0), "--port", str(port))
@@ -229,9 +229,9 @@ class TestStop:
                 another.terminate()
                 another.stderr.read()
                 assert another.wait(PATIENCE) == 0
-            assert "the supervisor is gone: this process stops, within its grace" in server.said()
+            assert "the supervisor exited: this process stops, within its grace" in server.said()
 
-    def test_nothing_outlives_the_grace_when_the_supervisor_was_killed(self, bot, pool):
+    def test_workers_end_within_the_grace_when_the_supervisor_was_killed(self, bot, pool):
         folder = bot(grace=0.1)
         with serving(folder, *TWO) as server:
             family = children_of(server.process.pid)

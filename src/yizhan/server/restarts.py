@@ -1,4 +1,4 @@
-"""When a worker that died is started again, and what the server's exit status is.
+"""When a worker that exited is started again, and what the server's exit status is.
 
 Pure: the supervisor asks, with the time and with what it knows of its workers.
 """
@@ -9,66 +9,66 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-FIRST = 0.5  # seconds before a worker is started again
-LONGEST = 30.0  # the pause doubles with each death, up to this
-STEADY = 30.0  # seconds of serving after which a death counts as the first again
-SILENCE = 30.0  # seconds without a sign of life after which a worker that served is killed
+FIRST_DELAY = 0.5  # seconds before a worker is started again
+LONGEST_DELAY = 30.0  # the delay doubles with each exit in a row, up to this
+STEADY = 30.0  # seconds of serving after which an exit counts as the first again
+HEARTBEAT_TIMEOUT = 30.0  # seconds without one after which a worker that served is killed
 NEVER_SERVED = 3  # exit status
-GOOD_ENDS = (0, -signal.SIGTERM, -signal.SIGINT)  # of a worker that was told to stop
+CLEAN_EXITS = (0, -signal.SIGTERM, -signal.SIGINT)  # of a worker that was told to stop
 
 
-class Place(Struct, frozen=True):
-    """The place of one worker: whether one runs there, and when the next one is due."""
+class Slot(Struct, frozen=True):
+    """One worker's slot: whether a worker runs in it, and when the next start is due."""
 
     running: bool = False
-    deaths: int = 0  # in a row
+    exits: int = 0  # in a row
     due: float = 0.0
 
 
-def pause(deaths: int) -> float:
-    """Seconds before the next start, after that many deaths in a row."""
-    return min(FIRST * 2.0 ** min(deaths - 1, 10), LONGEST)
+def delay(exits: int) -> float:
+    """Seconds before the next start, after that many exits in a row."""
+    return min(FIRST_DELAY * 2.0 ** min(exits - 1, 10), LONGEST_DELAY)
 
 
-def begun(place: Place) -> Place:
-    """The place once a worker was started there."""
-    return replace(place, running=True)
+def started(slot: Slot) -> Slot:
+    """The slot after a worker was started in it."""
+    return replace(slot, running=True)
 
 
-def died(place: Place, now: float, served: float) -> Place:
-    """The place once its worker died, which had served for so many seconds."""
-    deaths = 1 if served >= STEADY else place.deaths + 1
-    return Place(running=False, deaths=deaths, due=now + pause(deaths))
+def exited(slot: Slot, now: float, served: float) -> Slot:
+    """The slot after its worker, which had served for so many seconds, exited."""
+    exits = 1 if served >= STEADY else slot.exits + 1
+    return Slot(running=False, exits=exits, due=now + delay(exits))
 
 
-def startable(places: Sequence[Place], now: float, *, served: bool) -> list[int]:
-    """The places where a worker is to be started; after a death only once any worker served."""
+def startable(slots: Sequence[Slot], now: float, *, served: bool) -> list[int]:
+    """The slots to start a worker in; after an exit only once any worker has served."""
     return [
         number
-        for number, place in enumerate(places)
-        if not place.running and (place.deaths == 0 or (served and place.due <= now))
+        for number, slot in enumerate(slots)
+        if not slot.running and (slot.exits == 0 or (served and slot.due <= now))
     ]
 
 
-def next_start(places: Iterable[Place], *, served: bool) -> float | None:
+def next_start(slots: Iterable[Slot], *, served: bool) -> float | None:
     """When the next worker is due, if one is awaited."""
-    due = [place.due for place in places if not place.running]
+    due = [slot.due for slot in slots if not slot.running]
     return min(due) if due and served else None
 
 
-def hopeless(places: Iterable[Place], *, served: bool) -> bool:
-    """Whether every worker failed at its first start: the next ones would fail alike."""
-    return not served and all(not place.running and place.deaths for place in places)
+def all_failed(slots: Iterable[Slot], *, served: bool) -> bool:
+    """Whether every worker exited at its first start: the next ones would fail alike."""
+    return not served and all(not slot.running and slot.exits for slot in slots)
 
 
-def status(ends: Iterable[int], *, served: bool, told: bool) -> int:
-    """The server's exit status; `ends` are the exit codes of workers that were told to stop."""
-    if not served and not told:
+def status(codes: Iterable[int], *, served: bool, stopped: bool) -> int:
+    """The server's exit status; `codes` are those of the workers that were told to stop."""
+    if not served and not stopped:
         return NEVER_SERVED
-    return 0 if all(end in GOOD_ENDS for end in ends) else 1
+    return 0 if all(code in CLEAN_EXITS for code in codes) else 1
 
 
-def ended_by(code: int) -> str:
+def exit_cause(code: int) -> str:
     """What ended a process, as multiprocessing gives its exit code: `SIGKILL`, or `exit 3`."""
     if code >= 0:
         return f"exit {code}"

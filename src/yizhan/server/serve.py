@@ -28,7 +28,7 @@ from yizhan.server import log
 from yizhan.server.process import BACKLOG, Server, config_of
 from yizhan.server.restarts import NEVER_SERVED
 from yizhan.server.site import Site
-from yizhan.server.supervisor import SERVING, Supervisor
+from yizhan.server.supervisor import HEARTBEAT, Supervisor
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 CYCLES = 10_000  # new objects between two looks for cycles, which pushes leave hardly any of
 LAST = 5.0  # seconds beyond the grace, after which the process ends whatever still runs
 HARD = 5.0  # seconds beyond that, after which the supervisor kills a worker
-BEAT = 1.0  # seconds between two signs of life of a worker
+INTERVAL = 1.0  # seconds between two heartbeats of a worker
 AGAIN = 0.1  # seconds between two tries to take a port that is in use
 
 
@@ -204,10 +204,10 @@ def run(bot: Bot, listener: socket.socket, *, workers: int = 1, grace: float = 1
 
 
 def _work(
-    bot: Bot, workers: int, grace: float, listener: socket.socket, beat: Connection, /
+    bot: Bot, workers: int, grace: float, listener: socket.socket, heartbeat: Connection, /
 ) -> None:
     """What a worker of several does."""
-    parent = Parent(grace, beat)
+    parent = Parent(grace, heartbeat)
     config = config_of(bot, workers=workers, loop=bot.loop)
     with suppress(KeyboardInterrupt):
         Server(config, parent.tell_serving).run(sockets=[listener])
@@ -220,28 +220,28 @@ def reloaded(config: uvicorn.Config, grace: float, sockets: list[socket.socket])
 
 
 class Parent:
-    """The process that started this one: it is told that we live, and we end without it."""
+    """The process that started this one: it gets our heartbeats, and when it is gone we stop."""
 
-    def __init__(self, grace: float, beat: Connection | None = None) -> None:
+    def __init__(self, grace: float, heartbeat: Connection | None = None) -> None:
         self.grace = grace
-        self._beat = beat
+        self._heartbeat = heartbeat
         self._serving = threading.Event()
         threading.Thread(target=self._watch, name="yizhan-parent", daemon=True).start()
 
     def tell_serving(self) -> None:
         """Tell that this process serves."""
-        if self._beat is not None:
-            self._beat.send_bytes(SERVING)
+        if self._heartbeat is not None:
+            self._heartbeat.send_bytes(HEARTBEAT)
         self._serving.set()
 
     def _watch(self) -> None:
         parent = multiprocessing.parent_process()
         assert parent is not None  # noqa: S101  # this process was started by multiprocessing
         try:
-            while not wait([parent.sentinel], BEAT):
-                if self._beat is not None and self._serving.is_set():
-                    self._beat.send_bytes(SERVING)
-        except OSError:  # it went away meanwhile
+            while not wait([parent.sentinel], INTERVAL):
+                if self._heartbeat is not None and self._serving.is_set():
+                    self._heartbeat.send_bytes(HEARTBEAT)
+        except OSError:  # it exited meanwhile
             parent.join()
         logging.getLogger("yizhan").error("%s", say("server.orphaned"))
         _end_within(self.grace + LAST)
