@@ -124,6 +124,7 @@ def test_an_address_leads_to_its_file(folder, name):
         ("redis://host/0?password=s3cret", "redis://host/0"),
         ("redis://:s3c@ret@host:99999/0", "redis://host:99999/0"),
         ("unix://:s3cret@/run/redis.sock?db=1", "unix:///run/redis.sock"),
+        ("redis://:s3c?ret@host:6379/0", "redis://…"),
     ],
 )
 def test_an_address_is_shown_without_its_password(url, seen):

@@ -92,5 +92,7 @@ def shown(url: str) -> str:
     if not url.startswith(("redis", "unix")):
         return url
     scheme, _, rest = url.partition("://")
-    place, _, _ = rest.partition("?")
+    place, _, query = rest.partition("?")
+    if "@" in query and "@" not in place:  # perhaps the password has the question mark
+        return f"{scheme}://…"
     return f"{scheme}://{place.rpartition('@')[2]}"

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import time
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -512,3 +513,18 @@ class TestAddresses:
         with pytest.raises(SettingsError) as caught:
             connect(url, account="wx1")
         assert caught.value.phrase == "store.redis_url"
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "redis://:s3cret?x@host:6379/0",
+            "redis://:s3cret#x@host:6379/0",
+            "redis+sentinel://one:s3cret/shop",
+            "redis+sentinel://:x/shop/s3cret@one:1/shop",
+        ],
+    )
+    def test_a_bad_address_is_refused_without_a_piece_of_its_password(self, url: str) -> None:
+        with pytest.raises(SettingsError) as caught:
+            connect(url, account="wx1")
+        told = "".join(traceback.format_exception(caught.value))
+        assert "s3cret" not in told

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from redis import exceptions
 from redis.asyncio import (
@@ -18,6 +18,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from yizhan.errors import SettingsError, StoreError
+from yizhan.phrases import say
 
 T = TypeVar("T")
 Client = Redis | RedisCluster
@@ -50,6 +51,7 @@ def _client_for(url: str) -> Client:
     scheme, _, kind = parts.scheme.partition("+")
     if kind == "sentinel":
         return _by_sentinel(url)
+    _check_port(parts)
     plain = urlunsplit(parts._replace(scheme=scheme))
     if kind == "cluster":
         return RedisCluster.from_url(plain, **SETTINGS)
@@ -81,7 +83,7 @@ def _by_sentinel(url: str) -> Client:
         SentinelConnectionPool(  # type: ignore[no-untyped-call]  # redis-py
             service,
             sentinel,
-            db=int(db or 0),
+            db=_number(db or "0"),
             ssl=parts.scheme.startswith("rediss"),
             max_connections=CONNECTIONS,
             retry=Retry(NoBackoff(), 0),
@@ -93,7 +95,26 @@ def _by_sentinel(url: str) -> Client:
 
 def _host(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
-    return (host, int(port)) if host else (text, 26379)
+    return (host, _number(port)) if host else (text, 26379)
+
+
+def _check_port(parts: SplitResult) -> None:
+    try:
+        _ = parts.port
+    except ValueError:
+        raise _no_number() from None
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise _no_number() from None
+
+
+def _no_number() -> ValueError:
+    """In place of Python's error, which quotes what it found: perhaps a piece of a password."""
+    return ValueError(say("store.redis_number"))
 
 
 async def close(client: Client) -> None:
