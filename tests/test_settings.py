@@ -195,7 +195,7 @@ def test_a_file_that_is_no_utf_8_is_refused(file, tmp_path):
         ({"api_proxy": "socks5://proxy"}, "api_proxy must be one of: http://…, https://…"),
         ({"api_proxy": "http://proxy:99999"}, "api_proxy must be one of: http://…, https://…"),
         ({"api_base": "api.weixin.qq.com"}, "api_base must be one of: http://…, https://…"),
-        ({"store": "redis://:s-7@[::1"}, "store is no address that can be read"),
+        ({"store": "redis://:s-7@[::1"}, "the address in store cannot be parsed"),
         ({"api_base": "http://[::1"}, "api_base must be one of: http://…, https://…"),
         ({"verified": "perhaps"}, "verified must be one of: true, false"),
         ({"verified": 2}, "verified must be one of: true, false"),

@@ -140,7 +140,7 @@ class TestRule:
         assert type(told) is kind
         assert (told.errcode, told.errmsg, told.path) == (began.errcode, began.errmsg, began.path)
         assert str(told).startswith(str(began))
-        assert "in 1 s" in str(told)
+        assert "paused for 1 s" in str(told)
 
     def test_a_token_that_failed_at_once_stays_one(self):
         assert type(last_error(after(DEAD, None, fetch="f"), 1.0)) is TokenError

@@ -57,7 +57,7 @@ class TestOldFile:
         assert f"{old}, the default store of earlier versions" in err
         code, out, err = yizhan("store", "adopt", "--yes")
         assert (code, err) == (0, "")
-        assert f"messages brought over from {old}: 2" in out
+        assert f"messages moved over from {old}: 2" in out
         code, out, err = yizhan("jobs", "--json")
         assert (code, err) == (0, "")
         assert "answer to a1" in out
@@ -69,7 +69,7 @@ class TestOldFile:
         code, out, _ = yizhan("store", "adopt")
         assert code == 130
         assert str(old) in out
-        assert f"messages by ToUserName: {OURS} (2); 2 of them wait" in out
+        assert f"messages by ToUserName: {OURS} (2); 2 of them are waiting" in out
         assert yizhan("jobs")[1] == "no messages\n"
 
     def test_of_several_accounts_one_has_to_be_said(self, yizhan, data):
@@ -79,7 +79,7 @@ class TestOldFile:
         assert f"there are messages to several accounts ({OURS}, {OTHER})" in err
         code, out, _ = yizhan("store", "adopt", "--yes", "--original-id", OURS)
         assert code == 0
-        assert "brought over from" in out
+        assert "moved over from" in out
         jobs = yizhan("jobs", "--json")[1]
         assert "answer to a1" in jobs
         assert "answer to b1" not in jobs
@@ -102,7 +102,7 @@ class TestOldFile:
         marked(own, Identity(token=TOKEN))
         code, out, _ = yizhan("store", "adopt")
         assert code == 0
-        assert out.endswith("it is this account's already, and there is nothing to bring over\n")
+        assert out.endswith("it is this account's already, and there is nothing to move over\n")
 
 
 class TestStoreOfAnother:

@@ -104,7 +104,7 @@ class TestJobs:
         job = json.loads(line)
         assert job["note"].startswith("xml_bad: ")
         shown = [yizhan("jobs")[1], yizhan("jobs", "show", job["key"])[1], line]
-        assert "an unread push, 12 bytes" in shown[0]
+        assert "a push that could not be read, 12 bytes" in shown[0]
         assert "a body of 12 bytes, not shown" in shown[1]
         encoded = base64.b64encode("我的密码".encode()).decode()
         assert not any(text in out for out in shown for text in ("密码", encoded))

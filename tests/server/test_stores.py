@@ -113,7 +113,7 @@ def test_the_start_tells_what_waits_in_the_old_default_and_runs_none_of_it(bot, 
     asyncio.run(fill(data / "default.db", {"run1": "gh_other", "a1": "gh_other"}))
     with serving(folder, environ=told(folder)) as server:
         server.wait_said("is no longer this account's default")
-        server.wait_said("wait in it: 2 (by ToUserName: gh_other (2))")
+        server.wait_said("waiting in it: 2 (by ToUserName: gh_other (2))")
         assert says(asked(server, "hello")).startswith("hello, says")
     assert mark_in(data / "default.db") is None
     assert "answer to a1" not in said(folder, "jobs", "--json", **told(folder))[1]
@@ -137,7 +137,7 @@ def test_one_of_two_accounts_is_refused_with_what_it_holds(bot, tmp_path):
     store = f"sqlite:///{path}"
     code, words = said(folder, "run", "--port", "0", **told(folder, store=store))
     assert code == 3
-    assert f"nothing tells whose the store {store} is, and it holds messages to" in words
+    assert f"the store {store} is marked with no account, and it holds messages to" in words
     assert "gh_a (1), gh_b (1); this account's original_id: not set" in words
 
 
