@@ -14,6 +14,8 @@ from types import ModuleType, SimpleNamespace
 
 import httpx
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from fastapi import FastAPI
 from flask import Flask
 from starlette.applications import Starlette
@@ -235,6 +237,22 @@ def test_mounting_under_flask(readme: str, bot: Account) -> None:
         assert client.get(f"/wechat?{query}&echostr=123").text == "123"
     finally:
         bot.wsgi.close()
+
+
+@EACH_README
+async def test_mounting_under_a_server_with_words_of_its_own(readme: str, bot: Account) -> None:
+    app = mounted("aiohttp", readme)
+    assert isinstance(app, web.Application)
+    query, body = signed(body_of("你好"))
+    async with TestClient(TestServer(app)) as client:
+        answer = await client.post(f"/wechat?{query}", data=body)
+        assert "你好" in await answer.text()
+        assert (await client.post("/wechat", data=body)).status == 403
+        verified = await client.get(f"/wechat?{query}&echostr=123")
+        assert await verified.text() == "123"
+        assert bot.inbox is not None
+        assert not bot.inbox.busy
+    assert bot.inbox is None
 
 
 # Two languages, one content.

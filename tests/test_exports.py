@@ -21,7 +21,7 @@ DECORATORS = {
 ACCOUNT = {
     *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport", "component"),
     *("develop", "project", "identity"),
-    *("asgi", "wsgi", "lifespan", "start", "ready", "stop", "inbox"),
+    *("asgi", "wsgi", "receive", "lifespan", "start", "ready", "stop", "inbox"),
 }
 ERRORS = {
     "YizhanError": Exception,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -31,6 +31,7 @@ from yizhan.store.shelf import shelf_for
 if TYPE_CHECKING:
     from yizhan.api.component import Component
     from yizhan.server.asgi import Asgi
+    from yizhan.server.response import Response
     from yizhan.server.wsgi import Wsgi
 
 log = logging.getLogger("yizhan")
@@ -111,6 +112,28 @@ class Account(Router):
         from yizhan.server.wsgi import Wsgi
 
         return Wsgi(self.asgi)
+
+    async def receive(
+        self,
+        method: str,
+        path: str,
+        query: bytes | str,
+        headers: Iterable[tuple[bytes | str, bytes | str]],
+        body: bytes | Callable[[], Awaitable[bytes]],
+    ) -> "Response":
+        """What a request is answered with: for servers that speak neither ASGI nor WSGI.
+
+        `query` is raw. A callable `body` is awaited only once the query was verified. Write
+        the response, then call its `written()`, or `lost()` where the connection had ended;
+        cancel this call when WeChat hangs up while it runs.
+        """
+        from yizhan.server.receiver import Request, bytes_of
+
+        async def read() -> bytes:
+            return await body() if callable(body) else body
+
+        lower = [(bytes_of(name).lower(), bytes_of(value)) for name, value in headers]
+        return await self.asgi.receive(path, Request(method, bytes_of(query), lower), read)
 
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
@@ -200,7 +223,7 @@ class Account(Router):
             middlewares=tuple(self._middlewares),
             provide={"account": lambda: self, "api": lambda: self.api},
             courier=ApiCourier(self.api) if self._may_call else None,
-            read=lambda body: self.asgi.read(body),
+            read=lambda body: self.asgi.receiver.read(body),
         )
         promise = await inbox.start()
         if not settings.store and (left := await asyncio.to_thread(left_behind, settings)):

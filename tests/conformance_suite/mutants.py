@@ -13,7 +13,7 @@ from yizhan.conformance.http import address_of
 from yizhan.conformance.target import Server
 from yizhan.inbox import key
 from yizhan.replies import rendering
-from yizhan.server import asgi, checks
+from yizhan.server import checks, receiver
 from yizhan.server.serve import bind, config_of
 from yizhan.server.site import Site
 from yizhan.wire import envelope, push, xml
@@ -63,15 +63,15 @@ def without_age(patch):
 
 
 def without_reuse(patch):
-    patch.setattr(asgi, "binding_of", lambda envelope, keys: None)
+    patch.setattr(receiver, "binding_of", lambda envelope, keys: None)
 
 
 def without_downgrade(patch):
-    keys_of = asgi.keys_of
+    keys_of = receiver.keys_of
     loose = lambda account: wire.Keys(  # noqa: E731  # one expression
         keys_of(account).tokens, keys_of(account).ciphers, mode="plain"
     )
-    patch.setattr(asgi, "keys_of", loose)
+    patch.setattr(receiver, "keys_of", loose)
 
 
 def without_msg_signature(patch):
@@ -110,8 +110,13 @@ def without_doctype(patch):
 
 def without_size(patch):
     patch.setattr(checks, "_fits", lambda length, most: True)
-    body = asgi.read_body
-    patch.setattr(asgi, "read_body", lambda receive, most: body(receive, 10**9))
+    made = receiver.Receiver.__init__
+
+    def boundless(self, account):
+        made(self, account)
+        self.max_body = 10**9
+
+    patch.setattr(receiver.Receiver, "__init__", boundless)
 
 
 def without_cdata_split(patch):
@@ -129,7 +134,7 @@ def without_swap(patch):
     def unswapped(reply, *, to, sender, created):
         return render(reply, to=sender, sender=to, created=created)
 
-    patch.setattr(asgi, "render", unswapped)
+    patch.setattr(receiver, "render", unswapped)
 
 
 MUTANTS: dict[str, tuple[Callable[..., None], settings.Mode]] = {

@@ -23,7 +23,7 @@ from starlette.routing import Route
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import wechat
-from wechat import Request, ask, call, push, says, text, verification
+from wechat import TOKEN, Request, ask, call, push, says, text, verification
 
 FORGED = "anotherTokenOfTests"
 UNSUPPORTED = b"unsupported encoding"
@@ -323,7 +323,11 @@ def test_many_pushes_at_once_are_each_answered(wsgi_echo):
         assert list(answers) == [str(n) for n in range(40)]
 
 
-def test_no_more_of_a_body_is_read_than_is_allowed(wsgi_echo):
+@pytest.mark.parametrize(
+    ("token", "length", "status", "read"),
+    [(TOKEN, 1000, 400, [1000]), (TOKEN, 10**9, 413, []), ("anotherTokenOfTests", 1000, 403, [])],
+)
+def test_no_more_of_a_body_is_read_than_is_allowed(wsgi_echo, token, length, status, read):
     class Endless:
         def read(self, size):
             sizes.append(size)
@@ -333,13 +337,14 @@ def test_no_more_of_a_body_is_read_than_is_allowed(wsgi_echo):
     environ = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": "/wechat",
-        "CONTENT_LENGTH": str(10**9),
+        "QUERY_STRING": push(text(), token=token).query,
+        "CONTENT_LENGTH": str(length),
         "wsgi.input": Endless(),
     }
     wsgi_echo.wsgi(environ, lambda *response: started.append(response))
     wsgi_echo.wsgi.close()
-    assert started[0][0].startswith("413 ")
-    assert sizes == [1001]
+    assert started[0][0].startswith(f"{status} ")
+    assert sizes == read
 
 
 FORKING = """

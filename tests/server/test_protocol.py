@@ -317,7 +317,7 @@ def test_what_is_no_http_is_refused_and_the_server_goes_on(server, sent):
     lines = [json.loads(line) for line in server.said()[before:].splitlines()]
     assert [line for line in lines if "message" in line] == []
     reasons = {line["reason"] for line in lines if "reason" in line}
-    assert reasons <= {"http", "method", "path", "slow_client"}
+    assert reasons <= {"http", "method", "path", "query_format", "slow_client"}
 
 
 def test_tls_at_this_port_is_named(server, logged):

@@ -8,6 +8,7 @@ import time
 import pytest
 
 import wechat
+from faces import FACES, asgi
 from wechat import (
     ACCOUNT,
     AES_KEY,
@@ -52,8 +53,14 @@ def reached():
     return []
 
 
+@pytest.fixture(params=FACES)
+def face(request):
+    """How requests reach the account."""
+    return FACES[request.param]
+
+
 @pytest.fixture
-def serve(make, reached):
+def serve(make, reached, face):
     """Makes an account whose handlers note what reaches them."""
 
     def account(mode="plain", **settings):
@@ -64,7 +71,7 @@ def serve(make, reached):
             reached.append(message)
             return "reached"
 
-        return account.asgi
+        return face(account)
 
     return account
 
@@ -495,6 +502,7 @@ async def received(app, request, messages):
     return sent
 
 
+@pytest.mark.parametrize("face", [asgi])
 async def test_no_more_of_a_body_is_read_than_is_allowed(serve):
     messages = [{"type": "http.request", "body": b"a" * 100, "more_body": True}] * 100
     sent = await received(serve(max_body=1000), push(text()), messages)
@@ -502,6 +510,7 @@ async def test_no_more_of_a_body_is_read_than_is_allowed(serve):
     assert len(messages) == 100 - 11
 
 
+@pytest.mark.parametrize("face", [asgi])
 async def test_a_push_cut_off_in_its_body_is_given_up(serve, reached, reasons):
     request = push(text())
     messages = [

@@ -132,6 +132,10 @@ class Component:
             await self._list(appid, authorized=True)
         return await self.appids()
 
+    def authenticate(self, query: bytes) -> None:
+        """Let in the query of a push to the platform, before its body is read, or raise Refused."""
+        wire.authenticate_push(query, self.keys, self._clock.wall())
+
     async def receive(self, push: Push) -> ComponentEvent:
         """What a push to the platform's route says, done with. Raises Refused, or APIError."""
         envelope = wire.open(push, self.keys, self._clock.wall())

@@ -83,10 +83,10 @@ class ComponentAsgi:
                 return
             reply = await self._event(scope, receive)
         except Refused as refused:
-            log_refusal(self.log, refused, scope)
+            log_refusal(self.log, refused, scope["method"])
             reply = checks.answer_to(refused)
         except (APIError, SettingsError, StoreError, Unreachable, Unsent) as error:
-            log_refusal(self.log, Refused("overload", str(error)), scope)
+            log_refusal(self.log, Refused("overload", str(error)), scope["method"])
             reply = checks.BUSY
         await respond(send, reply)
 
@@ -105,6 +105,7 @@ class ComponentAsgi:
         content_type = checks.check_request(scope["method"], scope["headers"], MOST)
         if scope["method"] != "POST":
             raise Refused("method", scope["method"])
+        self.component.authenticate(scope["query_string"])
         body = await read_body(receive, MOST)
         event = await self.component.receive(Push(scope["query_string"], body, content_type, 0.0))
         self.log.write(event.kind, appid=event.appid)

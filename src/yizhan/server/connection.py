@@ -77,6 +77,18 @@ class LinkedConnection:
         self._link.on_close = None
 
 
+class AwaitedConnection:
+    """A connection of a host that cancels what it awaits when WeChat hangs up."""
+
+    closed = False
+
+    def __init__(self, arrived: float) -> None:
+        self.arrived = arrived
+
+    def watch(self, hung_up: Callable[[], None]) -> None:
+        """Nothing is called: the cancellation tells."""
+
+
 Connection = HostConnection | LinkedConnection
 
 

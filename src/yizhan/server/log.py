@@ -22,7 +22,6 @@ from yizhan.inbox.run import in_hand, recent
 from yizhan.inbox.unread import key_of
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
-from yizhan.server.connection import Scope
 from yizhan.server.redaction import Hider
 from yizhan.server.tracebacks import hidden_message, hidden_traceback, hider_of, words_of
 from yizhan.server.writer import Writer, flush_at_every_end
@@ -81,7 +80,7 @@ def log_push(
     )
 
 
-def log_refusal(line: Line, refused: Refused, scope: Scope) -> None:
+def log_refusal(line: Line, refused: Refused, method: str = "") -> None:
     """The line of a refusal: its reason code, and what to do about it in `hint`."""
     listed = key_of(refused.body) if isinstance(refused, Unreadable) else ""
     hint = say("unread.listed", problem=refused, key=listed) if listed else str(refused)
@@ -92,7 +91,7 @@ def log_refusal(line: Line, refused: Refused, scope: Scope) -> None:
         reason=refused.reason,
         detail=_without_openids(refused.detail),
         key=listed,
-        method=scope.get("method", ""),
+        method=method,
         hint=_without_openids(hint),
     )
 

@@ -142,7 +142,7 @@ class Protocol(HttpToolsProtocol):
         detail = "TLS" if self._latest.startswith(TLS) else "head" if self._before_head else "body"
         self._refused = True
         self._disarm()
-        log_refusal(self.log, Refused("http", detail), {})
+        log_refusal(self.log, Refused("http", detail))
         self.transport.write(NO_HTTP + REST)
         self.transport.close()
 
@@ -164,7 +164,7 @@ class Protocol(HttpToolsProtocol):
         self._refused = True
         self._disarm()
         if self._before_head:  # later the application knows, and logs
-            log_refusal(self.log, Refused(reason, detail), {})
+            log_refusal(self.log, Refused(reason, detail))
             self.transport.write(status + REST)
         self.transport.close()
 

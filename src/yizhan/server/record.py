@@ -117,7 +117,7 @@ class Heard:
 def exchange_of(account: "Account", scope: Scope, heard: Heard, took: float) -> Exchange | None:
     """The exchange in plain; None for what was not let in."""
     came = account.clock.wall() - took
-    keys = account.asgi.keys
+    keys = account.asgi.receiver.keys
     try:
         envelope = wire.open(Push(scope["query_string"], heard.body, "", 0.0), keys, came)
         reply = None if heard.answer is None else _opened(heard, envelope)

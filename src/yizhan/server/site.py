@@ -54,7 +54,7 @@ class Site:
             await respond(send, exposition(self.accounts))
         else:
             refused = Refused("path", path[:64])
-            log_refusal(self.log, refused, scope)
+            log_refusal(self.log, refused, scope["method"])
             await respond(send, answer_to(refused))
 
     @property

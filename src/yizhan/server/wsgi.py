@@ -7,8 +7,10 @@ from http import HTTPStatus
 from threading import Lock, Thread
 from typing import Any, BinaryIO, cast
 
+from yizhan.errors import Refused
 from yizhan.server.asgi import Asgi
 from yizhan.server.connection import Message, Scope
+from yizhan.server.receiver import Receiver, Request
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 LONGEST = 20.0  # seconds: longer than any push is held
@@ -28,7 +30,7 @@ class Wsgi:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        exchange = _Exchange(environ, self._app.max_body)
+        exchange = _Exchange(environ, self._app.receiver)
         call = asyncio.run_coroutine_threadsafe(exchange.run(self._app), self._running())
         call.result(LONGEST)
         start_response(exchange.status, exchange.headers)
@@ -60,12 +62,21 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
 class _Exchange:
     """One request, told in ASGI's words."""
 
-    def __init__(self, environ: dict[str, Any], max_body: int) -> None:
+    def __init__(self, environ: dict[str, Any], receiver: Receiver) -> None:
         self._scope = _scope(environ)
-        self._request: list[Message] = [_body(environ, max_body)]
+        self._request: list[Message] = [self._body(environ, receiver)]
         self.status = ""
         self.headers: list[tuple[str, str]] = []
         self.body = b""
+
+    def _body(self, environ: dict[str, Any], receiver: Receiver) -> Message:
+        """The body in one piece, read in the host's thread; nothing of it for a stranger."""
+        scope = self._scope
+        try:
+            receiver.admit(Request(scope["method"], scope["query_string"], scope["headers"]))
+        except Refused:  # and again, with its reason in the log, where it is answered
+            return {"type": "http.request", "body": b"", "more_body": False}
+        return _body(environ, receiver.max_body)
 
     async def run(self, app: Asgi) -> None:
         await app(self._scope, self._receive, self._send)

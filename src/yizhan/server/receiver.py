@@ -1,0 +1,222 @@
+"""What comes to one account, whichever server brought it: a request in, a response out."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from yizhan import messages, wire
+from yizhan.errors import Overloaded, Refused, StoreError, Unreadable
+from yizhan.events import Event
+from yizhan.inbox import key
+from yizhan.inbox.engine import Accepted, Connection
+from yizhan.inbox.inbox import Inbox
+from yizhan.inbox.response import Response as Said
+from yizhan.messages import UnknownMessage
+from yizhan.middleware import Incoming
+from yizhan.replies import render, render_json
+from yizhan.server import checks
+from yizhan.server.checks import Header, Reply
+from yizhan.server.log import Line, log_push, log_refusal
+from yizhan.server.response import Response
+from yizhan.store import Binding
+from yizhan.wire import Envelope, Keys, Signed
+from yizhan.wire.envelope import Cipher
+
+if TYPE_CHECKING:
+    from yizhan.account import Account
+
+XML: tuple[Header, ...] = ((b"content-type", b"text/xml; charset=utf-8"), checks.NOSNIFF)
+JSON: tuple[Header, ...] = ((b"content-type", b"application/json"), checks.NOSNIFF)
+TEXT: tuple[Header, ...] = (checks.PLAIN, checks.NOSNIFF)
+FOREVER = 3600  # seconds; with the age check off, bindings still have to end
+UNKNOWN = (UnknownMessage, Event)
+
+Body = Callable[[], Awaitable[bytes]]
+
+
+class Request(NamedTuple):
+    """A request without its body; header names in lower case, the query string raw."""
+
+    method: str
+    query: bytes
+    headers: Sequence[Header]
+
+
+class Admitted(NamedTuple):
+    """A push whose query was verified: its body may be read."""
+
+    signed: Signed
+    content_type: str
+
+
+class Receiver:
+    """Checks, reads and answers what comes to one account."""
+
+    def __init__(self, account: "Account") -> None:
+        settings = account.settings
+        self.account = account
+        self.max_body = settings.max_body
+        self.acknowledgement = b"success" if settings.ack == "success" else b""
+        self.keys = keys_of(account)
+        self.log = Line(settings.label)
+
+    async def receive(self, request: Request, body: Body, connection: Connection) -> Response:
+        """What the request is answered with; its body is read once the query was verified."""
+        try:
+            content_type = checks.check_request(request.method, request.headers, self.max_body)
+            if request.method == "GET":
+                return self._verify(request.query)
+            admitted = Admitted(self._authenticate(request.query), content_type)
+            sent = await body()
+        except Refused as refused:
+            return self.refuse(refused, request.method)
+        return await self.take(admitted, sent, connection)
+
+    def admit(self, request: Request) -> Admitted:
+        """A POST that may send its body. Raises Refused."""
+        content_type = checks.check_request(request.method, request.headers, self.max_body)
+        return Admitted(self._authenticate(request.query), content_type)
+
+    async def take(self, admitted: Admitted, body: bytes, connection: Connection) -> Response:
+        """What an admitted push is answered with: the way of a message, forward only.
+
+        This is the only function between a request and its response that waits.
+        """
+        try:
+            return await self._take(admitted, body, connection)
+        except Refused as refused:
+            return self.refuse(refused, "POST")
+        except (Overloaded, StoreError) as error:
+            self._count("refused_overload")
+            log_refusal(self.log, Refused("overload", str(error)), "POST")
+            return Response(checks.BUSY)
+
+    def refuse(self, refused: Refused, method: str) -> Response:
+        """The response to what is not let in, counted and logged."""
+        log_refusal(self.log, refused, method)
+        self._count("refused_" + refused.reason)
+        return Response(checks.answer_to(refused))
+
+    def read(self, body: bytes) -> Incoming:
+        """The message of a push that could not be read when it came; else Refused."""
+        raw, _ = wire.read(body, self.keys)
+        return messages.read(raw)
+
+    def _authenticate(self, query: bytes) -> Signed:
+        return wire.authenticate_push(query, self.keys, self.account.clock.wall())
+
+    def _verify(self, query: bytes) -> Response:
+        echostr = wire.verify(query, self.keys, self.account.clock.wall())
+        self.log.write("verified")
+        return Response(Reply(200, echostr, TEXT))
+
+    async def _take(self, admitted: Admitted, body: bytes, connection: Connection) -> Response:
+        account = self.account
+        if len(body) > self.max_body:
+            raise Refused("too_large", f"> {self.max_body}")
+        try:
+            envelope = wire.open_signed(admitted.signed, body, admitted.content_type, self.keys)
+        except Unreadable as unreadable:
+            inbox = await account.ready()
+            await inbox.unread.add(unreadable)
+            raise
+        self._learn(envelope)
+        message = messages.read(envelope.raw)
+        accepted = Accepted(
+            message,
+            key.of(message, envelope.body),
+            binding_of(envelope, self.keys),
+            float(envelope.timestamp),
+        )
+        inbox = await account.ready()
+        if inbox.calendar.unsure:
+            inbox.calendar.compare(int(envelope.timestamp))
+        said = await inbox.engine.answer(accepted, connection)
+        settle = partial(self._settle, inbox, said, accepted, envelope, connection.arrived)
+        return Response(self._rendered(said, envelope), said.close, settle)
+
+    async def _settle(
+        self,
+        inbox: Inbox,
+        said: Said,
+        accepted: Accepted,
+        envelope: Envelope,
+        arrived: float,
+        written: bool,
+    ) -> None:
+        """Tell the engine whether the response was written, and log the push."""
+        seconds = self.account.clock.monotonic() - arrived
+        await (inbox.engine.written(said) if written else inbox.engine.lost(said))
+        remark = _remark(accepted.message, envelope)
+        if said.why == "again" or said.run.message is not accepted.message:
+            with suppress(StoreError):  # the push has its answer: only the remark is lost
+                remark = "other_body" if await inbox.differs(accepted, said) else remark
+        log_push(self.log, accepted.message, said, seconds, remark)
+
+    def _rendered(self, said: Said, envelope: Envelope) -> Reply:
+        if said.close:
+            return checks.BUSY
+        if said.reply is None:
+            return Reply(200, self.acknowledgement, TEXT)
+        now = self.account.clock.wall()
+        message = said.run.message
+        write = render_json if envelope.format == "json" else render
+        body = write(said.reply, to=message.from_user, sender=message.to_user, created=int(now))
+        headers = JSON if envelope.format == "json" else XML
+        return Reply(200, wire.seal(body, envelope, now), headers)
+
+    def _learn(self, envelope: Envelope) -> None:
+        """Remember the account's own id once a push that only WeChat can write has shown it."""
+        if self.keys.original_id or not envelope.encrypted:
+            return
+        to_user = envelope.raw.get("ToUserName")
+        if isinstance(to_user, str):
+            self.keys = replace(self.keys, original_id=to_user)
+
+    def _count(self, name: str) -> None:
+        if self.account.inbox is not None:
+            self.account.inbox.counters[name] += 1
+
+
+def _remark(message: Incoming, envelope: Envelope) -> str:
+    """The reason code of a push that is let in though something about it is odd."""
+    if envelope.repaired:
+        return "xml_repaired"
+    return "unknown_type" if type(message) in UNKNOWN else ""
+
+
+def keys_of(account: "Account") -> Keys:
+    """What the account trusts, from its settings."""
+    settings = account.settings
+    if account.component is not None:
+        return replace(
+            account.component.keys,
+            max_age=settings.max_age,
+            original_id=settings.original_id,
+            component=False,
+        )
+    aes_keys = [key for key in (settings.aes_key, settings.aes_key_previous) if key]
+    return Keys(
+        tokens=tuple(token for token in (settings.token, settings.token_previous) if token),
+        ciphers=tuple(Cipher(aes_key, settings.appid) for aes_key in aes_keys),
+        mode=settings.mode,
+        max_age=settings.max_age,
+        original_id=settings.original_id,
+    )
+
+
+def binding_of(envelope: Envelope, keys: Keys) -> Binding | None:
+    """What ties a plaintext signature to this body; encrypted ones cover theirs already."""
+    if envelope.encrypted:
+        return None
+    keep = 2.0 * (keys.max_age or FOREVER)
+    return Binding(envelope.signature, sha256(envelope.body).hexdigest(), keep)
+
+
+def bytes_of(value: bytes | str) -> bytes:
+    """What a host gives as text or as bytes, as it came."""
+    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value

@@ -1,0 +1,62 @@
+"""What one request is answered with, and how writing it went."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from yizhan.server.checks import Header, Reply
+
+TOLD_WITHIN = 1.0  # seconds that a host has to tell; then the response counts as written
+
+Settle = Callable[[bool], Awaitable[None]]
+
+_settling: set[asyncio.Future[None]] = set()
+
+
+class Response:
+    """The answer to one request: write it, then call `written` or `lost`.
+
+    With `close` nothing is to be answered: close the connection, or where that cannot be
+    done send what stands here, a 503. Whoever tells neither within a second has written it.
+    """
+
+    __slots__ = ("_settle", "_timer", "body", "close", "headers", "status")
+
+    def __init__(self, reply: Reply, close: bool = False, settle: Settle | None = None) -> None:
+        self.status: int = reply.status
+        self.headers: tuple[Header, ...] = reply.headers
+        self.body: bytes = reply.body
+        self.close = close
+        self._settle = settle
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __repr__(self) -> str:
+        return f"Response(status={self.status}, close={self.close})"
+
+    def written(self) -> None:
+        """It went to an open connection: what it carried is delivered. May be said twice."""
+        self._tell(True)
+
+    def lost(self) -> None:
+        """The connection had ended: what it carried is left for WeChat's next push."""
+        self._tell(False)
+
+    async def settle(self, written: bool) -> None:
+        """Tell how it went, and wait until that is kept."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._settle is not None:
+            settle, self._settle = self._settle, None
+            await settle(written)
+
+    def expire(self) -> "Response":
+        """Count it as written unless its host tells in time."""
+        if self._settle is not None:
+            self._timer = asyncio.get_running_loop().call_later(TOLD_WITHIN, self.written)
+        return self
+
+    def _tell(self, written: bool) -> None:
+        if self._settle is not None:
+            settling = asyncio.ensure_future(self.settle(written))
+            _settling.add(settling)
+            settling.add_done_callback(_settling.discard)
