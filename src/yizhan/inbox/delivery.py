@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Protocol
 from weakref import WeakValueDictionary
 
-from yizhan import rights
 from yizhan.clock import Clock
 from yizhan.errors import SendRefused, SendUnknown
 from yizhan.inbox.bundle import Bundle, bundle, compact, left_of
@@ -53,6 +52,8 @@ class Delivery:
         clock: Clock,
         owner: str,
         courier: Courier | None,
+        permission: Permission,
+        dropping: Dropping,
         counters: Counter[str],
     ) -> None:
         self.settings = settings
@@ -60,13 +61,12 @@ class Delivery:
         self.clock = clock
         self.owner = owner
         self.courier = courier
+        self.permission = permission
+        self.dropping = dropping
         self.counters = counters
         # What the lookout is told and asked.
         self.moved: Callable[[str], None]
         self.changed: Callable[[], asyncio.Future[None]]
-        self.dropping: Dropping
-        allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
-        self.permission = Permission(settings, clock, allowed=allowed)
         self._due: dict[str, dict[str, Run]] = {}
         self._waits: set[asyncio.Task[None]] = set()
         self._resting: set[asyncio.Task[None]] = set()  # those of them whose time has not come

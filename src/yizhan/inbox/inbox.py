@@ -9,18 +9,20 @@ from functools import partial
 
 import msgspec
 
-from yizhan import messages
+from yizhan import messages, rights
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.inbox import key
 from yizhan.inbox.answering import Answering, Provide
 from yizhan.inbox.calendar import Calendar
 from yizhan.inbox.delivery import Courier, Delivery
+from yizhan.inbox.dropping import Dropping
 from yizhan.inbox.engine import Accepted, Engine
 from yizhan.inbox.handling import endpoint_of
 from yizhan.inbox.ladder import INTERVAL, PUSHES
 from yizhan.inbox.lease import Keeper
 from yizhan.inbox.lookout import Lookout
+from yizhan.inbox.permission import Permission
 from yizhan.inbox.responding import Responding
 from yizhan.inbox.response import Response
 from yizhan.inbox.threads import Threads
@@ -75,12 +77,17 @@ class Inbox:
             middlewares=middlewares,
             error=error,
         )
+        allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
+        permission = Permission(settings, clock, allowed=allowed)
+        dropping = Dropping()
         self.delivery = Delivery(
             settings=settings,
             store=store,
             clock=clock,
             owner=owner,
             courier=courier,
+            permission=permission,
+            dropping=dropping,
             counters=self.counters,
         )
         answering = Answering(
@@ -99,11 +106,11 @@ class Inbox:
             threads=self.threads,
             owner=owner,
             counters=self.counters,
+            permission=permission,
+            dropping=dropping,
             left_over=self.delivery.follow_up,
         )
         self.lookout = Lookout(store, self.work)
-        self.work.sends = lambda: self.delivery.allowed
-        self.delivery.dropping = self.work.dropping
         self.delivery.moved = self.lookout.moved
         self.delivery.changed = self.lookout.change
         self.responding = Responding(

@@ -16,6 +16,7 @@ from yizhan.inbox.bundle import is_owed
 from yizhan.inbox.dropping import DROPPED, UNKNOWN, Dropping
 from yizhan.inbox.handling import UNWINDING, replies_of
 from yizhan.inbox.ladder import fate
+from yizhan.inbox.permission import Permission
 from yizhan.inbox.run import Run, in_hand, recent
 from yizhan.inbox.surely import surely
 from yizhan.inbox.threads import Threads
@@ -42,6 +43,8 @@ class Work:
         threads: Threads,
         owner: str,
         counters: Counter[str],
+        permission: Permission,
+        dropping: Dropping,
         left_over: Callable[[Run], None],
     ) -> None:
         self.settings = settings
@@ -50,14 +53,14 @@ class Work:
         self.threads = threads
         self.owner = owner
         self.counters = counters
+        self.permission = permission
+        self.dropping = dropping
         self.runs: dict[str, Run] = {}
         self.finishing: set[str] = set()  # pick-up words, which are never run
         # What the lookout is told.
         self.published: Callable[[Run], None]
         self.queued: Callable[[], None]
         self.lost: Callable[[Run], None]
-        self.sends: Callable[[], bool]  # whether customer-service messages may be sent at all
-        self.dropping = Dropping()
         self._left_over = left_over
         self._nothing_more = replies_of(settings.nothing_more)
         self._known: WeakValueDictionary[str, Run] = WeakValueDictionary()
@@ -245,7 +248,7 @@ class Work:
         death in between has them said again, and never loses one.
         """
         waits = bool(run.listeners) and not run.answered and run.said is None
-        custom = self.sends() if run.may_send is None else run.may_send
+        custom = self.permission.allowed if run.may_send is None else run.may_send
         what = fate(run.shows, custom=custom, waits=waits)
         riding = what == "reserve"
         dropped = what == "drop" and bool(replies)
