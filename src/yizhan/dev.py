@@ -49,7 +49,7 @@ class DevSite(StoppingSite):
     async def start(self) -> None:
         await super().start()
         # Not as a record, in which tokens are hidden.
-        logs.tell(say("start.simulator", url=self.simulator.address))
+        logs.write_line(say("start.simulator", url=self.simulator.address))
 
     async def stop(self) -> None:
         await self.simulator.close()
@@ -67,7 +67,7 @@ class DevBot(Bot):
 
     def accounts(self) -> "list[Account]":
         """The accounts, each with a store of this project's own."""
-        accounts = Bot.accounts(self)  # a class with slots is made anew, and `super` lost
+        accounts = Bot.accounts(self)  # bare `super` fails: slots=True replaces the class
         for account in accounts:
             account.develop(Path(self.folder))
         return accounts

@@ -117,7 +117,7 @@ def digest(token: str, name: str, use: Literal["mark", "file"]) -> str:
     The digest is keyed by what scrypt makes of the Token and the account's name. A random
     key would lie beside the store, or be missing where the store is moved to, and an account
     without AppID has no other secret. So whoever has the file can only try Tokens one by one,
-    at 40 ms and 16 MB for each, for one name at a time: hopeless for any but those on a list
+    at 40 ms and 16 MB for each, for one name at a time: out of reach for any but those on a list
     of weak ones. A file's name is seen in logs and listings: so its digest is short (many
     Tokens have the same) and does not tell the mark's.
     """

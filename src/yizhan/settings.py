@@ -226,7 +226,7 @@ def _prefix(name: str) -> str:
 def _check_store(url: str) -> None:
     try:
         urlsplit(url)
-    except ValueError:  # whose words may hold the password
+    except ValueError:  # its text may contain the password
         raise SettingsError("store.url") from None
 
 

@@ -84,16 +84,16 @@ class TestRule:
             (pause(), "fetch", "", True),
             (pause(), "call", "f1", False),  # with a token that was there before
             (pause(), "repeat", "", True),
-            (pause(), "news", "", True),
-            (pause(fetch="f1", dead=True), "fetch", "", False),  # its token is no better as yet
-            (pause(fetch="f1", dead=True), "call", "f1", True),
-            (pause(fetch="f1", dead=True), "call", "f0", False),
-            (pause(fetch="f1", dead=True), "repeat", "", True),
-            (pause(fetch="f1", dead=True), "news", "", True),
+            (pause(), "reset", "", True),
+            (pause(fetch="f1", unproven=True), "fetch", "", False),  # its token is no better as yet
+            (pause(fetch="f1", unproven=True), "call", "f1", True),
+            (pause(fetch="f1", unproven=True), "call", "f0", False),
+            (pause(fetch="f1", unproven=True), "repeat", "", True),
+            (pause(fetch="f1", unproven=True), "reset", "", True),
             (pause(fetch="f1"), "fetch", "", False),
             (pause(fetch="f1"), "call", "f1", False),  # one endpoint refuses what others take
             (pause(fetch="f1"), "repeat", "", True),
-            (pause(fetch="f1"), "news", "", True),
+            (pause(fetch="f1"), "reset", "", True),
         ],
     )
     def test_what_ends_it(self, kept, success, fetch, over):
@@ -176,7 +176,7 @@ class TestKept:
         assert (await kept[0]._kept())[0].seconds == 1.0
 
     async def test_it_holds_for_its_token_only(self, kept):
-        await kept[0].begin(error_of(40001, "", STABLE), fetch="f1", dead=True)
+        await kept[0].begin(error_of(40001, "", STABLE), fetch="f1", unproven=True)
         assert await kept[1].held(fetch="f1") is not None
         assert await kept[1].held(fetch="f2") is None
 

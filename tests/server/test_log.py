@@ -139,7 +139,7 @@ class TestJson:
         lines = [line for line in logged() if "why" in line]
         assert [line.get("reason") for line in lines].count("other_body") == 1
         (hint,) = [line["hint"] for line in lines if "hint" in line]
-        assert "to send it as a new message, use another MsgId" in hint
+        assert "to send a new one, use another MsgId" in hint
 
     @pytest.mark.parametrize("kept", ["in hand", "in the store"])
     async def test_a_repeat_is_not_said_to_differ(self, make, logged, kept):
@@ -190,7 +190,7 @@ class TestJson:
     ):
         monkeypatch.setattr(log, "recent", ())
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(log.tell_loop_error)
+        loop.set_exception_handler(log.log_loop_error)
 
         async def handler():
             log.in_hand.set({"Content": SAID})

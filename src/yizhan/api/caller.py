@@ -100,7 +100,7 @@ class Caller:
     async def end_pauses(self) -> None:
         """Let everything be fetched again."""
         for each in self._all_keepers():
-            await each.pause.end("news")
+            await each.pause.end("reset")
 
     def keeper(self, name: str, fetch: Callable[[], Awaitable[Token]]) -> Keeper:
         """The one that keeps the token of that name."""

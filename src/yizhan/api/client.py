@@ -1,4 +1,4 @@
-"""The Official Account HTTP API: any endpoint, with the token seen to."""
+"""The Official Account HTTP API: any endpoint, with a token that is fetched and renewed."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path

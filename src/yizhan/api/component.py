@@ -42,7 +42,7 @@ class Component:
     """The platform's own calls as `api`, and a client for each account that authorised it.
 
     Its route (server.component.ComponentAsgi) takes WeChat's pushes: tickets are kept, and
-    with them the platform's token is fetched; accounts that come and go are seen to. Their
+    with them the platform's token is fetched; accounts that come and go are noted. Their
     followers' messages go to the bot of each, `Account(appid=…, component=…)`. What must
     outlive the process lies on the shelf.
 

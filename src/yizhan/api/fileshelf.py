@@ -37,7 +37,7 @@ class FileShelf:
     async def turn(self, name: str) -> AsyncIterator[None]:
         """Wait for the lock.
 
-        The system frees it when its process dies. One that is stopped, or has left a child
+        The system frees it when its process exits. One that is stopped, or has left a child
         with the lock, renews it no more: then another takes its place.
         """
         lock = LockFile(self._place(name, "lock"))

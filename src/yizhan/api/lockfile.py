@@ -1,4 +1,4 @@
-"""A lock that the processes of one host hold by turns, and that nobody holds for ever."""
+"""A lock that the processes of one host hold by turns, and that lapses when its holder hangs."""
 
 import asyncio
 import os
@@ -11,7 +11,7 @@ from yizhan.errors import StoreError
 
 
 class LockFile:
-    """A lock of the system's on a file whose time is moved on as long as the holder lives."""
+    """A lock of the system's on a file, whose time is renewed as long as the holder runs."""
 
     def __init__(self, place: Path) -> None:
         self._place = place
@@ -27,7 +27,7 @@ class LockFile:
             raise StoreError("store.broken", problem=error) from error
 
     async def renew(self) -> None:
-        """Show that its holder lives."""
+        """Show that its holder still runs."""
         try:
             if self._handle is not None:
                 self._touch(self._handle)

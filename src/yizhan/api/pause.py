@@ -20,8 +20,8 @@ LONGER: Mapping[int, float] = {45009: 600.0}  # the day's quota is used up
 REMEMBERED = 3600.0  # seconds after its end in which another refusal doubles it
 
 # A token was fetched; a call with one succeeded, or did so after one had failed; WeChat pushed
-# a ticket, or a person has mended what was wrong.
-Success = Literal["fetch", "call", "repeat", "news"]
+# a ticket, or a person has fixed what was wrong.
+Success = Literal["fetch", "call", "repeat", "reset"]
 
 log = logging.getLogger("yizhan.api")
 
@@ -30,7 +30,7 @@ class Pause(Struct, frozen=True):
     """Why no token is fetched, and for how long.
 
     `fetch` names the fetch whose token failed at once, "" when the fetch itself was refused;
-    `dead` tells that this token has never served: then no call is made with it either.
+    `unproven` tells that no call with this token has succeeded: then none is made with it either.
     """
 
     seconds: float
@@ -40,13 +40,15 @@ class Pause(Struct, frozen=True):
     errmsg: str = ""
     status: int = 0
     fetch: str = ""
-    dead: bool = False
+    unproven: bool = False
 
 
-def after(error: APIError, before: Pause | None, *, fetch: str = "", dead: bool = False) -> Pause:
+def after(
+    error: APIError, before: Pause | None, *, fetch: str = "", unproven: bool = False
+) -> Pause:
     """The pause that this error begins; `before` is the last one, if it is remembered."""
     doubled = max(FIRST, before.seconds * 2) if before else FIRST
-    return _pause(LONGER.get(error.errcode, min(doubled, MOST)), error, fetch, dead=dead)
+    return _pause(LONGER.get(error.errcode, min(doubled, MOST)), error, fetch, unproven=unproven)
 
 
 def none_yet(error: APIError, fetch: str) -> Pause:
@@ -54,7 +56,7 @@ def none_yet(error: APIError, fetch: str) -> Pause:
     return _pause(0.0, error, fetch)
 
 
-def _pause(seconds: float, error: APIError, fetch: str, *, dead: bool = False) -> Pause:
+def _pause(seconds: float, error: APIError, fetch: str, *, unproven: bool = False) -> Pause:
     return Pause(
         seconds=seconds,
         phrase=error.phrase,
@@ -63,7 +65,7 @@ def _pause(seconds: float, error: APIError, fetch: str, *, dead: bool = False) -
         errmsg=error.errmsg,
         status=int(str(error.values.get("status", 0))),
         fetch=fetch,
-        dead=dead,
+        unproven=unproven,
     )
 
 
@@ -82,7 +84,7 @@ def ends(pause: Pause, success: Success, fetch: str = "") -> bool:
         case "fetch":
             return not pause.fetch
         case "call":
-            return pause.dead and pause.fetch == fetch
+            return pause.unproven and pause.fetch == fetch
     return True
 
 
@@ -137,13 +139,13 @@ class KeptPause:
     async def held(self, *, fetch: str | None = None) -> APIError | None:
         """The error of the pause that holds; asked for a token, of one that holds for its fetch."""
         pause, until = await self._kept()
-        if pause is None or not (fetch is None or (pause.dead and pause.fetch == fetch)):
+        if pause is None or not (fetch is None or (pause.unproven and pause.fetch == fetch)):
             return None
         seconds = left(pause, until, self._clock.wall())
         return last_error(pause, seconds) if seconds else None
 
     async def fails_anew(self, fetch: str) -> bool:
-        """Whether the token of that fetch came in the stead of another one that failed."""
+        """Whether the token of that fetch replaced another one that failed."""
         pause, _ = await self._kept()
         return fails_anew(pause, fetch)
 
@@ -152,7 +154,7 @@ class KeptPause:
         if (await self._kept())[0] is None:
             await self._keep(none_yet(error, fetch))
 
-    async def begin(self, error: APIError, *, fetch: str = "", dead: bool = False) -> None:
+    async def begin(self, error: APIError, *, fetch: str = "", unproven: bool = False) -> None:
         """Begin a pause, unless another process has done so for the same fetch."""
         if not begins_pause(error):
             return
@@ -160,7 +162,7 @@ class KeptPause:
         try:
             before, _ = await self._kept()
             if before is None or not fetch or before.fetch != fetch:
-                await self._keep(after(error, before, fetch=fetch, dead=dead))
+                await self._keep(after(error, before, fetch=fetch, unproven=unproven))
         except StoreError as problem:
             log.warning("%s", problem)
 

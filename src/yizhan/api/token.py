@@ -61,7 +61,7 @@ class Keeper:
         failed = _failed(failure)
         token = self._usable(failed)
         if token is not None:
-            self._look_ahead(token)
+            self._renew_early(token)
             return token
         if self._renewal is not None and failed is not None and not failed.same(self._replacing):
             await asyncio.wait({self._renewal})  # it began before this failure was known
@@ -90,9 +90,9 @@ class Keeper:
         If either has served another call, it is the endpoint that refuses them.
         """
         token = failure.token
-        dead = self._served not in (token.value, before.value if before else token.value)
-        await self.pause.begin(failure.error, fetch=token.fetch, dead=dead)
-        if dead and token.same(self._token):
+        unproven = self._served not in (token.value, before.value if before else token.value)
+        await self.pause.begin(failure.error, fetch=token.fetch, unproven=unproven)
+        if unproven and token.same(self._token):
             self._token = None
 
     async def close(self) -> None:
@@ -110,10 +110,10 @@ class Keeper:
     def _left(self, token: Token) -> float:
         return token.until - self._clock.wall()
 
-    def _look_ahead(self, token: Token) -> None:
+    def _renew_early(self, token: Token) -> None:
         """Renew a token near its end in the background."""
         if self._left(token) < EARLY and self._clock.monotonic() >= self._quiet_until:
-            self._renewing(None).add_done_callback(_heard)
+            self._renewing(None).add_done_callback(_log_failure)
 
     def _renewing(self, failure: Failure | None) -> asyncio.Task[Token]:
         """The renewal under way, or a new one."""
@@ -149,7 +149,7 @@ class Keeper:
             return token or await self._asked(self._fetch)
 
     async def _give_up(self, failure: Failure) -> None:
-        """Raise the error of a token that came in the stead of another one and failed at once."""
+        """Raise the error of a token that replaced another one and failed at once."""
         token = failure.token
         if token.value != self._served and await self.pause.fails_anew(token.fetch):
             await self.failed_at_once(failure)
@@ -183,7 +183,7 @@ def token_of(answer: Mapping[str, object], name: str, path: str, clock: Clock) -
     return Token(value, clock.wall() + seconds, token_hex(4))
 
 
-def _heard(renewal: asyncio.Task[Token]) -> None:
+def _log_failure(renewal: asyncio.Task[Token]) -> None:
     """A renewal in the background that failed is tried again later; calls go on meanwhile."""
     if renewal.cancelled() or (error := renewal.exception()) is None:
         return

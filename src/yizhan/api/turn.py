@@ -1,4 +1,4 @@
-"""The turn to fetch a token: it lapses when its holder dies, and nobody waits for it for ever."""
+"""The turn to fetch a token: it lapses when its holder exits or hangs; no wait is endless."""
 
 import asyncio
 import logging

@@ -55,7 +55,7 @@ def command(
     address = f"[{host}]" if ":" in host else host
     for account in accounts:
         settings = account.settings
-        log.tell(
+        log.write_line(
             say(
                 "cli.serving",
                 label=settings.label,

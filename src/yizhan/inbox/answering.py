@@ -289,7 +289,7 @@ def _is_theirs(error: BaseException) -> bool:
 def _after(run: Run, publish: Publish) -> Stream:
     """For what the error handler says, behind what the failed handler has said.
 
-    The mark stays that of the handler: it is what runs again after a death.
+    The mark stays that of the handler: it is what runs again after a crash.
     """
     failed = run.stream or Stream(partial(publish, run), run.after)
     mark, ahead = failed.mark, failed.rest()

@@ -100,11 +100,11 @@ class Delivery:
             del self._written[one]
 
     def awaits(self, run: Run) -> bool:
-        """Whether this run's answer is to be seen to when no push has taken it."""
+        """Whether this run's answer is to be sent if no push has carried it."""
         return self._due.get(run.openid, {}).get(run.key) is run
 
     def follow_up(self, run: Run) -> None:
-        """See to parts that no connection has taken: now, or when no further push can come."""
+        """Send parts that no connection has carried: now, or when no further push can come."""
         tries_again = self.permission.refused and self.permission.tries
         if not self.allowed or (run.route == "push" and not tries_again):
             return
@@ -120,7 +120,7 @@ class Delivery:
             self._spawn(self._follow_up(run))
 
     def resume(self, key: str, openid: str) -> None:
-        """Send what a dead process left to be sent."""
+        """Send what a process that has ended left to be sent."""
         self._spawn(self._send_all([key], openid))
 
     def show_typing(self, run: Run) -> None:
@@ -164,7 +164,7 @@ class Delivery:
         if self.awaits(run):
             await self._send_all([run.key], run.openid, making=run)
 
-    def _seen_to(self, keys: Sequence[str], openid: str) -> None:
+    def _forget_due(self, keys: Sequence[str], openid: str) -> None:
         due = self._due.get(openid, {})
         for key in keys:
             due.pop(key, None)
@@ -176,7 +176,7 @@ class Delivery:
         try:
             async with turn:
                 waiting = await self._in_order(keys, openid)
-                self._seen_to([*keys, *waiting], openid)
+                self._forget_due([*keys, *waiting], openid)
                 for place, key in enumerate(waiting):
                     behind = partial(_behind, len(waiting) - place - 1, making)
                     send = self._send_safely if key == waiting[-1] else self._send_before
@@ -301,7 +301,7 @@ class Delivery:
         return True
 
     async def _give_back(self, key: str, note: str) -> None:
-        """Let the answer ride on the follower's next push, if it makes sense there."""
+        """Let the answer ride on the follower's next push, unless it would not be shown there."""
         found = await surely(partial(self.store.look, [key]))
         if found and drops(found[0]):
             await self._drop(found[0])
@@ -310,7 +310,7 @@ class Delivery:
 
     async def _drop(self, job: Job) -> None:
         """End an answer that cannot be sent now and would not be shown as a reply."""
-        self.dropping.tell_of(job)
+        self.dropping.warn_of(job)
         unsent = partial(self.store.unsent, job.key, self.owner, "ready", "push", DROPPED)
         await surely(unsent)
         follower = await surely(partial(self.store.follower, job.openid))

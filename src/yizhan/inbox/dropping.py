@@ -1,4 +1,4 @@
-"""Answers that nobody would see: ended without being delivered, and told once a handler."""
+"""Answers that nobody would see: ended without delivery, and logged once for each handler."""
 
 import logging
 from collections.abc import Mapping
@@ -28,16 +28,16 @@ class Dropping:
     """Warns of answers that are dropped, once for each handler."""
 
     def __init__(self) -> None:
-        self._told: set[str] = set()
+        self._warned: set[str] = set()
 
-    def tell(self, handler: str, raw: Mapping[str, object]) -> None:
+    def warn(self, handler: str, raw: Mapping[str, object]) -> None:
         """An answer of this handler to this event was dropped."""
         event = str(raw.get("Event", ""))[:64]
-        if handler not in self._told:
-            self._told.add(handler)
+        if handler not in self._warned:
+            self._warned.add(handler)
             log.warning("%s", say("handler.dropped", handler=handler or "?", event=event))
 
-    def tell_of(self, job: Job) -> None:
+    def warn_of(self, job: Job) -> None:
         """An answer to this job was dropped; which handler gave it is not known any more."""
         raw: Raw = _decode(job.message)
-        self.tell(f"@event({raw.get('Event', '')})", raw)
+        self.warn(f"@event({raw.get('Event', '')})", raw)

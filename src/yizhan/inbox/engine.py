@@ -120,7 +120,7 @@ class Engine:
         arrival = await self._arrival_at(accepted, at)
         run = self.work.run_of(accepted.key, accepted.message)
         run.closed_at = self.clock.monotonic() - max(0.0, self.clock.wall() - at)
-        self._see_to(run, await self.store.claim(arrival))
+        self._run_or_join(run, await self.store.claim(arrival))
         self.work.hold(run)
 
     async def written(self, response: Response) -> None:
@@ -178,7 +178,7 @@ class Engine:
             self.counters["repeats"] += 1
             if claimed.reply is not None:
                 return self.responding.again(run, claimed.reply)
-        self._see_to(run, claimed)
+        self._run_or_join(run, claimed)
         which = ladder.number(claimed.arrivals, claimed.elapsed, age - claimed.elapsed)
         return await self._serve(run, claimed, connection, which)
 
@@ -211,7 +211,7 @@ class Engine:
         known = follower.windows.get(arrival.window)
         return arrival if known is None or known.opened < at else replace(arrival, window="")
 
-    def _see_to(self, run: Run, claimed: Claimed) -> None:
+    def _run_or_join(self, run: Run, claimed: Claimed) -> None:
         """Have this job run, or look out for whoever runs it."""
         if run.pickup and run.key in self.lookout.runs:
             self.lookout.collect_again(run)

@@ -20,8 +20,8 @@ LONGEST_WINDOW = max(seconds for seconds, _ in rights.WINDOWS.values())
 class Permission:
     """What one account may send, as far as this process knows.
 
-    An account whose messages WeChat refuses is taken at its word: one answer an hour is
-    tried until one succeeds. A follower's refusal spends the windows that were open.
+    Once WeChat refuses the account's messages, one answer an hour is tried until one
+    succeeds. A refusal for one follower uses up the windows that were open for them.
     """
 
     def __init__(self, settings: Settings, clock: Clock, *, allowed: bool) -> None:
@@ -35,7 +35,7 @@ class Permission:
 
     @property
     def refused(self) -> bool:
-        """Whether WeChat refused the last message for the account's sake."""
+        """Whether WeChat refused the last message because of the account."""
         return self._tried is not None
 
     def may_send(self, openid: str, follower: Follower) -> bool:
@@ -109,7 +109,7 @@ class Permission:
         if not isinstance(refusal, AccountRefused):
             return False
         if self._trial or not self.refused:  # not for each of those that were on their way
-            log.error("%s", self._told(refusal))
+            log.error("%s", self._problem_of(refusal))
         self._tried, self._trial = self.clock.monotonic(), False
         return True
 
@@ -121,7 +121,7 @@ class Permission:
             if now >= since + LONGEST_WINDOW:
                 del self._spent[one]
 
-    def _told(self, refusal: AccountRefused) -> str:
+    def _problem_of(self, refusal: AccountRefused) -> str:
         problem = refusal.values.get("problem", "")
         if not refusal.values.get("rights"):
             return say("send.account", setting=say("send.setting_other"), problem=problem)

@@ -1,6 +1,6 @@
-"""Pushes that only WeChat can have written but nobody can read: listed, and read anew.
+"""Pushes that only WeChat can have written but nobody can read: listed, and read again later.
 
-Each is a job under a follower of its own kind, so that it stands in nobody's way.
+Each is a job under UNREAD in place of an openid, so that it holds up no follower's messages.
 """
 
 from collections import Counter
@@ -83,7 +83,7 @@ class Unread:
             await self.store.finish(key, self.owner, _dead(unreadable))
 
     async def resume(self, job: Job) -> None:
-        """Read anew what was put back, or left by a process that died while listing it."""
+        """Read again what was put back, or left by a process that ended while listing it."""
         body = body_of(job)
         try:
             message = self._read(body)

@@ -245,7 +245,7 @@ class Work:
         """Commit what a run has come to, and wake whoever waits for it.
 
         `mark` tells what a generator has said up to these replies. It is kept after them: a
-        death in between has them said again, and never loses one.
+        crash in between repeats them, and never loses one.
         """
         waits = bool(run.listeners) and not run.answered and run.said is None
         custom = self.permission.allowed if run.may_send is None else run.may_send
@@ -253,7 +253,7 @@ class Work:
         riding = what == "reserve"
         dropped = what == "drop" and bool(replies)
         if dropped:
-            self.dropping.tell(run.handler, run.message.raw)
+            self.dropping.warn(run.handler, run.message.raw)
             replies = ()
         singles = _one_article_each(replies)
         bodies = tuple(dump((reply,)) for reply in singles)

@@ -1,6 +1,6 @@
 """What Python itself would write to standard error, handed to the log.
 
-It would wait there for a reader like any other line, and would say what followers wrote.
+There it would block on a slow reader, and would show what followers wrote.
 """
 
 import logging
@@ -32,7 +32,7 @@ def _log_thread(args: threading.ExceptHookArgs) -> None:
         _log(say("server.thread_error", name=name), args.exc_value, args.exc_traceback)
 
 
-def _log(told: str, error: BaseException | None, trace: TracebackType | None) -> None:
+def _log(message: str, error: BaseException | None, trace: TracebackType | None) -> None:
     raw = in_hand.get() or {"": list(recent)}  # a thread does not know its message
     info = None if error is None else (type(error), error, trace)
-    log.error("%s", told, exc_info=info, extra={"raw": raw})
+    log.error("%s", message, exc_info=info, extra={"raw": raw})

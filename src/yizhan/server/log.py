@@ -113,7 +113,7 @@ class JsonFormatter(logging.Formatter):
         fields: dict[str, object] = {
             "at": f"{_utc(int(record.created))}.{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
-            **(push or {"message": _told(record, self.hides)}),
+            **(push or {"message": _message(record, self.hides)}),
         }
         if reason := record.__dict__.get("reason"):
             fields["reason"] = reason
@@ -188,7 +188,7 @@ class ArrowFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         push: Mapping[str, object] = record.__dict__.get("push", {})
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
-        text = _arrows(push) if push else _told(record, self.hides)
+        text = _arrows(push) if push else _message(record, self.hides)
         line = f"{at} {CONTROLS.sub('�', text)}"
         if record.exc_info:
             line += "\n" + _traceback(record, self.hides)
@@ -231,7 +231,7 @@ def _without_openids(text: str) -> str:
     return OPENID.sub(lambda found: masked(found[0]), text)
 
 
-def _told(record: logging.LogRecord, hides: bool) -> str:
+def _message(record: logging.LogRecord, hides: bool) -> str:
     """What the record says, without secrets and, if it is ours, without a follower's texts."""
     message = record.getMessage
     if not (hides and _is_ours(record)):
@@ -261,7 +261,7 @@ class Hiding(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, with its message and its traceback hidden."""
         with suppress(TypeError, ValueError):  # one that cannot be formatted: its handler says so
-            record.msg, record.args = _told(record, hides=True), ()
+            record.msg, record.args = _message(record, hides=True), ()
             if record.exc_info:
                 record.exc_text = _traceback(record, hides=True).rstrip("\n")
         return True
@@ -283,7 +283,7 @@ def _hider(record: logging.LogRecord) -> Hider:
     return hider_of(tuple(recent))
 
 
-def tell_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def log_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """The loop's own way to log an error, in the knowledge of the message that it belongs to."""
     of = context.get("task") or context.get("future") or context.get("handle")
     token = in_hand.set(_raw_of(of) if of else NO_MESSAGE)
@@ -335,8 +335,8 @@ def _handler_of(
     )
 
 
-def tell(text: str) -> None:
-    """Say this on standard error as it is, in its turn among the lines of the log."""
+def write_line(text: str) -> None:
+    """Write this to standard error as it is, in order with the lines of the log."""
     for handler in logging.getLogger("yizhan").handlers:
         if isinstance(handler, LineHandler):
             handler.writer.put(text + "\n")

@@ -53,7 +53,7 @@ class Protocol(HttpToolsProtocol):
     log = Line("-")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.logger.addFilter(_unasked)  # once: a logger knows its filters
+        self.logger.addFilter(_without_invalid)  # once: a logger knows its filters
         super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]  # uvicorn names the narrower class
         self._head = 0
         self._complete = False
@@ -138,7 +138,7 @@ class Protocol(HttpToolsProtocol):
         return self._link is None or self._complete
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP; uvicorn calls it `msg`, in English, whoever reads."""
+        """Refuse what is no HTTP; uvicorn's own `msg` is in English only."""
         detail = "TLS" if self._latest.startswith(TLS) else "head" if self._before_head else "body"
         self._refused = True
         self._disarm()
@@ -147,7 +147,7 @@ class Protocol(HttpToolsProtocol):
         self.transport.close()
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Say nothing: uvicorn would advise to install something, whoever has asked."""
+        """Log nothing: uvicorn would advise to install a library."""
 
     def _abort(self) -> None:
         self.cycle.disconnected = True  # so that uvicorn misses no response
@@ -174,15 +174,15 @@ class Protocol(HttpToolsProtocol):
             self._timer = None
 
 
-def _unasked(record: logging.LogRecord) -> bool:
-    """Whether uvicorn tells what we do not tell ourselves; a stranger can make it tell this."""
+def _without_invalid(record: logging.LogRecord) -> bool:
+    """Drop uvicorn's line about an invalid request: we log our own, and anyone can cause it."""
     return record.msg != "Invalid HTTP request received."
 
 
 def _without_upgrade(data: bytes) -> bytes:
     """A head that asks for no other protocol: the parser would take its body for one.
 
-    A server may pass over the wish. The header stays, under a name that means nothing.
+    A server may ignore `Upgrade`. The header stays, under a name that means nothing.
     """
     head, blank, rest = data.partition(b"\r\n\r\n")
     return UPGRADE.sub(b"\r\nX-Upgrade", head) + blank + rest

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 MARK = "…"
-RUN = 4  # characters that tell something of a text
+RUN = 4  # characters that reveal something of a text
 WIDE_RUN = 2  # the same where each is beyond ASCII
 SPACE = RUN + 2  # characters between quotes that are looked at: a short text and blanks beside it
 QUOTES = "\"'`"
@@ -75,10 +75,10 @@ class Hider:
         if not self._texts:
             return said
         readings = tuple(each for read in _readings(said) for each in _folded(read))
-        told = self._runs.intersection(run for it in readings for run in _runs(it.text))
+        runs = self._runs.intersection(run for it in readings for run in _runs(it.text))
         hidden = bytearray(len(said))
         for text, starts, ends in readings:
-            for first, end in (*_where(text, told), *self._quoted(text)):
+            for first, end in (*_where(text, runs), *self._quoted(text)):
                 start, stop = starts[first], ends[end - 1]
                 hidden[start:stop] = b"\x01" * (stop - start)
         return _marked(said, hidden)
@@ -101,7 +101,7 @@ class Hider:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Every run of a folded text that tells something; blanks do not."""
+    """Every run of a folded text that reveals something; blanks do not."""
     for start in range(len(text) - RUN + 1):
         run = text[start : start + RUN]
         if not run.isspace():
@@ -112,11 +112,11 @@ def _runs(text: str) -> Iterator[str]:
             yield run
 
 
-def _where(text: str, told: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _where(text: str, runs: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where these runs are in a text."""
-    for size in (RUN, WIDE_RUN) if told else ():
+    for size in (RUN, WIDE_RUN) if runs else ():
         for start in range(len(text) - size + 1):
-            if text[start : start + size] in told:
+            if text[start : start + size] in runs:
                 yield start, start + size
 
 

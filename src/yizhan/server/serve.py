@@ -139,7 +139,7 @@ class StoppingSite(Site):
         await super().start()
         _spare_collector()
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(log.tell_loop_error)
+        loop.set_exception_handler(log.log_loop_error)
         for number in (signal.SIGTERM, signal.SIGINT):
             self._precede(number, loop)
 
@@ -214,7 +214,7 @@ def _work(
 
 
 def reloaded(config: uvicorn.Config, grace: float, sockets: list[socket.socket]) -> None:
-    """What the process does that is begun anew when files change."""
+    """What the process does that is restarted when files change."""
     Parent(grace)
     Server(config).run(sockets=sockets)
 
@@ -258,11 +258,12 @@ def bind(
 ) -> socket.socket:
     """A socket to serve at, port 0 for any; SettingsError when the address is taken.
 
-    It is waited for so many seconds: workers whose supervisor was killed still stop. The socket
-    listens at once: who comes while the bot still starts waits, and is not refused.
+    It waits so many seconds for the address: workers whose supervisor was killed may still be
+    stopping. The socket listens at once: a connection made while the bot still starts waits,
+    and is not refused.
     """
     ends = now() + patience
-    told = False
+    warned = False
     while True:
         try:
             return _listener(host, port)
@@ -272,8 +273,8 @@ def bind(
                 raise SettingsError(
                     "server.address", host=host, port=port, problem=error
                 ) from error
-        if not told:
-            told = True
+        if not warned:
+            warned = True
             waits = say("server.address_waits", host=host, port=port, seconds=f"{patience:g}")
             logging.getLogger("yizhan").warning("%s", waits)
         sleep(AGAIN)

@@ -1,6 +1,6 @@
 """Errors as they may stand in a log: what was raised and where, without a follower's texts.
 
-Class names, files and source lines stay; what is hidden are the words of the errors, of those
+Class names, files and source lines stay; what is hidden are the texts of the errors, of those
 they come from or hold, and their notes.
 """
 
@@ -63,10 +63,10 @@ def _value(value: object, hide: Hide) -> object:
 
 def hidden_traceback(error: BaseException, hide: Hide) -> str:
     """The traceback as Python prints it, with the words hidden."""
-    told = TracebackException(type(error), error, error.__traceback__, compact=True)
-    for each, its_error in _chained(told, error):
+    shown = TracebackException(type(error), error, error.__traceback__, compact=True)
+    for each, its_error in _chained(shown, error):
         _hide_words(each, its_error, hide)
-    return "".join(told.format())
+    return "".join(shown.format())
 
 
 def hidden_message(message: str, error: BaseException | None, hide: Hide) -> str:
@@ -76,8 +76,8 @@ def hidden_message(message: str, error: BaseException | None, hide: Hide) -> str
     """
     names = {"(?!)"}
     if error is not None:
-        told = TracebackException(type(error), error, None, compact=True)
-        names = {re.escape(type(each).__name__) for _, each in _chained(told, error)}
+        shown = TracebackException(type(error), error, None, compact=True)
+        names = {re.escape(type(each).__name__) for _, each in _chained(shown, error)}
     about, shows, words = message.partition(" exception=")
     classes = rf"\b({'|'.join(sorted(names))})(?=\()"
     return _between(ASYNCIO, about, hide) + shows + _between(re.compile(classes), words, hide)
@@ -89,10 +89,10 @@ def _between(kept: re.Pattern[str], text: str, hide: Hide) -> str:
 
 
 def _chained(
-    told: TracebackException, error: BaseException
+    shown: TracebackException, error: BaseException
 ) -> Iterator[tuple[TracebackException, BaseException]]:
-    """Each error that is told of: the first, those it comes from and those it holds."""
-    left: list[tuple[TracebackException | None, BaseException | None]] = [(told, error)]
+    """Each error that is shown: the first, those it comes from and those it holds."""
+    left: list[tuple[TracebackException | None, BaseException | None]] = [(shown, error)]
     while left:
         each, its_error = left.pop()
         if each is None or its_error is None:
@@ -104,16 +104,16 @@ def _chained(
             left += zip(each.exceptions or (), its_error.exceptions, strict=True)
 
 
-def _hide_words(told: TracebackException, error: BaseException, hide: Hide) -> None:
-    parts = vars(told)
+def _hide_words(shown: TracebackException, error: BaseException, hide: Hide) -> None:
+    parts = vars(shown)
     own = isinstance(error, YizhanError)
     parts["_str"] = words_of(error, hide) if own else hide(parts["_str"])
-    notes = getattr(told, "__notes__", None)
+    notes = getattr(shown, "__notes__", None)
     if isinstance(notes, list | tuple):
         parts["__notes__"] = [hide(str(note)) for note in notes]
     elif notes is not None:
         parts["__notes__"] = [hide(repr(notes))]
     if isinstance(error, SyntaxError):
-        told.msg = hide(str(told.msg))
-        if told.text and (told.filename or "<").startswith("<"):  # no file's line
-            told.text = hide(told.text)
+        shown.msg = hide(str(shown.msg))
+        if shown.text and (shown.filename or "<").startswith("<"):  # no file's line
+            shown.text = hide(shown.text)

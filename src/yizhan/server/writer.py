@@ -27,7 +27,7 @@ _writers: "WeakSet[Writer]" = WeakSet()
 
 
 class Writer:
-    """Writes lines to one stream; `dropped_line` makes the line that tells of those left out."""
+    """Writes lines to one stream; `dropped_line` makes the line that says how many it dropped."""
 
     def __init__(
         self, stream: TextIO | None, dropped_line: Callable[[int], str], most: int = MOST
@@ -39,13 +39,13 @@ class Writer:
         self._encoding = getattr(stream, "encoding", None) or "utf-8"
         self._chunk = LARGE if self._file is not None and _is_regular(self._file) else WHOLE
         self._dropped_line = dropped_line
-        self._told = 0
+        self._reported = 0
         self._thread: threading.Thread | None = None
         self._forget()
         _writers.add(self)
 
     def put(self, line: str) -> None:
-        """Have this line written, or count it where too many wait. Never waits, never raises."""
+        """Queue this line, or count it as dropped when too many wait. Never blocks or raises."""
         if self._waiting > self.most:
             self.dropped += 1
             return
@@ -69,7 +69,7 @@ class Writer:
         self._thread = None
 
     def _forget(self) -> None:
-        """Begin anew, as a forked process must: its lines are its own, and it has no thread."""
+        """Start empty, as a forked process must: the parent writes what was queued."""
         self._queue: SimpleQueue[str | threading.Event | None] = SimpleQueue()
         self._waiting = 0  # about: several threads may add at once
         self._starting = threading.Lock()
@@ -128,15 +128,15 @@ class Writer:
     def _write_chunk(self, chunk: list[bytes]) -> None:
         if not chunk:
             return
-        if self._told < (dropped := self.dropped):
-            note = self._dropped_line(dropped - self._told)
+        if self._reported < (dropped := self.dropped):
+            note = self._dropped_line(dropped - self._reported)
             chunk = [note.encode(self._encoding, "backslashreplace"), *chunk]
         try:
             self._write(b"".join(chunk))
         except (OSError, ValueError):  # nobody reads it any more, or there is no room
-            self.dropped += len(chunk) - (self._told < dropped)
+            self.dropped += len(chunk) - (self._reported < dropped)
         else:
-            self._told = dropped
+            self._reported = dropped
 
     def _write(self, data: bytes) -> None:
         if self._file is not None:
@@ -152,7 +152,7 @@ def write_all(file: int, data: bytes) -> None:
     while rest:
         try:
             rest = rest[os.write(file, rest) :]
-        except BlockingIOError:  # whoever shares it has made it so
+        except BlockingIOError:  # a process that shares it has set O_NONBLOCK
             ready = select.poll()
             ready.register(file, select.POLLOUT)
             ready.poll()

@@ -15,7 +15,7 @@ def connect(url: str, *, account: str, clock: Clock = SystemClock()) -> Store:  
     """The store at that address, not yet opened. SettingsError says what is allowed."""
     try:
         parts = urlsplit(url)
-    except ValueError:  # whose words may hold the password
+    except ValueError:  # its text may contain the password
         raise SettingsError("store.url") from None
     opener = OPENERS.get(parts.scheme)
     if opener is None:

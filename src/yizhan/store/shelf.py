@@ -64,7 +64,7 @@ class RedisShelf:
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
-        """Wait for the turn, which lapses five seconds after its holder died."""
+        """Wait for the turn, which lapses five seconds after its holder exited."""
         from yizhan.store.redis_client import patiently
 
         client, key, me = self._opened(), f"{self._prefix}{name}:turn", uuid4().hex

@@ -79,7 +79,7 @@ class Tables(Protocol):
     def count_followers(self) -> int: ...
 
     def drop_idle(self, before: float, most: int) -> int:
-        """Delete up to `most` followers without a job, not kept anew since that wall time."""
+        """Delete up to `most` followers without a job, not written since that wall time."""
         ...
 
     def drop_lapsed(self, at: float) -> int:

@@ -90,7 +90,7 @@ def delete_final(tables: Tables, before: float) -> int:
 
 
 def delete_unread(tables: Tables, before: float) -> int:
-    """Nobody can tell whose words an unread push holds: they are kept no longer than others."""
+    """Nobody can tell who wrote an unread push, so it is kept no longer than a final job."""
     records = [it for it in tables.of(UNREAD) if it.state in LISTED and it.updated < before]
     for record in records:
         tables.delete(record)

@@ -21,7 +21,7 @@ def wechat() -> "type[Simulator]":
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Run an async test that uses the fixture, unless another plugin has seen to that."""
+    """Run an async test that uses the fixture, unless another plugin runs it."""
     function = pyfuncitem.obj
     if FIXTURE not in pyfuncitem.fixturenames or not inspect.iscoroutinefunction(function):
         return None
