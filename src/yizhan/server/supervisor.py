@@ -127,7 +127,7 @@ class Supervisor:
                 self.workers[number] = Worker(self.serve, self.listener)
             except OSError as error:  # no memory, or too many processes
                 self.slots[number] = restarts.exited(self.slots[number], now, 0.0)
-                seconds = restarts.delay(self.slots[number].exits)
+                seconds = f"{restarts.delay(self.slots[number].exits):g}"
                 line = say("server.worker_failed", problem=error, seconds=seconds)
                 log.error("%s", line, extra={"reason": "worker_failed"})
             else:
