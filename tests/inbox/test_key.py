@@ -174,3 +174,15 @@ async def test_a_signature_that_came_with_another_body_before_is_refused(open_de
         await engine.answer(forged, wechat.line())
     assert refused.value.reason == "signature_reuse"
     assert bot.runs == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("gh_a:o6_bmjrPTlm6_2sgVt7hMZOPfL2M:4711", "gh_a:o6_b…fL2M:4711"),
+        ("gh_a:oFan:a:b", "gh_a:…:a:b"),
+        ("@unread:0123456789abcdef", "@unread:0123456789abcdef"),
+    ],
+)
+def test_a_key_in_a_log_has_no_whole_openid(kept: str, shown: str) -> None:
+    assert key.masked(kept) == shown

@@ -111,6 +111,16 @@ class TestDeath:
         await other.idle(LEASE + LEASE / 3)
         assert len(bot.runs) == 500
 
+    async def test_the_log_masks_the_openid_of_what_is_taken_over(self, open_desk, caplog):
+        fan = "o6_bmjrPTlm6_2sgVt7hMZOPfL2M"
+        wechat, other = await both(open_desk, Slow())
+        await wechat.push(wechat.text("60 rain", fan), seconds=1)
+        await wechat.kill()
+        with caplog.at_level("INFO", "yizhan"):
+            await other.idle(LEASE + LEASE / 3)
+        assert "o6_b…fL2M" in caplog.text
+        assert fan not in caplog.text
+
     async def test_it_waits_for_a_process_that_has_room(self, open_desk):
         bot = Slow()
         wechat = await open_desk(bot)

@@ -9,8 +9,9 @@ import pytest
 
 from wechat import FAN, call, document, event, fields, push, says, text, verification
 from yizhan.errors import Refused, StoreError
+from yizhan.inbox.key import masked_openid
 from yizhan.server import log
-from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, masked, redacted
+from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, redacted
 from yizhan.server.writer import flush
 
 SAID = "卡号6222"
@@ -263,7 +264,7 @@ async def test_a_silent_log_costs_no_line(make, start):
     [(FAN, "oYz0…kLmN"), ("a" * 13, "aaaa…aaaa"), ("a" * 12, "…"), ("", "…")],
 )
 def test_an_openid_is_masked(openid, shown):
-    assert masked(openid) == shown
+    assert masked_openid(openid) == shown
 
 
 @pytest.mark.parametrize(

@@ -22,3 +22,15 @@ def of(message: Message | Event, body: bytes) -> str:
     parts += [str(message.raw[field]) for field in DISTINGUISHING if field in message.raw]
     parts.append(sha256(body).hexdigest())
     return f"{sender}:{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"
+
+
+def masked(key: str) -> str:
+    """A key as it may stand in a log: of the openid its ends only."""
+    account, _, rest = key.partition(":")
+    openid, colon, rest = rest.partition(":")
+    return f"{account}:{masked_openid(openid)}:{rest}" if colon else key  # an unread push has none
+
+
+def masked_openid(openid: str) -> str:
+    """An openid as it may stand in a log: its ends only."""
+    return f"{openid[:4]}…{openid[-4:]}" if len(openid) > 12 else "…"

@@ -9,6 +9,7 @@ from typing import Protocol
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.inbox.calendar import Calendar
+from yizhan.inbox.key import masked
 from yizhan.inbox.work import Work
 from yizhan.phrases import say
 from yizhan.settings import Settings
@@ -117,7 +118,7 @@ class Keeper:
         while self.recovers and len(work.runs) < settings.max_jobs:
             jobs = await self.store.recover(work.owner, settings.lease, settings.tries, BATCH)
             if jobs:
-                keys = ", ".join(job.key for job in jobs)
+                keys = ", ".join(masked(job.key) for job in jobs)
                 log.info("%s", say("lease.taken_over", count=len(jobs), keys=keys))
             for job in jobs:
                 await self._take_up(job)
@@ -130,7 +131,7 @@ class Keeper:
         except StoreError:  # it is this process's own now, and will be taken up again
             raise
         except Exception as error:  # one job that cannot be read must not keep the others
-            log.critical("%s", say("handler.fault", key=job.key), exc_info=error)
+            log.critical("%s", say("handler.fault", key=masked(job.key)), exc_info=error)
             self.work.counters["faults"] += 1
             dead = Outcome(state="dead", note=repr(error))
             await self.store.finish(job.key, self.work.owner, dead)

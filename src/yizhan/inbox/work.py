@@ -15,6 +15,7 @@ from yizhan.inbox.answering import SAID, Answering
 from yizhan.inbox.bundle import is_owed
 from yizhan.inbox.dropping import DROPPED, UNKNOWN, Dropping
 from yizhan.inbox.handling import UNWINDING, replies_of
+from yizhan.inbox.key import masked
 from yizhan.inbox.ladder import fate
 from yizhan.inbox.permission import Permission
 from yizhan.inbox.run import Run, in_hand, recent
@@ -158,7 +159,7 @@ class Work:
         except StoreError as error:  # closed before a handler would end
             log.warning("%s", error)
         except Exception as error:  # a fault of our own: the message is listed, not run for ever
-            log.critical("%s", say("handler.fault", key=run.key), exc_info=error)
+            log.critical("%s", say("handler.fault", key=masked(run.key)), exc_info=error)
             self.counters["faults"] += 1
             await self._list(run, repr(error))
         finally:
@@ -300,7 +301,7 @@ class Work:
 
     def _lost(self, run: Run) -> None:
         self.counters["lost_leases"] += 1
-        log.warning("%s", say("handler.lost_lease", key=run.key))
+        log.warning("%s", say("handler.lost_lease", key=masked(run.key)))
         run.local = False
         self.lost(run)
 

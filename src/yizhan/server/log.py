@@ -17,6 +17,7 @@ import msgspec
 
 from yizhan.errors import Refused, Unreadable
 from yizhan.events import Event
+from yizhan.inbox import key
 from yizhan.inbox.response import Response
 from yizhan.inbox.run import in_hand, recent
 from yizhan.inbox.unread import key_of
@@ -57,11 +58,6 @@ def _sink() -> logging.Handler | None:
     return root.handlers[0]
 
 
-def masked(openid: str) -> str:
-    """An openid as it may stand in a log: its ends only."""
-    return f"{openid[:4]}…{openid[-4:]}" if len(openid) > 12 else "…"
-
-
 def log_push(
     line: Line, message: Incoming, response: Response, seconds: float, reason: str = ""
 ) -> None:
@@ -71,7 +67,7 @@ def log_push(
     kind = message.name if isinstance(message, Event) else message.kind
     line.write(
         response.why,
-        key=_masked_key(response.run.key),
+        key=key.masked(response.run.key),
         kind=kind[:64],
         reply=type(response.reply).__name__.lower() if response.reply is not None else "",
         reason=reason,
@@ -94,11 +90,6 @@ def log_refusal(line: Line, refused: Refused, method: str = "") -> None:
         method=method,
         hint=_without_openids(hint),
     )
-
-
-def _masked_key(key: str) -> str:
-    account, openid, rest = [*key.split(":", 2), "", ""][:3]
-    return f"{account}:{masked(openid)}:{rest}"
 
 
 class JsonFormatter(logging.Formatter):
@@ -228,7 +219,7 @@ def redacted(text: str) -> str:
 
 
 def _without_openids(text: str) -> str:
-    return OPENID.sub(lambda found: masked(found[0]), text)
+    return OPENID.sub(lambda found: key.masked_openid(found[0]), text)
 
 
 def _message(record: logging.LogRecord, hides: bool) -> str:
