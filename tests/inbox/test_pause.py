@@ -83,7 +83,7 @@ async def test_nor_after_an_acknowledgement(open_desk):
     assert wechat.screen() == ["hello", "good reading"]
 
 
-async def test_a_stop_that_falls_into_the_wait_sends_it(open_desk):
+async def test_a_stop_during_the_wait_sends_it(open_desk):
     wechat = await open_desk(two_parts, **SERVICE)
     await wechat.says("go")
     await wechat.idle(0.1)
@@ -99,7 +99,7 @@ async def test_also_when_the_store_is_slow_just_then(open_desk):
     assert wechat.screen()[:2] == ["one", "two"]
 
 
-async def test_a_death_that_falls_into_the_wait_leaves_it_to_another_process(open_desk):
+async def test_a_crash_during_the_wait_leaves_it_to_another_process(open_desk):
     wechat = await open_desk(two_parts, **SERVICE)
     other = await wechat.beside()
     await wechat.says("go")
