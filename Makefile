@@ -58,8 +58,8 @@ bench: $(VENV)/dev.stamp ## measure the hot path, its operations, the XML, the s
 	@for name in hotpath calls wire store client; do $(BIN)/python benchmarks/$$name.py || exit; done
 
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
-	@$(BIN)/uv pip compile -q pyproject.toml --extra redis --extra simulator requirements/build.in $(LOCK) -o requirements/run.txt
-	@$(BIN)/uv pip compile -q pyproject.toml --extra redis --extra simulator requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra postgres --extra redis --extra simulator requirements/build.in $(LOCK) -o requirements/run.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra postgres --extra redis --extra simulator requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
 

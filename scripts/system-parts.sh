@@ -1,23 +1,31 @@
 #!/bin/sh
-# The system parts of the tests: a Redis server and Chromium. Installed through the system's
+# The system parts of the tests: servers of Redis and PostgreSQL, and Chromium. Installed through the system's
 # package manager where it may; otherwise says what is missing and which tests that leaves out.
 # With CI=true nothing may be left out.
 set -u
 
 missing=""
-for part in redis-server:redis-server:tests/store/test_redis.py chromium:chromium:tests/page; do
+# Debian keeps PostgreSQL's programs out of the PATH, by version.
+has() {
+  command -v "$1" >/dev/null 2>&1 && return
+  for found in /usr/lib/postgresql/*/bin/"$1"; do [ -x "$found" ] && return; done
+  return 1
+}
+
+for part in redis-server:redis-server:tests/store/test_redis.py \
+  initdb:postgresql:tests/mailboxes/test_postgres.py chromium:chromium:tests/page; do
   command=${part%%:*}
   rest=${part#*:}
   package=${rest%%:*}
   tests=${rest#*:}
   [ -e "$tests" ] || continue
-  command -v "$command" >/dev/null 2>&1 && continue
+  has "$command" && continue
   if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     echo "installing $package ..."
     { apt-get install -y -qq --no-install-recommends "$package" ||
       { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$package"; }; } >/dev/null 2>&1
   fi
-  command -v "$command" >/dev/null 2>&1 && continue
+  has "$command" && continue
   echo "$command is missing (package $package): the tests that need it are left out ($tests)"
   missing="$missing $command"
 done

@@ -123,7 +123,7 @@ def test_without_pip_the_command_is_uv_s(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
-@pytest.mark.parametrize("extra", ["redis", "simulator"])
+@pytest.mark.parametrize("extra", ["postgres", "redis", "simulator"])
 def test_every_extra_has_its_requirements_from_the_installed_package(extra: str) -> None:
     assert extras.requirements(extra)
 
