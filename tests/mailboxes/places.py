@@ -10,10 +10,12 @@ from typing import TypeVar
 from store.backends import FakeClock
 from yizhan.inbox import carrying, rules
 from yizhan.inbox.rules import Accepted, Arrival, Finished, Outcome
-from yizhan.store.applying import Lease
+from yizhan.store.applying import Lease, Times
 from yizhan.store.mailbox import Binding, Change, Rule, View
 from yizhan.store.mailboxes.contract import Store
 from yizhan.store.mailboxes.memory import MemoryStore, Shared
+from yizhan.store.mailboxes.postgres import PostgresStore
+from yizhan.store.mailboxes.postgres_clock import ServerClock
 from yizhan.store.mailboxes.sqlite import SQLiteStore
 
 T = TypeVar("T")
@@ -23,12 +25,20 @@ HOUR = 3600.0
 FAN = "oFan"
 
 
+class StillClock(ServerClock):
+    """A server's time that stands still until the test turns it."""
+
+    def times(self) -> Times:
+        return Times(self._clock.monotonic(), self._clock.wall(), "")
+
+
 @dataclass
 class Place:
     """One kind of store, which any number of processes may open."""
 
     name: str
     folder: Path
+    url: str = ""
     clock: FakeClock = field(default_factory=FakeClock)
     shared: Shared = field(default_factory=Shared)
     stores: list[Store] = field(default_factory=list)
@@ -39,6 +49,9 @@ class Place:
             "memory": lambda: MemoryStore(owner, self.clock, self.shared),
             "sqlite": lambda: SQLiteStore(
                 str(self.folder / "store.db"), owner, self.clock, synchronous="normal"
+            ),
+            "postgres": lambda: PostgresStore(
+                self.url, owner, self.clock, server=StillClock(self.clock)
             ),
         }[self.name]
         store = made()

@@ -1,0 +1,199 @@
+"""Connections to PostgreSQL, and what their failures mean here."""
+
+import asyncio
+import logging
+import os
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeAlias, TypeVar
+
+from psycopg import AsyncConnection, Error, errors
+from psycopg.pq import TransactionStatus
+
+from yizhan.errors import StoreError
+from yizhan.store.mailboxes.postgres_address import Address
+
+log = logging.getLogger("yizhan")
+
+Connection: TypeAlias = AsyncConnection[tuple[object, ...]]
+
+T = TypeVar("T")
+
+TIMEOUT = 2.0  # seconds for an answer
+PATIENCE = 1.0  # seconds to try again when the server is lost
+PAUSE = 0.05  # seconds between two of these tries
+IDLE = 4  # connections that are kept for the next question
+
+TRANSIENT = (errors.SerializationFailure, errors.DeadlockDetected)
+GOING = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
+
+
+class Session:
+    """One connection, made when it is needed, and anew after it was lost."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._connection: Connection | None = None
+
+    @asynccontextmanager
+    async def use(self, seconds: float = TIMEOUT) -> AsyncIterator[Connection]:
+        """The connection, for one exchange: it is cut when the server is silent for so long.
+
+        An exchange that fails leaves no transaction behind. Errors are psycopg's.
+        """
+        connection = await self._connected()
+        watch = asyncio.get_running_loop().call_later(seconds, _cut, connection)
+        try:
+            yield connection
+        except BaseException as error:
+            await self._clear(connection)
+            if isinstance(error, Error) and watch.when() <= asyncio.get_running_loop().time():
+                raise errors.OperationalError(f"no answer within {seconds:g} s") from error
+            raise
+        finally:
+            watch.cancel()
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+
+    async def _connected(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            await self.close()
+            self._connection = await connect(self._address)
+        return self._connection
+
+    async def _clear(self, connection: Connection) -> None:
+        """After an error: out of the transaction, or away with the connection."""
+        if not connection.closed and connection.pgconn.transaction_status in (
+            TransactionStatus.INTRANS,
+            TransactionStatus.INERROR,
+        ):
+            try:
+                await connection.rollback()
+                return
+            except Error as error:
+                log.debug("rollback: %s", error)
+        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+            await self.close()
+
+
+class Desk:
+    """Connections for what is asked now and then, so that a long question stops no short one."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._idle: list[Session] = []
+        self._open = True
+
+    async def ask(
+        self, operation: Callable[[Connection], Awaitable[T]], seconds: float = TIMEOUT
+    ) -> T:
+        """Run it on a connection of its own, and again when that is lost. Errors are StoreError.
+
+        It must be one that may be repeated when it is not known what came of it.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            if not self._open:
+                raise StoreError("store.closed")
+            session = self._idle.pop() if self._idle else Session(self._address)
+            try:
+                async with session.use(seconds) as connection:
+                    return await operation(connection)
+            except Error as error:
+                if not is_lost(error) or time.monotonic() >= deadline:
+                    raise meant(error) from error
+                await self.close_idle()  # they are of the server that was lost
+            finally:
+                await self._put_back(session)
+            await asyncio.sleep(PAUSE)
+
+    async def _put_back(self, session: Session) -> None:
+        if self._open and len(self._idle) < IDLE:
+            self._idle.append(session)
+        else:
+            await session.close()
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        self._open = False
+        await self.close_idle()
+
+    async def close_idle(self) -> None:
+        """Let go of those that nobody uses."""
+        while self._idle:
+            await self._idle.pop().close()
+
+
+async def connect(address: Address) -> Connection:
+    """A new connection. Behind a pooler it prepares nothing, since sessions change there.
+
+    Plans of what is prepared are made while tables are small, and kept: so that they are good
+    for large tables too, they must use the indexes.
+    """
+    connection = await AsyncConnection.connect(autocommit=True, **address.words)  # type: ignore[arg-type]  # words of libpq
+    watch = asyncio.get_running_loop().call_later(TIMEOUT, _cut, connection)
+    try:
+        cursor = await connection.execute("SELECT pg_backend_pid()")
+        row = await cursor.fetchone()
+        if row == (connection.info.backend_pid,):
+            await connection.execute("SET enable_seqscan = off")
+        else:  # a pooler gives a number of its own
+            connection.prepare_threshold = None
+    except BaseException:
+        await connection.close()
+        raise
+    finally:
+        watch.cancel()
+    return connection
+
+
+def _cut(connection: Connection) -> None:
+    """End a silent connection: whoever waits for it gets an error at once."""
+    try:
+        with socket.socket(fileno=os.dup(connection.pgconn.socket)) as end:
+            end.shutdown(socket.SHUT_RDWR)
+    except (OSError, Error) as error:  # it has just ended by itself
+        log.debug("cut: %s", error)
+
+
+def meant(error: Error) -> StoreError:
+    """What an error of the server is called here; a password is never in it."""
+    told = problem(error)
+    match error:
+        case errors.DiskFull():
+            return StoreError("store.full", problem=told)
+        case errors.QueryCanceled():
+            return StoreError("store.pg_slow", problem=told)
+        case errors.LockNotAvailable():
+            return StoreError("store.pg_locked")
+        case errors.ReadOnlySqlTransaction():
+            return StoreError("store.pg_read_only")
+        case errors.InsufficientPrivilege():
+            return StoreError("store.pg_rights", problem=told)
+    if is_lost(error):
+        return StoreError("store.pg_unreachable", problem=told)
+    return StoreError("store.pg_refused", problem=told)
+
+
+def is_lost(error: Error) -> bool:
+    """Whether the connection has failed: it is not known what came of what was asked."""
+    if isinstance(error, GOING):
+        return True
+    return isinstance(error, errors.OperationalError) and error.sqlstate is None
+
+
+def is_own(error: Exception) -> bool:
+    """Whether it speaks of what was to be written, not of the server."""
+    return isinstance(error, errors.DataError | errors.IntegrityError | UnicodeEncodeError)
+
+
+def problem(error: Error) -> str:
+    """What the server says, on one line."""
+    lines = (error.diag.message_primary or str(error)).splitlines()
+    return "; ".join(line.strip(" -\t") for line in lines if line.strip())
