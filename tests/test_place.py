@@ -125,6 +125,9 @@ def test_an_address_leads_to_its_file(folder, name):
         ("redis://:s3c@ret@host:99999/0", "redis://host:99999/0"),
         ("unix://:s3cret@/run/redis.sock?db=1", "unix:///run/redis.sock"),
         ("redis://:s3c?ret@host:6379/0", "redis://…"),
+        ("postgres://bot:s3cret@host:5432/db", "postgres://host:5432/db"),
+        ("postgresql://host/db?password=s3cret&schema=shop", "postgresql://host/db?schema=shop"),
+        ("postgres://bot:s3c@ret@host/db?schema=shop", "postgres://host/db?schema=shop"),
     ],
 )
 def test_an_address_is_shown_without_its_password(url, seen):

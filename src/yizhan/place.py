@@ -89,10 +89,11 @@ def mark_in(path: Path) -> Mark | None:
 
 def shown(url: str) -> str:
     """A store's address without user and password, for people and logs."""
-    if not url.startswith(("redis", "unix")):
+    if not url.startswith(("redis", "unix", "postgres")):
         return url
     scheme, _, rest = url.partition("://")
     place, _, query = rest.partition("?")
     if "@" in query and "@" not in place:  # perhaps the password has the question mark
         return f"{scheme}://…"
-    return f"{scheme}://{place.rpartition('@')[2]}"
+    schema = [it for it in query.split("&") if it.startswith("schema=")]
+    return f"{scheme}://{place.rpartition('@')[2]}" + "".join(f"?{it}" for it in schema[:1])

@@ -15,6 +15,7 @@ from yizhan.api.lockfile import LockFile
 from yizhan.api.shelf import api_host, loaded
 from yizhan.clock import SystemClock
 from yizhan.errors import ConfigurationError, StoreError
+from yizhan.store.mailboxes.postgres_shelf import PostgresShelf
 from yizhan.store.shelf import RedisShelf, shelf_for
 from yizhan.wire import Push
 
@@ -68,10 +69,12 @@ class TestShelf:
 class TestTurns:
     """Between processes: a turn lasts as long as its holder lives, and not for ever."""
 
-    @pytest.fixture(params=["file", "redis"])
+    @pytest.fixture(params=["file", "redis", "postgres"])
     async def both(self, request, tmp_path, clock):
         """The shelf as two processes have it, and a way to stop the first from renewing."""
         shelves = [shelf_of(request, tmp_path, clock) for _ in range(2)]
+        for shelf in shelves:
+            await shelf.get("x")  # connected, and what was missing is there
         yield shelves
         for shelf in shelves:
             await shelf.close()
@@ -88,6 +91,12 @@ class TestTurns:
                 lock = shelf._place("x", "lock")
                 os.utime(lock, (0, 0))
                 while lock.stat().st_mtime == 0:  # noqa: ASYNC110  # no event tells
+                    await asyncio.sleep(0.01)
+            elif isinstance(shelf, PostgresShelf):
+                turns, now = "UPDATE {schema}.turns SET until =", "clock_timestamp() + interval"
+                await shelf._change(f"{turns} {now} '60 s' WHERE name = %s", ["x"])
+                later = f"{turns} until WHERE name = %s AND until > {now} '60 s'"
+                while not await shelf._change(later, ["x"]):  # noqa: ASYNC110  # as above
                     await asyncio.sleep(0.01)
             else:
                 client, key = shelf._opened(), f"{shelf._prefix}x:turn"
@@ -247,6 +256,49 @@ class TestRedisShelf:
         await shelf.close()
 
 
+class TestPostgresShelf:
+    async def test_a_token_s_life_is_counted_by_the_server(self, postgres_server, clock):
+        here = PostgresShelf(postgres_server.url("clocks"), clock)
+        ahead = Clock()
+        ahead.now = 3600.0
+        there = PostgresShelf(postgres_server.url("clocks"), ahead)
+        await here.put("access_token", Token("t", clock.wall() + LIFE))
+        assert (await there.get("access_token")).until == pytest.approx(ahead.wall() + LIFE, abs=2)
+        await here.put("access_token", Token("t", clock.wall() - 1))
+        assert await there.get("access_token") is None
+        await here.close()
+        await there.close()
+
+    async def test_a_turn_that_ran_out_is_not_given_back_for_another(
+        self, postgres_server, clock, monkeypatch
+    ):
+        monkeypatch.setattr(turn, "LEASE", 0.001)
+        shelf = PostgresShelf(postgres_server.url("lease"), clock)
+        async with shelf.turn("x"):
+            monkeypatch.setattr(turn, "LEASE", 5.0)
+            async with shelf.turn("x"):
+                pass
+            third = shelf.turn("x")
+            await third.__aenter__()
+        with postgres_server.connect() as connection:
+            assert connection.execute("SELECT name FROM lease.turns").fetchall() == [("x",)]
+        await third.__aexit__(None, None, None)
+        await shelf.close()
+
+    async def test_accounts_have_tokens_of_their_own(self, postgres_server, clock):
+        one, other = (PostgresShelf(postgres_server.url(name), clock) for name in ("one", "other"))
+        await one.put("access_token", Token("t", clock.wall() + LIFE))
+        assert await other.get("access_token") is None
+        await one.close()
+        await other.close()
+
+    async def test_no_server_is_told(self, clock):
+        shelf = PostgresShelf("postgres://127.0.0.1:1/db", clock)
+        with pytest.raises(StoreError, match="PostgreSQL cannot be reached"):
+            await shelf.get("x")
+        await shelf.close()
+
+
 @pytest.mark.parametrize(
     ("url", "kind"),
     [
@@ -254,6 +306,8 @@ class TestRedisShelf:
         ("sqlite:////tmp/wx.db", FileShelf),
         ("redis://127.0.0.1/0", RedisShelf),
         ("redis+sentinel://127.0.0.1:26379/main", RedisShelf),
+        ("postgres://127.0.0.1/db", PostgresShelf),
+        ("postgresql://127.0.0.1/db?schema=shop", PostgresShelf),
     ],
 )
 def test_the_shelf_stands_beside_the_store(url, kind):

@@ -13,6 +13,7 @@ from yizhan.api.fileshelf import FileShelf
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, dumped, loaded
 from yizhan.api.turn import renewed, take
 from yizhan.clock import Clock
+from yizhan.extras import needs
 
 if TYPE_CHECKING:
     from yizhan.store.redis_client import Client
@@ -31,6 +32,10 @@ def shelf_for(url: str, account: str, clock: Clock) -> TokenShelf:
         return MemoryShelf()
     if parts.scheme == "sqlite":
         return FileShelf(Path(unquote(parts.path).removeprefix("/")))
+    if parts.scheme in ("postgres", "postgresql"):
+        with needs("postgres"):
+            from yizhan.store.mailboxes.postgres_shelf import PostgresShelf
+        return PostgresShelf(url, clock)
     return RedisShelf(url, account, clock)
 
 
