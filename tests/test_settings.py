@@ -335,3 +335,15 @@ def test_no_secret_is_shown_by_repr():
 def test_settings_do_not_change():
     with pytest.raises(AttributeError):
         loaded().token = "another"
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Redis+Sentinel://:Pw@Host:1/Shop", "redis+sentinel://:Pw@Host:1/Shop"),
+        ("SQLite:////Data/X.db", "sqlite:////Data/X.db"),
+        ("no address", "no address"),
+    ],
+)
+def test_a_store_s_scheme_is_read_in_any_case(given, read):
+    assert Settings(store=given).store_url == read

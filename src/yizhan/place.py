@@ -89,9 +89,10 @@ def mark_in(path: Path) -> Mark | None:
 
 def shown(url: str) -> str:
     """A store's address without user and password, for people and logs."""
-    if not url.startswith(("redis", "unix", "postgres")):
+    scheme, found, rest = url.partition("://")
+    scheme = scheme.lower()  # as it is read, however it is written
+    if not found or scheme in ("memory", "sqlite"):
         return url
-    scheme, _, rest = url.partition("://")
     place, _, query = rest.partition("?")
     if "@" in query and "@" not in place:  # perhaps the password has the question mark
         return f"{scheme}://…"

@@ -117,7 +117,10 @@ class Settings:
     @property
     def store_url(self) -> str:
         """The store's address: the one set, else a file in the user's data directory."""
-        return self.store or place.url_of(place.production(self.identity))
+        if not self.store:
+            return place.url_of(place.production(self.identity))
+        scheme, found, rest = self.store.partition("://")
+        return f"{scheme.lower()}{found}{rest}" if found else self.store
 
     @property
     def identity(self) -> Identity:

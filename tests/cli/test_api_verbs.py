@@ -596,6 +596,13 @@ class TestDoctor:
         code, found = self.findings(yizhan)
         assert (code, found["store"][0]) == (1, "bad")
 
+    @pytest.mark.parametrize("store", ["redis://127.0.0.1:1", "redis+cluster://127.0.0.1:1"])
+    def test_a_store_that_is_away_does_not_end_the_rest(self, yizhan, wechat, monkeypatch, store):
+        monkeypatch.setenv("YIZHAN_STORE", store)
+        code, found = self.findings(yizhan)
+        assert (code, found["store"][0]) == (1, "bad")
+        assert {"clock", "token"} <= found.keys()
+
     def test_an_api_that_cannot_be_reached(self, yizhan, wechat, monkeypatch):
         async def away(*request):
             raise Unsent("api.unreachable", host="api.weixin.qq.com", problem="no route")

@@ -61,6 +61,26 @@ class TestJobs:
         assert "text 你好" in out
         assert out.count("replied") == 2
 
+    @pytest.mark.parametrize("columns", ["40", "60", "200"])
+    def test_in_a_pipe_a_message_is_one_line_with_its_whole_key(
+        self, fill, yizhan, monkeypatch, columns
+    ):
+        monkeypatch.setenv("COLUMNS", columns)
+        fill("hello", "a rather long message that fills its column " * 3)
+        lines = yizhan("jobs")[1].splitlines()
+        assert len(lines) == 3
+        assert lines[2].split()[-1] == key("hello")
+
+    def test_on_a_narrow_terminal_the_key_stands_on_a_line_of_its_own(
+        self, fill, yizhan, monkeypatch
+    ):
+        monkeypatch.setenv("COLUMNS", "60")
+        monkeypatch.setenv("FORCE_COLOR", "1")  # what rich takes for a terminal
+        fill("hello")
+        first, second = yizhan("jobs")[1].splitlines()
+        assert first.startswith("replied")
+        assert second == key("hello")
+
     def test_no_messages_are_said_to_be_none(self, url, yizhan):
         assert yizhan("jobs")[1] == "no messages\n"
 

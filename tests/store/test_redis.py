@@ -450,6 +450,18 @@ def sentinel(server: RedisServer, folder: Path, port: int) -> Iterator[None]:
     process.wait()
 
 
+class TestAway:
+    @pytest.mark.parametrize("scheme", ["redis", "redis+cluster", "redis+sentinel"])
+    async def test_a_server_that_is_not_there_is_a_sentence(self, scheme: str) -> None:
+        path = "/shop" if scheme == "redis+sentinel" else ""
+        store = connect(f"{scheme}://127.0.0.1:1{path}", account="wx1")
+        with pytest.raises(StoreError) as caught:
+            await store.open()
+        await store.close()
+        assert caught.value.phrase == "store.unreachable"
+        assert "<" not in str(caught.value)
+
+
 class TestAddresses:
     async def test_cluster(self) -> None:
         with RedisServer("--cluster-enabled", "yes") as server:

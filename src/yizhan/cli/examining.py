@@ -18,10 +18,11 @@ from yizhan.api.platform import platform
 from yizhan.cli.menu import unheard
 from yizhan.clock import SystemClock
 from yizhan.errors import APIError, RightsError, StoreError, YizhanError
+from yizhan.mark import Identity
 from yizhan.phrases import language, say
 from yizhan.routing import Route
 from yizhan.settings import Settings
-from yizhan.store import connect
+from yizhan.store import Promise, connect
 from yizhan.store.marking import settle
 from yizhan.store.prefix import prefix_of
 from yizhan.store.shelf import shelf_for
@@ -119,18 +120,23 @@ def keys(patient: Patient) -> Iterator[Finding]:
         yield Finding("secret", "bad", say("doctor.secret"))
 
 
-async def store(chosen: Settings) -> Finding:
-    """Whether the store opens, and what it promises."""
-    url, account = chosen.store_url, chosen.identity
-    prefix = await prefix_of(url, account)
-    place = connect(url, account=prefix, clock=SystemClock())
+async def _promise(url: str, account: Identity) -> Promise:
+    place = connect(url, account=await prefix_of(url, account), clock=SystemClock())
     try:
         promise = await place.open()
         await settle(place, account, "look", url=url)
-    except YizhanError as error:
-        return Finding("store", "bad", str(error))
     finally:
         await place.close()
+    return promise
+
+
+async def store(chosen: Settings) -> Finding:
+    """Whether the store opens, and what it promises."""
+    url, account = chosen.store_url, chosen.identity
+    try:
+        promise = await _promise(url, account)
+    except YizhanError as error:
+        return Finding("store", "bad", str(error))
     if promise.phrase in DURABLE:
         return Finding("store", "good", say(promise.phrase))
     return Finding("store", "note", say(promise.phrase) + say("doctor.store_better"))

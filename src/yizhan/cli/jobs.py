@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -17,6 +18,9 @@ from yizhan.phrases import say
 from yizhan.replies import Text, load
 from yizhan.store import UNREAD, Job, Store
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 STATES = (
     "waiting",
     "running",
@@ -29,6 +33,7 @@ STATES = (
     "dead",
 )
 TEXT = 40
+WIDEST = 1000  # columns of the table in a pipe, at most
 
 
 @group("jobs")
@@ -121,19 +126,37 @@ def _table(jobs: Sequence[Job]) -> None:
     if not jobs:
         click.echo(say("cli.jobs_empty"))
         return
-    from rich.console import Console, OverflowMethod
+    from rich.console import Console
+    from rich.measure import Measurement
+
+    console = Console(markup=False, emoji=False, highlight=False)  # followers wrote in it
+    table = _columns("state", "at", "tries", "message", "note", "key")
+    for job in jobs:
+        table.add_row(*_row(job), job.key)
+    wanted = Measurement.get(console, console.options.update(max_width=WIDEST), table).maximum
+    if not console.is_terminal:  # for another program: a message is a line, however long
+        console.width = wanted
+    if wanted <= console.width:
+        console.print(table)
+        return
+    for job in jobs:  # the other verbs ask for the key, so it stands whole, on a line of its own
+        table = _columns("state", "at", "tries", "message", "note", headed=False)
+        table.add_row(*_row(job))
+        console.print(table)
+        console.print(job.key, soft_wrap=True)
+
+
+def _columns(*names: str, headed: bool = True) -> "Table":
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False)
-    for column in ("state", "at", "tries", "message", "note", "key"):
-        folded = column == "key"  # it is what the other verbs ask for, so it stands whole
-        overflow: OverflowMethod = "fold" if folded else "ellipsis"
-        table.add_column(say(f"column.{column}"), overflow=overflow, no_wrap=not folded)
-    for job in jobs:
-        table.add_row(
-            job.state, _at(job.created), str(job.attempts), _gist(job), job.note[:TEXT], job.key
-        )
-    Console(markup=False, emoji=False, highlight=False).print(table)  # followers wrote in it
+    table = Table(box=None, pad_edge=False, show_header=headed)
+    for name in names:
+        table.add_column(say(f"column.{name}"), overflow="ellipsis", no_wrap=True)
+    return table
+
+
+def _row(job: Job) -> tuple[str, ...]:
+    return job.state, _at(job.created), str(job.attempts), _gist(job), job.note[:TEXT]
 
 
 def _gist(job: Job) -> str:

@@ -27,6 +27,7 @@ Argument = bytes | str | int | float
 TIMEOUT = 2.0  # seconds for a connection or an answer
 SETTINGS = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
 CONNECTIONS = 64
+LOST = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
 PAUSES = (0.02, 0.1, 0.3)  # seconds before a lost connection is tried again
 
 
@@ -149,7 +150,12 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 async def translated(call: Callable[[], Awaitable[T]]) -> T:
     try:
         return await call()
-    except (exceptions.ConnectionError, exceptions.TimeoutError, OSError) as error:
-        raise StoreError("store.unreachable", problem=error) from error
+    except (*LOST, exceptions.RedisClusterException) as error:
+        raise StoreError("store.unreachable", problem=_said(error)) from error
     except exceptions.RedisError as error:
         raise StoreError("store.refused", problem=error) from error
+
+
+def _said(error: Exception) -> str:
+    """What it says, without the client that redis-py puts behind it."""
+    return str(error).partition(" : <")[0]
