@@ -232,7 +232,17 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize(("request_of", "status", "reason"), PLAIN.values(), ids=PLAIN)
+# What cannot be sent over HTTP, or has no body there: test_protocol.py has these.
+NO_HTTP = {"HEAD", "a length of nonsense", "a negative length", "an endless length"}
+IN_PLAINTEXT = [
+    pytest.param(face, *row, id=f"{name}, {how}")
+    for how, face in FACES.items()
+    for name, row in PLAIN.items()
+    if how != "run" or name not in NO_HTTP
+]
+
+
+@pytest.mark.parametrize(("face", "request_of", "status", "reason"), IN_PLAINTEXT)
 async def test_in_plaintext_mode(serve, reached, reasons, request_of, status, reason):
     """It is refused with a fixed text, the reason is logged, and no handler runs."""
     answer = await call(serve(original_id=ACCOUNT), request_of())

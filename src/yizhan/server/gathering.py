@@ -24,6 +24,11 @@ class Gathering(asyncio.Transport):
         else:
             self._flush()
 
+    def write_whole(self, data: bytes) -> None:
+        """Send what is whole by itself, after what is held."""
+        self._flush()
+        self._transport.write(data)
+
     def close(self) -> None:
         """Close once all is sent."""
         self._flush()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import uvicorn
 
 from yizhan.server import writer
+from yizhan.server.descriptors import Descriptors, raise_limit
 from yizhan.server.hooks import take_hooks
 from yizhan.server.protocol import Protocol
 from yizhan.server.site import Site
@@ -24,10 +25,12 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, serving: Callable[[], None] = _nothing) -> None:
         super().__init__(config)
         self._serving = serving
+        self._descriptors = Descriptors()
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until told to stop; this process is the server's own."""
         take_hooks()
+        raise_limit()
         super().run(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -35,6 +38,11 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._serving()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look around, as uvicorn does ten times a second; whether to stop."""
+        self._descriptors.look()
+        return await super().on_tick(counter)
 
     async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Write what the log has left, for the signal that ended it is then raised again."""

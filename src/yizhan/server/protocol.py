@@ -1,18 +1,28 @@
 """Uvicorn's HTTP protocol with the limits that uvicorn lacks, and news of the socket's end.
 
 Verified of uvicorn 0.54: a half-sent head is kept open, a head of any size accepted.
+
+A push takes a shorter way than ASGI: its `PushCycle` stands where uvicorn has a cycle of its own,
+so that uvicorn's stop, keep-alive, pipelining and flow control hold for both. The body of a
+request is kept only once its query was verified.
 """
 
 import asyncio
 import logging
 import re
 from collections.abc import Callable
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from yizhan.errors import Reason, Refused
+from yizhan.server.connection import Scope
+from yizhan.server.cycle import PushCycle
 from yizhan.server.gathering import Gathering
 from yizhan.server.log import Line, log_refusal
+from yizhan.server.receiver import Receiver, Request
+from yizhan.server.site import Site
+from yizhan.server.strangers import Strangers
 
 HEAD_SECONDS = 5.0
 BODY_SECONDS = 5.0
@@ -21,6 +31,7 @@ MAX_TARGET = 4 * 1024
 MAX_PIECES = 4096  # of a body: each is work, however few bytes it brings
 
 TLS = b"\x16\x03"  # how its first record begins
+ASIDE = frozenset({b"expect", b"upgrade", b"x-upgrade"})  # a push that has these goes by ASGI
 UPGRADE = re.compile(rb"\r\nupgrade(?=:)", re.IGNORECASE)
 
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\n"
@@ -51,22 +62,43 @@ class Protocol(HttpToolsProtocol):
     """Five seconds for a head and five for a body, 16 KiB of head, 4 KiB of target."""
 
     log = Line("-")
+    strangers = Strangers()
+    app: Site  # uvicorn serves any application, we serve this
+    cycle: Any  # of the latest request: uvicorn's own, a PushCycle, or None before the first
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.logger.addFilter(_without_invalid)  # once: a logger knows its filters
-        super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]  # uvicorn names the narrower class
+        gathering = Gathering(transport, self.loop)  # type: ignore[arg-type]  # uvicorn names the narrower class
+        self.write_whole = gathering.write_whole
+        super().connection_made(gathering)
         self._head = 0
         self._complete = False
         self._ended = False
         self._refused = False
-        self._link: Link | None = None
+        self._size = 0
+        self._pieces = 0
+        self._by_asgi = False
+        self._keeps_body = False
+        self._link: Link | PushCycle | None = None
+        self._push: PushCycle | None = None
+        self._links: list[Link | PushCycle] = []  # of all requests that have no response yet
         self._timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self._slow)
+        self._is_strange = True
+        self.strangers.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._disarm()
-        if self._link is not None:
-            self._link.end()
+        self.strangers.discard(self)
+        links, self._links = self._links, []
+        for link in links:
+            link.end()
         super().connection_lost(exc)
+
+    def cut(self) -> None:
+        """Close at once: others need the place."""
+        self._refused = True
+        self._forget()
+        self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
@@ -76,24 +108,34 @@ class Protocol(HttpToolsProtocol):
         if self._before_head and (b"pgrade" in data or b"PGRADE" in data):
             data = _without_upgrade(data)
         super().data_received(data)
+        self._latest = b""
+        if self._refused:
+            self._forget()
         if self.transport.is_closing():
             return
-        if self._complete and not self.cycle.response_complete:
+        if self._complete and (self._ended or not self.cycle.response_complete):
             self._disarm()
+            if self.cycle.response_complete:
+                self._await_next()
             return
         if self._before_head and not self._ended:  # else most of it was the body before
             self._head += len(data)
             if self._head > MAX_HEAD:
                 self._refuse("too_large", "head", HEAD_TOO_LARGE)
+                self._forget()
                 return
         if self._timer is None:
             seconds = HEAD_SECONDS if self._before_head else BODY_SECONDS
             self._timer = self.loop.call_later(seconds, self._slow)
 
     def on_message_begin(self) -> None:
-        super().on_message_begin()
+        self.url = b""
+        self.headers = []
         self._link = None
+        self._push = None
         self._complete = False
+        self._keeps_body = False
+        self._by_asgi = False
         self._size = 0
         self._pieces = 0
 
@@ -107,16 +149,25 @@ class Protocol(HttpToolsProtocol):
         if self._size > MAX_HEAD:
             self._refuse("too_large", "head", HEAD_TOO_LARGE)
             return
-        super().on_header(name, value)
+        name = name.lower()
+        if name in ASIDE:
+            self._by_asgi = True
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         if self._refused:
             return
-        self._link = Link(self.loop.time(), self._abort)
-        self.scope["extensions"] = {"yizhan": {"link": self._link}}
         self._head = 0
         self._disarm()  # the body has a timer of its own
-        super().on_headers_complete()
+        if self.cycle is None or self.cycle.response_complete:
+            self._links.clear()
+            receiver = self._receiver()
+        else:
+            receiver = None
+        if receiver is None:
+            self._begin_asgi()
+        else:
+            self._begin_push(receiver)
 
     def on_body(self, body: bytes) -> None:
         if self._refused:
@@ -124,13 +175,78 @@ class Protocol(HttpToolsProtocol):
         self._pieces += 1
         if self._pieces > MAX_PIECES:
             self._refuse("too_large", "pieces", HEAD_TOO_LARGE)
-            return
-        super().on_body(body)
+        elif self._push is None:
+            if self._keeps_body:
+                super().on_body(body)
+        elif not self._push.response_complete:
+            self._push.add(body)
 
     def on_message_complete(self) -> None:
         self._complete = self._ended = True
-        if not self._refused:
+        if self._refused:
+            return
+        if self._push is None:
             super().on_message_complete()
+        elif not self._push.response_complete:
+            self._push.start()
+
+    def _receiver(self) -> Receiver | None:
+        """What takes this request without ASGI, if it is a push and nothing is odd about it."""
+        if self._by_asgi or self.parser.get_method() != b"POST" or b"#" in self.url:
+            return None
+        if self.flow.write_paused:  # the answers before it have not gone out yet
+            return None
+        return self.app.receiver_at(self.url.partition(b"?")[0].decode("latin-1"))
+
+    def _begin_push(self, receiver: Receiver) -> None:
+        parser = self.parser
+        keep_alive = parser.get_http_version() != "1.0" and parser.should_keep_alive()
+        cycle = PushCycle(self, receiver, self.loop.time(), keep_alive)
+        self.cycle = cycle
+        self._link = self._push = cycle
+        self._links.append(cycle)
+        try:
+            query = self.url.partition(b"?")[2]
+            admitted = receiver.admit(Request("POST", query, self.headers))
+        except Refused as refused:
+            cycle.refuse(refused)
+            return
+        cycle.admit(admitted)
+        self._know()
+
+    def _begin_asgi(self) -> None:
+        """Have uvicorn begin the request that it has heard nothing of so far."""
+        url, headers = self.url, self.headers
+        super().on_message_begin()
+        self.url = url
+        for name, value in headers:
+            super().on_header(name, value)
+        self._link = Link(self.loop.time(), self._abort)
+        self._links.append(self._link)
+        self.scope["extensions"] = {"yizhan": {"link": self._link}}
+        super().on_headers_complete()
+        self._keeps_body = self.app.keeps_body(cast("Scope", self.scope))
+        if self._keeps_body:
+            self._know()
+
+    def _know(self) -> None:
+        """Somebody with a good signature is at the other end."""
+        if self._is_strange:
+            self._is_strange = False
+            self.strangers.discard(self)
+
+    def _await_next(self) -> None:
+        """Wait for the next request, though the end of this one came after its response."""
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
+    def _forget(self) -> None:
+        """Keep nothing of what was sent until the socket has ended."""
+        self.url = b""
+        self.headers = []
+        self.parser = None  # type: ignore[assignment]  # as uvicorn does at the end
 
     @property
     def _before_head(self) -> bool:
@@ -143,7 +259,8 @@ class Protocol(HttpToolsProtocol):
         self._refused = True
         self._disarm()
         log_refusal(self.log, Refused("http", detail))
-        self.transport.write(NO_HTTP + REST)
+        if self._push is None or not self._push.response_complete:
+            self.transport.write(NO_HTTP + REST)
         self.transport.close()
 
     def _unsupported_upgrade_warning(self) -> None:

@@ -83,6 +83,9 @@ class RecordingSite(StoppingSite):
                 kept = redacted(exchange, secret) if self.redact else exchange
                 self.tape.write(line_of(kept))
 
+    def receiver_at(self, path: str) -> None:
+        """All goes through `__call__`, which overhears it."""
+
     async def stop(self) -> None:
         await super().stop()
         self.tape.close()

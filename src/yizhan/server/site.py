@@ -13,6 +13,7 @@ from yizhan.server.distinct import check_distinct
 from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
 from yizhan.server.metrics import exposition
+from yizhan.server.receiver import Receiver, Request
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -36,6 +37,27 @@ class Site:
             path = scope["path"]
             app = self.by_path.get(path) or self.platforms.get(path)
             await (app(scope, receive, send) if app else self._beside(scope, send))
+
+    def receiver_at(self, path: str) -> Receiver | None:
+        """What takes the pushes at that path without ASGI; None if they go through `__call__`."""
+        app = self.by_path.get(path)
+        return None if app is None else app.receiver
+
+    def keeps_body(self, scope: Scope) -> bool:
+        """Whether the body of this request may be kept: it will be read, and its query is good."""
+        path, query = scope["path"], scope["query_string"]
+        if scope["method"] != "POST":
+            return False
+        try:
+            if (app := self.by_path.get(path)) is not None:
+                app.receiver.admit(Request(scope["method"], query, scope["headers"]))
+            elif (platform := self.platforms.get(path)) is not None:
+                platform.component.authenticate(query)
+            else:
+                return False
+        except Refused:  # it is refused for the same reason where it is answered
+            return False
+        return True
 
     async def start(self) -> None:
         """Start every account, or none."""

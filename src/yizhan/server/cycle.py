@@ -1,0 +1,159 @@
+"""One push under `yizhan run`, from its head to its response, without ASGI in between."""
+
+import asyncio
+from collections.abc import Callable
+from functools import lru_cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from yizhan.errors import Refused
+from yizhan.server.checks import CLOSE, Header, Reply
+from yizhan.server.receiver import Admitted, Receiver
+from yizhan.server.response import Response
+
+if TYPE_CHECKING:
+    from yizhan.server.protocol import Protocol
+
+FAILED = Reply(500, b"failed", (CLOSE,))
+
+
+class _Unheard:
+    """The event that would wake an application: nobody waits for it."""
+
+    def set(self) -> None:
+        pass
+
+
+class PushCycle:
+    """Stands where uvicorn has its cycle of request and response, and has what it looks at.
+
+    It is WeChat's end of the push for the engine, too: `arrived`, `closed` and `watch`.
+    """
+
+    __slots__ = (
+        "_admitted",
+        "_hung_up",
+        "_pieces",
+        "_protocol",
+        "_receiver",
+        "arrived",
+        "body",
+        "closed",
+        "disconnected",
+        "keep_alive",
+        "response_complete",
+    )
+
+    message_event = _Unheard()
+
+    def __init__(
+        self, protocol: "Protocol", receiver: Receiver, arrived: float, keep_alive: bool
+    ) -> None:
+        self._protocol = protocol
+        self._receiver = receiver
+        self._admitted: Admitted | None = None
+        self._hung_up: Callable[[], None] | None = None
+        self._pieces: bytearray | None = None
+        self.arrived = arrived
+        self.body = b""
+        self.closed = False
+        self.disconnected = False
+        self.keep_alive = keep_alive
+        self.response_complete = False
+
+    def watch(self, hung_up: Callable[[], None]) -> None:
+        """Call this when WeChat hangs up."""
+        self._hung_up = hung_up
+
+    def end(self) -> None:
+        """The socket has ended."""
+        self.closed = True
+        if self.response_complete:
+            return
+        if self._hung_up is not None:
+            self._hung_up()
+        elif self._admitted is not None:  # it has not come to its end
+            self._receiver.refuse(Refused("slow_client", "body"), "POST")
+
+    def admit(self, admitted: Admitted) -> None:
+        """Let its body in."""
+        self._admitted = admitted
+
+    def add(self, piece: bytes) -> None:
+        """Take a piece of the body, or refuse what is too much."""
+        if self._pieces is not None:
+            self._pieces += piece
+        elif self.body:
+            self._pieces = bytearray(self.body)
+            self._pieces += piece
+        else:
+            self.body = piece
+        most = self._receiver.max_body
+        if len(self._pieces or self.body) > most:
+            self.refuse(Refused("too_large", f"> {most}"))
+
+    def refuse(self, refused: Refused) -> None:
+        """Answer what is not let in; the rest of its body is passed over."""
+        self._admitted = self._pieces = None
+        self.body = b""
+        self.write(self._receiver.refuse(refused, "POST"))
+
+    def start(self) -> None:
+        """All of it is here: have it answered.
+
+        The task is for the one thing that waits, `Receiver.take`.
+        """
+        assert self._admitted is not None  # noqa: S101  # a refused one is complete
+        body = self.body if self._pieces is None else bytes(self._pieces)
+        admitted, self._admitted = self._admitted, None
+        self.body, self._pieces = b"", None
+        protocol = self._protocol
+        task = protocol.loop.create_task(self._run(admitted, body))
+        protocol.tasks.add(task)
+        task.add_done_callback(protocol.tasks.discard)
+
+    async def _run(self, admitted: Admitted, body: bytes) -> None:
+        try:
+            response = await self._receiver.take(admitted, body, self)
+            if response.close:
+                self._abort()
+                await response.settle(written=True)  # there was nothing to write
+                return
+            self.write(response)
+            await response.settle(written=not self.closed)
+        except Exception:
+            self._protocol.logger.exception("a push could not be answered")
+            self.write(Response(FAILED))
+        except asyncio.CancelledError:
+            self._abort()
+            raise
+
+    def write(self, response: Response) -> None:
+        """Send the response, unless one was sent or nobody is there any more."""
+        if self.closed or self.response_complete:
+            return
+        keep_alive = self.keep_alive and CLOSE not in response.headers
+        transport = self._protocol.transport
+        self._protocol.write_whole(
+            _head(response.status, response.headers, keep_alive) % len(response.body)
+            + response.body
+        )
+        self.response_complete = True
+        if not keep_alive:
+            transport.close()
+        self._protocol.on_response_complete()
+
+    def _abort(self) -> None:
+        if not self.response_complete:
+            self.disconnected = self.response_complete = True
+            self._protocol.transport.abort()
+
+
+@lru_cache(maxsize=64)
+def _head(status: int, headers: tuple[Header, ...], keep_alive: bool) -> bytes:
+    """A response's head, with a place for the length of its body."""
+    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()]
+    lines += [name + b": " + value for name, value in headers]
+    if not keep_alive and CLOSE not in headers:
+        lines.append(b": ".join(CLOSE))
+    return b"\r\n".join(lines).replace(b"%", b"%%") + b"\r\ncontent-length: %d\r\n\r\n"
