@@ -35,6 +35,8 @@ class Composer extends HTMLElement {
     title: say("menu_toggle"),
     "aria-pressed": "false",
   });
+  /** What the field held after the last insertion, and where that ended. */
+  #inserted = { value: "", end: 0 };
   #smile = button("emoji", icon("smile"), () => this.#open("emoji"), {
     class: "round",
     "aria-label": say("emoji"),
@@ -174,8 +176,12 @@ class Composer extends HTMLElement {
 
   /** @param {string} text */
   #insert(text) {
-    const { selectionStart: from, selectionEnd: to } = this.#area;
+    let { selectionStart: from, selectionEnd: to } = this.#area;
+    // A browser may forget the caret of a field that has no focus: go on where the last one ended.
+    if (document.activeElement !== this.#area && this.#area.value === this.#inserted.value)
+      from = to = this.#inserted.end;
     this.#area.setRangeText(text, from, to, "end");
+    this.#inserted = { value: this.#area.value, end: from + text.length };
     this.#typed();
   }
 
