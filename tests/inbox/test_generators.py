@@ -347,12 +347,30 @@ class TestOneTask:
         await wechat.idle()
         assert wechat.screen() == ["one", "kept"]
 
-    async def test_one_that_exits_the_program_ends_its_message_only(self, open_desk, log):
-        def bot(account):
-            @account.text("exit")
-            async def exits(message):
+    @pytest.mark.parametrize("leak", [SystemExit, KeyboardInterrupt, GeneratorExit])
+    @pytest.mark.parametrize("place", ["async", "plain", "its end"])
+    async def test_one_that_exits_the_program_ends_its_message_only(
+        self, open_desk, log, leak, place
+    ):
+        async def exits(message):
+            yield "one"
+            raise leak
+
+        def exits_plainly(message):
+            yield "one"
+            raise leak
+
+        async def exits_at_its_end(message):
+            try:
                 yield "one"
-                raise SystemExit
+                yield object()  # no reply: the generator is closed
+            finally:
+                raise leak
+
+        handlers = {"async": exits, "plain": exits_plainly, "its end": exits_at_its_end}
+
+        def bot(account):
+            account.text("exit")(handlers[place])
 
             @account.text
             async def echo(message):

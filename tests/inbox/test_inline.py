@@ -95,8 +95,16 @@ async def test_a_message_that_nobody_takes_is_acknowledged_and_the_log_says_what
 
 @pytest.mark.parametrize(
     ("content", "fixed"),
-    [("你好", 0), ("a]]>b", 1), ("a\x0bb", 1), ("字" * 700, 1), ("字" * 600, 0)],
-    ids=["plain", "the end of CDATA", "a control character", "too long", "long"],
+    [
+        ("你好", ()),
+        ("a]]>b", ("escaped",)),
+        ("a\x0bb", ("forbids",)),
+        ("字" * 700, ("2048 bytes",)),
+        ("字" * 600, ()),
+        ("a\x0b]]>b", ("forbids", "escaped")),
+        ("字" * 700 + "\x0b", ("2048 bytes", "forbids")),
+    ],
+    ids=["plain", "the end of CDATA", "a control character", "too long", "long", "two", "others"],
 )
 async def test_a_reply_that_was_mended_is_told_to_the_log_without_its_words(
     open_desk, caplog, content, fixed
@@ -105,8 +113,10 @@ async def test_a_reply_that_was_mended_is_told_to_the_log_without_its_words(
     wechat = await open_desk(lambda account: account.text(lambda message: content))
     await wechat.says("hello")
     told = [record for record in caplog.records if getattr(record, "reason", "") == "reply_fixed"]
-    assert len(told) == fixed
-    assert content not in "".join(record.getMessage() for record in told)
+    said = [record.getMessage() for record in told]
+    assert len(said) == len(fixed)
+    assert all(word in line for word, line in zip(fixed, said, strict=True))
+    assert content not in "".join(said)
 
 
 async def test_that_costs_nothing_where_nobody_reads_it(open_desk, caplog):
@@ -159,7 +169,8 @@ class TestErrorHandler:
         assert log.tells("breaks", "raised")
 
     @pytest.mark.parametrize(
-        "second", [ValueError("second"), SystemExit(), asyncio.CancelledError()]
+        "second",
+        [ValueError("second"), SystemExit(), KeyboardInterrupt(), asyncio.CancelledError()],
     )
     async def test_when_it_raises_too_both_are_logged_and_the_fallback_goes_out(
         self, open_desk, log, second
@@ -214,21 +225,33 @@ class TestErrorHandler:
 
 @pytest.mark.parametrize(
     "leak",
-    [asyncio.CancelledError(), SystemExit(1), StopIteration(), StopAsyncIteration()],
+    [
+        asyncio.CancelledError(),
+        SystemExit(1),
+        KeyboardInterrupt(),
+        GeneratorExit(),
+        StopIteration(),
+        StopAsyncIteration(),
+    ],
     ids=repr,
 )
-async def test_what_a_handler_leaks_ends_its_message_and_nothing_else(open_desk, log, leak):
+@pytest.mark.parametrize("plain", [False, True], ids=["async", "plain"])
+async def test_what_a_handler_leaks_ends_its_message_and_nothing_else(open_desk, log, leak, plain):
+    async def leaks(message):
+        raise leak
+
+    def leaks_plainly(message):
+        raise leak
+
     def bot(account):
-        @account.text("leak")
-        async def leaks(message):
-            raise leak
+        account.text("leak")(leaks_plainly if plain else leaks)
 
         @account.text
         async def echo(message):
             return message.content
 
     wechat = await open_desk(bot, fallback="sorry")
-    assert await wechat.says("leak") == Answer("reply", "sorry")
+    assert (await wechat.says("leak")).text == "sorry"
     assert log.tells("leaks", "raised")
     assert await wechat.says("hello") == Answer("reply", "hello")
     assert await wechat.jobs("running", "dead") == []

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import sys
+import warnings
 
 import pytest
 
@@ -11,7 +12,7 @@ from wechat import FAN, call, document, event, fields, push, says, text, verific
 from yizhan.errors import Refused, StoreError
 from yizhan.inbox.key import masked_openid
 from yizhan.server import log
-from yizhan.server.log import ArrowFormatter, JsonFormatter, configure, redacted
+from yizhan.server.log import HIDING, ArrowFormatter, JsonFormatter, configure, redacted
 from yizhan.server.writer import flush
 
 SAID = "卡号6222"
@@ -176,9 +177,9 @@ class TestJson:
         assert logged()[0]["account"] == "wx42"
 
     def test_what_others_log_is_a_line_too(self, logged):
-        logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+        logging.getLogger("uvicorn.error").warning("Exceeded concurrency limit.")
         (line,) = logged()
-        assert (line["level"], line["message"]) == ("warning", "Invalid HTTP request received.")
+        assert (line["level"], line["message"]) == ("warning", "Exceeded concurrency limit.")
 
     def test_a_traceback_stays_in_its_line(self, logged):
         logging.getLogger("yizhan").error("failed", exc_info=raised(ValueError("boom")))
@@ -235,6 +236,77 @@ class TestText:
         account.fallback(lambda message: None)
         await call(account.asgi, push(event("a\n10:00:00 <-- default all is well")))
         assert not any(line.startswith("<-- default all is well") for line in logged())
+
+
+    def test_further_lines_of_a_message_cannot_be_taken_for_lines_of_the_log(self, logged):
+        logging.getLogger("bot").warning("one\r\n10:00:00 two\x1b\n")
+        assert logged() == ["one", " 10:00:00 two\ufffd"]
+
+
+def warned(message, **place):
+    """What Python's own way to log a warning makes of it."""
+    text = warnings.formatwarning(message, RuntimeWarning, **place)
+    made = record(text, raw={"Content": f"{SAID} RuntimeWarning test_log"})
+    made.name = "py.warnings"
+    return made
+
+
+HERE = {"filename": __file__, "lineno": 1}
+
+
+@FORMATTERS
+@pytest.mark.parametrize(
+    ("message", "place", "stays"),
+    [
+        (f"{SAID} is unknown", HERE, ("is unknown", "import asyncio")),
+        (f"two\n  {SAID}", HERE, ("two", "import asyncio")),
+        (f"two\n  {SAID}", {"filename": "<string>", "lineno": 1}, ("two", "<string>:1: ")),
+        (f"{HERE['filename']}:1: {SAID}: x", HERE, ("import asyncio",)),
+    ],
+)
+def test_of_a_warning_the_words_are_hidden_and_its_place_and_class_stay(
+    formatter, message, place, stays
+):
+    made = warned(message, **place)
+    lines = [formatter.format(made)]
+    assert HIDING.filter(made)
+    for line in (*lines, made.getMessage(), formatter.format(made)):
+        assert "6222" not in line
+        assert f"{place['filename']}:1: RuntimeWarning: " in line
+        assert [part for part in stays if part not in line] == []
+
+
+def test_a_warning_in_another_form_is_hidden_as_a_whole():
+    made = record(f"{SAID}", raw={"Content": SAID})
+    made.name = "py.warnings"
+    assert JsonFormatter().format(made).count("6222") == 0
+
+
+@FORMATTERS
+def test_an_error_that_a_callback_of_a_thread_pool_raised_is_hidden(formatter):
+    made = record("exception calling callback", raised(ValueError(SAID)), raw={"Content": SAID})
+    made.name = "concurrent.futures"
+    assert "6222" not in formatter.format(made)
+
+
+class TestWhilePythonEnds:
+    """Nothing can be formatted or written then."""
+
+    @pytest.fixture(autouse=True)
+    def ending(self, monkeypatch):
+        def broken(*_):
+            raise ImportError("sys.meta_path is None")
+
+        monkeypatch.setattr(log, "redacted", broken)
+        monkeypatch.setattr(sys, "is_finalizing", lambda: True)
+
+    def test_the_handler_neither_raises_nor_says_anything(self, start):
+        lines = start(json=True)
+        logging.getLogger("yizhan").error("failed", exc_info=raised(ValueError(SAID)))
+        assert lines() == []
+
+    def test_what_can_no_longer_be_hidden_is_dropped(self):
+        assert not HIDING.filter(record(SAID))
 
 
 def test_a_bot_that_logs_in_its_own_way_keeps_it(start):
@@ -433,7 +505,8 @@ def test_blanks_of_a_push_hide_nothing(formatter):
 
 
 def test_every_refusal_has_its_own_words():
-    assert str(Refused("stale", "+301")) == "the timestamp is +301 s off: set this machine's clock"
+    said = "the timestamp is 301 s in the past: set this machine's clock"
+    assert str(Refused("stale", "301 s in the past")) == said
 
 
 def test_a_line_has_the_time_of_its_making(monkeypatch):

@@ -107,9 +107,27 @@ def register(account):
 
     @account.text(prefix="thread ")
     def thread(message):
-        it = threading.Thread(target=int, args=(message.content,), name="of the author")
-        it.start()
-        it.join()
+        for name in ("of the author", message.content):
+            it = threading.Thread(target=int, args=(message.content,), name=name)
+            it.start()
+            it.join()
+
+    @account.text(prefix="warn ")
+    async def warn(message):
+        word = message.content.split()[1]
+        warnings.warn(f"tzname {{word}} identified but not understood", RuntimeWarning)
+
+    @account.text(prefix="warns ")
+    def warn_plainly(message):
+        warnings.warn(f"tzname {{message.content}} is no time zone", RuntimeWarning)
+
+    @account.text(prefix="interrupt ")
+    async def interrupt(message):
+        raise KeyboardInterrupt(message.content)
+
+    @account.text(prefix="interrupts ")
+    def interrupt_plainly(message):
+        raise KeyboardInterrupt(message.content)
 
     @account.text(prefix="garbage ")
     def garbage(message):
@@ -136,6 +154,7 @@ for account in accounts:
 VERBS = (
     *("raise", "key", "cause", "type", "session", "slow", "group"),
     *("card", "note", "task", "thread", "garbage"),
+    *("warn", "warns", "interrupt", "interrupts"),
 )
 CONTENTS = ("ok", *(f"{verb} {PASSWORD}" for verb in VERBS), "dialog", PASSWORD, "yes")
 TICKET = "gQticketOfTheTests"
@@ -145,6 +164,8 @@ WITNESSES = (
     *("Task exception was never retrieved", "Future exception was never retrieved"),
     *("Exception in callback", "coro=<in_background() done"),
     *("the thread of the author raised", "an error in Garbage.__del__", "a warning"),
+    *("RuntimeWarning: tzname… identified but", "RuntimeWarning: tzname … is no"),
+    *("KeyboardInterrupt: …", "the thread … raised"),
 )
 
 

@@ -38,6 +38,24 @@ async def wait(message):
         await asyncio.sleep(0.01)
     return "waited for"
 """
+SUPERVISOR_FAILS = """
+import multiprocessing
+import threading
+import time
+
+class Garbage:
+    def __del__(self, error=ValueError):
+        raise error("at the end")
+
+def fail():
+    while threading.excepthook is threading.__excepthook__:
+        time.sleep(0.01)
+    raise ValueError("in a thread")
+
+if multiprocessing.parent_process() is None:
+    garbage = Garbage()
+    threading.Thread(target=fail, name="of the author", daemon=True).start()
+"""
 TWO = ("--workers", "2")
 
 pytestmark = pytest.mark.slow
@@ -230,6 +248,13 @@ class TestStop:
                 another.stderr.read()
                 assert another.wait(PATIENCE) == 0
             assert "the supervisor exited: this process stops, within its grace" in server.said()
+
+    def test_what_fails_in_the_supervisor_goes_through_the_log(self, bot):
+        with serving(bot(SUPERVISOR_FAILS), "--json-log", *TWO) as server:
+            server.wait_said("the thread of the author raised")
+            assert server.end() == 0
+        lines = [line for line in server.said().splitlines() if not line.startswith("{")]
+        assert [line for line in lines if "http://" not in line] == []
 
     def test_workers_end_within_the_grace_when_the_supervisor_was_killed(self, bot, pool):
         folder = bot(grace=0.1)

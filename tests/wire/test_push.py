@@ -158,8 +158,11 @@ class TestAge:
     def test_within_the_window(self, skew: int):
         wire.open(pushed(), PLAIN, int(TIME) + skew)
 
-    @pytest.mark.parametrize(("skew", "detail"), [(301, "+301"), (-301, "-301"), (3600, "+3600")])
-    def test_outside_it_with_the_skew(self, skew: int, detail: str):
+    @pytest.mark.parametrize(
+        ("skew", "detail"),
+        [(301, "301 s in the past"), (-301, "301 s in the future"), (3600, "3600 s in the past")],
+    )
+    def test_outside_it_with_how_far_and_which_way(self, skew: int, detail: str):
         error = refused(pushed(), PLAIN, int(TIME) + skew)
         assert (error.reason, error.detail, error.authenticated) == ("stale", detail, False)
 

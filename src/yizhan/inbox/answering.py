@@ -279,11 +279,12 @@ def _is_theirs(error: BaseException) -> bool:
     """Whether the author's code raised this, and not somebody who ends this task or program.
 
     A CancelledError that nobody asked this task for comes from something that was awaited.
+    A KeyboardInterrupt is theirs: the signals that end a server raise none in a handler.
     """
     if isinstance(error, asyncio.CancelledError):
         task = asyncio.current_task()
         return task is not None and not task.cancelling()
-    return not isinstance(error, (KeyboardInterrupt, GeneratorExit))
+    return not isinstance(error, GeneratorExit)
 
 
 def _after(run: Run, publish: Publish) -> Stream:

@@ -13,7 +13,7 @@ from yizhan.middleware import Endpoint, Incoming
 from yizhan.phrases import say
 from yizhan.replies import After, News, Reply, Text, check, dump, of, split
 from yizhan.routing import Route
-from yizhan.wire.xml import plain
+from yizhan.wire.xml import clean, plain
 
 log = logging.getLogger("yizhan")
 
@@ -93,6 +93,8 @@ async def limited(
     outcome = work.result() if work.done() else None
     if outcome is None or (not in_time and isinstance(outcome, asyncio.CancelledError)):
         raise HandlerTimeout("handler.timeout", handler=name, seconds=seconds) from outcome
+    if isinstance(outcome, GeneratorExit):  # raised here it would seem to close this coroutine
+        raise RuntimeError(repr(outcome)) from outcome
     if isinstance(outcome, BaseException):
         raise outcome
     return outcome
@@ -124,13 +126,22 @@ async def _end(work: "asyncio.Task[tuple[Reply, ...] | BaseException]", stream: 
 def replies_of(result: object) -> tuple[Reply, ...]:
     """The replies of one result, long texts cut into parts that fit.
 
-    What was mended is logged as `reply_fixed`: it is not quite what the author meant.
+    Each change is logged as `reply_fixed`: it is not quite what the author meant.
     """
     whole = of(result)
     parts = tuple(part for reply in whole for part in _fitting(reply))
-    if len(parts) > len(whole) or not all(plain(text) for it in whole for text in _texts(it)):
-        log.info("%s", say("handler.reply_fixed"), extra={"reason": "reply_fixed"})
+    if len(parts) > len(whole):
+        _log_fixed(say("handler.reply_cut", most=WHOLE))
+    odd = [text for it in whole for text in _texts(it) if not plain(text)]
+    if any(clean(text) != text for text in odd):
+        _log_fixed(say("handler.reply_cleaned"))
+    if any("]]>" in text for text in odd):
+        _log_fixed(say("handler.reply_escaped"))
     return parts
+
+
+def _log_fixed(what: str) -> None:
+    log.info("%s", what, extra={"reason": "reply_fixed"})
 
 
 def check_articles(replies: tuple[Reply, ...], after: After) -> tuple[Reply, ...]:
@@ -237,17 +248,18 @@ class Stream:
     async def _pump(self, pieces: AsyncIterator[object]) -> BaseException | None:
         """Take in the pieces, no more than there is room for; what the generator raised."""
         try:
-            async for piece in pieces:
-                self._take(piece)
-                if self._full:
-                    self._room.clear()
-                    await self._room.wait()
+            try:
+                async for piece in pieces:
+                    self._take(piece)
+                    if self._full:
+                        self._room.clear()
+                        await self._room.wait()
+            finally:
+                close = getattr(pieces, "aclose", None)
+                if close is not None:
+                    await close()
         except BaseException as error:  # handed to the run: a task must not end with SystemExit
             return error
-        finally:
-            close = getattr(pieces, "aclose", None)
-            if close is not None:
-                await close()
         return None
 
     def _take(self, piece: object) -> None:

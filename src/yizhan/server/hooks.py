@@ -6,12 +6,16 @@ There it would block on a slow reader, and would show what followers wrote.
 import logging
 import sys
 import threading
-from types import TracebackType
+from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType, MethodType, TracebackType
 
+from yizhan.errors import YizhanError
 from yizhan.inbox.run import in_hand, recent
 from yizhan.phrases import say
 
 log = logging.getLogger("yizhan")
+
+NAMED = (type, FunctionType, BuiltinFunctionType, MethodType)
 
 
 def take_hooks() -> None:
@@ -21,18 +25,26 @@ def take_hooks() -> None:
     threading.excepthook = _log_thread
 
 
-def _log_unraisable(args: "sys.UnraisableHookArgs") -> None:
-    name = getattr(args.object, "__qualname__", type(args.object).__qualname__)
-    _log(say("server.unraisable", name=name), args.exc_value, args.exc_traceback)
+def _log_unraisable(
+    args: "sys.UnraisableHookArgs", *, finalizing: Callable[[], bool] = sys.is_finalizing
+) -> None:
+    if finalizing():  # nothing can be logged then; a default, for this module may have no names
+        return
+    named = args.object if isinstance(args.object, NAMED) else type(args.object)
+    _log(say("server.unraisable", name=named.__qualname__), args.exc_value, args.exc_traceback)
 
 
-def _log_thread(args: threading.ExceptHookArgs) -> None:
-    if args.exc_type is not SystemExit:
+def _log_thread(
+    args: threading.ExceptHookArgs, *, finalizing: Callable[[], bool] = sys.is_finalizing
+) -> None:
+    if not finalizing() and args.exc_type is not SystemExit:
         name = args.thread.name if args.thread is not None else "?"
-        _log(say("server.thread_error", name=name), args.exc_value, args.exc_traceback)
+        # An error, so that the log hides what a follower wrote in the name.
+        told = YizhanError("server.thread_error", name=name)
+        _log(told, args.exc_value, args.exc_traceback)
 
 
-def _log(message: str, error: BaseException | None, trace: TracebackType | None) -> None:
+def _log(message: object, error: BaseException | None, trace: TracebackType | None) -> None:
     raw = in_hand.get() or {"": list(recent)}  # a thread does not know its message
     info = None if error is None else (type(error), error, trace)
     log.error("%s", message, exc_info=info, extra={"raw": raw})

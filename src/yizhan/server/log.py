@@ -2,12 +2,13 @@
 
 import asyncio
 import gc
+import linecache
 import logging
 import re
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from contextvars import Context
 from functools import lru_cache
@@ -124,6 +125,8 @@ class LineHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Put the record's line into the queue."""
+        if sys.is_finalizing():  # no line can be made or written any more
+            return
         try:
             self.writer.put(self.format(record) + "\n")
         except Exception:
@@ -180,7 +183,9 @@ class ArrowFormatter(logging.Formatter):
         push: Mapping[str, object] = record.__dict__.get("push", {})
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
         text = _arrows(push) if push else _message(record, self.hides)
-        line = f"{at} {CONTROLS.sub('�', text)}"
+        # The lines of a message are indented, so that none looks like a line of the log.
+        lines = [text] if push else text.rstrip().splitlines()
+        line = f"{at} " + "\n  ".join(CONTROLS.sub("�", each) for each in lines)
         if record.exc_info:
             line += "\n" + _traceback(record, self.hides)
         return line
@@ -207,9 +212,12 @@ SECRETS = re.compile(
     re.IGNORECASE,
 )
 OPENID = re.compile(r"\bo[\w-]{27}\b", re.ASCII)
+WARNING = re.compile(r"(?P<file>[^\n]*?):(?P<line>\d+): \w+: ")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 NO_MESSAGE: Raw = {"": None}  # for what is known to belong to none
-OURS = ("yizhan", "asyncio", "uvicorn")  # whose records hide what followers wrote
+WARNINGS = "py.warnings"  # the logger that Python hands its warnings to
+OTHERS = ("asyncio", "uvicorn.error", "concurrent.futures", WARNINGS)
+OURS = ("yizhan", "uvicorn", *OTHERS)  # whose records hide what followers wrote
 
 
 def redacted(text: str) -> str:
@@ -228,6 +236,8 @@ def _message(record: logging.LogRecord, hides: bool) -> str:
     if not (hides and _is_ours(record)):
         return redacted(message())
     error = record.exc_info[1] if record.exc_info else None
+    if record.name == WARNINGS:
+        return redacted(_hidden_warning(message(), _hider(record)))
     if record.name == "asyncio":
         return redacted(hidden_message(message(), error, _hider(record)))
     if isinstance(args := record.args, tuple) and any(isinstance(it, BaseException) for it in args):
@@ -235,6 +245,18 @@ def _message(record: logging.LogRecord, hides: bool) -> str:
         shown = (words_of(it, hide) if isinstance(it, BaseException) else it for it in args)
         return redacted(str(record.msg) % tuple(shown))
     return redacted(message())
+
+
+def _hidden_warning(text: str, hide: Callable[[str], str]) -> str:
+    """A warning with its words hidden; its place, its class and the source line stay."""
+    found = WARNING.match(text)
+    if found is None:
+        return hide(text)
+    source = f"\n  {linecache.getline(found['file'], int(found['line'])).strip()}\n"
+    words = text[found.end() :]
+    if not words.endswith(source):
+        return found[0] + hide(words)
+    return found[0] + hide(words.removesuffix(source)) + source
 
 
 def _traceback(record: logging.LogRecord, hides: bool) -> str:
@@ -251,6 +273,8 @@ class Hiding(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, with its message and its traceback hidden."""
+        if sys.is_finalizing():  # nothing can be hidden any more
+            return False
         with suppress(TypeError, ValueError):  # one that cannot be formatted: its handler says so
             record.msg, record.args = _message(record, hides=True), ()
             if record.exc_info:
@@ -263,7 +287,7 @@ HIDING = Hiding()
 
 def _is_ours(record: logging.LogRecord) -> bool:
     """Whether this was not logged by the author, who knows what they say."""
-    return record.name.partition(".")[0] in OURS
+    return any(record.name == name or record.name.startswith(f"{name}.") for name in OURS)
 
 
 def _hider(record: logging.LogRecord) -> Hider:
@@ -300,7 +324,7 @@ def configure(*, json: bool | None = None, level: int = logging.INFO, hides: boo
     own = logging.getLogger("yizhan")
     handler = _handler_of(sys.stderr, own.handlers, as_json=as_json)
     handler.setFormatter((JsonFormatter if as_json else ArrowFormatter)(hides=hides))
-    for name in ("asyncio", "uvicorn.error"):
+    for name in OTHERS:
         theirs = logging.getLogger(name)
         (theirs.addFilter if hides else theirs.removeFilter)(HIDING)
     former, own.handlers[:] = own.handlers[:], [handler]

@@ -25,6 +25,7 @@ import uvicorn
 from yizhan.errors import SettingsError, TargetError
 from yizhan.phrases import say
 from yizhan.server import log
+from yizhan.server.hooks import take_hooks
 from yizhan.server.process import BACKLOG, Server, config_of
 from yizhan.server.restarts import NEVER_SERVED
 from yizhan.server.site import Site
@@ -194,6 +195,7 @@ def _give_up() -> None:
 
 def run(bot: Bot, listener: socket.socket, *, workers: int = 1, grace: float = 10.0) -> int:
     """Serve at that socket until told to stop; the exit status."""
+    take_hooks()  # the supervisor's, too: it has imported the bot
     if workers > 1:
         serve = partial(_work, bot, workers, grace)
         return Supervisor(serve, listener, workers, grace + LAST + HARD).run()

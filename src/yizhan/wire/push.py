@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from yizhan.errors import Refused, Unreadable
+from yizhan.phrases import say
 from yizhan.wire import json, query, xml
 from yizhan.wire.envelope import BadEnvelope, Cipher
 from yizhan.wire.query import Query
@@ -227,7 +228,8 @@ def _authenticate(asked: Query, keys: Keys, now: float) -> str:
         raise Refused("signature")
     skew = now - int(asked.timestamp)
     if keys.max_age and abs(skew) > keys.max_age:
-        raise Refused("stale", f"{skew:+.0f}")
+        off = {"seconds": f"{abs(skew):.0f}"}
+        raise Refused("stale", say("log.past", **off) if skew > 0 else say("log.future", **off))
     return token
 
 
