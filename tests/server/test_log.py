@@ -237,7 +237,6 @@ class TestText:
         await call(account.asgi, push(event("a\n10:00:00 <-- default all is well")))
         assert not any(line.startswith("<-- default all is well") for line in logged())
 
-
     def test_further_lines_of_a_message_cannot_be_taken_for_lines_of_the_log(self, logged):
         logging.getLogger("bot").warning("one\r\n10:00:00 two\x1b\n")
         assert logged() == ["one", " 10:00:00 two\ufffd"]
