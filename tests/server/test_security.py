@@ -368,10 +368,15 @@ async def test_a_bad_envelope_tells_the_log_what_was_wrong(serve, caplog):
     assert record.push["detail"] == "appid"
 
 
-async def test_a_stale_timestamp_tells_the_log_how_far_off_it_was(serve, caplog):
-    await call(serve(), push(text(), timestamp=time.time() - 4000))
+@pytest.mark.parametrize(("off", "way"), [(-4000, "in the past"), (4000, "in the future")])
+async def test_a_stale_timestamp_tells_the_log_how_far_off_it_was_and_which_way(
+    serve, caplog, off, way
+):
+    await call(serve(), push(text(), timestamp=time.time() + off))
     (record,) = [record for record in caplog.records if hasattr(record, "push")]
-    assert int(record.push["detail"]) in range(3999, 4003)
+    seconds, told = record.push["detail"].split(" s ")
+    assert int(seconds) in range(3998, 4003)
+    assert told == way
 
 
 async def test_a_downgrade_tells_the_log_the_cure(serve, caplog):
