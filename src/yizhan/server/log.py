@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import Any, TextIO
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from yizhan.errors import Refused, Unreadable
 from yizhan.events import Event
@@ -33,6 +35,21 @@ logger = logging.getLogger("yizhan.push")
 _encode = msgspec.json.Encoder().encode
 
 
+class PushLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The line of a push that was let in, in the order of its fields; what is empty is left out."""
+
+    at: str
+    level: str = ""
+    account: str
+    why: str
+    key: str = ""
+    kind: str = ""
+    reply: str = ""
+    reason: str = ""
+    hint: str = ""
+    ms: float
+
+
 class Line:
     """Writes the lines of one account."""
 
@@ -45,10 +62,7 @@ class Line:
             return
         push: dict[str, object] = {"account": self.account, "why": why}
         push |= {name: value for name, value in fields.items() if value not in ("", None)}
-        if level == logging.INFO and isinstance(sink := _sink(), JsonHandler):
-            sink.write(push)
-        else:
-            logger.log(level, why, extra={"push": push})
+        logger.log(level, why, extra={"push": push})
 
 
 def _sink() -> logging.Handler | None:
@@ -66,15 +80,25 @@ def log_push(
     if not logger.isEnabledFor(logging.INFO):
         return
     kind = message.name if isinstance(message, Event) else message.kind
-    line.write(
-        response.why,
+    reply = response.reply
+    push = PushLine(
+        at=_now(),
+        level="info",
+        account=line.account,
+        why=response.why,
         key=key.masked(response.run.key),
         kind=kind[:64],
-        reply=type(response.reply).__name__.lower() if response.reply is not None else "",
+        reply="" if reply is None else type(reply).__name__.lower(),
         reason=reason,
         hint=say("log.other_body") if reason == "other_body" else "",
         ms=round(seconds * 1000, 1),
     )
+    if isinstance(sink := _sink(), JsonHandler):
+        sink.write(push)
+        return
+    fields = {name: value for name, value in asdict(push).items() if value not in ("", None)}
+    del fields["at"], fields["level"]  # the record has them
+    logger.info(response.why, extra={"push": fields})
 
 
 def log_refusal(line: Line, refused: Refused, method: str = "") -> None:
@@ -160,16 +184,14 @@ class JsonHandler(LineHandler):
     def __init__(self, stream: TextIO | None, *, hides: bool = True) -> None:
         super().__init__(stream, JsonFormatter(hides=hides))
 
-    def write(self, push: Mapping[str, object]) -> None:
-        """One line of a push, at level info."""
-        now = time.time()
-        at = f"{_utc(int(now))}.{int(now % 1 * 1000):03d}Z"
+    def write(self, push: PushLine) -> None:
+        """One line of a push."""
         try:
-            line = _encode({"at": at, "level": "info", **push}).decode()
-        except (TypeError, ValueError):
+            line = _encode(push)
+        except ValueError:  # a lone surrogate
             self._say_bad(logger.name)
         else:
-            self.writer.put(line + "\n")
+            self.writer.put_bytes(line + b"\n")
 
 
 class ArrowFormatter(logging.Formatter):
@@ -199,6 +221,11 @@ def _arrows(push: Mapping[str, object]) -> str:
     reply = push.get("reply", "success")
     hint = f": {push['hint']}" if "hint" in push else ""
     return f"<-- {push['account']} {push['kind']} → {reply} ({push['why']}, {push['ms']} ms){hint}"
+
+
+def _now() -> str:
+    now = time.time()
+    return f"{_utc(int(now))}.{int(now % 1 * 1000):03d}Z"
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ flags of standard error belong to every process that shares it.
 """
 
 import atexit
+import codecs
 import os
 import select
 import stat
@@ -18,7 +19,7 @@ from weakref import WeakSet
 
 MOST = 4 * 1024 * 1024  # characters that may wait
 LAST = 1.0  # seconds that they have at the end of the process
-BETWEEN = 0.01  # seconds between two rounds, so that a round has many lines
+BETWEEN = 0.05  # seconds between two rounds: a round has many lines, and takes time from the pushes
 WHOLE = select.PIPE_BUF  # bytes that a pipe takes as one, though several processes write
 STANDARD_ERROR = 2
 LARGE = 64 * 1024  # the same for a file, which takes any number
@@ -37,6 +38,7 @@ class Writer:
         self._stream = stream
         self._file = _file_of(stream)
         self._encoding = getattr(stream, "encoding", None) or "utf-8"
+        self._is_utf8 = codecs.lookup(self._encoding).name == "utf-8"
         self._chunk = LARGE if self._file is not None and _is_regular(self._file) else WHOLE
         self._dropped_line = dropped_line
         self._reported = 0
@@ -44,7 +46,7 @@ class Writer:
         self._forget()
         _writers.add(self)
 
-    def put(self, line: str) -> None:
+    def put(self, line: str | bytes) -> None:
         """Queue this line, or count it as dropped when too many wait. Never blocks or raises."""
         if self._waiting > self.most:
             self.dropped += 1
@@ -53,6 +55,10 @@ class Writer:
         self._queue.put(line)
         if self._thread is None:
             self._begin()
+
+    def put_bytes(self, line: bytes) -> None:
+        """The same of a line that is in UTF-8 already."""
+        self.put(line if self._is_utf8 else line.decode())
 
     def flush(self, seconds: float = LAST) -> bool:
         """Wait until all that was put is written; whether it was, in that time."""
@@ -70,7 +76,7 @@ class Writer:
 
     def _forget(self) -> None:
         """Start empty, as a forked process must: the parent writes what was queued."""
-        self._queue: SimpleQueue[str | threading.Event | None] = SimpleQueue()
+        self._queue: SimpleQueue[str | bytes | threading.Event | None] = SimpleQueue()
         self._waiting = 0  # about: several threads may add at once
         self._starting = threading.Lock()
         self._thread = None
@@ -97,11 +103,11 @@ class Writer:
                 self._waiting = 0
             time.sleep(BETWEEN)
 
-    def _write_round(self, round: "Iterable[str | threading.Event | None]") -> bool:
+    def _write_round(self, round: "Iterable[str | bytes | threading.Event | None]") -> bool:
         """Write these lines; whether the thread goes on."""
-        lines: list[str] = []
+        lines: list[str | bytes] = []
         for each in round:
-            if isinstance(each, str):
+            if isinstance(each, str | bytes):
                 lines.append(each)
                 continue
             self._write_lines(lines)
@@ -112,11 +118,11 @@ class Writer:
         self._write_lines(lines)
         return True
 
-    def _write_lines(self, lines: list[str]) -> None:
+    def _write_lines(self, lines: list[str | bytes]) -> None:
         chunk: list[bytes] = []
         size = 0
         for line in lines:
-            data = line.encode(self._encoding, "backslashreplace")
+            data = line if isinstance(line, bytes) else self._encoded(line)
             if size + len(data) > self._chunk:
                 self._write_chunk(chunk)
                 chunk, size = [], 0
@@ -128,15 +134,16 @@ class Writer:
     def _write_chunk(self, chunk: list[bytes]) -> None:
         if not chunk:
             return
-        if self._reported < (dropped := self.dropped):
-            note = self._dropped_line(dropped - self._reported)
-            chunk = [note.encode(self._encoding, "backslashreplace"), *chunk]
         try:
+            if self._reported < (dropped := self.dropped):
+                self._write(self._encoded(self._dropped_line(dropped - self._reported)))
+                self._reported = dropped
             self._write(b"".join(chunk))
         except (OSError, ValueError):  # nobody reads it any more, or there is no room
-            self.dropped += len(chunk) - (self._reported < dropped)
-        else:
-            self._reported = dropped
+            self.dropped += len(chunk)
+
+    def _encoded(self, line: str) -> bytes:
+        return line.encode(self._encoding, "backslashreplace")
 
     def _write(self, data: bytes) -> None:
         if self._file is not None:
@@ -196,8 +203,8 @@ os.register_at_fork(after_in_child=_forget_all)
 
 
 def _at_hand(
-    queue: "SimpleQueue[str | threading.Event | None]",
-) -> Iterable["str | threading.Event | None"]:
+    queue: "SimpleQueue[str | bytes | threading.Event | None]",
+) -> Iterable["str | bytes | threading.Event | None"]:
     with suppress(Empty):
         while True:
             yield queue.get_nowait()
