@@ -27,15 +27,16 @@ class _Unheard:
 class PushCycle:
     """Stands where uvicorn has its cycle of request and response, and has what it looks at.
 
-    It is WeChat's end of the push for the engine, too: `arrived`, `closed` and `watch`.
+    It is WeChat's end of the push for the engine, too: `arrived`, `closed` and `watch`. Its body
+    is taken once it is `admitted`.
     """
 
     __slots__ = (
-        "_admitted",
         "_hung_up",
         "_pieces",
         "_protocol",
         "_receiver",
+        "admitted",
         "arrived",
         "body",
         "closed",
@@ -51,7 +52,7 @@ class PushCycle:
     ) -> None:
         self._protocol = protocol
         self._receiver = receiver
-        self._admitted: Admitted | None = None
+        self.admitted: Admitted | None = None
         self._hung_up: Callable[[], None] | None = None
         self._pieces: bytearray | None = None
         self.arrived = arrived
@@ -72,12 +73,8 @@ class PushCycle:
             return
         if self._hung_up is not None:
             self._hung_up()
-        elif self._admitted is not None:  # it has not come to its end
+        elif self.admitted is not None:  # it has not come to its end
             self._receiver.refuse(Refused("slow_client", "body"), "POST")
-
-    def admit(self, admitted: Admitted) -> None:
-        """Let its body in."""
-        self._admitted = admitted
 
     def add(self, piece: bytes) -> None:
         """Take a piece of the body, or refuse what is too much."""
@@ -94,7 +91,7 @@ class PushCycle:
 
     def refuse(self, refused: Refused) -> None:
         """Answer what is not let in; the rest of its body is passed over."""
-        self._admitted = self._pieces = None
+        self.admitted = self._pieces = None
         self.body = b""
         self.write(self._receiver.refuse(refused, "POST"))
 
@@ -103,9 +100,9 @@ class PushCycle:
 
         The task is for the one thing that waits, `Receiver.take`.
         """
-        assert self._admitted is not None  # noqa: S101  # a refused one is complete
+        assert self.admitted is not None  # noqa: S101  # a refused one is complete
         body = self.body if self._pieces is None else bytes(self._pieces)
-        admitted, self._admitted = self._admitted, None
+        admitted, self.admitted = self.admitted, None
         self.body, self._pieces = b"", None
         protocol = self._protocol
         task = protocol.loop.create_task(self._run(admitted, body))

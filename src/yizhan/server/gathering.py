@@ -26,7 +26,8 @@ class Gathering(asyncio.Transport):
 
     def write_whole(self, data: bytes) -> None:
         """Send what is whole by itself, after what is held."""
-        self._flush()
+        if self._held:
+            self._flush()
         self._transport.write(data)
 
     def close(self) -> None:

@@ -105,7 +105,7 @@ class Protocol(HttpToolsProtocol):
             return
         self._ended = False
         self._latest = data
-        if self._before_head and (b"pgrade" in data or b"PGRADE" in data):
+        if (b"pgrade" in data or b"PGRADE" in data) and self._before_head:
             data = _without_upgrade(data)
         super().data_received(data)
         self._latest = b""
@@ -114,7 +114,8 @@ class Protocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if self._complete and (self._ended or not self.cycle.response_complete):
-            self._disarm()
+            if self._timer is not None:
+                self._disarm()
             if self.cycle.response_complete:
                 self._await_next()
             return
@@ -140,7 +141,7 @@ class Protocol(HttpToolsProtocol):
         self._pieces = 0
 
     def on_url(self, url: bytes) -> None:
-        super().on_url(url)
+        self.url += url
         if len(self.url) > MAX_TARGET:
             self._refuse("too_large", "target", HEAD_TOO_LARGE)
 
@@ -158,7 +159,8 @@ class Protocol(HttpToolsProtocol):
         if self._refused:
             return
         self._head = 0
-        self._disarm()  # the body has a timer of its own
+        if self._timer is not None:  # the body has one of its own
+            self._disarm()
         if self.cycle is None or self.cycle.response_complete:
             self._links.clear()
             receiver = self._receiver()
@@ -211,8 +213,9 @@ class Protocol(HttpToolsProtocol):
         except Refused as refused:
             cycle.refuse(refused)
             return
-        cycle.admit(admitted)
-        self._know()
+        cycle.admitted = admitted
+        if self._is_strange:
+            self._know()
 
     def _begin_asgi(self) -> None:
         """Have uvicorn begin the request that it has heard nothing of so far."""
@@ -231,9 +234,8 @@ class Protocol(HttpToolsProtocol):
 
     def _know(self) -> None:
         """Somebody with a good signature is at the other end."""
-        if self._is_strange:
-            self._is_strange = False
-            self.strangers.discard(self)
+        self._is_strange = False
+        self.strangers.discard(self)
 
     def _await_next(self) -> None:
         """Wait for the next request, though the end of this one came after its response."""

@@ -67,33 +67,47 @@ class Receiver:
     async def receive(self, request: Request, body: Body, connection: Connection) -> Response:
         """What the request is answered with; its body is read once the query was verified."""
         try:
-            content_type = checks.check_request(request.method, request.headers, self.max_body)
             if request.method == "GET":
-                return self._verify(request.query)
-            admitted = Admitted(self._authenticate(request.query), content_type)
+                return self._verify(request)
+            admitted = self.admit(request)
             sent = await body()
         except Refused as refused:
             return self.refuse(refused, request.method)
         return await self.take(admitted, sent, connection)
 
     def admit(self, request: Request) -> Admitted:
-        """A POST that may send its body. Raises Refused."""
+        """A push that may send its body. Raises Refused."""
         content_type = checks.check_request(request.method, request.headers, self.max_body)
-        return Admitted(self._authenticate(request.query), content_type)
+        now = self.account.clock.wall()
+        return Admitted(wire.authenticate_push(request.query, self.keys, now), content_type)
 
     async def take(self, admitted: Admitted, body: bytes, connection: Connection) -> Response:
         """What an admitted push is answered with: the way of a message, forward only.
 
         This is the only function between a request and its response that waits.
         """
+        account = self.account
         try:
-            return await self._take(admitted, body, connection)
+            envelope = await self._opened(admitted, body)
+            message = messages.read(envelope.raw)
+            accepted = Accepted(
+                message,
+                key.of(message, envelope.body),
+                None if envelope.encrypted else binding_of(envelope, self.keys),
+                float(envelope.timestamp),
+            )
+            inbox = await account.ready()
+            if inbox.calendar.unsure:
+                inbox.calendar.compare(int(envelope.timestamp))
+            said = await inbox.engine.answer(accepted, connection)
         except Refused as refused:
             return self.refuse(refused, "POST")
         except (Overloaded, StoreError) as error:
             self._count("refused_overload")
             log_refusal(self.log, Refused("overload", str(error)), "POST")
             return Response(checks.BUSY)
+        settle = partial(self._settle, inbox, said, accepted, envelope, connection.arrived)
+        return Response(self._rendered(said, envelope), said.close, settle)
 
     def refuse(self, refused: Refused, method: str) -> Response:
         """The response to what is not let in, counted and logged."""
@@ -106,38 +120,25 @@ class Receiver:
         raw, _ = wire.read(body, self.keys)
         return messages.read(raw)
 
-    def _authenticate(self, query: bytes) -> Signed:
-        return wire.authenticate_push(query, self.keys, self.account.clock.wall())
-
-    def _verify(self, query: bytes) -> Response:
-        echostr = wire.verify(query, self.keys, self.account.clock.wall())
+    def _verify(self, request: Request) -> Response:
+        checks.check_request(request.method, request.headers, self.max_body)
+        echostr = wire.verify(request.query, self.keys, self.account.clock.wall())
         self.log.write("verified")
         return Response(Reply(200, echostr, TEXT))
 
-    async def _take(self, admitted: Admitted, body: bytes, connection: Connection) -> Response:
-        account = self.account
+    async def _opened(self, admitted: Admitted, body: bytes) -> Envelope:
+        """The push, decrypted and read. Raises Refused; what only WeChat can have sent is kept."""
         if len(body) > self.max_body:
             raise Refused("too_large", f"> {self.max_body}")
         try:
             envelope = wire.open_signed(admitted.signed, body, admitted.content_type, self.keys)
         except Unreadable as unreadable:
-            inbox = await account.ready()
+            inbox = await self.account.ready()
             await inbox.unread.add(unreadable)
             raise
-        self._learn(envelope)
-        message = messages.read(envelope.raw)
-        accepted = Accepted(
-            message,
-            key.of(message, envelope.body),
-            binding_of(envelope, self.keys),
-            float(envelope.timestamp),
-        )
-        inbox = await account.ready()
-        if inbox.calendar.unsure:
-            inbox.calendar.compare(int(envelope.timestamp))
-        said = await inbox.engine.answer(accepted, connection)
-        settle = partial(self._settle, inbox, said, accepted, envelope, connection.arrived)
-        return Response(self._rendered(said, envelope), said.close, settle)
+        if envelope.encrypted and not self.keys.original_id:
+            self._learn(envelope)
+        return envelope
 
     async def _settle(
         self,
@@ -171,8 +172,6 @@ class Receiver:
 
     def _learn(self, envelope: Envelope) -> None:
         """Remember the account's own id once a push that only WeChat can write has shown it."""
-        if self.keys.original_id or not envelope.encrypted:
-            return
         to_user = envelope.raw.get("ToUserName")
         if isinstance(to_user, str):
             self.keys = replace(self.keys, original_id=to_user)
@@ -209,10 +208,8 @@ def keys_of(account: "Account") -> Keys:
     )
 
 
-def binding_of(envelope: Envelope, keys: Keys) -> Binding | None:
+def binding_of(envelope: Envelope, keys: Keys) -> Binding:
     """What ties a plaintext signature to this body; encrypted ones cover theirs already."""
-    if envelope.encrypted:
-        return None
     keep = 2.0 * (keys.max_age or FOREVER)
     return Binding(envelope.signature, sha256(envelope.body).hexdigest(), keep)
 

@@ -115,10 +115,11 @@ def authenticate(query_string: bytes, keys: Keys, now: float) -> Signed:
 
 def authenticate_push(query_string: bytes, keys: Keys, now: float) -> Signed:
     """The query of a push: `authenticate`, and `Refused("downgrade")` if it must be encrypted."""
-    signed = authenticate(query_string, keys, now)
-    if keys.mode != "plain" and not signed.asked.encrypted:
+    asked = query.read(query_string)
+    token = _authenticate(asked, keys, now)
+    if keys.mode != "plain" and not asked.encrypted:
         raise Refused("downgrade")
-    return signed
+    return Signed(asked, token)
 
 
 def open(push: Push, keys: Keys, now: float) -> Envelope:
