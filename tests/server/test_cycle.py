@@ -217,6 +217,23 @@ async def test_a_body_that_grows_too_large_is_the_end(account, chunks):
         assert await end.rest() == b""
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        wire(push(text("a" * 9000), token=FORGED)),
+        wire(push(text(), token=FORGED), version="1.0"),
+        wire(push(text(), token=FORGED), "Connection: close"),
+    ],
+    ids=["too large", "HTTP/1.0", "close"],
+)
+async def test_what_comes_after_the_end_is_passed_over(account, first):
+    async with connected(account) as (end, _):
+        end.send(first + wire(push(text("after"))))
+        assert (await end.answer()).headers["connection"] == "close"
+        assert await end.rest() == b""
+    assert account.inbox is None
+
+
 async def test_who_hangs_up_in_a_body_is_logged_and_nothing_runs(account, caplog):
     request = push(text())
     async with connected(account) as (end, state):

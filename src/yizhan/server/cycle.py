@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from yizhan.errors import Refused
+from yizhan.phrases import say
 from yizhan.server.checks import CLOSE, Header, Reply
 from yizhan.server.receiver import Admitted, Receiver
 from yizhan.server.response import Response
@@ -119,7 +120,7 @@ class PushCycle:
             self.write(response)
             await response.settle(written=not self.closed)
         except Exception:
-            self._protocol.logger.exception("a push could not be answered")
+            self._protocol.logger.exception("%s", say("server.push_failed"))
             self.write(Response(FAILED))
         except asyncio.CancelledError:
             self._abort()
@@ -130,14 +131,13 @@ class PushCycle:
         if self.closed or self.response_complete:
             return
         keep_alive = self.keep_alive and CLOSE not in response.headers
-        transport = self._protocol.transport
         self._protocol.write_whole(
             _head(response.status, response.headers, keep_alive) % len(response.body)
             + response.body
         )
         self.response_complete = True
         if not keep_alive:
-            transport.close()
+            self._protocol.finish()
         self._protocol.on_response_complete()
 
     def _abort(self) -> None:

@@ -100,6 +100,11 @@ class Protocol(HttpToolsProtocol):
         self._forget()
         self.transport.abort()
 
+    def finish(self) -> None:
+        """Close once all is sent; whatever else comes is passed over."""
+        self._refused = True
+        self.transport.close()
+
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
