@@ -14,10 +14,10 @@ WAIT = 5.0
 class RedisServer:
     """Runs between `start` and `stop`; may be started again on its data and port."""
 
-    def __init__(self, *options: str, appendfsync: str = "everysec") -> None:
+    def __init__(self, *options: str, appendfsync: str = "everysec", port: int = 0) -> None:
         self.options = options
         self.appendfsync = appendfsync
-        self.port = _free_port()
+        self.port = port or _free_port()
         self._folder = tempfile.TemporaryDirectory(prefix="yizhan-redis-")
         self._process: subprocess.Popen[bytes] | None = None
 
