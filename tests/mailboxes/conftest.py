@@ -4,12 +4,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from mailboxes.places import Place
 from postgres_server import PostgresServer, folder_of_programs
+from redis_cluster import RedisCluster
+from redis_server import RedisServer
 from yizhan.store.mailboxes.contract import Store
 
 SCHEMAS = count(1)
+URLS = {"postgres": "postgres_url", "redis": "redis_url", "redis+cluster": "cluster_url"}
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +30,44 @@ def postgres_url(postgres_server: PostgresServer) -> str:
     return postgres_server.url(f"test {next(SCHEMAS)}".replace(" ", "%20"))
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    with RedisServer() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    with Redis.from_url(redis_server.url) as client:
+        client.flushall()
+        client.script_flush()
+    return redis_server.url
+
+
+@pytest.fixture(scope="session")
+def redis_cluster() -> Iterator[RedisCluster]:
+    with RedisCluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def cluster_url(redis_cluster: RedisCluster) -> str:
+    redis_cluster.clear()
+    return redis_cluster.url
+
+
+@pytest.fixture(
+    params=[
+        "memory",
+        "sqlite",
+        "postgres",
+        "redis",
+        pytest.param("redis+cluster", marks=pytest.mark.slow),
+    ]
+)
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
-    made = Place(request.param, tmp_path, url)
+    address = URLS.get(request.param)
+    made = Place(request.param, tmp_path, request.getfixturevalue(address) if address else "")
     yield made
     await made.close()
 

@@ -16,6 +16,7 @@ from yizhan.store.mailboxes.contract import Store
 from yizhan.store.mailboxes.memory import MemoryStore, Shared
 from yizhan.store.mailboxes.postgres import PostgresStore
 from yizhan.store.mailboxes.postgres_clock import ServerClock
+from yizhan.store.mailboxes.redis import RedisStore
 from yizhan.store.mailboxes.sqlite import SQLiteStore
 
 T = TypeVar("T")
@@ -53,7 +54,10 @@ class Place:
             "postgres": lambda: PostgresStore(
                 self.url, owner, self.clock, server=StillClock(self.clock)
             ),
-        }[self.name]
+            "redis": lambda: RedisStore(
+                self.url, "wx1", owner, self.clock, read=lambda _: self.clock.wall()
+            ),
+        }[self.name.partition("+")[0]]
         store = made()
         await store.open()
         self.stores.append(store)
