@@ -40,7 +40,7 @@ test: $(VENV)/dev.stamp ## install what the tests need, then run everything: tes
 
 soak: $(VENV)/dev.stamp ## hold the promise at length, within an hour: SEED= has an earlier run again
 	@sh scripts/system-parts.sh
-	@SOAK=1 $(BIN)/python -m pytest -v -s --tb=short $(or $(TESTS),tests/scenarios tests/soak)
+	@SOAK=1 $(BIN)/python -m pytest -v -s --tb=short $(or $(TESTS),tests/scenarios tests/soak tests/mailboxes)
 
 lint: $(VENV)/dev.stamp ## ruff and the layers
 	@$(BIN)/ruff check .

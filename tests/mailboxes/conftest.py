@@ -10,6 +10,7 @@ from mailboxes.places import Place
 from postgres_server import PostgresServer, folder_of_programs
 from redis_cluster import RedisCluster
 from redis_server import RedisServer
+from scenarios.scale import SOAK
 from yizhan.store.mailboxes.contract import Store
 
 SCHEMAS = count(1)
@@ -56,15 +57,10 @@ def cluster_url(redis_cluster: RedisCluster) -> str:
     return redis_cluster.url
 
 
-@pytest.fixture(
-    params=[
-        "memory",
-        "sqlite",
-        "postgres",
-        "redis",
-        pytest.param("redis+cluster", marks=pytest.mark.slow),
-    ]
-)
+KINDS = ["memory", "sqlite", "postgres", "redis", *(["redis+cluster"] if SOAK else [])]
+
+
+@pytest.fixture(params=KINDS)
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
     address = URLS.get(request.param)
     made = Place(request.param, tmp_path, request.getfixturevalue(address) if address else "")

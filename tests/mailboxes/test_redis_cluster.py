@@ -12,6 +12,7 @@ from mailboxes.burster import counted
 from mailboxes.crowd import Crowd
 from mailboxes.places import accept, do
 from redis_cluster import RedisCluster
+from scenarios.scale import SOAK
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules
@@ -19,7 +20,7 @@ from yizhan.inbox.rules import Outcome
 from yizhan.store.mailbox import Binding
 from yizhan.store.mailboxes.redis import RedisStore
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.skipif(not SOAK, reason="in make soak: three nodes take their time")
 
 FOLLOWERS = [f"o{number}" for number in range(48)]
 LEASE = 1.5
