@@ -63,7 +63,7 @@ class Protocol(HttpToolsProtocol):
 
     log = Line("-")
     strangers = Strangers()
-    app: Site  # uvicorn serves any application, we serve this
+    app: object  # a Site, or any other application: the simulator's own has no account
     cycle: Any  # of the latest request: uvicorn's own, a PushCycle, or None before the first
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -199,6 +199,8 @@ class Protocol(HttpToolsProtocol):
 
     def _receiver(self) -> Receiver | None:
         """What takes this request without ASGI, if it is a push and nothing is odd about it."""
+        if not isinstance(self.app, Site):
+            return None
         if self._by_asgi or self.parser.get_method() != b"POST" or b"#" in self.url:
             return None
         if self.flow.write_paused:  # the answers before it have not gone out yet
@@ -233,7 +235,8 @@ class Protocol(HttpToolsProtocol):
         self._links.append(self._link)
         self.scope["extensions"] = {"yizhan": {"link": self._link}}
         super().on_headers_complete()
-        self._keeps_body = self.app.keeps_body(cast("Scope", self.scope))
+        site = self.app
+        self._keeps_body = not isinstance(site, Site) or site.keeps_body(cast("Scope", self.scope))
         if self._keeps_body:
             self._know()
 
