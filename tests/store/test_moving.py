@@ -141,7 +141,7 @@ class TestLeft:
         said = left_behind(self.SETTINGS)
         assert said is not None
         assert str(old) in said
-        assert "wait in it: 3 (by ToUserName: gh_a (2), gh_b (1)); followers: 2." in said
+        assert "waiting in it: 3 (by ToUserName: gh_a (2), gh_b (1)); followers: 2." in said
 
     async def test_an_account_that_has_come_by_an_appid_is_told_too(self, old: Path) -> None:
         await fill(old, {"a1": "gh_a"})
