@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from yizhan.store.mailbox import EMPTY, Change, Filed, Mailbox, Message, Rule, View
+from yizhan.store.applying import merged
+from yizhan.store.mailbox import EMPTY, Change, Message, Rule, View
 
 T = TypeVar("T")
 
@@ -60,28 +61,3 @@ class Kept:
     def passes(self, seconds: float) -> None:
         self.now += seconds
         self.wall += seconds
-
-
-def merged(message: Message, filed: Filed) -> Message:
-    """The row after what was filed of it."""
-    return Message(
-        key=message.key,
-        openid=message.openid,
-        body=message.body,
-        seq=message.seq,
-        created=message.created,
-        first=message.first,
-        boot=message.boot,
-        ordered=message.ordered,
-        state=filed.state,
-        arrivals=filed.arrivals,
-        attempts=filed.attempts,
-        reply=filed.reply,
-        note=filed.note,
-        updated=filed.updated,
-    )
-
-
-def empty(box: Mailbox) -> bool:
-    """Whether nothing is in hand."""
-    return box.jobs == ()
