@@ -5,7 +5,18 @@ from functools import partial
 
 import pytest
 
-from mailboxes.places import FAN, HOUR, LEASE, Place, accept, do, finish, look, take
+from mailboxes.places import (
+    FAN,
+    HOUR,
+    LEASE,
+    WITHOUT_MARK,
+    Place,
+    accept,
+    do,
+    finish,
+    look,
+    take,
+)
 from yizhan.errors import StoreError
 from yizhan.inbox import carrying, rules, upkeep
 from yizhan.inbox.upkeep import Death, Terms
@@ -358,3 +369,69 @@ class TestPrune:
         place.passes(HOUR)
         await peer.prune(place.clock.wall(), HOUR, HOUR / 2, 100)
         assert await do(store, counted, "oIdle") == 1
+
+
+@pytest.fixture
+def can_be_marked(place: Place) -> None:
+    if place.name in WITHOUT_MARK:
+        pytest.skip("not yet")
+
+
+@pytest.mark.usefixtures("can_be_marked")
+class TestMark:
+    async def test_a_new_store_has_none(self, store: Store) -> None:
+        assert await store.mark() is None
+
+    async def test_it_is_there_for_every_process(self, store: Store, peer: Store) -> None:
+        assert await store.change_mark(None, b"ours")
+        assert await peer.mark() == b"ours"
+
+    @pytest.mark.parametrize("expected", [None, b"theirs"])
+    async def test_only_the_expected_one_is_replaced(
+        self, store: Store, peer: Store, expected: bytes | None
+    ) -> None:
+        await store.change_mark(None, b"ours")
+        assert not await peer.change_mark(expected, b"other")
+        assert await store.mark() == b"ours"
+        assert await peer.change_mark(b"ours", b"other")
+        assert await store.mark() == b"other"
+
+    async def test_where_none_is_no_mark_is_expected(self, store: Store) -> None:
+        assert not await store.change_mark(b"theirs", b"ours")
+        assert await store.mark() is None
+
+    async def test_of_two_that_mark_it_one_wins(self, store: Store, peer: Store) -> None:
+        won = await asyncio.gather(
+            store.change_mark(None, b"one"), peer.change_mark(None, b"other")
+        )
+        assert sorted(won) == [False, True]
+        assert await store.mark() == (b"one" if won[0] else b"other")
+
+    async def test_it_outlives_its_process(self, place: Place) -> None:
+        store = await place.open("A")
+        await store.change_mark(None, b"ours")
+        await store.close()
+        assert await (await place.open("B")).mark() == b"ours"
+
+
+@pytest.mark.usefixtures("can_be_marked")
+class TestAddressed:
+    async def test_an_empty_store_has_no_messages(self, store: Store) -> None:
+        assert await store.addressed() == {}
+
+    async def test_messages_count_for_whom_they_were_sent_to(
+        self, store: Store, peer: Store
+    ) -> None:
+        for number, name in enumerate(("gh_a", "gh_b", "gh_a", "")):
+            openid = f"oFan{number % 2}"
+            await accept(store, f"k{number}", openid, body=b'{"ToUserName": "%s"}' % name.encode())
+        await accept(store, "none", body=b'{"Content": "gh_c"}')
+        await accept(store, "unreadable", body=b"<xml/>")
+        assert await peer.addressed() == {"gh_a": 2, "gh_b": 1, "": 3}
+
+    async def test_one_that_has_ended_is_kept_and_one_erased_is_not(self, store: Store) -> None:
+        for key in ("ended", "erased"):
+            await accept(store, key, body=b'{"ToUserName": "gh_a"}')
+            await finish(store, key, state="dead")
+        await do(store, partial(upkeep.drop, key="erased"), keys=["erased"])
+        assert await store.addressed() == {"gh_a": 1}

@@ -121,10 +121,25 @@ async def test_listed_messages_can_be_put_back_with_their_parts(store: SQLiteSto
     assert said(*(part.body for part in taken.parts)) == ["半个", "没人取"]
 
 
-async def test_the_account_s_mark_stays(store: SQLiteStore, path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        [(mark,)] = connection.execute("SELECT account FROM mark").fetchall()
+async def test_the_account_s_mark_stays(store: SQLiteStore) -> None:
+    mark = await store.mark()
+    assert mark is not None
     assert b"wx0123456789abcdef" in mark
+    assert await store.change_mark(mark, b"other")
+
+
+async def test_a_file_that_nobody_has_marked_can_be_marked(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE mark")  # made with the mark
+    store = opened(path, brings_over=15.0)
+    await store.open()
+    assert await store.mark() is None
+    assert await store.change_mark(None, b"ours")
+    await store.close()
+
+
+async def test_what_was_sent_to_whom_is_counted(store: SQLiteStore) -> None:
+    assert await store.addressed() == {"gh_a1b2c3d4e5f6": 9}
 
 
 async def test_it_is_done_once(path: Path) -> None:

@@ -556,21 +556,6 @@ class TestMark:
         assert "postgres://host/db?schema=shop" in str(refused.value)
         assert "s3cret" not in str(refused.value)
 
-    async def test_of_two_that_mark_it_one_wins(
-        self, store: PostgresStore, peer: PostgresStore
-    ) -> None:
-        won = await asyncio.gather(
-            store.change_mark(None, b"one"), peer.change_mark(None, b"other")
-        )
-        assert sorted(won) == [False, True]
-        assert await store.mark() == (b"one" if won[0] else b"other")
-
-    async def test_it_counts_to_whom_messages_were_sent(self, store: PostgresStore) -> None:
-        for number, name in enumerate(("gh_a", "gh_a", "")):
-            body = b'{"ToUserName": "%s"}' % name.encode()
-            await accept(store, f"k{number}", body=body)
-        assert await store.addressed() == {"gh_a": 2, "": 1}
-
 
 class TestTime:
     async def test_it_is_the_server_s(self, postgres_url: str) -> None:

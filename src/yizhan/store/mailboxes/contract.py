@@ -12,7 +12,7 @@ Redis and PostgreSQL a lease has lapsed when the *observer* has seen its renewal
 still for a lease on its own monotonic clock: no two machines' clocks are compared.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -149,4 +149,16 @@ class Store(Protocol):
 
     async def stats(self) -> Stats:
         """Counts and sizes."""
+        ...
+
+    async def mark(self) -> bytes | None:
+        """What tells whose store this is; None if nothing does."""
+        ...
+
+    async def change_mark(self, expected: bytes | None, mark: bytes) -> bool:
+        """Put one mark in the place of another; False if that other is not there (any more)."""
+        ...
+
+    async def addressed(self) -> Mapping[str, int]:
+        """How many messages are kept for each ToUserName; "" stands for those without."""
         ...

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count, islice
 from math import inf
 from random import shuffle
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply, merged
 from yizhan.store.mailbox import FINAL, NOBODY, Mailbox, Message, Rule, State, is_waiting
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
@@ -44,6 +45,7 @@ class Shared:
         self.resting: dict[str, float] = {}  # mailbox -> wall time when work in it is due
         self.pulses: dict[str, set[str]] = {}
         self.stirred: dict[str, asyncio.Event] = {}
+        self.mark: bytes | None = None
 
 
 class MemoryStore:
@@ -240,6 +242,18 @@ class MemoryStore:
         shared = self._shared
         states: Counter[str] = Counter(self._whole(it).state for it in shared.messages.values())
         return Stats(dict(states), len(shared.boxes), len(shared.bindings), 0)
+
+    async def mark(self) -> bytes | None:
+        return self._shared.mark
+
+    async def change_mark(self, expected: bytes | None, mark: bytes) -> bool:
+        if self._shared.mark != expected:
+            return False
+        self._shared.mark = mark
+        return True
+
+    async def addressed(self) -> Mapping[str, int]:
+        return count_addressed(it.body for it in self._shared.messages.values())
 
 
 def _nobody(result: object) -> None:

@@ -1,6 +1,6 @@
 """A store in PostgreSQL, which any number of hosts may share; one account has one schema."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from random import shuffle
 from typing import TypeVar
 
@@ -182,15 +182,12 @@ class PostgresStore:
         return await self._desked().ask(self._tables.stats, SURVEY)
 
     async def mark(self) -> bytes | None:
-        """What tells whose store this is; None if nothing does."""
         return await self._desked().ask(self._tables.mark)
 
-    async def change_mark(self, before: bytes | None, after: bytes) -> bool:
-        """Put one mark in the place of another; False if that other is not there (any more)."""
-        return await self._desked().ask(lambda it: self._tables.change_mark(it, before, after))
+    async def change_mark(self, expected: bytes | None, mark: bytes) -> bool:
+        return await self._desked().ask(lambda it: self._tables.change_mark(it, expected, mark))
 
-    async def addressed(self) -> dict[str, int]:
-        """How many messages there are of each ToUserName; "" stands for one without."""
+    async def addressed(self) -> Mapping[str, int]:
         return await self._desked().ask(self._tables.addressed, SURVEY)
 
     def _opened(self) -> Committer:

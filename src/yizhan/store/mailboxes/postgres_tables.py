@@ -214,9 +214,11 @@ class Tables:
         [(mark,)] = await self._ask(connection, MARK)
         return mark  # type: ignore[return-value]  # bytea
 
-    async def change_mark(self, connection: Connection, before: bytes | None, after: bytes) -> bool:
+    async def change_mark(
+        self, connection: Connection, expected: bytes | None, mark: bytes
+    ) -> bool:
         """Put one mark in the place of another."""
-        return await self._count(connection, CHANGE_MARK, [after, before]) == 1
+        return await self._count(connection, CHANGE_MARK, [mark, expected]) == 1
 
     async def addressed(self, connection: Connection) -> dict[str, int]:
         """How many messages there are of each ToUserName."""

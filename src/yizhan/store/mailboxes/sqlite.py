@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from random import shuffle
@@ -128,6 +128,15 @@ class SQLiteStore:
 
     async def stats(self) -> Stats:
         return await self._survey(Tables.stats)
+
+    async def mark(self) -> bytes | None:
+        return await self._opened().run(Tables.mark)
+
+    async def change_mark(self, expected: bytes | None, mark: bytes) -> bool:
+        return await self._opened().run(lambda tables: tables.change_mark(expected, mark))
+
+    async def addressed(self) -> Mapping[str, int]:
+        return await self._survey(Tables.addressed)
 
     async def _survey(self, query: Callable[[Tables], T]) -> T:
         """Run a long query beside the writer, once all that was asked before is committed."""

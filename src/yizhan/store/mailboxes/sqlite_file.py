@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import Commit, Found, Lease, Loaded, Times
 from yizhan.store.mailbox import EMPTY, FINAL, Mailbox, Message, State, dump, is_waiting, load
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
@@ -43,6 +44,10 @@ SCHEMA = (
         owner TEXT PRIMARY KEY, boot TEXT NOT NULL, renewed REAL NOT NULL,
         renewals INTEGER NOT NULL, gone INTEGER NOT NULL
     ) WITHOUT ROWID
+    """,
+    # A file of version 1 has it already, if its account has marked it.
+    """
+    CREATE TABLE IF NOT EXISTS mark (id INTEGER PRIMARY KEY CHECK (id = 1), account BLOB NOT NULL)
     """,
 )
 
@@ -86,6 +91,7 @@ RENEW = """
     ON CONFLICT (owner) DO UPDATE SET boot = excluded.boot, renewed = excluded.renewed,
         renewals = renewals + 1
 """
+ADD_MARK = "INSERT INTO mark (id, account) VALUES (1, ?) ON CONFLICT DO NOTHING"
 BATCH = 200  # rows that one transaction of `prune` touches
 
 
@@ -256,6 +262,24 @@ class Tables:
         followers, bindings = execute(counts).fetchone()
         pages, size = (execute(f"PRAGMA {it}").fetchone()[0] for it in ("page_count", "page_size"))
         return Stats(dict(states), followers, bindings, pages * size)
+
+    def mark(self) -> bytes | None:
+        """What tells whose store this is."""
+        row = self.connection.execute("SELECT account FROM mark").fetchone()
+        return None if row is None else bytes(row[0])
+
+    def change_mark(self, expected: bytes | None, mark: bytes) -> bool:
+        """Put one mark in the place of another; whether that other was there."""
+        execute = self.connection.execute
+        if expected is None:
+            return execute(ADD_MARK, (mark,)).rowcount == 1
+        query = "UPDATE mark SET account = ? WHERE account = ?"
+        return execute(query, (mark, expected)).rowcount == 1
+
+    def addressed(self) -> dict[str, int]:
+        """How many messages there are of each ToUserName."""
+        rows = self.connection.execute("SELECT body FROM messages")
+        return count_addressed(body for (body,) in rows)
 
     def uncollected(self, before: float) -> Iterator[str]:
         """Followers with an answer that waits since then."""
