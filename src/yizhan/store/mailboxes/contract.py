@@ -49,6 +49,11 @@ class Whole(Struct, frozen=True):
             return self.job.state
         return self.message.state or "waiting"
 
+    @property
+    def latest(self) -> Job | Message:
+        """Where its changing fields stand: arrivals, attempts, reply, note, updated."""
+        return self.job or self.message
+
 
 class Stats(Struct, frozen=True):
     """Messages by state, followers, bindings, bytes on disk or in memory (0 where unknown)."""
