@@ -313,6 +313,16 @@ class TestListing:
         await accept(store, "k9", "oOne")
         assert set(await peer.keys_of("oOne")) == {"k0", "k9"}
 
+    @pytest.mark.parametrize("ordered", [True, False])
+    async def test_one_that_is_put_back_is_read_by_others(
+        self, store: Store, peer: Store, ordered: bool
+    ) -> None:
+        await accept(store, "k9", "oNine", ordered=ordered)
+        await do(store, partial(upkeep.give_up, key="k9", note=""), "oNine")
+        assert await do(store, partial(upkeep.retry, key="k9"), "oNine", keys=["k9"])
+        [job] = (await look(peer, "oNine")).box.jobs
+        assert (job.key, job.ordered) == ("k9", ordered)
+
     async def test_stats(self, peer: Store) -> None:
         stats = await peer.stats()
         assert (stats.jobs, stats.followers) == ({"running": 2, "dead": 1}, 3)

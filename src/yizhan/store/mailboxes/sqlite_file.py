@@ -81,6 +81,7 @@ COLUMNS = (
     "key, openid, body, seq, created, first, boot, ordered, state, arrivals, attempts, reply,"
     " note, updated"
 )
+ORDERED = COLUMNS.split(", ").index("ordered")
 MESSAGE = f"SELECT {COLUMNS} FROM messages WHERE openid = ? AND key = ?"  # noqa: S608  # constants
 ANY_MESSAGE = f"SELECT {COLUMNS} FROM messages WHERE key = ?"  # noqa: S608  # constants
 NEWEST = f"""
@@ -329,4 +330,7 @@ def _row(it: Message) -> tuple[object, ...]:
 
 
 def _message(row: tuple[object, ...]) -> Message:
-    return Message(*row)  # type: ignore[arg-type]  # the columns are its fields, in their order
+    """A message's row; SQLite gives the one truth value among its fields as a number."""
+    values = list(row)
+    values[ORDERED] = bool(values[ORDERED])
+    return Message(*values)  # type: ignore[arg-type]  # the columns are its fields, in their order
