@@ -24,7 +24,6 @@ T = TypeVar("T")
 LEASE = 0.25  # exact in binary
 HOUR = 3600.0
 FAN = "oFan"
-WITHOUT_MARK = {"redis", "redis+cluster"}  # stores that cannot be marked yet
 
 
 class StillClock(ServerClock):

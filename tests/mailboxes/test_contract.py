@@ -9,7 +9,6 @@ from mailboxes.places import (
     FAN,
     HOUR,
     LEASE,
-    WITHOUT_MARK,
     Place,
     accept,
     do,
@@ -381,13 +380,6 @@ class TestPrune:
         assert await do(store, counted, "oIdle") == 1
 
 
-@pytest.fixture
-def can_be_marked(place: Place) -> None:
-    if place.name in WITHOUT_MARK:
-        pytest.skip("not yet")
-
-
-@pytest.mark.usefixtures("can_be_marked")
 class TestMark:
     async def test_a_new_store_has_none(self, store: Store) -> None:
         assert await store.mark() is None
@@ -424,7 +416,6 @@ class TestMark:
         assert await (await place.open("B")).mark() == b"ours"
 
 
-@pytest.mark.usefixtures("can_be_marked")
 class TestAddressed:
     async def test_an_empty_store_has_no_messages(self, store: Store) -> None:
         assert await store.addressed() == {}

@@ -23,10 +23,10 @@ from yizhan.inbox import rules, upkeep
 from yizhan.inbox.upkeep import Death
 from yizhan.store.applying import Times
 from yizhan.store.mailbox import Binding, Change
-from yizhan.store.mailboxes import redis_link
 from yizhan.store.mailboxes.contract import Store
 from yizhan.store.mailboxes.redis import RedisStore
-from yizhan.store.mailboxes.redis_time import ServerTime
+from yizhan.store.mailboxes.redis_link import Node
+from yizhan.store.mailboxes.server import ServerTime
 
 BOX = "{wx1}:box:oFan"
 
@@ -87,16 +87,16 @@ class Lossy:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.errors: list[Exception] = []
         self.calls = 0
-        sent = redis_link._sent
+        sent = Node._exchange
 
-        async def lossy(*words: object) -> list[object]:
-            answers = await sent(*words)  # type: ignore[arg-type]  # handed through
+        async def lossy(node: Node, packed: bytes, count: int) -> list[object]:
+            answers = await sent(node, packed, count)
             self.calls += 1
             if self.errors:
                 raise self.errors.pop(0)
             return answers
 
-        monkeypatch.setattr(redis_link, "_sent", lossy)
+        monkeypatch.setattr(Node, "_exchange", lossy)
 
 
 @pytest.fixture
@@ -179,19 +179,19 @@ class TestBusy:
     async def test_it_is_said_when_others_always_come_first(
         self, store: Store, peer: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        sent = redis_link._sent
+        sent = Node._exchange
 
-        async def raced(*words: object) -> list[object]:
+        async def raced(node: Node, packed: bytes, count: int) -> list[object]:
             with monkeypatch.context() as plain:
-                plain.setattr(redis_link, "_sent", sent)
+                plain.setattr(Node, "_exchange", sent)
                 await do(peer, counted)
-            return await sent(*words)  # type: ignore[arg-type]  # handed through
+            return await sent(node, packed, count)
 
         await do(store, counted)
-        monkeypatch.setattr(redis_link, "_sent", raced)
+        monkeypatch.setattr(Node, "_exchange", raced)
         with pytest.raises(StoreError) as caught:
             await do(store, counted)
-        monkeypatch.setattr(redis_link, "_sent", sent)
+        monkeypatch.setattr(Node, "_exchange", sent)
         assert caught.value.phrase == "store.busy"
         assert await do(store, counted) == int((await look(peer)).rows["count"])
 
@@ -540,20 +540,20 @@ class TestServerTime:
         return [100.0]
 
     def test_it_is_the_server_s_and_goes_on_between_answers(self, clock: list[float]) -> None:
-        time_ = ServerTime(lambda: clock[0], float)
-        time_.told([b"5000", b"500000"], 100.0)
+        time_ = ServerTime(lambda: clock[0], "redis")
+        time_.told(5000.5, 100.0)
         clock[0] = 103.0
         assert time_.times() == Times(5003.5, 5003.5, "redis")
 
     def test_a_slow_answer_tells_less_than_a_quick_one(self, clock: list[float]) -> None:
-        time_ = ServerTime(lambda: clock[0], float)
-        time_.told([b"5000", b"0"], 100.0)
+        time_ = ServerTime(lambda: clock[0], "redis")
+        time_.told(5000.0, 100.0)
         clock[0] = 104.0
-        time_.told([b"5001", b"0"], 100.0)
+        time_.told(5001.0, 100.0)
         assert time_.times().wall == 5004.0
 
     def test_a_clock_that_was_set_is_followed(self, clock: list[float]) -> None:
-        time_ = ServerTime(lambda: clock[0], float)
-        time_.told([b"5000", b"0"], 100.0)
-        time_.told([b"9000", b"0"], 100.0)
+        time_ = ServerTime(lambda: clock[0], "redis")
+        time_.told(5000.0, 100.0)
+        time_.told(9000.0, 100.0)
         assert time_.times().wall == 9000.0

@@ -25,7 +25,11 @@ Client = Redis | RedisCluster
 Argument = bytes | str | int | float
 
 TIMEOUT = 2.0  # seconds for a connection or an answer
-SETTINGS = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+SETTINGS = {
+    "socket_timeout": TIMEOUT,
+    "socket_connect_timeout": TIMEOUT,
+    "protocol": 2,  # what every server speaks: answers of one shape
+}
 CONNECTIONS = 64
 LOST = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
 PAUSES = (0.02, 0.1, 0.3)  # seconds before a lost connection is tried again

@@ -5,13 +5,11 @@ deleted before all of it has been brought over, and the store does not open unti
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 import msgspec
 from msgspec.structs import replace
-from redis import exceptions
 
 from yizhan.errors import StoreError
 from yizhan.store.applying import NOWHERE
@@ -31,30 +29,31 @@ from yizhan.store.mailbox import (
     Shown,
     State,
     Window,
-    dump,
     part_name,
     step_name,
 )
+from yizhan.store.mailboxes.commits import Failed
 from yizhan.store.mailboxes.redis_link import Link
-from yizhan.store.mailboxes.redis_names import Names, Spread
-from yizhan.store.mailboxes.redis_records import Unreadable
-from yizhan.store.mailboxes.redis_time import BOOT
-from yizhan.store.mailboxes.redis_writes import (
+from yizhan.store.mailboxes.redis_listing import members
+from yizhan.store.mailboxes.redis_records import (
+    BOOT,
     Asking,
-    Words,
-    added,
-    binding_words,
-    index_words,
-    insert_words,
+    Names,
+    Spread,
+    Unreadable,
+    all_entries,
+    call,
+    insertion,
+    moment,
+    pairs,
+    write_box,
 )
-from yizhan.store.redis_client import translated
 
 log = logging.getLogger("yizhan")
 
 STAMP = "earlier:1"  # the version of every mailbox that is brought over
 GROUP = "yizhan"
-MOST = 1_000_000  # leases that are looked at
-BATCH = 200  # keys that one call deletes
+MOST = "1000000"  # leases that are looked at
 ONE = ("seq", "leases", "followers", "signatures")  # keys that there was one of
 KINDS = ("job", "steps", "live", "of", "state", "follower", "signature")
 
@@ -102,7 +101,7 @@ class Brought(msgspec.Struct):
 async def is_earlier(link: Link, account: str) -> bool:
     """Whether something of version 1 is there."""
     names = Names(account)
-    return bool(await link.ask("EXISTS", *(names.the(name) for name in ONE)))
+    return bool(await link.ask("EXISTS", *(names.key(name) for name in ONE)))
 
 
 async def bring_over(
@@ -116,8 +115,7 @@ async def bring_over(
     earlier = _Earlier(link, Names(account), spread)
     await earlier.refuse_alive(lease)
     count = 0
-    openids = await earlier.openids()
-    for done, openid in enumerate(sorted(openids), 1):
+    for done, openid in enumerate(await earlier.openids(), 1):
         brought = await earlier.follower(openid)
         await earlier.write(openid, brought)
         count += len(brought.messages)
@@ -132,49 +130,35 @@ class _Earlier:
 
     def __init__(self, link: Link, names: Names, spread: Spread) -> None:
         self._link = link
-        self._names = names
+        self._key = names.key
         self._spread = spread
 
     async def refuse_alive(self, lease: float) -> None:
         """StoreError if a lease was renewed a moment ago."""
-        leases = self._names.the("leases")
+        leases = self._key("leases")
         if not await self._link.ask("EXISTS", leases):
             return
-        for client in await self._link.clients():
-            pending = partial(client.xpending_range, leases, GROUP, "-", "+", MOST)
-            try:
-                entries = await translated(pending)
-            except StoreError as error:
-                if isinstance(error.__cause__, exceptions.MovedError):
-                    continue  # another node has them
-                raise
-            for entry in entries:
-                idle = int(entry["time_since_delivered"])
-                if entry["consumer"] != b"-" and idle < lease * 1000:
-                    raise StoreError("store.earlier_alive", path=leases)
+        pending = await self._link.ask("XPENDING", leases, GROUP, "-", "+", MOST)
+        for _, consumer, idle, _ in cast("list[tuple[bytes, bytes, int, int]]", pending):
+            if consumer != b"-" and idle < lease * 1000:
+                raise StoreError("store.earlier_alive", path=leases)
 
-    async def openids(self) -> set[str]:
+    async def openids(self) -> list[str]:
         """All followers of whom anything is kept."""
-        found: set[str] = set()
-        for kind in ("follower", "of"):
-            prefix = self._names.at(kind, "")
-            async for key in self._link.scan(f"{prefix}*"):
-                found.add(key.removeprefix(prefix))
-        return found
+        prefixes = [self._key(kind, "") for kind in ("follower", "of")]
+        keys = [(it, await self._link.keys(f"{it}*")) for it in prefixes]
+        return sorted({key.removeprefix(prefix) for prefix, they in keys for key in they})
 
     async def follower(self, openid: str) -> Brought:
         """All that was kept of one; a job that cannot be read is passed over."""
-        fields = await self._hash(self._names.at("follower", openid))
-        brought = Brought(
-            Mailbox(windows=_windows(fields), shown=_shown(fields)),
-            {name: fields[name.encode()] for name in (SESSION, DIALOG) if name.encode() in fields},
-        )
-        score = await self._link.ask("ZSCORE", self._names.the("followers"), openid)
+        fields = await self._hash("follower", openid)
+        rows = {it: fields[it.encode()] for it in (SESSION, DIALOG) if it.encode() in fields}
+        brought = Brought(Mailbox(windows=_windows(fields), shown=_shown(fields)), rows)
+        score = await self._link.ask("ZSCORE", self._key("followers"), openid)
         brought.updated = float(cast("bytes", score or b"0"))
         jobs: list[Job] = []
         last = 0
-        for member in await self._items("ZRANGE", self._names.at("of", openid), "0", "-1"):
-            key = cast("bytes", member).decode()
+        for key in members(await self._link.ask("ZRANGE", self._key("of", openid), "0", "-1")):
             try:
                 job = await self._job(key, brought)
             except Unreadable as error:
@@ -189,7 +173,7 @@ class _Earlier:
 
     async def _job(self, key: str, brought: Brought) -> Job:
         """The job, whose row, parts and steps are added to what is brought."""
-        fields = await self._hash(self._names.at("job", key))
+        fields = await self._hash("job", key)
         try:
             record = _record(fields[b"record"])
             body = fields[b"message"]
@@ -197,7 +181,7 @@ class _Earlier:
             raise Unreadable(repr(error)) from error
         slots = record.parts if isinstance(record.parts, tuple) else ()
         job = _job(key, record, slots, fields.get(b"reply"))
-        steps = await self._hash(self._names.at("steps", key))
+        steps = await self._hash("steps", key)
         if slots or _is_live(job):
             brought.rows |= {part_name(job, int(it.index)): it.body.encode() for it in slots}
             brought.rows |= {step_name(job, name.decode()): it for name, it in steps.items()}
@@ -206,53 +190,42 @@ class _Earlier:
 
     async def write(self, openid: str, brought: Brought) -> None:
         """Write one follower as one; StoreError if version 2 has a mailbox of theirs already."""
-        names = self._spread.of(openid)
-        box = names.box(openid)
-        there = await self._link.ask("HGET", box, "version")
+        names, box = self._spread.of(openid), brought.box
+        key = names.key("box", openid)
+        there = await self._link.ask("HGET", key, "version")
         if there not in (None, STAMP.encode()):
             raise StoreError("store.earlier_mixed", openid=openid)
-        hash_: Words = ["version", STAMP, "box", dump(brought.box), "changed"]
-        hash_ += [repr(brought.updated), *added(brought.rows)]
-        writes: list[Sequence[str | bytes]] = [
-            ["HSET", box, *hash_[start : start + 1000]] for start in range(0, len(hash_), 1000)
-        ]
-        writes.append(["SADD", names.boxes, openid])
-        writes += (it for message in brought.messages for it in insert_words(names, message))
-        writes += index_words(names, openid, EMPTY, brought.box)
-        writes += (["HSETNX", names.renewals, owner, "0"] for owner in brought.box.owners)
-        version = NOWHERE if there is None else STAMP
-        [answer] = await self._link.commit([Asking(version, writes=writes).call(names, box, 0.0)])
-        if isinstance(answer, StoreError):
-            raise answer
+        writes = write_box(names, openid, STAMP, box, brought.updated, brought.rows)
+        writes += (it for message in brought.messages for it in insertion(names, message))
+        writes += all_entries(names, openid, box)
+        asking = Asking(key, NOWHERE if there is None else STAMP, writes=writes)
+        [answer] = await self._link.commit([call(names, [asking])])
         if isinstance(answer, Exception):
-            raise StoreError("store.refused", problem=answer) from answer
+            raise answer.error if isinstance(answer, Failed) else answer
 
     async def bindings(self) -> None:
         """The signatures that are still bound."""
-        found = await self._items("ZRANGE", self._names.the("signatures"), "0", "-1", "WITHSCORES")
-        for signature, until in _scored(found):
-            digest = await self._link.ask("GET", self._names.at("signature", signature))
+        signatures = self._key("signatures")
+        found = await self._link.ask("ZRANGE", signatures, "0", "-1", "WITHSCORES")
+        for name, until in pairs(found).items():
+            signature = name.decode()
+            digest = await self._link.ask("GET", self._key("signature", signature))
             if digest is not None:
-                names = self._spread.of(signature)
                 kept = bytes.fromhex(cast("bytes", digest).decode())[:16]
-                await self._link.ask(*binding_words(names, signature, kept, until / 1000))
+                value = moment(float(until) / 1000).encode() + kept
+                key = self._spread.of(signature).key("bindings")
+                await self._link.ask("HSET", key, signature, value)
 
     async def delete(self) -> None:
         """Delete the keys of version 1; those last by which it is known."""
         for kind in KINDS:
-            prefix = self._names.at(kind, "")
-            keys = [key async for key in self._link.scan(f"{prefix}*")]
-            for start in range(0, len(keys), BATCH):
-                await self._link.ask("DEL", *keys[start : start + BATCH])
+            keys = await self._link.keys(f"{self._key(kind, '')}*")
+            await self._link.run([["DEL", key] for key in keys])
         for name in reversed(ONE):
-            await self._link.ask("DEL", self._names.the(name))
+            await self._link.ask("DEL", self._key(name))
 
-    async def _hash(self, key: str) -> Mapping[bytes, bytes]:
-        answer = await self._link.ask("HGETALL", key)
-        return cast("Mapping[bytes, bytes]", answer)
-
-    async def _items(self, *words: str) -> Sequence[object]:
-        return cast("Sequence[object]", await self._link.ask(*words))
+    async def _hash(self, kind: str, name: str) -> Mapping[bytes, bytes]:
+        return pairs(await self._link.ask("HGETALL", self._key(kind, name)))
 
 
 def _job(key: str, it: _Record, slots: Iterable[_Slot], reply: bytes | None) -> Job:
@@ -315,11 +288,3 @@ def _windows(fields: Mapping[bytes, bytes]) -> dict[str, Window]:
 
 def _shown(fields: Mapping[bytes, bytes]) -> Shown:
     return cast("Shown", fields.get(b"shown", b"").decode())
-
-
-def _scored(found: Sequence[object]) -> Iterator[tuple[str, float]]:
-    items = found
-    if items and not isinstance(items[0], (tuple, list)):
-        items = list(zip(items[::2], items[1::2], strict=True))
-    for name, score in cast("Sequence[tuple[bytes, bytes | float]]", items):
-        yield name.decode(), float(score)

@@ -1,141 +1,289 @@
-"""The one place where the stores of mailboxes call Redis, and what its failures mean."""
+"""The one place where the store of mailboxes calls Redis, and what its failures mean.
 
-from collections.abc import AsyncIterator, Sequence
-from functools import partial
+What is sent is packed here and written at once: a group of commits is one command with one
+argument, and redis-py's pipelines would cost several times what the commits do. In a Cluster
+each command goes to the node that has its slot. redis-py's own client for that gives ASKING and
+the command after it to different connections, and raises RuntimeError and AttributeError in its
+callers when a node goes away: both fail commits while slots move or a node restarts.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
 from hashlib import sha1
 from importlib.resources import files
 from typing import cast
+from urllib.parse import urlsplit, urlunsplit
 
 from redis import exceptions
 from redis.asyncio import Redis
+from redis.asyncio.connection import AbstractConnection
+from redis.crc import key_slot
 
 from yizhan.errors import StoreError
-from yizhan.store.mailboxes.redis_cluster import Cluster
-from yizhan.store.mailboxes.redis_writes import Words
-from yizhan.store.redis_client import client_for, close, patiently
+from yizhan.store.mailboxes.commits import Failed
+from yizhan.store.redis_client import LOST, PAUSES, client_for, close
+
+log = logging.getLogger("yizhan")
 
 SCRIPT = (files("yizhan.store.mailboxes") / "commit.lua").read_text("utf-8")
 SHA = sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
 SCANNED = 1000  # keys that one call of SCAN looks at
+PATIENCE = 1.0  # seconds that a command is sent again, where it is said to belong
+PAUSE = 0.05
+KEYLESS = ("TIME", "CONFIG")
+ASKING = ("ASKING",)
+
+Words = Sequence[str | bytes]
+Address = tuple[str, int]
+Slots = list[tuple[int, int, tuple[bytes, int]]]
 
 
-class Link:
-    """Sends commands together and tells each one's answer, or its error."""
+class Node:
+    """One server: connections that are kept for the next exchange."""
 
     def __init__(self, url: str) -> None:
-        self.client: Redis | None = None
-        self.cluster: Cluster | None = None
-        if "+cluster:" in url:
-            self.cluster = Cluster(url)
-        else:
-            self.client = cast("Redis", client_for(url))
+        self.client = cast("Redis", client_for(url))
+        self._pool = self.client.connection_pool
+        self._idle: list[AbstractConnection] = []
 
-    @property
-    def is_cluster(self) -> bool:
-        """Whether keys with other tags may live on other machines."""
-        return self.cluster is not None
+    async def send(self, commands: Sequence[Words]) -> list[object]:
+        """The answer to each, or an error in its place."""
+        try:
+            return await self._exchange(b"".join(map(_packed, commands)), len(commands))
+        except (exceptions.RedisError, OSError) as error:
+            while self._idle:  # they are of the server that was lost
+                await self._let_go(self._idle.pop())
+            return [error] * len(commands)
+
+    async def _exchange(self, packed: bytes, count: int) -> list[object]:
+        connection = self._idle.pop() if self._idle else await self._pool.get_connection()  # type: ignore[no-untyped-call]
+        answers: list[object] = []
+        try:
+            await connection.send_packed_command(packed)
+            while len(answers) < count:
+                try:
+                    answers.append(await connection.read_response())
+                except exceptions.ResponseError as error:
+                    answers.append(error)
+        except BaseException:
+            await self._let_go(connection)
+            raise
+        self._idle.append(connection)
+        return answers
+
+    async def _let_go(self, connection: AbstractConnection) -> None:
+        await connection.disconnect(nowait=True)
+        await self._pool.release(connection)
 
     async def close(self) -> None:
         """Close its connections."""
-        if self.cluster is not None:
-            await self.cluster.close()
-        if self.client is not None:
-            await close(self.client)
+        while self._idle:
+            await self._let_go(self._idle.pop())
+        await close(self.client)
+
+
+class Link:
+    """Sends commands together. All but `commit` may be repeated, and is when a server is lost."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.is_cluster = parts.scheme.endswith("+cluster")
+        self._url = parts._replace(scheme=parts.scheme.removesuffix("+cluster"))
+        self._first: Address = (
+            (parts.hostname or "localhost", parts.port or 6379) if self.is_cluster else ("", 0)
+        )
+        self._nodes = {self._first: Node(urlunsplit(self._url))}
+        self._slots: dict[int, Address] = {}
+
+    @property
+    def client(self) -> Redis:
+        """redis-py's client of the only server."""
+        return self._nodes[self._first].client
+
+    async def close(self) -> None:
+        """Close its connections."""
+        for node in self._nodes.values():
+            await node.close()
 
     async def commit(self, calls: Sequence[Words]) -> list[object]:
-        """Call the script, each time with such keys and arguments; answers or errors.
-
-        StoreError when nothing came of any: it may have been done all the same.
-        """
-        answers = await self._called(calls)
+        """Call the script, each time with such keys and argument: answers, or what went wrong."""
+        answers = await self._send([["EVALSHA", SHA, *call] for call in calls])
         unknown = [
-            place
-            for place, answer in enumerate(answers)
-            if isinstance(answer, exceptions.NoScriptError)
+            it for it, answer in enumerate(answers) if isinstance(answer, exceptions.NoScriptError)
         ]
         if unknown:
-            texts: list[Words] = [["EVAL", SCRIPT, *calls[place]] for place in unknown]
-            for place, answer in zip(unknown, await self.run(texts), strict=True):
+            again = await self._send([["EVAL", SCRIPT, *calls[place]] for place in unknown])
+            for place, answer in zip(unknown, again, strict=True):
                 answers[place] = answer
-        return answers
-
-    async def _called(self, calls: Sequence[Words]) -> list[object]:
-        scripts: list[Words] = [["EVALSHA", SHA, *call] for call in calls]
-        if self.client is None or not scripts:
-            return await self.run(scripts)
-        return await patiently(
-            partial(_sent, self.client, b"".join(map(_packed, scripts)), len(scripts))
-        )
-
-    async def run(self, commands: Sequence[Words]) -> list[object]:
-        """The answer to each, or its error in its place; StoreError when there is none at all."""
-        if not commands:
-            return []
-        if self.cluster is not None:
-            return await self.cluster.run(commands)
-        assert self.client is not None  # noqa: S101  # one of both is there
-        return await patiently(partial(_together, self.client, commands))
+        return [_failure(it) if isinstance(it, Exception) else it for it in answers]
 
     async def ask(self, *words: str | bytes) -> object:
         """The answer to one command. Raises StoreError."""
-        [answer] = await self.run([list(words)])
-        if isinstance(answer, StoreError):
-            raise answer
-        if isinstance(answer, Exception):
-            raise StoreError("store.refused", problem=answer) from answer
+        [answer] = await self.run([words])
         return answer
 
-    async def clients(self) -> Sequence[Redis]:
-        """Of every server that holds keys."""
-        if self.cluster is not None:
-            return await self.cluster.nodes()
-        return () if self.client is None else (self.client,)
+    async def run(self, commands: Sequence[Words]) -> list[object]:
+        """The answer to each. StoreError if there is none to one of them.
 
-    async def scan(self, pattern: str) -> AsyncIterator[str]:
-        """All keys that match, in no order; some may come twice."""
-        for client in await self.clients():
-            cursor = 0
-            while True:
-                call = partial(client.scan, cursor, match=pattern, count=SCANNED)
-                cursor, keys = await patiently(call)
-                for key in cast("list[bytes]", keys):
-                    yield key.decode(errors="replace")
-                if not cursor:
-                    break
+        An index of another type than ours is put out of the way. That of a mailbox or a row is
+        for a commit to mend: the error stands in the answer's place.
+        """
+        answers = await self._patiently(commands)
+        for place, answer in enumerate(answers):
+            if not isinstance(answer, Exception):
+                continue
+            words = commands[place]
+            if "WRONGTYPE" in str(answer):
+                key = str(words[1])
+                if ":box:" in key or ":message:" in key:
+                    continue
+                log.error("%s", StoreError("store.aside", key=key))
+                mended = [["RENAME", key, f"{key}:aside"], words]
+                _, answers[place] = await self._patiently(mended)
+            if isinstance(told := answers[place], Exception):
+                raise meant(told) from told
+        return answers
+
+    async def _patiently(self, commands: Sequence[Words]) -> list[object]:
+        answers = await self._send(commands)
+        for pause in PAUSES:
+            if not any(isinstance(it, exceptions.ConnectionError) for it in answers):
+                break
+            await asyncio.sleep(pause)
+            answers = await self._send(commands)
+        return answers
+
+    async def nodes(self) -> list[Address]:
+        """Every server that holds keys."""
+        if self.is_cluster and not self._slots:
+            await self._learn()
+        return list(dict.fromkeys(self._slots.values())) or [self._first]
+
+    async def keys(self, pattern: str) -> list[str]:
+        """All keys that match, in no order."""
+        found: dict[str, None] = {}
+        for at in await self.nodes():
+            cursor = -1
+            while cursor:
+                cursor, keys = await self.scan(at, max(cursor, 0), pattern)
+                found |= dict.fromkeys(keys)
+        return list(found)
+
+    async def scan(self, at: Address, cursor: int, pattern: str) -> tuple[int, list[str]]:
+        """Some keys of a server that match, and where to go on; 0 at the end."""
+        words = ["SCAN", str(cursor), "MATCH", pattern, "COUNT", str(SCANNED)]
+        [answer] = await self._node(at).send([words])
+        if isinstance(answer, Exception):
+            raise meant(answer) from answer
+        next_, keys = cast("tuple[bytes, list[bytes]]", answer)
+        return int(next_), [key.decode(errors="replace") for key in keys]
+
+    async def _send(self, commands: Sequence[Words]) -> list[object]:
+        """Send each to its node, those of one node together, until they are where they belong."""
+        if not self.is_cluster:
+            return await self._nodes[self._first].send(commands) if commands else []
+        answers: list[object] = [None] * len(commands)
+        places, asking = list(range(len(commands))), dict[int, Address]()
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            if not self._slots:
+                await self._learn_if_possible()
+            by_node: dict[Address, list[int]] = {}
+            for place in places:
+                by_node.setdefault(asking.get(place) or self._of(commands[place]), []).append(place)
+            sent: list[list[Words]] = [
+                [it for place in they for it in ([ASKING] * (place in asking) + [commands[place]])]
+                for they in by_node.values()
+            ]
+            found = await asyncio.gather(*map(self._through, by_node, sent))
+            for they, told in zip(by_node.values(), found, strict=True):
+                for place, answer in zip(they, told, strict=True):
+                    answers[place] = answer
+            places = [place for place in places if self._is_elsewhere(answers[place])]
+            if not places or time.monotonic() >= deadline:
+                return answers
+            named = [(place, answers[place]) for place in places]
+            asking = {
+                it: self._named(told) for it, told in named if type(told) is exceptions.AskError
+            }
+            if not all(isinstance(told, exceptions.AskError) for _, told in named):
+                await asyncio.sleep(PAUSE)
+
+    async def _through(self, at: Address, commands: Sequence[Words]) -> list[object]:
+        answers = await self._node(at).send(commands)
+        return [it for words, it in zip(commands, answers, strict=True) if words is not ASKING]
+
+    def _is_elsewhere(self, answer: object) -> bool:
+        """Whether the command is to be sent again, after what the answer says."""
+        match answer:
+            case exceptions.MovedError():
+                self._slots[answer.slot_id] = self._named(answer)
+            case exceptions.ConnectionError() | exceptions.TimeoutError() | OSError():
+                self._slots = {}
+                return False
+            case exceptions.ClusterDownError() | exceptions.ReadOnlyError():
+                self._slots = {}
+            case exceptions.AskError() | exceptions.TryAgainError():
+                pass
+            case _:
+                return False
+        return True
+
+    def _named(self, error: exceptions.AskError) -> Address:
+        return (error.host or self._first[0], error.port)
+
+    def _of(self, words: Words) -> Address:
+        if words[0] in KEYLESS:
+            return next(iter(self._slots.values()), self._first)
+        key = words[3] if words[0] in ("EVALSHA", "EVAL") else words[1]
+        slot = key_slot(key.encode() if isinstance(key, str) else key)
+        return self._slots.get(slot, self._first)
+
+    def _node(self, at: Address) -> Node:
+        if at not in self._nodes:
+            login, at_sign, _ = self._url.netloc.rpartition("@")
+            host = f"[{at[0]}]" if ":" in at[0] else at[0]
+            netloc = f"{login}{at_sign}{host}:{at[1]}"
+            self._nodes[at] = Node(urlunsplit(self._url._replace(netloc=netloc)))
+        return self._nodes[at]
+
+    async def _learn_if_possible(self) -> None:
+        try:
+            await self._learn()
+        except StoreError as error:  # the commands go where they went before, and say what is wrong
+            log.debug("%s", error)
+
+    async def _learn(self) -> None:
+        """Ask any node which has which slots. StoreError if none answers."""
+        problem: Exception | None = None
+        for at in list(self._nodes):
+            [answer] = await self._node(at).send([["CLUSTER", "SLOTS"]])
+            if isinstance(answer, Exception):
+                problem = answer
+                continue
+            for start, end, (host, port, *_), *_ in cast("Slots", answer):
+                self._slots |= dict.fromkeys(range(start, end + 1), (host.decode() or at[0], port))
+            if self._slots:
+                return
+        raise StoreError("store.unreachable", problem=problem or "CLUSTER SLOTS") from problem
 
 
-async def _together(client: Redis, commands: Sequence[Words]) -> list[object]:
-    pipe = client.pipeline(transaction=False)
-    for words in commands:
-        pipe.execute_command(*words)
-    answers: list[object] = await pipe.execute(raise_on_error=False)
-    for answer in answers:
-        if isinstance(answer, exceptions.ConnectionError):  # it says that it is loading
-            raise answer
-    return answers
+def meant(error: Exception) -> StoreError:
+    """What an error of Redis is called here, without the client that redis-py puts behind it."""
+    if isinstance(error, LOST):
+        return StoreError("store.unreachable", problem=str(error).partition(" : <")[0])
+    return StoreError("store.refused", problem=error)
 
 
-async def _sent(client: Redis, packed: bytes, count: int) -> list[object]:
-    """Send so many commands in one write, and read their answers.
-
-    Commits are most of what is sent: packed here, they cost a fraction of a pipeline.
-    """
-    pool = client.connection_pool
-    connection = await pool.get_connection()  # type: ignore[no-untyped-call]  # redis-py
-    try:
-        await connection.send_packed_command(packed)
-        answers: list[object] = []
-        for _ in range(count):
-            try:
-                answers.append(await connection.read_response())
-            except exceptions.ResponseError as error:
-                answers.append(error)
-    except BaseException:
-        await connection.disconnect(nowait=True)
-        raise
-    finally:
-        await pool.release(connection)
-    return answers
+def _failure(error: Exception) -> Exception:
+    """What it means for a commit."""
+    told = meant(error)
+    told.__cause__ = error
+    if isinstance(error, exceptions.ConnectionError):
+        return Failed(told, "lost")
+    return Failed(told, "silent") if isinstance(error, LOST) else told
 
 
 def _packed(words: Words) -> bytes:

@@ -1,56 +1,63 @@
-"""What a terminal asks: messages, by key or newest first, and counts."""
+"""What is found by the indexes of a store in Redis: messages, work that is nobody's, what is over.
+
+An index that was lost is made anew by a sweep over all keys; what cannot be read is passed over,
+listed and logged.
+"""
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
-from itertools import islice
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import cast
 
-from redis import exceptions
-
 from yizhan.errors import StoreError
-from yizhan.store.mailbox import FINAL, LISTED, NOBODY, Mailbox, Message, State, is_waiting
-from yizhan.store.mailboxes.contract import Stats, Whole
-from yizhan.store.mailboxes.redis_leases import put_aside, read_boxes
-from yizhan.store.mailboxes.redis_link import Link
-from yizhan.store.mailboxes.redis_names import Names, Spread
+from yizhan.store.mailbox import EMPTY, FINAL, LISTED, NOBODY, Mailbox, Message, State, is_waiting
+from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
+from yizhan.store.mailboxes.redis_link import Address, Link
 from yizhan.store.mailboxes.redis_records import (
+    Names,
+    Spread,
     Unreadable,
-    message_from,
+    all_entries,
+    erasure,
+    loaded_in,
+    message_in,
+    pairs,
     placeholder,
     seen_in,
 )
-from yizhan.store.mailboxes.redis_writes import Words
 
 log = logging.getLogger("yizhan")
 
-PAGE = 200  # messages that are looked at together
+PAGE = 200  # messages, bindings or followers that are looked at together
+SWEPT = 20  # pages of keys of each server that one round of pruning looks at
 
-Held = dict[str, tuple[str, Mailbox] | None]
+CommitAlone = Callable[[Names, str, str, Sequence[Sequence[str]]], Awaitable[None]]
+Held = tuple[str, Mailbox]  # a mailbox with its version
 
 
 class Listing:
-    """Reads what is there, and passes over what cannot be read."""
+    """`commit` writes to the indexes of a mailbox, if it still has the version that was seen."""
 
-    def __init__(self, link: Link, spread: Spread) -> None:
+    def __init__(self, link: Link, spread: Spread, commit: CommitAlone) -> None:
         self._link = link
         self._spread = spread
+        self._commit = commit
+        self._cursors: dict[Address, int] = {}
+
+    # Messages.
 
     async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
         """These messages as they stand."""
         wanted = tuple(dict.fromkeys(keys))
         found: dict[str, Whole] = {}
         for names in self._spread.shards:
-            dated = [(key, await self._created(names, key)) for key in wanted]
-            for whole in await self._wholes(names, dated):
-                found[whole.message.key] = whole
+            scores = await self._link.run([["ZSCORE", names.key("created"), it] for it in wanted])
+            dated = [
+                (key, None if it is None else _float(it))
+                for key, it in zip(wanted, scores, strict=True)
+            ]
+            found |= {it.message.key: it for it in await self._wholes(names, dated)}
         return tuple(found[key] for key in wanted if key in found)
-
-    async def _created(self, names: Names, key: str) -> float | None:
-        [score] = await self._link.run([["ZSCORE", names.created, key]])
-        if isinstance(score, StoreError):
-            raise score
-        return None if score is None or isinstance(score, Exception) else float(cast("str", score))
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None
@@ -58,88 +65,74 @@ class Listing:
         """Messages, newest first."""
         found: list[Whole] = []
         for names in self._spread.shards:
-            count = 0
+            of_shard: list[Whole] = []
             async for whole in self._newest(names, before):
                 if state in (None, whole.state):
-                    found.append(whole)
-                    count += 1
-                if count == limit:
+                    of_shard.append(whole)
+                if len(of_shard) == limit:
                     break
+            found += of_shard
         found.sort(key=lambda it: -it.message.created)
         return tuple(found[:limit])
 
+    async def bodies(self) -> AsyncIterator[bytes]:
+        """Those of all messages that can be read."""
+        for names in self._spread.shards:
+            async for whole in self._newest(names, None):
+                if whole.message.openid:
+                    yield whole.message.body
+
     async def _newest(self, names: Names, before: float | None) -> AsyncIterator[Whole]:
-        """All messages of a shard, by the index if there is one, else as they come."""
-        if not await self.is_indexed(names):
-            for whole in await self._unindexed(names, before):
-                yield whole
-            return
-        most, start = "+inf" if before is None else f"({before!r}", 0
+        created, most, start = names.key("created"), "+inf" if before is None else f"({before!r}", 0
+        if not await self._link.ask("ZCARD", created):
+            await self._sweep(0.0, 0, None)
         while True:
-            range_: Words = ["ZREVRANGEBYSCORE", names.created, most, "-inf", "WITHSCORES"]
-            answer = await self._link.ask(*range_, "LIMIT", str(start), str(PAGE))
-            page = _scored(answer)
+            words = (
+                "ZREVRANGEBYSCORE",
+                created,
+                most,
+                "-inf",
+                "WITHSCORES",
+                "LIMIT",
+                str(start),
+                str(PAGE),
+            )
+            page = [
+                (it.decode(), float(at)) for it, at in pairs(await self._link.ask(*words)).items()
+            ]
             for whole in await self._wholes(names, page):
                 yield whole
             if len(page) < PAGE:
                 return
             start += PAGE
 
-    async def is_indexed(self, names: Names) -> bool:
-        """Whether the index of messages is there."""
-        [count] = await self._link.run([["ZCARD", names.created]])
-        if isinstance(count, StoreError):
-            raise count
-        if isinstance(count, Exception):
-            await put_aside(self._link, names.created, count)
-            return False
-        return bool(count)
-
-    async def _unindexed(self, names: Names, before: float | None) -> list[Whole]:
-        """The same though the index of messages is lost."""
-        keys = [key async for key in self.all_keys(names)]
-        if not keys:
-            return []
-        log.error("%s", StoreError("store.index_lost", key=names.created))
-        wholes = await self._wholes(names, [(key, None) for key in keys])
-        kept = (it for it in wholes if before is None or it.message.created < before)
-        return sorted(kept, key=lambda it: -it.message.created)
-
-    async def all_keys(self, names: Names) -> AsyncIterator[str]:
-        """The keys of all messages that have a row, without the index."""
-        prefix = names.message("")
-        seen: set[str] = set()
-        async for key in self._link.scan(f"{_literal(prefix)}*"):
-            if key.startswith(prefix) and ":aside:" not in key and key not in seen:
-                seen.add(key)
-                yield key.removeprefix(prefix)
-
-    async def _wholes(
-        self, names: Names, keys: Sequence[tuple[str, float | None]]
-    ) -> Sequence[Whole]:
+    async def _wholes(self, names: Names, keys: Sequence[tuple[str, float | None]]) -> list[Whole]:
         """These messages with their jobs; a dated one that cannot be read has a placeholder."""
         rows = await self._rows(names, keys)
-        open_ = [it.openid for it in rows if it.state is None]
-        boxes = await read_boxes(self._link, self._spread, open_)
-        lost = [it for it in rows if it.state is None and _job_of(boxes, it) is None]
+        boxes = await self._boxes([it.openid for it in rows if it.state is None])
+        lost = [
+            (it.key, 0.0) for it in rows if it.state is None and _box(boxes, it).job(it.key) is None
+        ]
         if lost:  # or they have left their mailbox since the row was read
-            again = {it.key: it for it in await self._rows(names, [(it.key, 0.0) for it in lost])}
+            again = {it.key: it for it in await self._rows(names, lost)}
             rows = [again.get(it.key, it) for it in rows]
-        return [_whole(boxes, it) for it in rows]
+        return [
+            Whole(
+                seen_in(_box(boxes, it), it),
+                _box(boxes, it).job(it.key) if it.state is None else None,
+            )
+            for it in rows
+        ]
 
-    async def _rows(
-        self, names: Names, keys: Sequence[tuple[str, float | None]]
-    ) -> Sequence[Message]:
-        words: list[Words] = [["HMGET", names.message(key), "message", "filed"] for key, _ in keys]
+    async def _rows(self, names: Names, keys: Sequence[tuple[str, float | None]]) -> list[Message]:
+        words = [["HMGET", names.key("message", key), "message", "filed"] for key, _ in keys]
         rows: list[Message] = []
         for (key, created), answer in zip(keys, await self._link.run(words), strict=True):
-            if isinstance(answer, StoreError):
-                raise answer
-            problem = "-"
+            message, problem = None, "-"
             try:
-                message = message_from(answer)
+                message = message_in(answer)
             except Unreadable as error:
-                message, problem, created = None, str(error), created or 0.0
+                problem, created = str(error), created or 0.0
             if message is not None:
                 rows.append(message)
             elif created is not None:
@@ -147,84 +140,202 @@ class Listing:
                 rows.append(placeholder(key, created))
         return rows
 
-    async def keys_of(self, openid: str) -> tuple[str, ...]:
-        """The keys of all messages of this follower."""
+    # Mailboxes.
+
+    async def _boxes(self, openids: Iterable[str]) -> dict[str, Held | None]:
+        """The mailboxes with their versions, without their rows; None for none, or unreadable."""
+        wanted = list(dict.fromkeys(openids))
+        keys = [self._spread.of(it).key("box", it) for it in wanted]
+        boxes: dict[str, Held | None] = {}
+        for openid, key, answer in zip(
+            wanted,
+            keys,
+            await self._link.run([["HMGET", key, "version", "box"] for key in keys]),
+            strict=True,
+        ):
+            boxes[openid] = None
+            try:
+                version, box = cast("Sequence[bytes | None]", answer)
+                if version is not None:
+                    loaded = loaded_in({b"version": version, b"box": box or b""})
+                    boxes[openid] = (loaded.version, loaded.box)
+            except (Unreadable, TypeError) as error:
+                log.error("%s", StoreError("store.unreadable", key=key, problem=error))
+        return boxes
+
+    async def true(self, found: Sequence[Orphan], wall: float) -> tuple[Orphan, ...]:
+        """Those that are what they were found as; the others' entries are taken out."""
+        boxes, true = await self._boxes(it.openid for it in found), []
+        for it in found:
+            held = boxes[it.openid]
+            version, box = held or ("", EMPTY)
+            if it.owner in box.owners or (
+                it.owner == NOBODY and box.due is not None and box.due <= wall
+            ):
+                true.append(it)
+                continue
+            names = self._spread.of(it.openid)
+            entry = (
+                ("SREM", names.key("owned", it.owner), it.openid)
+                if it.owner
+                else ("ZREM", names.key("due"), it.openid)
+            )
+            if held is None:
+                log.error("%s", StoreError("store.index_stale", openid=it.openid, key=entry[1]))
+            await self._commit(names, it.openid, version, [entry])
+        return tuple(true)
+
+    async def missed(self, openids: Iterable[str], owner: str) -> set[str]:
+        """Which of these have work of this owner: their entry was lost, and is made anew."""
+        lost: set[str] = set()
+        for openid, held in (await self._boxes(openids)).items():
+            if held is not None and owner in held[1].owners:
+                lost.add(openid)
+                key = self._spread.of(openid).key("owned", owner)
+                log.error("%s", StoreError("store.index_lost", key=key))
+                await self._enter(openid, held)
+        return lost
+
+    async def _enter(self, openid: str, held: Held) -> None:
         names = self._spread.of(openid)
-        answer = await self._link.ask("SMEMBERS", names.keys(openid))
-        return tuple(key.decode() for key in cast("Iterable[bytes]", answer))
+        await self._commit(names, openid, held[0], all_entries(names, openid, held[1]))
+
+    async def _in_hand(self, names: Names) -> AsyncIterator[tuple[str, Mailbox]]:
+        """The followers with jobs in hand."""
+        owners = [NOBODY, *members(await self._link.ask("HKEYS", names.key("renewals")))]
+        answers = await self._link.run([["SMEMBERS", names.key("owned", it)] for it in owners])
+        boxes = await self._boxes(sorted({it for answer in answers for it in members(answer)}))
+        for openid, held in boxes.items():
+            if held is not None:
+                yield openid, held[1]
 
     async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
         """Followers with an answer that waits since then."""
         found: list[str] = []
         for names in self._spread.shards:
-            boxes = await read_boxes(self._link, self._spread, await self._in_hand(names))
-            waiting = (
-                openid
-                for openid, held in boxes.items()
-                if held is not None and any(is_waiting(job, before) for job in held[1].jobs)
-            )
-            found += islice(waiting, limit - len(found))
-        return tuple(found)
-
-    async def _in_hand(self, names: Names) -> list[str]:
-        """The followers with jobs in hand."""
-        [owners] = await self._link.run([["HKEYS", names.renewals]])
-        known = () if isinstance(owners, exceptions.ResponseError) else owners
-        named = [NOBODY, *(it.decode() for it in cast("Iterable[bytes]", known))]
-        answers = await self._link.run([["SMEMBERS", names.owned(name)] for name in named])
-        found: set[str] = set()
-        for answer in answers:
-            if isinstance(answer, StoreError):
-                raise answer
-            if not isinstance(answer, Exception):
-                found.update(it.decode() for it in cast("Iterable[bytes]", answer))
-        return sorted(found)
+            async for openid, box in self._in_hand(names):
+                if any(is_waiting(job, before) for job in box.jobs):
+                    found.append(openid)
+        return tuple(found[:limit])
 
     async def stats(self) -> Stats:
         """Counts; what Redis needs for them is not known of one account."""
         states: Counter[str] = Counter()
         followers = bindings = 0
         for names in self._spread.shards:
-            words: list[Words] = [["ZCARD", names.ended(it)] for it in (*FINAL, *LISTED)]
-            words += [["SCARD", names.boxes], ["HLEN", names.bindings]]
-            counts = [_count(it) for it in await self._link.run(words)]
-            states.update(dict(zip((*FINAL, *LISTED), counts, strict=False)))
-            followers, bindings = followers + counts[-2], bindings + counts[-1]
-            boxes = await read_boxes(self._link, self._spread, await self._in_hand(names))
-            for held in boxes.values():
-                states.update(job.state for job in (held[1].jobs if held else ()))
-        return Stats(
-            {it: number for it, number in states.items() if number}, followers, bindings, 0
+            ended = [["ZCARD", names.key("ended", it)] for it in (*FINAL, *LISTED)]
+            words = [*ended, ["SCARD", names.key("boxes")], ["HLEN", names.key("bindings")]]
+            *counts, boxes, bound = cast("list[int]", await self._link.run(words))
+            states.update(dict(zip((*FINAL, *LISTED), counts, strict=True)))
+            followers, bindings = followers + boxes, bindings + bound
+            async for _, box in self._in_hand(names):
+                states.update(job.state for job in box.jobs)
+        return Stats({it: count for it, count in states.items() if count}, followers, bindings, 0)
+
+    # What is over.
+
+    async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
+        """Delete what is over; how many messages and bindings."""
+        count = 0
+        for names in self._spread.shards:
+            for state in FINAL:
+                count += await self._prune_messages(names, names.key("ended", state), at - keep)
+            count += await self._prune_bindings(names.key("bindings"), at)
+        await self._sweep(at - idle, limit, SWEPT)
+        return count
+
+    async def _prune_messages(self, names: Names, ended: str, before: float) -> int:
+        total = 0
+        most = ("-inf", f"({before!r}", "LIMIT", "0", str(PAGE))
+        while keys := members(await self._link.ask("ZRANGEBYSCORE", ended, *most)):
+            rows = await self._rows(names, [(key, 0.0) for key in keys])
+            await self._link.run([it for row in rows for it in erasure(names, row.openid, row.key)])
+            total += len(keys)
+        return total
+
+    async def _prune_bindings(self, key: str, at: float) -> int:
+        total, cursor = 0, b"0"
+        while True:
+            answer = await self._link.ask("HSCAN", key, cursor, "COUNT", str(PAGE))
+            cursor, fields = cast("tuple[bytes, object]", answer)
+            lapsed = [name for name, value in pairs(fields).items() if _float(value[:17]) <= at]
+            if lapsed:
+                await self._link.ask("HDEL", key, *lapsed)
+            total += len(lapsed)
+            if int(cursor) == 0:
+                return total
+
+    async def _sweep(self, before: float, limit: int, pages: int | None) -> None:
+        """Look at so many pages of all keys: make lost entries anew, delete at most so many
+        mailboxes that are empty, without messages, and have not changed since then."""
+        for at in await self._link.nodes():
+            cursor, left = self._cursors.get(at, 0) if pages else 0, pages
+            while left is None or left > 0:
+                cursor, keys = await self._link.scan(at, cursor, f"{{{self._spread.account}*")
+                for names in self._spread.shards:
+                    await self._sweep_messages(names, _named(keys, names.key("message", "")))
+                    boxes = _named(keys, names.key("box", ""))
+                    limit -= await self._sweep_boxes(names, boxes, before, limit)
+                left = None if left is None else left - 1
+                if not cursor:
+                    break
+            if pages:
+                self._cursors[at] = cursor
+
+    async def _sweep_messages(self, names: Names, keys: Sequence[str]) -> None:
+        created = names.key("created")
+        scores = await self._link.run([["ZSCORE", created, key] for key in keys])
+        lost = [key for key, score in zip(keys, scores, strict=True) if score is None]
+        if lost:
+            log.error("%s", StoreError("store.index_lost", key=created))
+        for row in await self._rows(names, [(key, None) for key in lost]):
+            if row.openid:
+                await self._link.ask("ZADD", created, repr(row.created), row.key)
+                await self._link.ask("SADD", names.key("keys", row.openid), row.key)
+
+    async def _sweep_boxes(
+        self, names: Names, openids: Sequence[str], before: float, limit: int
+    ) -> int:
+        words: list[list[str]] = []
+        for openid in openids:
+            words.append(["HGET", names.key("box", openid), "changed"])
+            words.append(["SCARD", names.key("keys", openid)])
+            words.append(["SISMEMBER", names.key("boxes"), openid])
+        answers = iter(await self._link.run(words))
+        gone = 0
+        for openid, held in (await self._boxes(openids)).items():
+            changed, messages, is_entered = next(answers), next(answers), next(answers)
+            if held is not None and (held[1].jobs or not is_entered):
+                await self._enter(openid, held)
+            elif held is not None and not messages and _float(changed) < before and gone < limit:
+                writes = [("DEL", names.key("box", openid)), ("SREM", names.key("boxes"), openid)]
+                await self._commit(names, openid, held[0], writes)
+                gone += 1
+        return gone
+
+
+def members(answer: object) -> list[str]:
+    """What is in a set, or a part of it."""
+    return [it.decode() for it in cast("Iterable[bytes]", answer)]
+
+
+def _box(boxes: Mapping[str, Held | None], message: Message) -> Mailbox:
+    held = boxes.get(message.openid)
+    return EMPTY if held is None else held[1]
+
+
+def _named(keys: Iterable[str], prefix: str) -> list[str]:
+    """What stands behind the prefix in those keys that have it."""
+    return list(
+        dict.fromkeys(
+            it.removeprefix(prefix) for it in keys if it.startswith(prefix) and ":aside" not in it
         )
+    )
 
 
-def _whole(boxes: Held, message: Message) -> Whole:
-    held = boxes.get(message.openid)
-    if message.state is not None or held is None:
-        return Whole(seen_in(Mailbox(), message))
-    return Whole(seen_in(held[1], message), held[1].job(message.key))
-
-
-def _job_of(boxes: Held, message: Message) -> object:
-    held = boxes.get(message.openid)
-    return None if held is None else held[1].job(message.key)
-
-
-def _scored(answer: object) -> list[tuple[str, float | None]]:
-    """Members with their scores, however this version of the protocol gives them."""
-    items = cast("Sequence[object]", answer)
-    if items and not isinstance(items[0], (tuple, list)):
-        items = list(zip(items[::2], items[1::2], strict=True))
-    found = cast("Sequence[tuple[bytes, bytes | float]]", items)
-    return [(key.decode(), float(score)) for key, score in found]
-
-
-def _count(answer: object) -> int:
-    if isinstance(answer, StoreError):
-        raise answer
-    return answer if isinstance(answer, int) else 0
-
-
-def _literal(text: str) -> str:
-    """The text as a pattern that matches only itself."""
-    return "".join(f"\\{sign}" if sign in "*?[]\\" else sign for sign in text)
+def _float(value: object) -> float:
+    """A time; what is garbage is long ago."""
+    try:
+        return float(cast("bytes", value))
+    except (TypeError, ValueError):
+        return 0.0

@@ -1,0 +1,378 @@
+"""How rules become commits in a store on a server: one commit of a follower is under way at a time.
+
+Rules that come meanwhile wait, are applied to what that commit returns, and go together next.
+Followers that wait share a commit, each of which stands for itself. There are two ways. On the
+first, rules are applied to what the cache holds. Whoever is refused there, or needs to see more,
+goes on in the second, which keeps nobody of the first waiting.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from itertools import count, islice
+from typing import Literal, NamedTuple, TypeVar, cast
+
+from yizhan.errors import StoreError
+from yizhan.store.applying import Commit, Found, Loaded, Times, Wish, apply
+from yizhan.store.mailbox import Message
+
+log = logging.getLogger("yizhan")
+
+T = TypeVar("T")
+
+MOST = 256  # followers in one commit on the first way
+SURE = 64  # on the second
+TRIES = 8  # against changes of others
+PATIENCE = 2.0  # seconds for all tries
+PAUSE = 0.05  # seconds until a lost server is tried again
+COMPANY = 0.02  # seconds that a late wish waits to share another's commit
+AGAIN = 0.2  # seconds after which failed late wishes are tried anew
+MOST_LATE = 10_000
+MOMENT = 2.0  # seconds: a question need not wait longer for what a lost server keeps back
+CACHED = 10_000  # mailboxes
+CACHED_BYTES = 64_000_000
+SIZE = 1_000  # bytes that a mailbox takes besides its rows
+
+
+class Failed(Exception):
+    """Why nothing came of a commit, and what that means.
+
+    "lost": it is not known what came of it, and it is tried again; "silent": the same, after
+    as long as anybody waits; "alone": each of a group is tried by itself; "own": what was to
+    be written is at fault, and will never pass.
+    """
+
+    def __init__(self, error: StoreError, kind: Literal["lost", "silent", "alone", "own"]) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.kind = kind
+
+
+class Task(NamedTuple):
+    """A wish; nobody waits for a late one."""
+
+    wish: "Wish[object]"
+    late: bool = False
+
+
+Told = Iterable[tuple[Task, object]]
+
+
+class Member:
+    """One follower's tasks, on their way into a commit.
+
+    What became of them is said by `is_done`, or `error`, or neither: then something stood
+    against them, which was shown, and they are tried again.
+    """
+
+    def __init__(self, commits: "Commits", openid: str, tasks: list[Task]) -> None:
+        self.openid = openid
+        self.tasks = tasks
+        self.loaded: Loaded | None = None
+        self.found = Found({}, set())
+        self.commit: Commit | None = None
+        self.results: tuple[object, ...] = ()
+        self.tried: dict[int, tuple[list[Task], tuple[object, ...]]] = {}  # by number of commit
+        self.tries = 0
+        self.began = commits.loop.time()
+        self.is_done = False
+        self.error: Exception | None = None
+        self.must_look = any(task.wish.keys for task in tasks)
+        self._commits = commits
+
+    @property
+    def keys(self) -> set[str]:
+        """Messages whose rows the rules want to see, or stood against the last try."""
+        keys = {key for task in self.tasks for key in task.wish.keys}
+        keys.update(self.found.messages)
+        if self.commit is not None:
+            keys.update(message.key for message in self.commit.inserts)
+        return keys
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether it names a lease that must not have been renewed."""
+        return any(task.wish.guard is not None for task in self.tasks)
+
+    def apply(self, times: Times) -> Commit | None:
+        """Apply the rules to what is known of the mailbox: what is to be written."""
+        number = next(self._commits.numbers)
+        stamp = f"{self._commits.owner}:{number}"
+        wishes = [task.wish for task in self.tasks]
+        applied = apply(self.openid, self.loaded or Loaded(), wishes, self.found, times, stamp)
+        self.commit, self.results = applied.commit, applied.results
+        self.tried[number] = (self.tasks, self.results)
+        return self.commit
+
+    def show(self, loaded: Loaded, messages: dict[str, Message]) -> None:
+        """What is there. What an earlier try has committed, unanswered, is settled.
+
+        A rule that is asked for again by its caller is known by itself.
+        """
+        self.loaded, self.must_look = loaded, False
+        self.found = Found(messages, self.found.bound)
+        tasks, results = self.tried.get(loaded.box.numbers.get(self._commits.owner, 0), ((), ()))
+        known = {id(task.wish.rule): it for task, it in zip(tasks, results, strict=True)}
+        self._settle(
+            [(it, known[id(it.wish.rule)]) for it in self.tasks if id(it.wish.rule) in known]
+        )
+
+    def renewed(self, owner: str) -> None:
+        """That owner lives: who wanted to take its work over is told, the others go on."""
+        error = StoreError("store.renewed", owner=owner)
+        guarded = [it for it in self.tasks if it.wish.guard and it.wish.guard.owner == owner]
+        self._settle([(task, error) for task in guarded])
+
+    def _settle(self, told: Sequence[tuple[Task, object]]) -> None:
+        gone = {id(task) for task, _ in told}
+        self.tasks = [task for task in self.tasks if id(task) not in gone]
+        self._commits.tell(told)
+        if not self.tasks:
+            self.is_done, self.commit, self.results = True, None, ()
+
+
+class Commits:
+    """Owns the cache of mailboxes; nothing else commits in this process.
+
+    `commit` tries to commit members, on the second way or the first; `ways` is how many groups
+    are under way at once on the first. `seen` is told of each mailbox as it is.
+    """
+
+    def __init__(
+        self,
+        owner: str,
+        commit: Callable[[Sequence[Member], bool], Awaitable[None]],
+        seen: Callable[[str, Loaded], None],
+        ways: int = 1,
+    ) -> None:
+        self.owner = owner
+        self.loop = asyncio.get_running_loop()
+        self.numbers = count(1)
+        self._commit = commit
+        self._seen = seen
+        self._ways = ways
+        self._waiting: dict[str, list[Task]] = {}
+        self._busy: dict[str, list[Task]] = {}  # what came while a commit is under way
+        self._again: list[Member] = []
+        self._doubts: dict[str, dict[int, tuple[list[Task], tuple[object, ...]]]] = {}
+        self._cache: OrderedDict[str, tuple[Loaded, int]] = OrderedDict()
+        self._cached = 0  # bytes
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._retrying: asyncio.Task[object] | None = None
+        self._is_called = self._is_due = self._is_closing = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._late = self._asked = self._settled = self._unsettled = 0
+        self._progress: list[tuple[int, asyncio.Future[None]]] = []
+
+    def change(self, openid: str, wish: "Wish[T]", *, late: bool = False) -> None:
+        """Apply the rule with what else comes now; a late one within moments."""
+        if self._is_closing:
+            raise StoreError("store.closed")
+        if late:
+            if self._late >= MOST_LATE:
+                raise StoreError("store.full", problem=f"{MOST_LATE} writes wait")
+            self._late += 1
+        self._asked += 1
+        task = Task(cast("Wish[object]", wish), late)
+        if (more := self._busy.get(openid)) is not None:
+            more.append(task)
+            return
+        self._waiting.setdefault(openid, []).append(task)
+        self._start(COMPANY if late else 0.0)
+
+    def is_busy(self, openid: str) -> bool:
+        """Whether a commit of this follower is under way."""
+        return openid in self._busy
+
+    async def drained(self) -> None:
+        """Wait until as much has been settled as was asked for before, or a moment."""
+        if self._settled < self._asked:
+            future: asyncio.Future[None] = self.loop.create_future()
+            self._progress.append((self._asked, future))
+            self._start(0.0)
+            await asyncio.wait([future], timeout=MOMENT)
+
+    async def close(self) -> None:
+        """Commit what waits; then take nothing more."""
+        self._is_closing = True
+        while self._waiting or self._busy:
+            self._begin()
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._unsettled:
+            log.error("%s", StoreError("store.unsettled", count=self._unsettled))
+
+    def _start(self, after: float) -> None:
+        if after and not self._is_closing:
+            if self._timer is None:
+                self._timer = self.loop.call_later(after, self._start, 0.0)
+            return
+        self._is_due = True
+        if not self._is_called and len(self._tasks) < self._ways + bool(self._retrying):
+            self._is_called = True
+            self.loop.call_soon(self._begin)
+
+    def _begin(self) -> None:
+        self._is_called = False
+        while self._waiting and len(self._tasks) < self._ways + bool(self._retrying):
+            openids = list(islice(self._waiting, MOST))
+            self._spawn(self._attempt([self._member(it) for it in openids], False))
+        if not self._waiting:
+            self._is_due = False
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+
+    def _member(self, openid: str) -> Member:
+        tasks, self._busy[openid] = _first(self._waiting.pop(openid))
+        member = Member(self, openid, tasks)
+        cached = self._cache.get(openid)
+        member.loaded = None if cached is None else cached[0]
+        if self._doubts and (tried := self._doubts.pop(openid, None)):
+            member.tried, member.must_look = tried, True
+        return member
+
+    def _spawn(self, work: Coroutine[object, object, object]) -> "asyncio.Task[object]":
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: "asyncio.Task[object]") -> None:
+        self._tasks.discard(task)
+        if task is self._retrying:
+            self._retrying = None
+        if self._again and self._retrying is None:
+            self._retrying = self._spawn(self._retry())
+        if self._is_due:
+            self._start(0.0)
+
+    async def _retry(self) -> None:
+        while self._again:
+            members, self._again = self._again[:SURE], self._again[SURE:]
+            error = await self._attempt(members, True)
+            if error is not None:  # the server is lost: those who queue have waited as well
+                for it in [it for it in self._again if self._is_over(it)]:
+                    self._again.remove(it)
+                    self._refuse(it, error)
+                await asyncio.sleep(PAUSE)
+
+    async def _attempt(self, members: Sequence[Member], again: bool) -> StoreError | None:
+        """Once; the error if the server was lost."""
+        problem: Exception | None = None
+        try:
+            await self._commit(members, again)
+        except Exception as error:
+            problem = error
+        lost, alone = None, []
+        for it in members:
+            error_, it.error = it.error or problem, None
+            if it.is_done:
+                self._finish(it)
+            elif error_ is None:
+                self._refused(it, again)
+            else:
+                it.must_look = True
+                kind = error_.kind if isinstance(error_, Failed) else ""
+                told = error_.error if isinstance(error_, Failed) else error_
+                if kind == "lost" and not self._is_over(it):
+                    lost = cast(StoreError, told)
+                    self._again.append(it)
+                elif kind not in ("lost", "silent") and not again:
+                    self._again.append(it)  # the second way finds out what it means
+                elif (kind in ("alone", "own") or not isinstance(told, StoreError)) and members[1:]:
+                    alone.append(it)
+                else:
+                    self._refuse(it, told, keeps=kind != "own")
+        for it in alone:
+            lost = await self._attempt([it], True) or lost
+        return lost
+
+    def _is_over(self, it: Member) -> bool:
+        return self.loop.time() - it.began >= (0.0 if self._is_closing else PATIENCE)
+
+    def _refused(self, it: Member, again: bool) -> None:
+        """Something stood against it. It does not go on for ever: others may always come first."""
+        it.tries += again
+        if it.tries > TRIES or self.loop.time() - it.began >= PATIENCE:
+            self._refuse(it, StoreError("store.busy", tries=it.tries, openid=it.openid))
+        else:
+            self._again.append(it)
+
+    def _finish(self, it: Member) -> None:
+        self._remember(it.openid, it.commit.after if it.commit else it.loaded or Loaded())
+        self.tell(zip(it.tasks, it.results, strict=True))
+        self._release(it.openid)
+
+    def _refuse(self, it: Member, error: Exception, *, keeps: bool = True) -> None:
+        """The store cannot write: say so to all who wait, keep what nobody waits for."""
+        if not isinstance(error, StoreError):  # a fault of ours, or of the caller's
+            log.error("%s", error, exc_info=error)
+            keeps = False
+        late = [task for task in it.tasks if task.late and keeps]
+        if (cached := self._cache.pop(it.openid, None)) is not None:
+            self._cached -= cached[1]
+        if it.tried:
+            self._doubts[it.openid] = it.tried
+        if late:
+            log.warning("%s", error)
+        if self._is_closing:
+            self._unsettled += len(late)
+            self._count(late)
+            late = []
+        self.tell([(task, error) for task in it.tasks if not (task.late and keeps)])
+        self._release(it.openid, late)
+
+    def _release(self, openid: str, again: Sequence[Task] = ()) -> None:
+        """No commit of this follower is under way; `again` goes before what came meanwhile."""
+        tasks = [*again, *self._busy.pop(openid)]
+        if not tasks:
+            return
+        self._waiting[openid] = tasks
+        is_late = all(task.late for task in tasks)
+        self._start((AGAIN if again else COMPANY) if is_late else 0.0)
+
+    def tell(self, told: Told) -> None:
+        """Tell each what came of it; these are done with."""
+        tasks = []
+        for task, result in told:
+            tasks.append(task)
+            try:
+                task.wish.then(result)
+            except Exception as error:  # a fault of the caller, which the others must not pay for
+                log.critical("%s", error, exc_info=error)
+        self._count(tasks)
+
+    def _count(self, tasks: Sequence[Task]) -> None:
+        self._settled += len(tasks)
+        self._late -= sum(task.late for task in tasks)
+        while self._progress and self._progress[0][0] <= self._settled:
+            _, future = self._progress.pop(0)
+            if not future.done():
+                future.set_result(None)
+
+    def _remember(self, openid: str, loaded: Loaded) -> None:
+        size = SIZE + sum(map(len, loaded.rows.values()))
+        if (before := self._cache.pop(openid, None)) is not None:
+            self._cached -= before[1]
+        self._cache[openid] = (loaded, size)
+        self._cached += size
+        while len(self._cache) > CACHED or self._cached > CACHED_BYTES:
+            _, (_, gone) = self._cache.popitem(last=False)
+            self._cached -= gone
+        self._seen(openid, loaded)
+
+
+def _first(tasks: list[Task]) -> tuple[list[Task], list[Task]]:
+    """What goes into one commit, and the rest: a rule with a guard goes alone.
+
+    Such a commit may hold another owner's lease, for which that owner may wait with bindings
+    in hand; so this one must not wait for bindings.
+    """
+    for place, task in enumerate(tasks):
+        if task.wish.guard is not None:
+            cut = max(1, place)
+            return tasks[:cut], tasks[cut:]
+    return tasks, []
