@@ -149,8 +149,7 @@ class RedisStore(ServerStore):
                 notes = [("PUBLISH", names.key("stirred", name), it.openid) for name in told]
                 asking.writes = [*asking.writes, *notes]
         asking.asked = asked
-        if it.is_guarded:
-            asking.guards = guards(names, [task.wish.guard for task in it.tasks if task.wish.guard])
+        asking.guards = guards(names, it.guards)
         return asking
 
     def _next_renewal(self) -> str:
