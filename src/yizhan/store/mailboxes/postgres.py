@@ -113,6 +113,15 @@ IDLE = """
     )
     DELETE FROM {schema}.boxes b USING idle WHERE b.openid = idle.openid
 """
+DISCARD = """
+    WITH empty AS (
+        SELECT openid FROM {schema}.boxes b WHERE openid = %s AND owners IS NULL
+            AND NOT EXISTS (SELECT FROM {schema}.contents c WHERE c.openid = b.openid)
+            AND NOT EXISTS (SELECT FROM {schema}.messages m WHERE m.openid = b.openid)
+        FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM {schema}.boxes b USING empty WHERE b.openid = empty.openid
+"""
 MARK = "SELECT mark FROM {schema}.about"
 CHANGE_MARK = "UPDATE {schema}.about SET mark = %s WHERE mark IS NOT DISTINCT FROM %s::bytea"
 BODIES = "SELECT body FROM {schema}.messages"
@@ -344,6 +353,9 @@ class PostgresStore(ServerStore):
             total += messages
         await self._count(IDLE, [at - idle, limit], SURVEY)
         return total
+
+    async def discard(self, openid: str) -> None:
+        await self._count(DISCARD, [openid])
 
     async def mark(self) -> bytes | None:
         [(mark,)] = await self._rows(MARK)

@@ -371,6 +371,17 @@ class RedisStore(ServerStore):
         await self._opened.drained()
         return await self._list.prune(at, keep, idle, limit)
 
+    async def discard(self, openid: str) -> None:
+        names = self._spread.of(openid)
+        box, boxes = names.key("box", openid), names.key("boxes")
+        fields, keys = await self._link.run(
+            [("HGETALL", box), ("EXISTS", names.key("keys", openid))]
+        )
+        loaded = loaded_in(pairs(fields))
+        if loaded.version and not (loaded.box.jobs or loaded.rows or keys):
+            writes = [("DEL", box), ("SREM", boxes, openid)]
+            await self._commit_alone(names, openid, loaded.version, writes)
+
     async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
         await self._opened.drained()
         return await self._list.uncollected(before, limit)
