@@ -21,7 +21,7 @@ from yizhan.store.mailbox import (
 )
 
 
-class Carried(Struct, frozen=True):
+class Carried(Struct, frozen=True, gc=False):
     """A part with its body, as a push or a send carries it."""
 
     key: str
@@ -29,7 +29,7 @@ class Carried(Struct, frozen=True):
     body: bytes
 
 
-class Taken(Struct, frozen=True):
+class Taken(Struct, frozen=True, gc=False):
     """What a push may carry: `parts` are reserved for it, oldest message first.
 
     `reply` is what it was answered with before, in this process or another; `told` is what
@@ -160,19 +160,23 @@ def offer(
     holders = {part.who for job in jobs for part in job.parts if part.by == push}
     if not overtake and (holders - {who} or (not holders and _is_behind(jobs))):
         return Taken(behind=True), box
-    wanted = {FREE} if not holders else {push}
+    wanted = push if holders else FREE
     taken: list[Carried] = []
+    going_on: list[str] = []
     for job in jobs:
-        parts = []
+        parts, before = [], len(taken)
         for part in job.parts:
-            if part.by in wanted:
+            if part.by == wanted:
                 body = part.body or view.rows[part_name(job, part.index)]
                 taken.append(Carried(job.key, part.index, body))
                 part = Part(part.index, push, who, part.body)
             parts.append(part)
+        if len(taken) == before:
+            continue
         box = box.with_job(replace(job, parts=tuple(parts)))
-    going_on = tuple(job.key for job in jobs if job.open and any(it.key == job.key for it in taken))
-    return Taken(tuple(taken), going_on=going_on), box
+        if job.open:
+            going_on.append(job.key)
+    return Taken(tuple(taken), going_on=tuple(going_on)), box
 
 
 def _is_behind(jobs: Sequence[Job]) -> bool:
@@ -183,13 +187,14 @@ def _is_behind(jobs: Sequence[Job]) -> bool:
     """
     on_way = False
     comes_back = {CUSTOM, SENDING}
-    for part in (part for job in jobs for part in job.parts):
-        if part.by == FREE:
-            if on_way:
-                return True
-        else:
-            on_way = on_way or part.by in comes_back
-            comes_back.add(part.by)
+    for job in jobs:
+        for part in job.parts:
+            if part.by == FREE:
+                if on_way:
+                    return True
+            else:
+                on_way = on_way or part.by in comes_back
+                comes_back.add(part.by)
     return False
 
 
@@ -198,11 +203,13 @@ def deliver(
 ) -> tuple[Mailbox, Rows]:
     """The mailbox without these parts, and with what is left of the one that was cut."""
     rows: Rows = {}
-    for job in box.jobs:
-        done = [part.index for part in carried if part.key == job.key]
-        rest = cut if cut is not None and cut.key == job.key else None
-        if not done and rest is None:
+    touched: dict[str, list[int]] = {} if cut is None else {cut.key: []}
+    for it in carried:
+        touched.setdefault(it.key, []).append(it.index)
+    for job in box.jobs if touched else ():
+        if (done := touched.get(job.key)) is None:
             continue
+        rest = cut if cut is not None and cut.key == job.key else None
         parts = []
         for part in job.parts:
             if part.index in done:

@@ -188,6 +188,12 @@ def _accepted(
     pickup: bool = False,
 ) -> Accepted:
     box = view.box
+    waiting = unfinished = 0
+    for it in box.jobs:
+        if it.parts:
+            waiting += it.waiting
+        if it.open and it.key != job.key:
+            unfinished += 1
     return Accepted(
         status,
         state=job.state,
@@ -195,8 +201,8 @@ def _accepted(
         turn=not is_blocked(job, box),
         arrivals=job.arrivals,
         elapsed=elapsed,
-        waiting=sum(it.waiting for it in box.jobs),
-        unfinished=sum(it.open for it in box.jobs if it.key != job.key),
+        waiting=waiting,
+        unfinished=unfinished,
         reply=job.reply,
         pickup=pickup,
         session=view.rows.get(SESSION),
@@ -235,7 +241,12 @@ def is_blocked(job: Job, box: Mailbox) -> bool:
     """Whether an earlier message of this follower is still being handled."""
     if not job.ordered:
         return False
-    return any(it.open and it.ordered and it.seq < job.seq for it in box.jobs)
+    for it in box.jobs:  # oldest first
+        if it.seq >= job.seq:
+            return False
+        if it.open and it.ordered:
+            return True
+    return False
 
 
 def turn(view: View, key: str, owner: str) -> Change[bool]:

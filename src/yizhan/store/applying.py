@@ -45,7 +45,7 @@ class Wish(Struct, Generic[T], frozen=True):
     guard: Lease | None = None
 
 
-class Loaded(Struct, frozen=True):
+class Loaded(Struct, frozen=True, gc=False):
     """A mailbox as a store holds it: its version, the document, and all its rows."""
 
     version: str = NOWHERE
@@ -53,7 +53,7 @@ class Loaded(Struct, frozen=True):
     rows: Mapping[str, bytes] = {}
 
 
-class Times(Struct, frozen=True):
+class Times(Struct, frozen=True, gc=False):
     """What a store's clocks say: its time, the wall's, and the name of the first one."""
 
     now: float
@@ -61,7 +61,7 @@ class Times(Struct, frozen=True):
     boot: str
 
 
-class Commit(Struct, frozen=True):
+class Commit(Struct, frozen=True, gc=False):
     """What is to be written of one follower, as one, if its version is still `expect`.
 
     `after` is the mailbox as it will be. `gives`: the owner's lease is renewed. `tells` are
@@ -87,7 +87,7 @@ class Found(Struct):
     bound: set[str] = set()  # signatures that are another body's
 
 
-class Applied(Struct, frozen=True):
+class Applied(Struct, frozen=True, gc=False):
     """The commit, if there is anything to write, and each wish's result."""
 
     commit: Commit | None

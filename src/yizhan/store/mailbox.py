@@ -38,14 +38,14 @@ SESSION = "session"  # the names of rows that every follower has one of
 DIALOG = "dialog"
 
 
-class Window(Struct, frozen=True, array_like=True):
+class Window(Struct, frozen=True, gc=False, array_like=True):
     """A customer-service window: wall time of its opening, messages spent in it."""
 
     opened: float
     used: int = 0
 
 
-class Part(Struct, frozen=True, array_like=True):
+class Part(Struct, frozen=True, gc=False, array_like=True):
     """One reply that is not delivered yet.
 
     `index` counts from the job's first part ever. `by` is FREE, CUSTOM (its job's owner
@@ -59,7 +59,7 @@ class Part(Struct, frozen=True, array_like=True):
     body: bytes = b""
 
 
-class Job(Struct, frozen=True, array_like=True):
+class Job(Struct, frozen=True, gc=False, array_like=True):
     """A message in hand: its handler has not ended, or parts of its answer are under way.
 
     `owner` runs or sends it; NOBODY when it is to be taken up, or needs no one. `first`
@@ -94,7 +94,7 @@ class Job(Struct, frozen=True, array_like=True):
         return sum(part.by not in (CUSTOM, SENDING) for part in self.parts)
 
 
-class Mailbox(Struct, frozen=True, array_like=True):
+class Mailbox(Struct, frozen=True, gc=False, array_like=True):
     """What is in hand for one follower, oldest first, and what the rules must know of them.
 
     `seq` is the last message's number. `numbers` has the last commit of each owner with
@@ -142,13 +142,15 @@ class Mailbox(Struct, frozen=True, array_like=True):
     @property
     def due(self) -> float | None:
         """The store's wall time from which something here is to be taken up; None for never."""
-        if not self.jobs:
-            return None
-        return min((job.due for job in self.jobs if _is_unowned(job)), default=None)
+        due = None
+        for job in self.jobs:
+            if job.owner == NOBODY and _is_to_be_done(job) and (due is None or job.due < due):
+                due = job.due
+        return due
 
 
-def _is_unowned(job: Job) -> bool:
-    return job.owner == NOBODY and (job.open or any(part.by == CUSTOM for part in job.parts))
+def _is_to_be_done(job: Job) -> bool:
+    return job.open or any(part.by == CUSTOM for part in job.parts)
 
 
 def is_waiting(job: Job, before: float) -> bool:
@@ -161,7 +163,7 @@ def is_waiting(job: Job, before: float) -> bool:
 EMPTY = Mailbox()
 
 
-class Message(Struct, frozen=True):
+class Message(Struct, frozen=True, gc=False):
     """A message's row: written when it is accepted, and again when it leaves the mailbox.
 
     While it is in hand `state` is None, and the mailbox is the truth.
@@ -193,7 +195,7 @@ def step_name(job: Job | Message, name: str) -> str:
     return f"step:{job.seq}:{name}"
 
 
-class Filed(Struct, frozen=True):
+class Filed(Struct, frozen=True, gc=False):
     """What changes of a message's row when it leaves the mailbox, or (state None) comes back."""
 
     key: str
@@ -205,7 +207,7 @@ class Filed(Struct, frozen=True):
     updated: float
 
 
-class Binding(Struct, frozen=True):
+class Binding(Struct, frozen=True, gc=False):
     """A plaintext signature and the digest of the body it came with; kept `keep` seconds."""
 
     signature: str
@@ -213,7 +215,7 @@ class Binding(Struct, frozen=True):
     keep: float
 
 
-class View(Struct, frozen=True):
+class View(Struct, frozen=True, gc=False):
     """What a rule is shown: the mailbox, its rows, the message rows that it was asked for.
 
     `now` is the store's time in seconds, and `boot` the clock that it is read from; `wall`
@@ -233,7 +235,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Change(Struct, Generic[T_co], frozen=True):
+class Change(Struct, Generic[T_co], frozen=True, gc=False):
     """What a rule makes of a view: its result, and what is to be committed, as one.
 
     No `box` means that nothing changes. `rows` maps names to new contents, None to delete.

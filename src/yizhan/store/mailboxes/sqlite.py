@@ -126,9 +126,6 @@ class SQLiteStore:
             total += count
         return total + await writer.run(lambda tables: tables.forget_idle(at - idle, limit))
 
-    async def discard(self, openid: str) -> None:
-        await self._opened().run(lambda tables: tables.discard(openid))
-
     async def stats(self) -> Stats:
         return await self._survey(Tables.stats)
 
@@ -185,6 +182,7 @@ class SQLiteStore:
         connection.execute(f"PRAGMA synchronous = {self.synchronous}")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's cache
         connection.execute("PRAGMA journal_size_limit = 16777216")
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
         if _version(connection) != VERSION:
             self._make(connection)
 

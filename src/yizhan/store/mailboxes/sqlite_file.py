@@ -5,8 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from yizhan.store.addressed import count_addressed
-from yizhan.store.applying import Commit, Found, Lease, Loaded, Times
-from yizhan.store.mailbox import EMPTY, FINAL, Mailbox, Message, State, dump, is_waiting, load
+from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded, Times
+from yizhan.store.mailbox import (
+    EMPTY,
+    FINAL,
+    Binding,
+    Mailbox,
+    Message,
+    State,
+    dump,
+    is_waiting,
+    load,
+)
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
 
 SCHEMA = (
@@ -16,7 +26,7 @@ SCHEMA = (
     CREATE TABLE boxes (
         openid TEXT PRIMARY KEY, version TEXT NOT NULL, box BLOB NOT NULL, owners TEXT,
         due REAL, changed REAL NOT NULL
-    ) WITHOUT ROWID
+    )
     """,
     "CREATE INDEX in_hand ON boxes (owners) WHERE owners IS NOT NULL",
     "CREATE INDEX resting ON boxes (due) WHERE due IS NOT NULL",
@@ -31,7 +41,7 @@ SCHEMA = (
         first REAL NOT NULL, boot TEXT NOT NULL, ordered INTEGER NOT NULL, state TEXT,
         arrivals INTEGER NOT NULL, attempts INTEGER NOT NULL, reply BLOB, note TEXT NOT NULL,
         updated REAL NOT NULL, PRIMARY KEY (openid, key)
-    ) WITHOUT ROWID
+    )
     """,
     "CREATE INDEX ended ON messages (updated) WHERE state IS NOT NULL",
     """
@@ -52,6 +62,7 @@ SCHEMA = (
 )
 
 BOX = "SELECT version, box FROM boxes WHERE openid = ?"
+VERSION = "SELECT version FROM boxes WHERE openid = ?"
 CONTENTS = "SELECT name, value FROM contents WHERE openid = ?"
 REPLACE_BOX = """
     UPDATE boxes SET version = ?, box = ?, owners = ?, due = ?, changed = ?
@@ -77,6 +88,7 @@ FILE = """
     UPDATE messages SET state = ?, arrivals = ?, attempts = ?, reply = ?, note = ?, updated = ?
     WHERE openid = ? AND key = ?
 """
+ERASE_MESSAGE = "DELETE FROM messages WHERE openid = ? AND key = ?"
 COLUMNS = (
     "key, openid, body, seq, created, first, boot, ordered, state, arrivals, attempts, reply,"
     " note, updated"
@@ -92,11 +104,6 @@ RENEW = """
     ON CONFLICT (owner) DO UPDATE SET boot = excluded.boot, renewed = excluded.renewed,
         renewals = renewals + 1
 """
-DISCARD = """
-    DELETE FROM boxes WHERE openid = ? AND owners IS NULL
-        AND NOT EXISTS (SELECT 1 FROM contents WHERE contents.openid = boxes.openid)
-        AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.openid = boxes.openid)
-"""
 ADD_MARK = "INSERT INTO mark (id, account) VALUES (1, ?) ON CONFLICT DO NOTHING"
 BATCH = 200  # rows that one transaction of `prune` touches
 
@@ -109,13 +116,14 @@ class Tables:
         self.times = times
         self.owner = owner
 
-    def load(self, openid: str) -> Loaded:
-        """The mailbox with its rows, if there is one."""
+    def load(self, openid: str) -> tuple[Loaded, int]:
+        """The mailbox with its rows, and the size of its document; 0 if there is none."""
         found = self.connection.execute(BOX, (openid,)).fetchone()
         if found is None:
-            return Loaded()
+            return Loaded(), 0
+        version, document = found
         rows = dict(self.connection.execute(CONTENTS, (openid,)).fetchall())
-        return Loaded(found[0], load(found[1]), rows)
+        return Loaded(version, load(document), rows), len(document)
 
     def message(self, openid: str, key: str) -> Message | None:
         """A message's row."""
@@ -128,44 +136,31 @@ class Tables:
         found = self.connection.execute(query, (lease.owner,)).fetchone()
         return (0 if found is None else found[0]) == lease.renewal
 
-    def replace(self, commit: Commit) -> bool:
-        """Write the document; False when its version is another one by now."""
-        box = commit.after.box
-        owners = _names(box)
-        values = (commit.after.version, dump(box), owners, box.due, self.times.wall, commit.openid)
+    def bind(self, it: Binding) -> bool:
+        """Keep a binding; False when its signature is bound to another body."""
+        wall = self.times.wall
+        row = (it.signature, it.digest, wall + it.keep, wall)
+        return self.connection.execute(BIND, row).rowcount == 1
+
+    def insert(self, message: Message) -> bool:
+        """Add a message's row; False when there is one with its key."""
+        return self.connection.execute(ADD_MESSAGE, _row(message)).rowcount == 1
+
+    def replace(self, commit: Commit) -> int:
+        """Write the document, and tell its size; 0 when its version is another one by now."""
+        after = commit.after
+        box = after.box
+        document = dump(box)
+        owners, due = (_names(box), box.due) if box.jobs else (None, None)
+        values = (after.version, document, owners, due, self.times.wall, commit.openid)
         if commit.expect:
             done = self.connection.execute(REPLACE_BOX, (*values, commit.expect))
         else:
             done = self.connection.execute(ADD_BOX, values)
-        return done.rowcount == 1
-
-    def refuses(self, commit: Commit, found: Found, ours: set[str]) -> bool:
-        """Write bindings and new messages; whether one was in the way, which `found` then has.
-
-        `ours` are the keys that this transaction has put there, for an earlier try.
-        """
-        refused = False
-        for it in commit.bindings:
-            row = (it.signature, it.digest, self.times.wall + it.keep, self.times.wall)
-            if not self.connection.execute(BIND, row).rowcount:
-                found.bound.add(it.signature)
-                refused = True
-        for message in () if refused else commit.inserts:
-            if message.key in ours:
-                self.erase(message.openid, message.key)
-            if self.connection.execute(ADD_MESSAGE, _row(message)).rowcount:
-                ours.add(message.key)
-            elif (known := self.message(message.openid, message.key)) is not None:
-                found.messages[message.key] = known
-                refused = True
-        return refused
-
-    def erase(self, openid: str, key: str) -> None:
-        """Delete a message's row."""
-        self.connection.execute("DELETE FROM messages WHERE openid = ? AND key = ?", (openid, key))
+        return len(document) if done.rowcount else 0
 
     def write(self, commit: Commit) -> None:
-        """Write all that belongs to the document."""
+        """Write what belongs to a document, but for new messages."""
         execute, openid = self.connection.execute, commit.openid
         for name, value in commit.rows.items():
             if value is None:
@@ -175,8 +170,13 @@ class Tables:
         for it in commit.filed:
             changed = (it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
             execute(FILE, (*changed, openid, it.key))
-        for key in commit.erased:
-            self.erase(openid, key)
+        if commit.erased:
+            self.erase(openid, commit.erased)
+
+    def erase(self, openid: str, keys: Iterable[str]) -> None:
+        """Delete rows of messages."""
+        for key in keys:
+            self.connection.execute(ERASE_MESSAGE, (openid, key))
 
     def renew(self) -> None:
         """Renew this owner's lease."""
@@ -220,11 +220,10 @@ class Tables:
         alive = boot == self.times.boot and renewed <= self.times.now < renewed + lease
         return None if alive and not gone else Orphan("", owner, Lease(owner, renewals), bool(gone))
 
-    def versions(self, openids: Iterable[str]) -> dict[str, str]:
-        """The versions of these mailboxes."""
-        query = "SELECT version FROM boxes WHERE openid = ?"
-        found = ((it, self.connection.execute(query, (it,)).fetchone()) for it in openids)
-        return {openid: row[0] for openid, row in found if row is not None}
+    def version(self, openid: str) -> str:
+        """The version of a mailbox."""
+        found = self.connection.execute(VERSION, (openid,)).fetchone()
+        return NOWHERE if found is None else str(found[0])
 
     def whole(self, key: str) -> Whole | None:
         """A message with its job, by its key alone."""
@@ -324,12 +323,9 @@ class Tables:
             self.connection.execute("DELETE FROM contents WHERE openid = ?", row)
         return len(idle)
 
-    def discard(self, openid: str) -> None:
-        """Delete a mailbox that is empty, with no row and message left."""
-        self.connection.execute(DISCARD, (openid,))
-
 
 def _names(box: Mailbox) -> str | None:
+    """Those who own something in it; "" if only nobody does, None if nothing is in hand."""
     return " ".join(sorted(box.owners)) if box.jobs else None
 
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from itertools import count
 from queue import Empty, SimpleQueue
@@ -12,8 +11,10 @@ from threading import Thread
 from typing import NamedTuple, TypeVar, cast
 
 from yizhan.errors import StoreError
-from yizhan.store.applying import Found, Loaded, Times, Wish, apply
+from yizhan.store.applying import Loaded, Times, Wish
 from yizhan.store.mailbox import Change
+from yizhan.store.mailboxes.cache import Cache
+from yizhan.store.mailboxes.group import Group
 from yizhan.store.mailboxes.sqlite_file import Tables
 from yizhan.store.sqlite_writer import PAUSE, POLL, code_of, is_busy
 
@@ -26,7 +27,6 @@ Told = list[tuple[Then, object]]
 COMPANY = 0.02  # seconds that a late wish waits to share another's commit
 AGAIN = 0.2  # seconds after which failed late wishes are tried anew
 MOST_LATE = 10_000
-CACHED = 10_000  # mailboxes
 
 
 class Task(NamedTuple):
@@ -56,7 +56,7 @@ class Writer:
         self._queue: SimpleQueue[Task | None] = SimpleQueue()
         self._numbers = count(1)
         self._connection: sqlite3.Connection | None = None
-        self._cache: OrderedDict[str, Loaded] = OrderedDict()
+        self._cache = Cache()
         self._late: list[Task] = []
         self._late_due = 0.0
         self._version = 0
@@ -118,16 +118,20 @@ class Writer:
                 self._look_around()
 
     def _gather(self) -> tuple[list[Task], bool]:
-        """What is urgent; nothing when late tasks are due or it is time to look around."""
+        """What is urgent, with what came after it, late tasks too.
+
+        Nothing when late tasks are due or it is time to look around.
+        """
         tasks: list[Task] = []
+        get = self._queue.get
         while True:
             try:
-                task = self._queue.get_nowait() if tasks else self._queue.get(timeout=self._rest())
+                task = get(False) if tasks else get(timeout=self._rest())
             except Empty:
                 return tasks, False
             if task is None:
                 return tasks, True
-            if not task.late:
+            if tasks or not task.late:
                 tasks.append(task)
                 continue
             if not self._late:
@@ -180,14 +184,13 @@ class Writer:
         try:
             tables = Tables(connection, self._times(), self._owner)
             told: Told = []
-            after: dict[str, Loaded] = {}
-            gives = False
+            group = Group(tables, self._cache, self._owner, self._numbers)
             for openid, wishes in _by_follower(tasks).items():
-                loaded, gave = self._apply(tables, openid, wishes, told)
-                after[openid] = loaded
-                gives = gives or gave
-            if gives:
-                tables.renew()
+                if standing := _standing(tables, wishes, told):
+                    group.add(openid, standing)
+            group.commit()
+            for it in group.members:
+                told += zip([wish.then for wish in it.wishes], it.results, strict=True)
             told += [(it.wish.then, it.operation(tables)) for it in tasks if it.operation]
             connection.execute("COMMIT")
         except BaseException:
@@ -195,51 +198,17 @@ class Writer:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-        self._remember(after)
+        group.remember()
+        for it in group.members:
+            self._note(it.openid, it.loaded)
         return told
 
-    def _apply(
-        self, tables: Tables, openid: str, wishes: Sequence["Wish[object]"], told: Told
-    ) -> tuple[Loaded, bool]:
-        """Apply the rules and write, until nothing is found in the way; the mailbox as it is now.
-
-        All this is within the transaction, in which nobody else can write: what was found is
-        true until it ends. The document goes last, so that a try that is refused leaves no
-        more than new messages behind, which the next one replaces.
-        """
-        wishes = _standing(tables, wishes, told)
-        loaded = self._cache.get(openid) or tables.load(openid)
-        found = _asked_for(tables, openid, wishes)
-        ours: set[str] = set()
-        while True:
-            stamp = f"{self._owner}:{next(self._numbers)}"
-            applied = apply(openid, loaded, wishes, found, tables.times, stamp)
-            commit = applied.commit
-            if commit is not None and tables.refuses(commit, found, ours):
-                continue
-            if commit is not None and tables.replace(commit):
-                tables.write(commit)
-                kept = {message.key for message in commit.inserts}
-            elif commit is None and tables.versions([openid]).get(openid, "") == loaded.version:
-                kept = set()  # what is cached is what is there: the rules saw it right
-            else:
-                loaded = tables.load(openid)
-                continue
-            for key in ours - kept:
-                tables.erase(openid, key)
-            told += zip((wish.then for wish in wishes), applied.results, strict=True)
-            return (commit.after, commit.gives) if commit else (loaded, False)
-
-    def _remember(self, after: dict[str, Loaded]) -> None:
-        for openid, loaded in after.items():
-            self._cache[openid] = loaded
-            self._cache.move_to_end(openid)
-            if self._owner in loaded.box.waiters:
-                self.waited_for[openid] = loaded.version
-            else:
-                self.waited_for.pop(openid, None)
-        while len(self._cache) > CACHED:
-            self._cache.popitem(last=False)
+    def _note(self, openid: str, loaded: Loaded) -> None:
+        """Note whether this owner waits for a change of a mailbox."""
+        if self._owner in loaded.box.waiters:
+            self.waited_for[openid] = loaded.version
+        elif self.waited_for:
+            self.waited_for.pop(openid, None)
 
     def _give_up(self, error: sqlite3.DatabaseError) -> None:
         """Raise StoreError when the file is at fault, not the operation."""
@@ -274,12 +243,12 @@ class Writer:
                 return
             self._version = version
             tables = Tables(connection, self._times(), self._owner)
-            now = tables.versions(self.waited_for)
+            now = {openid: tables.version(openid) for openid in self.waited_for}
         except (sqlite3.Error, StoreError) as error:
             self._close()
             self._wake(StoreError("store.broken", problem=error))
             return
-        changed = [it for it, seen in self.waited_for.items() if now.get(it) != seen]
+        changed = [it for it, seen in self.waited_for.items() if now[it] != seen]
         for openid in changed:
             del self.waited_for[openid]
         if changed:
@@ -306,7 +275,10 @@ def _standing(
     tables: Tables, wishes: Sequence["Wish[object]"], told: Told
 ) -> Sequence["Wish[object]"]:
     """Those whose guard, if they have one, has not been renewed; the others are told."""
-    if all(wish.guard is None for wish in wishes):
+    for wish in wishes:
+        if wish.guard is not None:
+            break
+    else:
         return wishes
     kept = []
     for wish in wishes:
@@ -315,13 +287,6 @@ def _standing(
         else:
             told.append((wish.then, StoreError("store.renewed", owner=wish.guard.owner)))
     return kept
-
-
-def _asked_for(tables: Tables, openid: str, wishes: Sequence["Wish[object]"]) -> Found:
-    """The rows of the messages that these rules want to see."""
-    keys = {key for wish in wishes for key in wish.keys}
-    rows = ((key, tables.message(openid, key)) for key in keys)
-    return Found({key: row for key, row in rows if row is not None}, set())
 
 
 def _tell_all(told: Told) -> None:

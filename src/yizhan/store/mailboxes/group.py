@@ -1,0 +1,125 @@
+"""Rules of many followers, applied and written in one transaction of a SQLite file.
+
+Each step is done for all of them before the next: a processor's caches hold what one step
+needs, and not what all of them do. Follower after follower takes half as long again.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from yizhan.store.applying import Commit, Found, Loaded, Wish, apply
+from yizhan.store.mailboxes.cache import Cache
+from yizhan.store.mailboxes.sqlite_file import Tables
+
+
+class Member(Struct, eq=False):
+    """A follower with the rules that wait, and what has come of them.
+
+    `size` is that of the document, 0 if `loaded` is in the cache already. `found` is what stood
+    against earlier tries, and `put` the messages that they have put there.
+    """
+
+    openid: str
+    wishes: Sequence["Wish[object]"]
+    loaded: Loaded
+    size: int
+    found: Found
+    put: set[str] = set()
+    commit: Commit | None = None
+    results: tuple[object, ...] = ()
+    is_done: bool = False
+
+
+class Group:
+    """The followers whose rules go into one transaction.
+
+    Nobody else can write until it ends: what was found stays true. The document goes last, so
+    that a try that is refused leaves no more than new messages behind, which the next one
+    replaces.
+    """
+
+    def __init__(self, tables: Tables, cache: Cache, owner: str, numbers: Iterator[int]) -> None:
+        self.members: list[Member] = []
+        self._tables = tables
+        self._cache = cache
+        self._owner = owner
+        self._numbers = numbers
+
+    def add(self, openid: str, wishes: Sequence["Wish[object]"]) -> None:
+        """One more follower: the mailbox as it was last seen, and the rows the rules ask for."""
+        loaded, size = self._cache.get(openid), 0
+        if loaded is None:
+            loaded, size = self._tables.load(openid)
+        found = Found()
+        for wish in wishes:
+            for key in wish.keys:
+                if (row := self._tables.message(openid, key)) is not None:
+                    found.messages[key] = row
+        self.members.append(Member(openid, wishes, loaded, size, found))
+
+    def commit(self) -> None:
+        """Apply the rules and write, until nothing is found in the way."""
+        members: Sequence[Member] = self.members
+        while members:
+            for it in members:
+                stamp = f"{self._owner}:{next(self._numbers)}"
+                applied = apply(
+                    it.openid, it.loaded, it.wishes, it.found, self._tables.times, stamp
+                )
+                it.commit, it.results = applied.commit, applied.results
+            self._write(members)
+            members = [it for it in members if not it.is_done]
+        if any(it.commit is not None and it.commit.gives for it in self.members):
+            self._tables.renew()
+
+    def remember(self) -> None:
+        """Keep what is committed now."""
+        for it in self.members:
+            if it.size:
+                self._cache.keep(it.openid, it.loaded, it.size)
+
+    def _write(self, members: Sequence[Member]) -> None:
+        """Write what stands; the others are shown what stood against them."""
+        tables = self._tables
+        free = [it for it in members if it.commit is None or self._binds(it.commit, it)]
+        new = [it for it in free if it.commit is None or self._inserts(it.commit, it)]
+        for it in new:
+            if self._replaces(it):
+                it.is_done = True
+            else:
+                it.loaded, it.size = tables.load(it.openid)
+        for it in new:
+            if it.is_done and it.commit is not None:
+                tables.write(it.commit)
+            if it.put and it.is_done:
+                kept = () if it.commit is None else it.commit.inserts
+                tables.erase(it.openid, it.put.difference([message.key for message in kept]))
+
+    def _binds(self, commit: Commit, it: Member) -> bool:
+        free = True
+        for binding in commit.bindings:
+            if not self._tables.bind(binding):
+                it.found.bound.add(binding.signature)
+                free = False
+        return free
+
+    def _inserts(self, commit: Commit, it: Member) -> bool:
+        free, tables = True, self._tables
+        for message in commit.inserts:
+            if message.key in it.put:
+                tables.erase(it.openid, [message.key])
+            if tables.insert(message):
+                it.put.add(message.key)
+            elif (known := tables.message(it.openid, message.key)) is not None:
+                it.found.messages[message.key] = known
+                free = False
+        return free
+
+    def _replaces(self, it: Member) -> bool:
+        """Whether the mailbox was the one that the rules were shown; its new one is written."""
+        if it.commit is None:
+            return self._tables.version(it.openid) == it.loaded.version
+        if size := self._tables.replace(it.commit):
+            it.loaded, it.size = it.commit.after, size
+        return bool(size)
