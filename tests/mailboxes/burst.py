@@ -11,7 +11,7 @@ from yizhan.clock import SystemClock
 from yizhan.inbox import rules
 from yizhan.inbox.rules import Arrival
 from yizhan.store.mailbox import Binding, Change, View
-from yizhan.store.mailboxes import postgres_locking
+from yizhan.store.mailboxes import postgres_commit
 from yizhan.store.mailboxes.postgres import PostgresStore
 
 ROUNDS = 10
@@ -23,7 +23,7 @@ def counted(view: View) -> Change[int]:
     return Change(number, view.box, {"count": str(number).encode()})
 
 
-postgres_locking.WAIT = 60_000  # longer than the server takes to see a circle
+postgres_commit.WAIT = 60_000  # longer than the server takes to see a circle
 
 
 async def main(url: str, owner: str) -> None:

@@ -10,12 +10,11 @@ from typing import TypeVar
 from store.backends import FakeClock
 from yizhan.inbox import carrying, rules
 from yizhan.inbox.rules import Accepted, Arrival, Finished, Outcome
-from yizhan.store.applying import Lease, Times
+from yizhan.store.applying import Lease
 from yizhan.store.mailbox import Binding, Change, Rule, View
 from yizhan.store.mailboxes.contract import Store
 from yizhan.store.mailboxes.memory import MemoryStore, Shared
 from yizhan.store.mailboxes.postgres import PostgresStore
-from yizhan.store.mailboxes.postgres_clock import ServerClock
 from yizhan.store.mailboxes.redis import RedisStore
 from yizhan.store.mailboxes.sqlite import SQLiteStore
 
@@ -24,13 +23,6 @@ T = TypeVar("T")
 LEASE = 0.25  # exact in binary
 HOUR = 3600.0
 FAN = "oFan"
-
-
-class StillClock(ServerClock):
-    """A server's time that stands still until the test turns it."""
-
-    def times(self) -> Times:
-        return Times(self._clock.monotonic(), self._clock.wall(), "")
 
 
 @dataclass
@@ -52,7 +44,7 @@ class Place:
                 str(self.folder / "store.db"), owner, self.clock, synchronous="normal"
             ),
             "postgres": lambda: PostgresStore(
-                self.url, owner, self.clock, server=StillClock(self.clock)
+                self.url, owner, self.clock, read=lambda _: self.clock.wall()
             ),
             "redis": lambda: RedisStore(
                 self.url, "wx1", owner, self.clock, read=lambda _: self.clock.wall()

@@ -336,6 +336,37 @@ class TestListing:
         assert (stats.jobs, stats.followers) == ({"running": 2, "dead": 1}, 3)
 
 
+class TestDiscard:
+    async def forgotten(self, store: Store, openid: str) -> None:
+        keys = await store.keys_of(openid)
+        await do(store, partial(upkeep.forget, keys=keys), openid, keys=keys)
+        await store.discard(openid)
+
+    async def test_nothing_is_left_of_who_was_forgotten(self, store: Store, peer: Store) -> None:
+        await accept(store, "k1")
+        await accept(peer, "k2", "oOther")
+        await self.forgotten(peer, FAN)
+        assert (await store.stats()).followers == 1
+        assert (await look(peer)).box.seq == 0
+
+    async def test_who_writes_again_is_served_by_all(self, store: Store, peer: Store) -> None:
+        await accept(store, "k1")
+        await self.forgotten(store, FAN)
+        assert (await accept(peer, "k2")).status == "new"
+        assert await finish(peer, "k2") is not None
+        assert (await accept(store, "k3")).status == "new"
+        assert [job.key for job in (await look(peer)).box.jobs] == ["k3"]
+
+    async def test_what_is_not_empty_stays(self, store: Store) -> None:
+        await accept(store, "k1")
+        await accept(store, "k2", "oDone")
+        await do(store, partial(upkeep.give_up, key="k2", note=""), "oDone")
+        await do(store, lambda view: Change(None, view.box, {SESSION: b"{}"}), "oIdle")
+        for openid in (FAN, "oDone", "oIdle", "oNobody"):
+            await store.discard(openid)
+        assert (await store.stats()).followers == 3
+
+
 class TestPrune:
     async def test_what_ended_long_ago_goes_and_the_rest_stays(
         self, place: Place, store: Store

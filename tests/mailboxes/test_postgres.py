@@ -20,15 +20,15 @@ from yizhan.inbox.rules import Arrival, Outcome
 from yizhan.mark import Identity, loaded
 from yizhan.store.mailbox import Binding, Change, View
 from yizhan.store.mailboxes import (
-    postgres_client,
-    postgres_committer,
-    postgres_locking,
-    postgres_pulse,
+    commits,
+    postgres,
+    postgres_commit,
+    postgres_connection,
+    pulse,
 )
+from yizhan.store.mailboxes.commits import Member
 from yizhan.store.mailboxes.postgres import PostgresStore
-from yizhan.store.mailboxes.postgres_address import address_of
-from yizhan.store.mailboxes.postgres_client import Session
-from yizhan.store.mailboxes.postgres_locking import Locking, Wanted
+from yizhan.store.mailboxes.postgres_connection import Session, address_of
 from yizhan.store.marking import settle
 
 BURST = Path(__file__).parent / "burst.py"
@@ -129,7 +129,7 @@ class TestLostAnswers:
         opened: Opener,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(postgres_committer, "PATIENCE", 0.0)
+        monkeypatch.setattr(commits, "PATIENCE", 0.1)
         async with PostgresProxy(postgres_server.port) as proxy:
             store = await opened("A", through(proxy, postgres_url))
             await accept(store, "k1")
@@ -182,8 +182,8 @@ class TestServer:
     async def test_one_that_is_gone_is_told_in_one_sentence(
         self, own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(postgres_committer, "PATIENCE", 0.1)
-        monkeypatch.setattr(postgres_client, "PATIENCE", 0.1)
+        monkeypatch.setattr(commits, "PATIENCE", 0.1)
+        monkeypatch.setattr(postgres_connection, "PATIENCE", 0.1)
         store = PostgresStore(own_server.url(), "A", SystemClock())
         await store.open()
         await accept(store, "k1")
@@ -203,8 +203,8 @@ class TestServer:
     async def test_one_that_is_silent_is_given_up_and_taken_up_again(
         self, own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(postgres_committer, "PATIENCE", 0.1)
-        monkeypatch.setattr(postgres_committer, "PROMPT", 0.1)
+        monkeypatch.setattr(commits, "PATIENCE", 0.1)
+        monkeypatch.setattr(postgres, "PROMPT", 0.1)
         store = PostgresStore(own_server.url(), "A", SystemClock())
         await store.open()
         await do(store, counted)
@@ -249,7 +249,7 @@ class TestServer:
         opened: Opener,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(postgres_locking, "WAIT", 60_000)
+        monkeypatch.setattr(postgres_commit, "WAIT", 60_000)
         peer = await opened("B", f"{postgres_url}&options=-c%20statement_timeout%3D500")
         await do(store, counted)
         with locked(postgres_server, postgres_url):
@@ -301,7 +301,7 @@ class TestLocks:
         store: PostgresStore,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(postgres_locking, "WAIT", 50)
+        monkeypatch.setattr(postgres_commit, "WAIT", 50)
         await do(store, counted)
         await do(store, counted, "oKnown")
         with locked(postgres_server, postgres_url):
@@ -314,12 +314,13 @@ class TestLocks:
     async def test_what_a_silent_process_holds_is_freed(
         self, postgres_url: str, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(postgres_locking, "HOLD", 50)
+        monkeypatch.setattr(postgres_commit, "HOLD", 50)
         await do(store, counted)
         address = address_of(postgres_url)
         silent = Session(address)
         async with silent.use() as connection:
-            await Locking(address.schema).lock(connection, Wanted([FAN]), 0.0)
+            held = Member(store._opened, FAN, [])
+            await postgres_commit.lock(connection, address.schema, [held], "S", 0.0)
         assert await do(store, counted) == 2
         await silent.close()
 
@@ -363,7 +364,7 @@ class TestPulse:
         self, postgres_server: PostgresServer, store: PostgresStore, peer: PostgresStore
     ) -> None:
         with postgres_server.connect() as connection:
-            connection.execute(f"LISTEN {store._committer._channel}")
+            connection.execute(f"LISTEN {store._channel}")
             await accept(store, "k1")
             await finish(store, "k1", b"one")
             assert list(connection.notifies(timeout=0.05)) == []
@@ -398,14 +399,14 @@ class TestPulse:
     async def test_a_note_that_overtakes_the_answer_of_our_own_commit_counts(
         self, store: PostgresStore
     ) -> None:
-        pulse = store._pulse
-        assert pulse is not None
-        pulse._is_busy = lambda openid: True
-        pulse._heard(f"B {FAN}", "probe")
-        pulse.noted(FAN, "A:1", waits=True)
-        assert pulse._changed == {FAN}
-        pulse.noted(FAN, "A:2", waits=True)
-        assert pulse._waited_for == {FAN: "A:2"}
+        heard = store._pulse
+        assert heard is not None
+        heard._is_busy = lambda openid: True
+        heard.heard(FAN)
+        heard.noted(FAN, "A:1", waits=True)
+        assert heard._changed == {FAN}
+        heard.noted(FAN, "A:2", waits=True)
+        assert heard._waited_for == {FAN: "A:2"}
 
     async def test_what_changed_while_it_was_deaf_is_told(
         self,
@@ -414,19 +415,19 @@ class TestPulse:
         peer: PostgresStore,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(postgres_pulse, "PAUSE", 0.02)
+        monkeypatch.setattr(pulse, "PAUSE", 0.02)
         await do(peer, partial(rules.wait, owner="B"))
-        pulse = asyncio.ensure_future(peer.pulse())
-        assert peer._pulse is not None
-        async with asyncio.timeout(5):
-            while not peer._pulse._hears:  # noqa: ASYNC110  # nobody is told
-                await asyncio.sleep(0.005)
+        waits = asyncio.ensure_future(peer.pulse())
+        listening = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
         with postgres_server.connect() as connection:
+            async with asyncio.timeout(5):
+                while connection.execute(listening).fetchone() is None:  # noqa: ASYNC110
+                    await asyncio.sleep(0.005)
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
             )
             with pytest.raises(StoreError):
-                await pulse
+                await waits
         await accept(store, "k1")
         async with asyncio.timeout(5):
             assert await peer.pulse() == {FAN}
@@ -448,8 +449,7 @@ class TestPooler:
             store = await opened("A", through(proxy, postgres_url))
             for number in range(8):
                 await accept(store, f"k{number}")
-            assert store._committer is not None
-            connection = store._committer._swift._connection
+            connection = store._swift._connection
             assert connection is not None
             assert connection.prepare_threshold is None
             cursor = await connection.execute("SELECT count(*) FROM pg_prepared_statements")
@@ -563,9 +563,9 @@ class TestTime:
         clock.lease_time = 77.0
         store = PostgresStore(postgres_url, "B", clock)
         await store.open()
-        before = store._server.times()
+        before = store._time.times()
         clock.lease_time += 10.0
-        after = store._server.times()
+        after = store._time.times()
         await store.close()
         assert after.now - before.now == pytest.approx(10.0)
         assert after.wall == after.now

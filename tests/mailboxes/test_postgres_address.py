@@ -3,7 +3,7 @@
 import pytest
 
 from yizhan.errors import SettingsError
-from yizhan.store.mailboxes.postgres_address import address_of
+from yizhan.store.mailboxes.postgres_connection import address_of
 
 ALWAYS = {"application_name": "yizhan", "connect_timeout": 2}
 

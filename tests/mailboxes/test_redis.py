@@ -21,12 +21,10 @@ from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules, upkeep
 from yizhan.inbox.upkeep import Death
-from yizhan.store.applying import Times
 from yizhan.store.mailbox import Binding, Change
 from yizhan.store.mailboxes.contract import Store
 from yizhan.store.mailboxes.redis import RedisStore
 from yizhan.store.mailboxes.redis_link import Node
-from yizhan.store.mailboxes.server import ServerTime
 
 BOX = "{wx1}:box:oFan"
 
@@ -532,28 +530,3 @@ class TestProcesses:
         last = {openid: max(it for name, it in done if name == openid) for openid, _ in done}
         assert sum(last.values()) == len(done)  # none was lost, none counted twice
         assert len(refused) < count / 10
-
-
-class TestServerTime:
-    @pytest.fixture
-    def clock(self) -> list[float]:
-        return [100.0]
-
-    def test_it_is_the_server_s_and_goes_on_between_answers(self, clock: list[float]) -> None:
-        time_ = ServerTime(lambda: clock[0], "redis")
-        time_.told(5000.5, 100.0)
-        clock[0] = 103.0
-        assert time_.times() == Times(5003.5, 5003.5, "redis")
-
-    def test_a_slow_answer_tells_less_than_a_quick_one(self, clock: list[float]) -> None:
-        time_ = ServerTime(lambda: clock[0], "redis")
-        time_.told(5000.0, 100.0)
-        clock[0] = 104.0
-        time_.told(5001.0, 100.0)
-        assert time_.times().wall == 5004.0
-
-    def test_a_clock_that_was_set_is_followed(self, clock: list[float]) -> None:
-        time_ = ServerTime(lambda: clock[0], "redis")
-        time_.told(5000.0, 100.0)
-        time_.told(9000.0, 100.0)
-        assert time_.times().wall == 9000.0

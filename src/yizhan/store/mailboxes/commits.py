@@ -14,7 +14,7 @@ from itertools import count, islice
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from yizhan.errors import StoreError
-from yizhan.store.applying import Commit, Found, Loaded, Times, Wish, apply
+from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply
 from yizhan.store.mailbox import Message
 
 log = logging.getLogger("yizhan")
@@ -91,9 +91,9 @@ class Member:
         return keys
 
     @property
-    def is_guarded(self) -> bool:
-        """Whether it names a lease that must not have been renewed."""
-        return any(task.wish.guard is not None for task in self.tasks)
+    def guards(self) -> list[Lease]:
+        """Leases that must not have been renewed."""
+        return [task.wish.guard for task in self.tasks if task.wish.guard is not None]
 
     def apply(self, times: Times) -> Commit | None:
         """Apply the rules to what is known of the mailbox: what is to be written."""
@@ -296,7 +296,8 @@ class Commits:
     def _refused(self, it: Member, again: bool) -> None:
         """Something stood against it. It does not go on for ever: others may always come first."""
         it.tries += again
-        if it.tries > TRIES or self.loop.time() - it.began >= PATIENCE:
+        is_late = self.loop.time() - it.began >= PATIENCE
+        if it.tries > TRIES or (again and is_late):
             self._refuse(it, StoreError("store.busy", tries=it.tries, openid=it.openid))
         else:
             self._again.append(it)

@@ -148,6 +148,10 @@ class Store(Protocol):
         """
         ...
 
+    async def discard(self, openid: str) -> None:
+        """Delete this follower's mailbox, if it is empty and no row and message are left."""
+        ...
+
     async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
         """Followers with an answer that waits since then, for the rule `uncollect`."""
         ...

@@ -230,6 +230,12 @@ class MemoryStore:
             del shared.boxes[openid], shared.changed[openid]
         return len(over)
 
+    async def discard(self, openid: str) -> None:
+        shared = self._shared
+        loaded = shared.boxes.get(openid, Loaded())
+        if loaded.version and not (loaded.box.jobs or loaded.rows or await self.keys_of(openid)):
+            del shared.boxes[openid], shared.changed[openid]
+
     async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
         waiting = (
             openid

@@ -1,47 +1,149 @@
 """A store in PostgreSQL, which any number of hosts may share; one account has one schema."""
 
-from collections.abc import Callable, Iterable, Mapping
-from random import shuffle
-from typing import TypeVar
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import LiteralString, TypeVar, cast
+from uuid import uuid4
+
+from psycopg import AsyncRawCursor, Error, errors, sql
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
-from yizhan.store.applying import Lease, Loaded, Wish
-from yizhan.store.mailbox import NOBODY, Rule, State
+from yizhan.store.addressed import addressee
+from yizhan.store.applying import Lease
+from yizhan.store.mailbox import EMPTY, FINAL, NOBODY, State, is_waiting, load
+from yizhan.store.mailboxes.commits import Failed, Member
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
-from yizhan.store.mailboxes.postgres_address import address_of
-from yizhan.store.mailboxes.postgres_client import Connection, Desk
-from yizhan.store.mailboxes.postgres_clock import ServerClock
-from yizhan.store.mailboxes.postgres_committer import Committer
-from yizhan.store.mailboxes.postgres_pulse import Pulse
-from yizhan.store.mailboxes.postgres_schema import ensure
-from yizhan.store.mailboxes.postgres_tables import Seen, Tables
+from yizhan.store.mailboxes.postgres_commit import (
+    COLUMNS,
+    Row,
+    apart,
+    commit_statement,
+    lock,
+    message_of,
+    parameters,
+)
+from yizhan.store.mailboxes.postgres_connection import (
+    TIMEOUT,
+    TRANSIENT,
+    Connection,
+    Desk,
+    Session,
+    address_of,
+    connect,
+    is_lost,
+    is_own,
+    meant,
+)
+from yizhan.store.mailboxes.postgres_schema import channel_of, ensure, statement
+from yizhan.store.mailboxes.pulse import POLL, Pulse
+from yizhan.store.mailboxes.server import ServerStore, some
+
+log = logging.getLogger("yizhan")
 
 T = TypeVar("T")
 
 SURVEY = 60.0  # seconds for an answer to a long question
+PROMPT = 1.0  # seconds for an answer on the swift way, so that the sure one has time left
+BOOT = "postgres"
+
 SETTINGS = """
     SELECT current_setting('fsync'), current_setting('synchronous_commit'),
         current_setting('synchronous_standby_names')
 """
+TIME = "SELECT extract(epoch FROM clock_timestamp())::float8"
+RENEW = """
+    WITH renewed AS (
+        INSERT INTO {schema}.leases AS l (owner, renewals) VALUES (%(owner)s, 1)
+        ON CONFLICT (owner) DO UPDATE SET renewals = l.renewals + 1
+    )
+    SELECT openid FROM {schema}.boxes
+    WHERE owners IS NOT NULL AND %(owner)s = ANY (string_to_array(owners, ' '))
+"""
+LEAVE = "UPDATE {schema}.leases SET gone = true WHERE owner = %s"
+OWNERS = """
+    SELECT DISTINCT owner, coalesce(renewals, 0), coalesce(gone, false)
+    FROM (SELECT DISTINCT owners FROM {schema}.boxes WHERE owners IS NOT NULL) AS it,
+        unnest(string_to_array(it.owners, ' ')) AS owner LEFT JOIN {schema}.leases USING (owner)
+"""
+ORPHANED = """
+    SELECT openid, owners FROM {schema}.boxes
+    WHERE owners IS NOT NULL AND string_to_array(owners, ' ') && %s::text[]
+    ORDER BY random() LIMIT %s
+"""
+DUE = "SELECT openid FROM {schema}.boxes WHERE due <= %s ORDER BY random() LIMIT %s"
+VERSIONS = "SELECT openid, version FROM {schema}.boxes WHERE openid = ANY(%s)"
+WHOLE = f"""
+    SELECT {COLUMNS}, CASE WHEN m.state IS NULL THEN b.box END
+    FROM {{schema}}.messages m LEFT JOIN {{schema}}.boxes b USING (openid)
+"""  # noqa: S608  # constants
+BY_KEYS = WHOLE + " WHERE key = ANY(%s)"
+NEWEST = WHOLE + (
+    " WHERE created < %s AND (m.state IS NULL OR %s::text IS NULL OR m.state = %s)"
+    " ORDER BY created DESC"
+)
+KEYS_OF = "SELECT key FROM {schema}.messages WHERE openid = %s"
+IN_HAND = "SELECT openid, box FROM {schema}.boxes WHERE owners IS NOT NULL AND changed < %s"
+STATES = "SELECT state, count(*) FROM {schema}.messages WHERE state IS NOT NULL GROUP BY state"
+COUNTS = """
+    SELECT (SELECT count(*) FROM {schema}.boxes), (SELECT count(*) FROM {schema}.bindings),
+        (SELECT sum(pg_total_relation_size(format('%%I.%%I', schemaname, tablename)::regclass))
+            FROM pg_tables WHERE schemaname = %s)::bigint
+"""
+OVER = """
+    DELETE FROM {schema}.messages WHERE (openid, key) IN (
+        SELECT openid, key FROM {schema}.messages
+        WHERE state IS NOT NULL AND state = ANY(%s) AND updated < %s
+        LIMIT 200 FOR UPDATE SKIP LOCKED)
+"""
+LAPSED = """
+    DELETE FROM {schema}.bindings WHERE signature IN (
+        SELECT signature FROM {schema}.bindings WHERE until <= %s
+        LIMIT 200 FOR UPDATE SKIP LOCKED)
+"""
+# Whoever commits to such a mailbox meanwhile either has it locked, or finds it gone.
+IDLE = """
+    WITH idle AS (
+        SELECT openid FROM {schema}.boxes b WHERE changed < %s AND owners IS NULL
+            AND NOT EXISTS (SELECT FROM {schema}.messages m WHERE m.openid = b.openid)
+        LIMIT %s FOR UPDATE SKIP LOCKED
+    ), emptied AS (
+        DELETE FROM {schema}.contents c USING idle WHERE c.openid = idle.openid
+    )
+    DELETE FROM {schema}.boxes b USING idle WHERE b.openid = idle.openid
+"""
+DISCARD = """
+    WITH empty AS (
+        SELECT openid FROM {schema}.boxes b WHERE openid = %s AND owners IS NULL
+            AND NOT EXISTS (SELECT FROM {schema}.contents c WHERE c.openid = b.openid)
+            AND NOT EXISTS (SELECT FROM {schema}.messages m WHERE m.openid = b.openid)
+        FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM {schema}.boxes b USING empty WHERE b.openid = empty.openid
+"""
+MARK = "SELECT mark FROM {schema}.about"
+CHANGE_MARK = "UPDATE {schema}.about SET mark = %s WHERE mark IS NOT DISTINCT FROM %s::bytea"
+BODIES = "SELECT body FROM {schema}.messages"
+
+Values = Sequence[object] | Mapping[str, object]
 
 
-class PostgresStore:
-    """Mailboxes in a schema; the server's time is the store's."""
+class PostgresStore(ServerStore):
+    """Mailboxes in a schema. `read` says what the server's time is taken for, for tests."""
 
     def __init__(
-        self, url: str, owner: str, clock: Clock, *, server: ServerClock | None = None
+        self, url: str, owner: str, clock: Clock, *, read: Callable[[float], float] = float
     ) -> None:
-        self.owner = owner
+        super().__init__(owner, clock, BOOT, read)
         self._address = address_of(url)
-        self._clock = clock
-        self._server = server or ServerClock(clock)
-        self._tables = Tables(self._address.schema)
-        self._desk: Desk | None = None
-        self._committer: Committer | None = None
-        self._pulse: Pulse | None = None
-        self._seen: dict[str, tuple[int, float]] = {}  # owner -> its renewals, and since when
-        self._given: set[str] | None = None  # mailboxes with our work since `renew` began
+        self._schema = self._address.schema
+        self._channel = channel_of(self._schema)
+        self._commit_free = commit_statement(self._schema, "SKIP LOCKED")
+        self._commit_held = commit_statement(self._schema)
+        self._swift = Session(self._address)
+        self._sure = Session(self._address)
+        self._made: Desk | None = None
 
     async def open(self) -> Promise:
         desk = Desk(self._address)
@@ -50,162 +152,281 @@ class PostgresStore:
         except BaseException:
             await desk.close()
             raise
-        self._desk = desk
-        self._committer = Committer(self._address, self.owner, self._server, self._written)
-        self._pulse = Pulse(self._address, self.owner, desk, self._committer.is_busy)
+        self._made = desk
+        self._begin(self._commit, 1, self._listen, self._versions)
         return promise
 
     async def _prepare(self, connection: Connection) -> Promise:
-        await ensure(connection, self._address.schema)
-        sent = self._server.local()
-        self._server.heard(await self._tables.time(connection), sent)
-        return await _promise(connection)
+        await ensure(connection, self._schema)
+        sent = self._time.local()
+        [(now,)] = await (await connection.execute(TIME)).fetchall()
+        self._time.told(cast(float, now), sent)
+        [row] = await (await connection.execute(SETTINGS)).fetchall()
+        return _promise(*cast("tuple[str, str, str]", row))
 
     async def close(self) -> None:
-        if self._pulse is not None and self._committer is not None and self._desk is not None:
-            await self._pulse.close()
-            await self._committer.close()
-            await self._desk.close()
+        await self._end()
+        await self._swift.close()
+        await self._sure.close()
+        if self._made is not None:
+            await self._made.close()
 
-    def change(
-        self,
-        openid: str,
-        rule: Rule[T],
-        then: Callable[[T | Exception], None],
-        *,
-        keys: Iterable[str] = (),
-        guard: Lease | None = None,
-    ) -> None:
-        self._opened().change(openid, Wish(rule, then, tuple(keys), guard))
+    # Commits.
 
-    def change_later(self, openid: str, rule: Rule[None]) -> None:
-        self._opened().change(openid, Wish(rule, _ignored), late=True)
+    async def _commit(self, members: Sequence[Member], again: bool) -> None:
+        try:
+            await (self._surely(members) if again else self._swiftly(members))
+        except Error as error:
+            if isinstance(error, TRANSIENT):
+                return
+            told = meant(error)
+            told.__cause__ = error
+            if is_lost(error):
+                raise Failed(told, "lost") from error
+            if is_own(error):
+                raise Failed(told, "own") from error
+            if isinstance(error, errors.LockNotAvailable):
+                raise Failed(told, "alone") from error
+            raise told from error
 
-    def _written(self, openid: str, loaded: Loaded) -> None:
-        """A mailbox was committed, or seen as it is."""
-        if self._pulse is not None:
-            waits = self.owner in loaded.box.waiters
-            self._pulse.noted(openid, loaded.version, waits=waits)
-        if self._given is not None and self.owner in loaded.box.owners:
-            self._given.add(openid)
+    async def _swiftly(self, members: Sequence[Member]) -> None:
+        times = self._time.times()
+        for it in members:
+            if it.loaded is not None and not it.must_look and not it.guards:
+                it.apply(times)
+        if writing := apart(members):
+            async with self._swift.use(PROMPT) as connection:
+                written = await self._write(connection, writing, times.wall)
+            for it in writing:
+                it.is_done = it.openid in written
 
-    async def pulse(self) -> frozenset[str]:
-        if self._pulse is None:
-            raise StoreError("store.closed")
-        return await self._pulse.wait()
+    async def _surely(self, members: Sequence[Member]) -> None:
+        """Lock, load, apply, commit."""
+        times = self._time.times()
+        async with self._sure.use() as connection:
+            await lock(connection, self._schema, members, self.owner, times.wall)
+            live = [it for it in members if not it.is_done]
+            for it in live:
+                it.apply(times)
+            written: frozenset[str] = frozenset()
+            if writing := apart(live):
+                written = await self._write(connection, writing, times.wall, held=True)
+            else:
+                await connection.execute("COMMIT")
+        for it in live:
+            it.is_done = it.commit is None or it.openid in written
+
+    async def _write(
+        self, connection: Connection, members: Sequence[Member], wall: float, *, held: bool = False
+    ) -> frozenset[str]:
+        """Commit them; the openids of those that are written. `held`: a transaction has begun."""
+        commits = [it.commit for it in members if it.commit is not None]
+        values = parameters(commits, self.owner, wall, self._channel)
+        cursor = AsyncRawCursor(connection)
+        sent = self._time.local()
+        if held:
+            async with connection.pipeline():
+                await cursor.execute(self._commit_held, values)
+                await connection.execute("COMMIT")
+        else:
+            await cursor.execute(self._commit_free, values)
+        [(server, written, _)] = await cursor.fetchall()
+        self._time.told(cast(float, server), sent)
+        return frozenset(cast("list[str]", written))
+
+    # The pulse.
+
+    async def _listen(self, pulse: Pulse) -> None:
+        """A pooler may deny LISTEN, or let it pass and hand the connection to another client: so
+        a note of its own is sent through another connection, and until that is heard, it looks."""
+        try:
+            connection = await connect(self._address)
+            try:
+                await self._hear(pulse, connection)
+            finally:
+                await connection.close()
+        except Error as error:
+            raise meant(error) from error
+
+    async def _hear(self, pulse: Pulse, connection: Connection) -> None:
+        probe = f"{uuid4().hex} probe"
+        try:
+            listen = sql.SQL("LISTEN {}").format(sql.Identifier(self._channel))
+            await connection.execute(listen)
+            await self._rows("SELECT pg_notify(%s, %s)", [self._channel, probe])
+        except Error as error:
+            if connection.closed:
+                raise
+            log.info("%s", meant(error))
+        hears = False
+        while True:
+            async for note in connection.notifies(timeout=None if hears else POLL):
+                sender, _, openid = note.payload.partition(" ")
+                if note.payload == probe:
+                    hears = True
+                    break
+                if sender != self.owner:
+                    pulse.heard(openid)
+            await pulse.look()  # what changed before it listened, or unheard
+
+    async def _versions(self, openids: Iterable[str]) -> Mapping[str, str]:
+        return dict(cast("list[tuple[str, str]]", await self._rows(VERSIONS, [list(openids)])))
+
+    # Leases.
 
     async def renew(self) -> frozenset[str]:
-        # What this process commits meanwhile may be missing in the answer, but is its own.
-        given: set[str] = set()
-        self._given = given
-        found = await self._desked().ask(lambda it: self._tables.renew(it, self.owner))
-        if self._given is given:
-            self._given = None
-        return found | given
+        self._given = set()  # what is committed meanwhile may be missing in the answer
+        found = await self._names(RENEW, {"owner": self.owner})
+        return frozenset(found) | self._given
 
     async def leave(self) -> None:
-        await self._opened().drained()
-        await self._desked().ask(lambda it: self._tables.leave(it, self.owner))
+        await self._opened.drained()
+        await self._count(LEAVE, [self.owner])
 
     async def orphans(self, lease: float, limit: int) -> tuple[Orphan, ...]:
-        found = await self._desked().ask(lambda it: self._orphans(it, lease, limit))
-        shuffle(found)
-        return tuple(found[:limit])
+        found = [Orphan(it, NOBODY) for it in await self._names(DUE, [self._wall, limit])]
+        dead: dict[str, tuple[Lease, bool]] = {}
+        for row in await self._rows(OWNERS):
+            owner, renewals, gone = row
+            stands = owner != self.owner and self._watch.stands(("", owner), renewals, lease)
+            if stands or (gone and owner != self.owner):
+                dead[owner] = (Lease(owner, renewals), gone)
+        for openid, owners in await self._rows(ORPHANED, [list(dead), limit]) if dead else ():
+            of = (dead[name] for name in str(owners).split() if name in dead)
+            found += (Orphan(str(openid), it.owner, it, left) for it, left in of)
+        return some(found, limit)
 
-    async def _orphans(self, connection: Connection, lease: float, limit: int) -> list[Orphan]:
-        wall = self._server.times().wall
-        found = [Orphan(it, NOBODY) for it in await self._tables.due(connection, wall, limit)]
-        owners = await self._tables.owners(connection)
-        dead = {it.owner: it for it in self._observe(owners, lease)}
-        if not dead:
-            return found
-        boxes = await self._tables.orphaned(connection, list(dead), limit)
-        pairs = ((openid, dead[name]) for openid, names in boxes for name in names if name in dead)
-        found += [Orphan(box, it.owner, Lease(it.owner, it.renewals), it.gone) for box, it in pairs]
-        return found
-
-    def _observe(self, owners: Iterable[Seen], lease: float) -> list[Seen]:
-        """Those of whom this process saw no renewal for a lease, or who have left."""
-        now = self._clock.monotonic()
-        seen: dict[str, tuple[int, float]] = {}
-        lapsed = []
-        for it in owners:
-            if it.owner == self.owner:
-                continue
-            number, since = self._seen.get(it.owner, (it.renewals, now))
-            if number != it.renewals:
-                since = now
-            seen[it.owner] = (it.renewals, since)
-            if it.gone or since + lease <= now:
-                lapsed.append(it)
-        self._seen = seen
-        return lapsed
+    # Lists.
 
     async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
-        await self._opened().drained()
-        wanted = tuple(keys)
-        return await self._desked().ask(lambda it: self._tables.messages(it, wanted), SURVEY)
+        await self._opened.drained()
+        return tuple(map(_whole, await self._rows(BY_KEYS, [list(keys)], SURVEY)))
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None
     ) -> tuple[Whole, ...]:
-        await self._opened().drained()
-        return await self._desked().ask(
-            lambda it: self._tables.jobs(it, state, limit, before), SURVEY
-        )
+        found: list[Whole] = []
+
+        def take(row: Row) -> bool:
+            whole = _whole(row)
+            if state in (None, whole.state):
+                found.append(whole)
+            return len(found) >= limit
+
+        most = float("inf") if before is None else before
+        await self._stream(NEWEST, [most, state, state], found, take)
+        return tuple(found)
 
     async def keys_of(self, openid: str) -> tuple[str, ...]:
-        await self._opened().drained()
-        return await self._desked().ask(lambda it: self._tables.keys_of(it, openid), SURVEY)
+        await self._opened.drained()
+        return tuple(await self._names(KEYS_OF, [openid]))
 
     async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
-        await self._opened().drained()
-        return await self._desked().ask(
-            lambda it: self._tables.uncollected(it, before, limit), SURVEY
-        )
+        found: list[str] = []
 
-    async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
-        total = 0
-        while True:
-            messages, bindings = await self._desked().ask(
-                lambda it: self._tables.prune(it, at, keep), SURVEY
-            )
-            total += messages
-            if not messages and not bindings:
-                break
-        before = at - idle
-        await self._desked().ask(lambda it: self._tables.forget_idle(it, before, limit), SURVEY)
-        return total
+        def take(row: Row) -> bool:
+            openid, box = row
+            if any(is_waiting(job, before) for job in load(box).jobs):
+                found.append(openid)
+            return len(found) >= limit
+
+        await self._stream(IN_HAND, [before], found, take)
+        return tuple(found)
 
     async def stats(self) -> Stats:
-        await self._opened().drained()
-        return await self._desked().ask(self._tables.stats, SURVEY)
+        in_hand: Counter[str] = Counter()
+
+        def take(row: Row) -> None:
+            in_hand.update(job.state for job in load(row[1]).jobs)
+
+        await self._stream(IN_HAND, [float("inf")], in_hand, take)
+        states = dict(cast("list[tuple[str, int]]", await self._rows(STATES, (), SURVEY)))
+        [row] = await self._rows(COUNTS, [self._schema], SURVEY)
+        followers, bindings, size = row
+        return Stats(dict(Counter(states) + in_hand), followers, bindings, size or 0)
+
+    async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
+        total, more = 0, True
+        while more:
+            messages = await self._count(OVER, [list(FINAL), at - keep], SURVEY)
+            more = bool(await self._count(LAPSED, [at], SURVEY) + messages)
+            total += messages
+        await self._count(IDLE, [at - idle, limit], SURVEY)
+        return total
+
+    async def discard(self, openid: str) -> None:
+        await self._count(DISCARD, [openid])
 
     async def mark(self) -> bytes | None:
-        return await self._desked().ask(self._tables.mark)
+        [(mark,)] = await self._rows(MARK)
+        return cast("bytes | None", mark)
 
     async def change_mark(self, expected: bytes | None, mark: bytes) -> bool:
-        return await self._desked().ask(lambda it: self._tables.change_mark(it, expected, mark))
+        return await self._count(CHANGE_MARK, [mark, expected]) == 1
 
     async def addressed(self) -> Mapping[str, int]:
-        return await self._desked().ask(self._tables.addressed, SURVEY)
+        found: Counter[str] = Counter()
+        await self._stream(BODIES, (), found, lambda row: found.update([addressee(row[0])]))
+        return found
 
-    def _opened(self) -> Committer:
-        if self._committer is None:
+    # How the tables are asked.
+
+    @property
+    def _wall(self) -> float:
+        return self._time.times().wall
+
+    @property
+    def _desk(self) -> Desk:
+        if self._made is None:
             raise StoreError("store.closed")
-        return self._committer
+        return self._made
 
-    def _desked(self) -> Desk:
-        if self._desk is None:
-            raise StoreError("store.closed")
-        return self._desk
+    async def _rows(
+        self, text: LiteralString, values: Values = (), seconds: float = TIMEOUT
+    ) -> list[Row]:
+        async def ask(connection: Connection) -> list[Row]:
+            query = statement(text, self._schema)
+            return await (await connection.execute(query, values, binary=True)).fetchall()
+
+        return await self._desk.ask(ask, seconds)
+
+    async def _names(self, text: LiteralString, values: Values) -> list[str]:
+        return [name for (name,) in await self._rows(text, values)]
+
+    async def _count(
+        self, text: LiteralString, values: Sequence[object], seconds: float = TIMEOUT
+    ) -> int:
+        """How many rows were changed."""
+
+        async def change(connection: Connection) -> int:
+            return (await connection.execute(statement(text, self._schema), values)).rowcount
+
+        return await self._desk.ask(change, seconds)
+
+    async def _stream(
+        self,
+        text: LiteralString,
+        values: Values,
+        found: list[T] | Counter[str],
+        take: Callable[[Row], bool | None],
+    ) -> None:
+        """Have `take` add rows of a long list to what is found, until it says: enough."""
+
+        async def ask(connection: Connection) -> None:
+            found.clear()  # it may be asked again
+            async with connection.transaction(), connection.cursor("rows", binary=True) as cursor:
+                cursor.itersize = 500
+                await cursor.execute(statement(text, self._schema), values)
+                async for row in cursor:
+                    if take(row):
+                        break
+
+        await self._opened.drained()
+        await self._desk.ask(ask, SURVEY)
 
 
-async def _promise(connection: Connection) -> Promise:
+def _promise(fsync: str, commit: str, standbys: str) -> Promise:
     """What the server's settings promise."""
-    cursor = await connection.execute(SETTINGS)
-    row = await cursor.fetchone()
-    fsync, commit, standbys = row or ("", "", "")
     if fsync != "on":
         return Promise("postgres fsync=off", "store.pg_no_fsync")
     name = f"postgres synchronous_commit={commit}"
@@ -216,5 +437,6 @@ async def _promise(connection: Connection) -> Promise:
     return Promise(name, "store.pg_on")
 
 
-def _ignored(result: object) -> None:
-    """Nobody waits for a late change."""
+def _whole(row: Row) -> Whole:
+    message, box = message_of(row[:-1]), cast("bytes | None", row[-1])
+    return Whole(message, (EMPTY if box is None else load(box)).job(message.key))

@@ -6,7 +6,7 @@ from typing import LiteralString
 from psycopg import sql
 
 from yizhan.errors import StoreError
-from yizhan.store.mailboxes.postgres_client import Connection
+from yizhan.store.mailboxes.postgres_connection import Connection
 
 VERSION = 1
 LOCK = 0x59697A68616E  # of the advisory lock under which a schema is made

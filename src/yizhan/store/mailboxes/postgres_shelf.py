@@ -9,8 +9,7 @@ from yizhan.api import turn as turns
 from yizhan.api.shelf import Token, dumped, loaded
 from yizhan.api.turn import renewed, take
 from yizhan.clock import Clock
-from yizhan.store.mailboxes.postgres_address import address_of
-from yizhan.store.mailboxes.postgres_client import Connection, Desk
+from yizhan.store.mailboxes.postgres_connection import Connection, Desk, address_of
 from yizhan.store.mailboxes.postgres_schema import ensure, statement
 
 LOOK = 0.05  # seconds between looks at a turn that another one has

@@ -149,8 +149,7 @@ class RedisStore(ServerStore):
                 notes = [("PUBLISH", names.key("stirred", name), it.openid) for name in told]
                 asking.writes = [*asking.writes, *notes]
         asking.asked = asked
-        if it.is_guarded:
-            asking.guards = guards(names, [task.wish.guard for task in it.tasks if task.wish.guard])
+        asking.guards = guards(names, it.guards)
         return asking
 
     def _next_renewal(self) -> str:
@@ -371,6 +370,17 @@ class RedisStore(ServerStore):
     async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
         await self._opened.drained()
         return await self._list.prune(at, keep, idle, limit)
+
+    async def discard(self, openid: str) -> None:
+        names = self._spread.of(openid)
+        box, boxes = names.key("box", openid), names.key("boxes")
+        fields, keys = await self._link.run(
+            [("HGETALL", box), ("EXISTS", names.key("keys", openid))]
+        )
+        loaded = loaded_in(pairs(fields))
+        if loaded.version and not (loaded.box.jobs or loaded.rows or keys):
+            writes = [("DEL", box), ("SREM", boxes, openid)]
+            await self._commit_alone(names, openid, loaded.version, writes)
 
     async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
         await self._opened.drained()

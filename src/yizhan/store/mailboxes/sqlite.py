@@ -126,6 +126,9 @@ class SQLiteStore:
             total += count
         return total + await writer.run(lambda tables: tables.forget_idle(at - idle, limit))
 
+    async def discard(self, openid: str) -> None:
+        await self._opened().run(lambda tables: tables.discard(openid))
+
     async def stats(self) -> Stats:
         return await self._survey(Tables.stats)
 

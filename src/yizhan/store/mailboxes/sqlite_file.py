@@ -104,6 +104,11 @@ RENEW = """
     ON CONFLICT (owner) DO UPDATE SET boot = excluded.boot, renewed = excluded.renewed,
         renewals = renewals + 1
 """
+DISCARD = """
+    DELETE FROM boxes WHERE openid = ? AND owners IS NULL
+        AND NOT EXISTS (SELECT 1 FROM contents WHERE contents.openid = boxes.openid)
+        AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.openid = boxes.openid)
+"""
 ADD_MARK = "INSERT INTO mark (id, account) VALUES (1, ?) ON CONFLICT DO NOTHING"
 BATCH = 200  # rows that one transaction of `prune` touches
 
@@ -322,6 +327,10 @@ class Tables:
             self.connection.execute("DELETE FROM boxes WHERE openid = ?", row)
             self.connection.execute("DELETE FROM contents WHERE openid = ?", row)
         return len(idle)
+
+    def discard(self, openid: str) -> None:
+        """Delete a mailbox that is empty, with no row and message left."""
+        self.connection.execute(DISCARD, (openid,))
 
 
 def _names(box: Mailbox) -> str | None:
