@@ -28,7 +28,7 @@ from yizhan.store.mailboxes import (
 )
 from yizhan.store.mailboxes.commits import Member
 from yizhan.store.mailboxes.postgres import PostgresStore
-from yizhan.store.mailboxes.postgres_connection import Session, address_of
+from yizhan.store.mailboxes.postgres_connection import Connections, address_of
 from yizhan.store.marking import settle
 
 BURST = Path(__file__).parent / "burst.py"
@@ -317,7 +317,7 @@ class TestLocks:
         monkeypatch.setattr(postgres_commit, "HOLD", 50)
         await do(store, counted)
         address = address_of(postgres_url)
-        silent = Session(address)
+        silent = Connections(address)
         async with silent.use() as connection:
             held = Member(store._opened, FAN, [])
             await postgres_commit.lock(connection, address.schema, [held], "S", 0.0)
@@ -449,8 +449,7 @@ class TestPooler:
             store = await opened("A", through(proxy, postgres_url))
             for number in range(8):
                 await accept(store, f"k{number}")
-            connection = store._swift._connection
-            assert connection is not None
+            [connection, *_] = store._connections._idle
             assert connection.prepare_threshold is None
             cursor = await connection.execute("SELECT count(*) FROM pg_prepared_statements")
             assert await cursor.fetchone() == (0,)

@@ -57,6 +57,7 @@ class Task(NamedTuple):
 
 
 Told = Iterable[tuple[Task, object]]
+Tried = dict[int, tuple[list[Task], tuple[object, ...]]]  # tasks and results by number of commit
 
 
 class Member:
@@ -66,6 +67,11 @@ class Member:
     against them, which was shown, and they are tried again.
     """
 
+    __slots__ = (
+        *("openid", "tasks", "loaded", "found", "commit", "results", "tried", "tries", "began"),
+        *("is_done", "error", "must_look", "guards", "_commits"),
+    )
+
     def __init__(self, commits: "Commits", openid: str, tasks: list[Task]) -> None:
         self.openid = openid
         self.tasks = tasks
@@ -73,12 +79,18 @@ class Member:
         self.found = Found({}, set())
         self.commit: Commit | None = None
         self.results: tuple[object, ...] = ()
-        self.tried: dict[int, tuple[list[Task], tuple[object, ...]]] = {}  # by number of commit
+        self.tried: Tried = {}
         self.tries = 0
-        self.began = commits.loop.time()
+        self.began = commits.now
         self.is_done = False
         self.error: Exception | None = None
-        self.must_look = any(task.wish.keys for task in tasks)
+        self.must_look = False
+        self.guards: list[Lease] = []  # leases that must not have been renewed
+        for task in tasks:
+            if task.wish.keys:
+                self.must_look = True
+            if task.wish.guard is not None:
+                self.guards.append(task.wish.guard)
         self._commits = commits
 
     @property
@@ -89,11 +101,6 @@ class Member:
         if self.commit is not None:
             keys.update(message.key for message in self.commit.inserts)
         return keys
-
-    @property
-    def guards(self) -> list[Lease]:
-        """Leases that must not have been renewed."""
-        return [task.wish.guard for task in self.tasks if task.wish.guard is not None]
 
     def apply(self, times: Times) -> Commit | None:
         """Apply the rules to what is known of the mailbox: what is to be written."""
@@ -122,6 +129,7 @@ class Member:
         """That owner lives: who wanted to take its work over is told, the others go on."""
         error = StoreError("store.renewed", owner=owner)
         guarded = [it for it in self.tasks if it.wish.guard and it.wish.guard.owner == owner]
+        self.guards = [it for it in self.guards if it.owner != owner]
         self._settle([(task, error) for task in guarded])
 
     def _settle(self, told: Sequence[tuple[Task, object]]) -> None:
@@ -149,13 +157,14 @@ class Commits:
         self.owner = owner
         self.loop = asyncio.get_running_loop()
         self.numbers = count(1)
+        self.now = self.loop.time()  # when the last group began
         self._commit = commit
         self._seen = seen
         self._ways = ways
         self._waiting: dict[str, list[Task]] = {}
         self._busy: dict[str, list[Task]] = {}  # what came while a commit is under way
         self._again: list[Member] = []
-        self._doubts: dict[str, dict[int, tuple[list[Task], tuple[object, ...]]]] = {}
+        self._doubts: dict[str, Tried] = {}
         self._cache: OrderedDict[str, tuple[Loaded, int]] = OrderedDict()
         self._cached = 0  # bytes
         self._tasks: set[asyncio.Task[object]] = set()
@@ -205,12 +214,14 @@ class Commits:
             log.error("%s", StoreError("store.unsettled", count=self._unsettled))
 
     def _start(self, after: float) -> None:
+        if self._is_called:
+            return
         if after and not self._is_closing:
             if self._timer is None:
                 self._timer = self.loop.call_later(after, self._start, 0.0)
             return
         self._is_due = True
-        if not self._is_called and len(self._tasks) < self._ways + bool(self._retrying):
+        if len(self._tasks) < self._ways + bool(self._retrying):
             self._is_called = True
             self.loop.call_soon(self._begin)
 
@@ -218,6 +229,7 @@ class Commits:
         self._is_called = False
         while self._waiting and len(self._tasks) < self._ways + bool(self._retrying):
             openids = list(islice(self._waiting, MOST))
+            self.now = self.loop.time()
             self._spawn(self._attempt([self._member(it) for it in openids], False))
         if not self._waiting:
             self._is_due = False
@@ -321,41 +333,43 @@ class Commits:
             log.warning("%s", error)
         if self._is_closing:
             self._unsettled += len(late)
-            self._count(late)
+            self._count(len(late), len(late))
             late = []
         self.tell([(task, error) for task in it.tasks if not (task.late and keeps)])
         self._release(it.openid, late)
 
     def _release(self, openid: str, again: Sequence[Task] = ()) -> None:
         """No commit of this follower is under way; `again` goes before what came meanwhile."""
-        tasks = [*again, *self._busy.pop(openid)]
-        if not tasks:
+        tasks = self._busy.pop(openid)
+        if not tasks and not again:
             return
+        tasks = [*again, *tasks]
         self._waiting[openid] = tasks
         is_late = all(task.late for task in tasks)
         self._start((AGAIN if again else COMPANY) if is_late else 0.0)
 
     def tell(self, told: Told) -> None:
         """Tell each what came of it; these are done with."""
-        tasks = []
+        count = late = 0
         for task, result in told:
-            tasks.append(task)
+            count += 1
+            late += task.late
             try:
                 task.wish.then(result)
             except Exception as error:  # a fault of the caller, which the others must not pay for
                 log.critical("%s", error, exc_info=error)
-        self._count(tasks)
+        self._count(count, late)
 
-    def _count(self, tasks: Sequence[Task]) -> None:
-        self._settled += len(tasks)
-        self._late -= sum(task.late for task in tasks)
+    def _count(self, settled: int, late: int) -> None:
+        self._settled += settled
+        self._late -= late
         while self._progress and self._progress[0][0] <= self._settled:
             _, future = self._progress.pop(0)
             if not future.done():
                 future.set_result(None)
 
     def _remember(self, openid: str, loaded: Loaded) -> None:
-        size = SIZE + sum(map(len, loaded.rows.values()))
+        size = SIZE + sum(map(len, loaded.rows.values())) if loaded.rows else SIZE
         if (before := self._cache.pop(openid, None)) is not None:
             self._cached -= before[1]
         self._cache[openid] = (loaded, size)

@@ -28,8 +28,7 @@ from yizhan.store.mailboxes.postgres_connection import (
     TIMEOUT,
     TRANSIENT,
     Connection,
-    Desk,
-    Session,
+    Connections,
     address_of,
     connect,
     is_lost,
@@ -141,19 +140,17 @@ class PostgresStore(ServerStore):
         self._channel = channel_of(self._schema)
         self._commit_free = commit_statement(self._schema, "SKIP LOCKED")
         self._commit_held = commit_statement(self._schema)
-        self._swift = Session(self._address)
-        self._sure = Session(self._address)
-        self._made: Desk | None = None
+        self._made: Connections | None = None
 
     async def open(self) -> Promise:
-        desk = Desk(self._address)
+        made = Connections(self._address)
         try:
-            promise = await desk.ask(self._prepare, SURVEY)
+            promise = await made.ask(self._prepare, SURVEY)
         except BaseException:
-            await desk.close()
+            await made.close()
             raise
-        self._made = desk
-        self._begin(self._commit, 1, self._listen, self._versions)
+        self._made = made
+        self._begin(self._commit, self._listen, self._versions)
         return promise
 
     async def _prepare(self, connection: Connection) -> Promise:
@@ -166,8 +163,6 @@ class PostgresStore(ServerStore):
 
     async def close(self) -> None:
         await self._end()
-        await self._swift.close()
-        await self._sure.close()
         if self._made is not None:
             await self._made.close()
 
@@ -195,7 +190,7 @@ class PostgresStore(ServerStore):
             if it.loaded is not None and not it.must_look and not it.guards:
                 it.apply(times)
         if writing := apart(members):
-            async with self._swift.use(PROMPT) as connection:
+            async with self._connections.use(PROMPT) as connection:
                 written = await self._write(connection, writing, times.wall)
             for it in writing:
                 it.is_done = it.openid in written
@@ -203,7 +198,7 @@ class PostgresStore(ServerStore):
     async def _surely(self, members: Sequence[Member]) -> None:
         """Lock, load, apply, commit."""
         times = self._time.times()
-        async with self._sure.use() as connection:
+        async with self._connections.use() as connection:
             await lock(connection, self._schema, members, self.owner, times.wall)
             live = [it for it in members if not it.is_done]
             for it in live:
@@ -376,7 +371,7 @@ class PostgresStore(ServerStore):
         return self._time.times().wall
 
     @property
-    def _desk(self) -> Desk:
+    def _connections(self) -> Connections:
         if self._made is None:
             raise StoreError("store.closed")
         return self._made
@@ -388,7 +383,7 @@ class PostgresStore(ServerStore):
             query = statement(text, self._schema)
             return await (await connection.execute(query, values, binary=True)).fetchall()
 
-        return await self._desk.ask(ask, seconds)
+        return await self._connections.ask(ask, seconds)
 
     async def _names(self, text: LiteralString, values: Values) -> list[str]:
         return [name for (name,) in await self._rows(text, values)]
@@ -401,7 +396,7 @@ class PostgresStore(ServerStore):
         async def change(connection: Connection) -> int:
             return (await connection.execute(statement(text, self._schema), values)).rowcount
 
-        return await self._desk.ask(change, seconds)
+        return await self._connections.ask(change, seconds)
 
     async def _stream(
         self,
@@ -422,7 +417,7 @@ class PostgresStore(ServerStore):
                         break
 
         await self._opened.drained()
-        await self._desk.ask(ask, SURVEY)
+        await self._connections.ask(ask, SURVEY)
 
 
 def _promise(fsync: str, commit: str, standbys: str) -> Promise:

@@ -94,104 +94,80 @@ def _check_schema(name: str) -> None:
         raise SettingsError("store.schema", schema=name, longest=LONGEST)
 
 
-class Session:
-    """One connection, made when it is needed, and anew after it was lost."""
+class Connections:
+    """Those to one server: what is asked at the same time has each its own."""
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._connection: Connection | None = None
+        self._idle: list[Connection] = []
+        self._kept = IDLE  # how many, while it is open
 
     @asynccontextmanager
     async def use(self, seconds: float = TIMEOUT) -> AsyncIterator[Connection]:
-        """The connection, for one exchange: it is cut when the server is silent for so long.
+        """A connection, for one exchange: it is cut when the server is silent for so long.
 
         An exchange that fails leaves no transaction behind. Errors are psycopg's.
         """
-        connection = await self._connected()
-        watch = asyncio.get_running_loop().call_later(seconds, _cut, connection)
+        if not self._kept:
+            raise StoreError("store.closed")
+        connection = self._idle.pop() if self._idle else await connect(self._address)
+        loop = asyncio.get_running_loop()
+        watch = loop.call_later(seconds, _cut, connection)
         try:
             yield connection
         except BaseException as error:
-            await self._clear(connection)
-            if isinstance(error, Error) and watch.when() <= asyncio.get_running_loop().time():
-                raise errors.OperationalError(f"no answer within {seconds:g} s") from error
+            await _clear(connection)
+            if isinstance(error, Error) and is_lost(error):
+                await self._close_idle()  # they are of the server that was lost
+                if watch.when() <= loop.time():
+                    raise errors.OperationalError(f"no answer within {seconds:g} s") from error
             raise
         finally:
             watch.cancel()
-
-    async def close(self) -> None:
-        """Let go of the connection."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
-
-    async def _connected(self) -> Connection:
-        if self._connection is None or self._connection.closed:
-            await self.close()
-            self._connection = await connect(self._address)
-        return self._connection
-
-    async def _clear(self, connection: Connection) -> None:
-        """After an error: out of the transaction, or away with the connection."""
-        if not connection.closed and connection.pgconn.transaction_status in (
-            TransactionStatus.INTRANS,
-            TransactionStatus.INERROR,
-        ):
-            try:
-                await connection.rollback()
-                return
-            except Error as error:
-                log.debug("rollback: %s", error)
-        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
-            await self.close()
-
-
-class Desk:
-    """Connections for what is asked now and then, so that a long question stops no short one."""
-
-    def __init__(self, address: Address) -> None:
-        self._address = address
-        self._idle: list[Session] = []
-        self._open = True
+            if connection.closed or len(self._idle) >= self._kept:
+                await connection.close()
+            else:
+                self._idle.append(connection)
 
     async def ask(
         self, operation: Callable[[Connection], Awaitable[T]], seconds: float = TIMEOUT
     ) -> T:
-        """Run it on a connection of its own, and again when that is lost. Errors are StoreError.
+        """Run it, and again when the connection is lost. Errors are StoreError.
 
         It must be one that may be repeated when it is not known what came of it.
         """
         deadline = time.monotonic() + PATIENCE
         while True:
-            if not self._open:
-                raise StoreError("store.closed")
-            session = self._idle.pop() if self._idle else Session(self._address)
             try:
-                async with session.use(seconds) as connection:
+                async with self.use(seconds) as connection:
                     return await operation(connection)
             except Error as error:
                 if not is_lost(error) or time.monotonic() >= deadline:
                     raise meant(error) from error
-                await self.close_idle()  # they are of the server that was lost
-            finally:
-                await self._put_back(session)
             await asyncio.sleep(PAUSE)
 
-    async def _put_back(self, session: Session) -> None:
-        if self._open and len(self._idle) < IDLE:
-            self._idle.append(session)
-        else:
-            await session.close()
-
     async def close(self) -> None:
-        """Let go of all connections."""
-        self._open = False
-        await self.close_idle()
+        """Let go of all."""
+        self._kept = 0
+        await self._close_idle()
 
-    async def close_idle(self) -> None:
-        """Let go of those that nobody uses."""
+    async def _close_idle(self) -> None:
         while self._idle:
             await self._idle.pop().close()
+
+
+async def _clear(connection: Connection) -> None:
+    """After an error: out of the transaction, or away with the connection."""
+    if not connection.closed and connection.pgconn.transaction_status in (
+        TransactionStatus.INTRANS,
+        TransactionStatus.INERROR,
+    ):
+        try:
+            await connection.rollback()
+        except Error as error:
+            log.debug("rollback: %s", error)
+    if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+        await connection.close()
 
 
 async def connect(address: Address) -> Connection:

@@ -9,7 +9,7 @@ from yizhan.api import turn as turns
 from yizhan.api.shelf import Token, dumped, loaded
 from yizhan.api.turn import renewed, take
 from yizhan.clock import Clock
-from yizhan.store.mailboxes.postgres_connection import Connection, Desk, address_of
+from yizhan.store.mailboxes.postgres_connection import Connection, Connections, address_of
 from yizhan.store.mailboxes.postgres_schema import ensure, statement
 
 LOOK = 0.05  # seconds between looks at a turn that another one has
@@ -43,7 +43,7 @@ class PostgresShelf:
     def __init__(self, url: str, clock: Clock) -> None:
         self._address = address_of(url)
         self._clock = clock
-        self._desk: Desk | None = None
+        self._connections: Connections | None = None
         self._is_there = False
 
     async def get(self, name: str) -> Token | None:
@@ -79,9 +79,9 @@ class PostgresShelf:
 
     async def close(self) -> None:
         """Close the connections."""
-        desk, self._desk = self._desk, None
-        if desk is not None:
-            await desk.close()
+        made, self._connections = self._connections, None
+        if made is not None:
+            await made.close()
 
     async def _ask(self, text: LiteralString, values: Sequence[object]) -> list[tuple[object, ...]]:
         async def ask(connection: Connection) -> list[tuple[object, ...]]:
@@ -106,7 +106,7 @@ class PostgresShelf:
             await ensure(connection, self._address.schema)
             self._is_there = True
 
-    def _opened(self) -> Desk:
-        if self._desk is None:
-            self._desk = Desk(self._address)
-        return self._desk
+    def _opened(self) -> Connections:
+        if self._connections is None:
+            self._connections = Connections(self._address)
+        return self._connections

@@ -34,6 +34,11 @@ class Pulse:
         self._waiters: list[asyncio.Future[frozenset[str]]] = []
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether this process waits for any mailbox, or may have missed a change of one."""
+        return bool(self._waited_for or self._early)
+
     def noted(self, openid: str, version: str, *, waits: bool) -> None:
         """This process has seen that version of the mailbox, and waits for its next change."""
         if not waits:

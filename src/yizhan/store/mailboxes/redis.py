@@ -11,7 +11,7 @@ from redis import exceptions
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import count_addressed
-from yizhan.store.applying import NOWHERE, Lease, Loaded
+from yizhan.store.applying import NOWHERE, Lease, Loaded, Times
 from yizhan.store.mailbox import NOBODY, Binding, Mailbox, Message, State
 from yizhan.store.mailboxes.commits import Failed, Member
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
@@ -43,7 +43,7 @@ from yizhan.store.redis_client import translated
 log = logging.getLogger("yizhan")
 
 SHARDS = 16  # of an account in a Cluster: so its followers spread over the nodes
-WAYS = 2  # groups of commits at once: what comes meanwhile waits and fills the next
+WAYS = 4  # groups of commits at once in a Cluster, where nodes are quick and slow
 MORE = 4  # times as many orphans are looked at as are wanted
 LISTEN = 1.0  # seconds of one look for messages
 
@@ -88,7 +88,7 @@ class RedisStore(ServerStore):
         except BaseException:
             await self.close()
             raise
-        self._begin(self._commit, WAYS, self._listen, self._versions)
+        self._begin(self._commit, self._listen, self._versions, WAYS if link.is_cluster else 1)
         return promise
 
     async def close(self) -> None:
@@ -114,12 +114,13 @@ class RedisStore(ServerStore):
     async def _commit(self, tries: Sequence[Member], again: bool) -> None:
         if self._link.is_cluster:
             tries = await self._bound(tries)
+        times = self._time.times()
         by_shard: dict[str, tuple[Names, list[Member], list[Asking]]] = {}
         for it in tries:
             names = self._spread.of(it.openid)
             _, sent, askings = by_shard.setdefault(names.tag, (names, [], []))
             sent.append(it)
-            askings.append(self._asking(it, names))
+            askings.append(self._asking(it, names, times))
         calls = [call(names, askings) for names, _, askings in by_shard.values()]
         local = self._time.local()
         for (_, sent, _), answer in zip(
@@ -127,11 +128,10 @@ class RedisStore(ServerStore):
         ):
             await self._take(sent, answer, local)
 
-    def _asking(self, it: Member, names: Names) -> Asking:
+    def _asking(self, it: Member, names: Names, times: Times) -> Asking:
         """Apply the rules; what to say to the script."""
         if it.must_look:
             return look(names, it.openid, it.keys)
-        times = self._time.times()
         asked = [names.key("message", key) for key in it.keys] if it.found.messages else ()
         before = it.loaded or Loaded()
         commit = it.apply(times)
@@ -139,22 +139,22 @@ class RedisStore(ServerStore):
             asking = Asking(names.key("box", it.openid), before.version)
         else:
             asking = asking_of(names, commit, before.box, times.wall)
-            if not names.is_shard:
+            if commit.bindings and not names.is_shard:
                 asking.bindings = bound(names, commit.bindings, times.wall)
             if commit.gives:
-                renewal = ("HSET", names.key("renewals"), self.owner, self._next_renewal())
-                asking.writes = [*asking.writes, renewal]
+                renewal = self._next_renewal(times)
+                asking.writes.append(("HSET", names.key("renewals"), self.owner, renewal))
             if commit.tells and not names.is_shard:  # in a Cluster the pulse is polled
                 told = {*before.box.waiters} - {*commit.after.box.waiters, self.owner}
-                notes = [("PUBLISH", names.key("stirred", name), it.openid) for name in told]
-                asking.writes = [*asking.writes, *notes]
+                notes = (("PUBLISH", names.key("stirred", name), it.openid) for name in told)
+                asking.writes.extend(notes)
         asking.asked = asked
         asking.guards = guards(names, it.guards)
         return asking
 
-    def _next_renewal(self) -> str:
+    def _next_renewal(self, times: Times) -> str:
         """A number that this owner's lease has never had: microseconds, or the next one."""
-        self._renewal = max(self._renewal + 1, int(self._time.times().wall * 1e6))
+        self._renewal = max(self._renewal + 1, int(times.wall * 1e6))
         return str(self._renewal)
 
     async def _take(self, sent: Sequence[Member], answer: object, local: float) -> None:
@@ -228,7 +228,7 @@ class RedisStore(ServerStore):
         self, names: Names, openid: str, version: str, writes: Sequence[Sequence[str]]
     ) -> None:
         """Write beside the rules, if the mailbox still has that version."""
-        asking = Asking(names.key("box", openid), version, writes=writes)
+        asking = Asking(names.key("box", openid), version, writes=[*writes])
         [answer] = await self._link.commit([call(names, [asking])])
         if isinstance(answer, Exception):
             raise answer.error if isinstance(answer, Failed) else answer
@@ -291,7 +291,7 @@ class RedisStore(ServerStore):
 
     async def renew(self) -> frozenset[str]:
         self._given = set()
-        number = self._next_renewal()
+        number = self._next_renewal(self._time.times())
         words: list[list[str]] = []
         for names in self._spread.shards:
             words.append(["HSET", names.key("renewals"), self.owner, number])

@@ -1,10 +1,11 @@
 """The one place where the store of mailboxes calls Redis, and what its failures mean.
 
 What is sent is packed here and written at once: a group of commits is one command with one
-argument, and redis-py's pipelines would cost several times what the commits do. In a Cluster
-each command goes to the node that has its slot. redis-py's own client for that gives ASKING and
-the command after it to different connections, and raises RuntimeError and AttributeError in its
-callers when a node goes away: both fail commits while slots move or a node restarts.
+argument, and redis-py's pipelines and pools would cost several times what the commits do. In a
+Cluster each command goes to the node that has its slot. redis-py's own client for that was tried
+(8.1): a dead node kept the commands to all others back, and the loop for up to 0.4 s, so that
+the living were taken for dead; it gives ASKING and the command after it to different
+connections; and it raises RuntimeError and AttributeError in its callers.
 """
 
 import asyncio

@@ -128,7 +128,7 @@ class Asking(Struct, array_like=True):
     bindings: Sequence[tuple[str, str, Raw, str]] = ()
     inserts: Sequence[str] = ()
     filed: Sequence[tuple[str, Raw]] = ()
-    writes: Sequence[Command] = ()
+    writes: list[Command] = []
 
     def used(self) -> Iterable[str]:
         """All that is read or written."""
@@ -169,30 +169,31 @@ def moment(wall: float) -> str:
 
 def asking_of(names: Names, commit: Commit, before: Mailbox, wall: float) -> Asking:
     """What writes a commit; the document comes first."""
-    openid, after = commit.openid, commit.after.box
-    box = names.key("box", openid)
-    writes = write_box(names, openid, commit.after.version, after, wall, commit.rows)
+    openid, after = commit.openid, commit.after
+    writes = write_box(names, openid, after.version, after.box, wall, commit.rows)
+    asking = Asking(names.key("box", openid), commit.expect, writes=writes)
     if commit.expect == NOWHERE:
         writes.append(("SADD", names.key("boxes"), openid))
-    writes += (bind(names, it.signature, it.digest, wall + it.keep) for it in commit.bindings)
-    for message in commit.inserts:
-        writes += insertion(names, message)
-    for it in commit.filed:
-        if it.state is not None:
-            writes.append(("ZADD", names.key("ended", it.state), repr(it.updated), it.key))
-        else:  # a listed one comes back
-            writes += (("ZREM", names.key("ended", state), it.key) for state in LISTED)
+    for it in commit.bindings:
+        writes.append(bind(names, it.signature, it.digest, wall + it.keep))
+    if commit.inserts:
+        asking.inserts = [names.key("message", it.key) for it in commit.inserts]
+        for message in commit.inserts:
+            writes += insertion(names, message)
+    if commit.filed:
+        encoded = [(it.key, raw(_encode(astuple(it)))) for it in commit.filed]
+        asking.filed = [(names.key("message", key), filed) for key, filed in encoded]
+        for filed in commit.filed:
+            if filed.state is not None:
+                ended = names.key("ended", filed.state)
+                writes.append(("ZADD", ended, repr(filed.updated), filed.key))
+            else:  # a listed one comes back
+                writes += (("ZREM", names.key("ended", state), filed.key) for state in LISTED)
     for key in commit.erased:
         writes += erasure(names, openid, key)
-    if before.jobs or after.jobs:
-        writes += entries(names, openid, before, after)
-    return Asking(
-        box,
-        commit.expect,
-        inserts=[names.key("message", it.key) for it in commit.inserts],
-        filed=[(names.key("message", it.key), raw(_encode(astuple(it)))) for it in commit.filed],
-        writes=writes,
-    )
+    if before.jobs or after.box.jobs:
+        writes += entries(names, openid, before, after.box)
+    return asking
 
 
 def write_box(
@@ -206,14 +207,17 @@ def write_box(
     """What writes a document and changes of its rows."""
     key = names.key("box", openid)
     fields: list[Word] = ["version", version, "box", raw(dump(box)), "changed", repr(changed)]
+    if not rows:
+        return [("HSET", key, *fields)]
+    gone: list[Word] = []
     for name, value in rows.items():
-        if value is not None:
-            fields += [ROW + name, raw(value)]
-    gone = [ROW + name for name, value in rows.items() if value is None]
-    writes: list[Command] = [
-        ("HSET", key, *fields[it : it + MOST]) for it in range(0, len(fields), MOST)
-    ]
-    writes += (("HDEL", key, *gone[it : it + MOST]) for it in range(0, len(gone), MOST))
+        if value is None:
+            gone.append(ROW + name)
+        else:
+            fields += (ROW + name, raw(value))
+    writes: list[Command] = []
+    for verb, words in (("HSET", fields), ("HDEL", gone)):
+        writes += ((verb, key, *words[it : it + MOST]) for it in range(0, len(words), MOST))
     return writes
 
 

@@ -83,9 +83,9 @@ class ServerStore:
     def _begin(
         self,
         commit: Callable[[Sequence[Member], bool], Awaitable[None]],
-        ways: int,
         listen: Callable[[Pulse], Awaitable[None]],
         versions: Callable[[Iterable[str]], Awaitable[Mapping[str, str]]],
+        ways: int = 1,
     ) -> None:
         self._commits = Commits(self.owner, commit, self._seen, ways)
         self._pulse = Pulse(listen, versions, self._commits.is_busy)
@@ -123,8 +123,9 @@ class ServerStore:
     def _seen(self, openid: str, loaded: Loaded) -> None:
         """A mailbox was committed, or seen as it is."""
         box = loaded.box
-        if self._pulse is not None:
-            self._pulse.noted(openid, loaded.version, waits=self.owner in box.waiters)
+        waits = self.owner in box.waiters
+        if self._pulse is not None and (waits or self._pulse.is_waiting):
+            self._pulse.noted(openid, loaded.version, waits=waits)
         if box.jobs and self.owner in box.owners:
             self._mine.add(openid)
             self._given.add(openid)
