@@ -156,6 +156,60 @@ class TestChange:
         assert (await look(await place.open("B"))).rows == {"late": b"yes"}
 
 
+class TestQueue:
+    """Many messages of one follower wait behind one that runs."""
+
+    COUNT = 12
+
+    @pytest.fixture(autouse=True)
+    async def queue(self, place: Place, store: Store) -> None:
+        for number in range(self.COUNT):
+            await accept(store, f"k{number}", body=b'{"n": %d}' % number)
+
+    async def test_all_of_them_are_there_for_every_process(self, store: Store, peer: Store) -> None:
+        box = (await look(peer)).box
+        assert [job.key for job in box.jobs] == [f"k{number}" for number in range(self.COUNT)]
+        assert box == (await look(store)).box
+        assert dict((await look(peer)).rows) == {}
+
+    async def test_each_has_its_turn(self, store: Store, peer: Store) -> None:
+        for number in range(self.COUNT):
+            assert (await accept(peer, f"k{number}")).status == "again"
+            finished = await finish(store, f"k{number}")
+            assert finished is not None
+        assert (await look(peer)).box.jobs == ()
+
+    async def test_a_repeat_counts_wherever_it_waits(self, store: Store, peer: Store) -> None:
+        for it in (store, peer, store):
+            await accept(it, f"k{self.COUNT - 2}")
+        [whole] = await peer.messages([f"k{self.COUNT - 2}"])
+        assert whole.job is not None
+        assert (whole.state, whole.job.arrivals, whole.job.owner) == ("waiting", 4, "A")
+
+    async def test_they_are_listed_and_counted(self, peer: Store) -> None:
+        waiting = await peer.jobs("waiting", 99, None)
+        assert {it.message.key for it in waiting} == {f"k{n}" for n in range(1, self.COUNT)}
+        assert (await peer.stats()).jobs == {"running": 1, "waiting": self.COUNT - 1}
+
+    async def test_whose_answer_waits_behind_others_is_named(
+        self, place: Place, store: Store
+    ) -> None:
+        rule = partial(upkeep.give_up, key="k0", note="")
+        await do(store, rule)
+        last = f"k{self.COUNT - 1}"
+        await do(store, partial(rules.turn, key=last, owner="A"))
+        await finish(store, last, b"one")
+        place.passes(HOUR)
+        before = place.clock.wall() - HOUR / 2
+        assert await store.uncollected(before, 10) == (FAN,)
+
+    async def test_all_go_when_the_follower_is_forgotten(self, store: Store, peer: Store) -> None:
+        keys = await store.keys_of(FAN)
+        assert await do(store, partial(upkeep.forget, keys=keys), keys=keys) == self.COUNT
+        view = await look(peer)
+        assert (view.box.jobs, dict(view.rows)) == ((), {})
+
+
 class TestBinding:
     async def test_a_signature_with_another_body_is_refused(
         self, store: Store, peer: Store

@@ -8,12 +8,13 @@ from threading import Event
 
 import pytest
 
-from mailboxes.places import FAN, accept, do
+from mailboxes.places import FAN, accept, do, look
 from mailboxes.statements import CountedStore
 from store.backends import FakeClock
 from yizhan.inbox import carrying, rules
 from yizhan.inbox.rules import Finished, Outcome
-from yizhan.store.mailbox import Binding
+from yizhan.store.mailbox import SESSION, Binding, Change
+from yizhan.store.mailboxes.sqlite_file import Tables
 
 PLAIN = Binding("signature", b"digest", 600)
 TRANSACTION = {"BEGIN": 1, "COMMIT": 1}
@@ -73,15 +74,77 @@ async def test_it_is_finished_with_one_and_confirmed_with_two(store: CountedStor
     assert store.statements == {**TRANSACTION, **DOCUMENT, "UPDATE messages SET": 1}
 
 
+class TestWhatIsKeptDoesNotCount:
+    """What a message costs does not depend on what its follower or others have in store."""
+
+    async def cost(self, store: CountedStore, key: str) -> tuple[int, int]:
+        """Statements, and bytes of their texts."""
+        store.forget()
+        await message(store, key)
+        return store.count, store.size
+
+    async def test_a_session_that_does_not_change_is_neither_written_nor_copied(
+        self, store: CountedStore
+    ) -> None:
+        await message(store, "k1")
+        without = await self.cost(store, "k2")
+        session = b"x" * 30_000
+        await do(store, lambda view: Change(None, view.box, {SESSION: session}))
+        rows = (await look(store)).rows
+        count, size = await self.cost(store, "k3")
+        assert count == without[0]
+        assert size < 1.1 * without[1]
+        assert (await look(store)).rows is rows
+
+    async def test_remembered_messages_and_bindings(self, store: CountedStore) -> None:
+        await message(store, "k1")
+        count, size = await self.cost(store, "k2")
+        for number in range(300):
+            binding = Binding(f"signature{number}", b"digest", 600)
+            await accept(store, f"o{number}", "oOther", binding=binding)
+            await finish(store, f"o{number}", "oOther")
+        again = await self.cost(store, "k3")
+        assert again[0] == count
+        assert again[1] < 1.1 * size
+
+    @pytest.mark.parametrize("waiting", [50, 490])
+    async def test_a_queue_of_one_s_own_costs_a_row_more_to_come_and_one_to_move_up(
+        self, store: CountedStore, waiting: int
+    ) -> None:
+        await message(store, "k0")
+        count, size = await self.cost(store, "k1")
+        for number in range(waiting):
+            await accept(store, f"w{number}")
+        store.forget()
+        await accept(store, "last")
+        await confirm(store, "w0", await finish(store, "w0"))
+        assert store.count == count + 2
+        assert store.size < 3 * size
+
+    async def test_a_queue_of_another_costs_nothing(self, store: CountedStore) -> None:
+        await message(store, "k0")
+        cost = await self.cost(store, "k1")
+        for number in range(100):
+            await accept(store, f"w{number}", "oOther")
+        again = await self.cost(store, "k2")
+        assert again[0] == cost[0]
+        assert again[1] < 1.1 * cost[1]
+
+
 async def test_those_who_come_together_share_the_transaction_and_the_renewal(
     store: CountedStore,
 ) -> None:
     openids = [f"oFan{number}" for number in range(16)]
     for openid in openids:
         await message(store, "k1", openid)
-    held = Event()
-    busy = asyncio.ensure_future(store._opened().run(lambda tables: held.wait(5)))
-    await asyncio.sleep(0)  # the writer is busy until all of them wait
+    begun, held = Event(), Event()
+
+    def wait(tables: Tables) -> None:
+        begun.set()
+        held.wait(5)
+
+    busy = asyncio.ensure_future(store._opened().run(wait))
+    await asyncio.to_thread(begun.wait, 5)  # the writer is busy until all of them wait
     together = [asyncio.ensure_future(accept(store, "k2", openid)) for openid in openids]
     await asyncio.sleep(0)
     store.forget()

@@ -7,6 +7,7 @@ from yizhan.store.applying import Loaded
 MOST = 10_000
 MOST_BYTES = 64_000_000
 SIZE = 1_000  # bytes that a mailbox takes besides its document and rows
+JOB = 500  # and each message in hand
 
 
 class Cache:
@@ -28,7 +29,7 @@ class Cache:
 
     def keep(self, openid: str, loaded: Loaded, size: int) -> None:
         """Keep a mailbox; `size` is that of its document in bytes."""
-        size += SIZE
+        size += SIZE + JOB * len(loaded.box.jobs)
         if loaded.rows:
             size += sum(map(len, loaded.rows.values()))
         kept = self._kept.get(openid)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
+    EMPTY,
     FREE,
     NOBODY,
     SENDING,
@@ -29,6 +30,7 @@ from yizhan.store.mailbox import (
     part_name,
     step_name,
 )
+from yizhan.store.parking import moved, near
 
 STAMP = "earlier:1"  # the version of every mailbox that is brought over
 
@@ -134,7 +136,8 @@ def _bring_follower(
         shown=shown,
     )
     owners = " ".join(sorted(box.owners)) if jobs else None
-    connection.execute(ADD_BOX, (openid, STAMP, dump(box), owners, box.due, updated))
+    connection.execute(ADD_BOX, (openid, STAMP, dump(near(box)), owners, box.due, updated))
+    contents |= {name: value for name, value in moved(EMPTY, box).items() if value is not None}
     connection.executemany(KEEP, [(openid, name, value) for name, value in contents.items()])
 
 

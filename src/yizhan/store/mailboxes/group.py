@@ -4,20 +4,22 @@ Each step is done for all of them before the next: a processor's caches hold wha
 needs, and not what all of them do. Follower after follower takes half as long again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from yizhan.store.applying import Commit, Found, Loaded, Wish, apply
 from yizhan.store.mailboxes.cache import Cache
 from yizhan.store.mailboxes.sqlite_file import Tables
+from yizhan.store.parking import NOTHING, moved
 
 
 class Member(Struct, eq=False):
     """A follower with the rules that wait, and what has come of them.
 
     `size` is that of the document, 0 if `loaded` is in the cache already. `found` is what stood
-    against earlier tries, and `put` the messages that they have put there.
+    against earlier tries, and `put` the messages that they have put there. `moved` are the rows
+    of messages in hand that the document does not hold.
     """
 
     openid: str
@@ -28,6 +30,7 @@ class Member(Struct, eq=False):
     put: set[str] = set()
     commit: Commit | None = None
     results: tuple[object, ...] = ()
+    moved: Mapping[str, bytes | None] = NOTHING
     is_done: bool = False
 
 
@@ -90,11 +93,8 @@ class Group:
             else:
                 it.loaded, it.size = tables.load(it.openid)
         for it in new:
-            if it.is_done and it.commit is not None:
-                tables.write(it.commit)
-            if it.put and it.is_done:
-                kept = () if it.commit is None else it.commit.inserts
-                tables.erase(it.openid, it.put.difference([message.key for message in kept]))
+            if it.is_done:
+                self._writes_rest(it)
 
     def _binds(self, commit: Commit, it: Member) -> bool:
         free = True
@@ -121,5 +121,22 @@ class Group:
         if it.commit is None:
             return self._tables.version(it.openid) == it.loaded.version
         if size := self._tables.replace(it.commit):
+            it.moved = moved(it.loaded.box, it.commit.after.box)
             it.loaded, it.size = it.commit.after, size
         return bool(size)
+
+    def _writes_rest(self, it: Member) -> None:
+        """Write what belongs to the document, and leave nothing of an earlier try."""
+        tables, commit = self._tables, it.commit
+        if commit is not None:
+            if commit.rows:
+                tables.keep(it.openid, commit.rows)
+            if it.moved:
+                tables.keep(it.openid, it.moved)
+            for filed in commit.filed:
+                tables.file(it.openid, filed)
+            if commit.erased:
+                tables.erase(it.openid, commit.erased)
+        if it.put:
+            kept = () if commit is None else commit.inserts
+            tables.erase(it.openid, it.put.difference([message.key for message in kept]))

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded, Times
@@ -10,6 +10,8 @@ from yizhan.store.mailbox import (
     EMPTY,
     FINAL,
     Binding,
+    Filed,
+    Job,
     Mailbox,
     Message,
     State,
@@ -18,6 +20,7 @@ from yizhan.store.mailbox import (
     load,
 )
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
+from yizhan.store.parking import joined, near, parked, parked_name
 
 SCHEMA = (
     # `owners` is NULL for a mailbox in which nothing is in hand: so the partial index holds
@@ -64,6 +67,7 @@ SCHEMA = (
 BOX = "SELECT version, box FROM boxes WHERE openid = ?"
 VERSION = "SELECT version FROM boxes WHERE openid = ?"
 CONTENTS = "SELECT name, value FROM contents WHERE openid = ?"
+PARKED = "SELECT name, value FROM contents WHERE openid = ? AND name >= 'job:' AND name < 'job;'"
 REPLACE_BOX = """
     UPDATE boxes SET version = ?, box = ?, owners = ?, due = ?, changed = ?
     WHERE openid = ? AND version = ?
@@ -128,7 +132,7 @@ class Tables:
             return Loaded(), 0
         version, document = found
         rows = dict(self.connection.execute(CONTENTS, (openid,)).fetchall())
-        return Loaded(version, load(document), rows), len(document)
+        return Loaded(version, joined(load(document), rows), rows), len(document)
 
     def message(self, openid: str, key: str) -> Message | None:
         """A message's row."""
@@ -155,7 +159,7 @@ class Tables:
         """Write the document, and tell its size; 0 when its version is another one by now."""
         after = commit.after
         box = after.box
-        document = dump(box)
+        document = dump(near(box))
         owners, due = (_names(box), box.due) if box.jobs else (None, None)
         values = (after.version, document, owners, due, self.times.wall, commit.openid)
         if commit.expect:
@@ -164,19 +168,18 @@ class Tables:
             done = self.connection.execute(ADD_BOX, values)
         return len(document) if done.rowcount else 0
 
-    def write(self, commit: Commit) -> None:
-        """Write what belongs to a document, but for new messages."""
-        execute, openid = self.connection.execute, commit.openid
-        for name, value in commit.rows.items():
+    def keep(self, openid: str, rows: Mapping[str, bytes | None]) -> None:
+        """Write rows that belong to a document."""
+        for name, value in rows.items():
             if value is None:
-                execute(ERASE, (openid, name))
+                self.connection.execute(ERASE, (openid, name))
             else:
-                execute(KEEP, (openid, name, value))
-        for it in commit.filed:
-            changed = (it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
-            execute(FILE, (*changed, openid, it.key))
-        if commit.erased:
-            self.erase(openid, commit.erased)
+                self.connection.execute(KEEP, (openid, name, value))
+
+    def file(self, openid: str, it: Filed) -> None:
+        """Write what has changed of a message."""
+        changed = (it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
+        self.connection.execute(FILE, (*changed, openid, it.key))
 
     def erase(self, openid: str, keys: Iterable[str]) -> None:
         """Delete rows of messages."""
@@ -254,7 +257,13 @@ class Tables:
         if message.openid not in boxes:
             row = self.connection.execute(BOX, (message.openid,)).fetchone()
             boxes[message.openid] = EMPTY if row is None else load(row[1])
-        return Whole(message, boxes[message.openid].job(message.key))
+        job = boxes[message.openid].job(message.key)
+        if job is None:
+            query = "SELECT value FROM contents WHERE openid = ? AND name = ?"
+            name = parked_name(message.seq)
+            row = self.connection.execute(query, (message.openid, name)).fetchone()
+            job = None if row is None else parked(row[0])
+        return Whole(message, job)
 
     def keys_of(self, openid: str) -> tuple[str, ...]:
         """The keys of all messages of this follower."""
@@ -266,8 +275,8 @@ class Tables:
         execute = self.connection.execute
         by_state = "SELECT state, COUNT(*) FROM messages WHERE state IS NOT NULL GROUP BY state"
         states: Counter[str] = Counter(dict(execute(by_state).fetchall()))
-        for (box,) in execute("SELECT box FROM boxes WHERE owners IS NOT NULL"):
-            states.update(job.state for job in load(box).jobs)
+        for openid, box in execute("SELECT openid, box FROM boxes WHERE owners IS NOT NULL"):
+            states.update(job.state for job in self._jobs(openid, box))
         counts = "SELECT (SELECT COUNT(*) FROM boxes), (SELECT COUNT(*) FROM bindings)"
         followers, bindings = execute(counts).fetchone()
         pages, size = (execute(f"PRAGMA {it}").fetchone()[0] for it in ("page_count", "page_size"))
@@ -295,8 +304,13 @@ class Tables:
         """Followers with an answer that waits since then."""
         query = "SELECT openid, box FROM boxes WHERE owners IS NOT NULL AND changed < ?"
         for openid, box in self.connection.execute(query, (before,)):
-            if any(is_waiting(job, before) for job in load(box).jobs):
+            if any(is_waiting(job, before) for job in self._jobs(openid, box)):
                 yield openid
+
+    def _jobs(self, openid: str, document: bytes) -> Sequence[Job]:
+        """All that is in hand for a follower."""
+        rows = dict(self.connection.execute(PARKED, (openid,)).fetchall())
+        return joined(load(document), rows).jobs
 
     def prune(self, at: float, keep: float) -> int:
         """One batch of messages and bindings that are over; how many."""
