@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from fake_clock import FakeClock
 from mailboxes.places import FAN, LEASE, accept, do, finish, look
 from postgres_proxy import PostgresProxy
 from postgres_server import PostgresServer
-from store.backends import FakeClock
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules

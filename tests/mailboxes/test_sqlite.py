@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from fake_clock import FakeClock
 from mailboxes.places import FAN, LEASE, accept, do, finish, look, take
-from store.backends import FakeClock
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules, upkeep

@@ -12,7 +12,7 @@ from typing import cast
 
 import pytest
 
-from store.backends import FakeClock
+from fake_clock import FakeClock
 from yizhan.clock import SystemClock
 from yizhan.errors import SettingsError, StoreError
 from yizhan.store import Arrival, Outcome, Part, Taken, connect
