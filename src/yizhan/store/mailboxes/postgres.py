@@ -181,10 +181,11 @@ class PostgresStore(ServerStore):
                 sender, _, openid = note.payload.partition(" ")
                 if note.payload == probe:
                     hears = True
-                    break
-                if sender != self.owner:
+                    await pulse.look()  # what changed before it listened
+                elif sender != self.owner:
                     pulse.heard(openid)
-            await pulse.look()  # what changed before it listened, or unheard
+            if not hears:
+                await pulse.look()
 
     async def _versions(self, openids: Iterable[str]) -> Mapping[str, str]:
         return dict(cast("list[tuple[str, str]]", await self._rows(VERSIONS, [list(openids)])))

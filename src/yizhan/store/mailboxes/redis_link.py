@@ -4,8 +4,7 @@ What is sent is packed here and written at once: a group of commits is one comma
 argument, and redis-py's pipelines and pools would cost several times what the commits do. In a
 Cluster each command goes to the node that has its slot. redis-py's own client for that was tried
 (8.1): a dead node kept the commands to all others back, and the loop for up to 0.4 s, so that
-the living were taken for dead; it gives ASKING and the command after it to different
-connections; and it raises RuntimeError and AttributeError in its callers.
+the living were taken for dead; and it raises RuntimeError and AttributeError in its callers.
 """
 
 import asyncio
@@ -34,7 +33,13 @@ SCANNED = 1000  # keys that one call of SCAN looks at
 PATIENCE = 1.0  # seconds that a command is sent again, where it is said to belong
 PAUSE = 0.05
 KEYLESS = ("TIME", "CONFIG")
-ASKING = ("ASKING",)
+# Where a slot is on its way, ASKING would help nobody: a script with a new key waits for its end.
+ELSEWHERE = (
+    exceptions.AskError,  # of which MovedError is one
+    exceptions.TryAgainError,
+    exceptions.ClusterDownError,
+    exceptions.ReadOnlyError,
+)
 
 Words = Sequence[str | bytes]
 Address = tuple[str, int]
@@ -186,54 +191,27 @@ class Link:
         if not self.is_cluster:
             return await self._nodes[self._first].send(commands) if commands else []
         answers: list[object] = [None] * len(commands)
-        places, asking = list(range(len(commands))), dict[int, Address]()
+        places = list(range(len(commands)))
         deadline = time.monotonic() + PATIENCE
         while True:
             if not self._slots:
                 await self._learn_if_possible()
             by_node: dict[Address, list[int]] = {}
             for place in places:
-                by_node.setdefault(asking.get(place) or self._of(commands[place]), []).append(place)
-            sent: list[list[Words]] = [
-                [it for place in they for it in ([ASKING] * (place in asking) + [commands[place]])]
-                for they in by_node.values()
-            ]
-            found = await asyncio.gather(*map(self._through, by_node, sent))
+                by_node.setdefault(self._of(commands[place]), []).append(place)
+            sent = [[commands[place] for place in they] for they in by_node.values()]
+            found = await asyncio.gather(
+                *(self._node(at).send(words) for at, words in zip(by_node, sent, strict=True))
+            )
             for they, told in zip(by_node.values(), found, strict=True):
                 for place, answer in zip(they, told, strict=True):
                     answers[place] = answer
-            places = [place for place in places if self._is_elsewhere(answers[place])]
+            places = [place for place in places if isinstance(answers[place], ELSEWHERE)]
+            if places or any(isinstance(it, LOST) for it in answers):
+                self._slots = {}
             if not places or time.monotonic() >= deadline:
                 return answers
-            named = [(place, answers[place]) for place in places]
-            asking = {
-                it: self._named(told) for it, told in named if type(told) is exceptions.AskError
-            }
-            if not all(isinstance(told, exceptions.AskError) for _, told in named):
-                await asyncio.sleep(PAUSE)
-
-    async def _through(self, at: Address, commands: Sequence[Words]) -> list[object]:
-        answers = await self._node(at).send(commands)
-        return [it for words, it in zip(commands, answers, strict=True) if words is not ASKING]
-
-    def _is_elsewhere(self, answer: object) -> bool:
-        """Whether the command is to be sent again, after what the answer says."""
-        match answer:
-            case exceptions.MovedError():
-                self._slots[answer.slot_id] = self._named(answer)
-            case exceptions.ConnectionError() | exceptions.TimeoutError() | OSError():
-                self._slots = {}
-                return False
-            case exceptions.ClusterDownError() | exceptions.ReadOnlyError():
-                self._slots = {}
-            case exceptions.AskError() | exceptions.TryAgainError():
-                pass
-            case _:
-                return False
-        return True
-
-    def _named(self, error: exceptions.AskError) -> Address:
-        return (error.host or self._first[0], error.port)
+            await asyncio.sleep(PAUSE)
 
     def _of(self, words: Words) -> Address:
         if words[0] in KEYLESS:

@@ -6,7 +6,7 @@ listed and logged.
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import cast
 
 from yizhan.errors import StoreError
@@ -52,11 +52,9 @@ class Listing:
         found: dict[str, Whole] = {}
         for names in self._spread.shards:
             scores = await self._link.run([["ZSCORE", names.key("created"), it] for it in wanted])
-            dated = [
-                (key, None if it is None else _float(it))
-                for key, it in zip(wanted, scores, strict=True)
-            ]
-            found |= {it.message.key: it for it in await self._wholes(names, dated)}
+            dated = [None if it is None else _float(it) for it in scores]
+            wholes = await self._wholes(names, list(zip(wanted, dated, strict=True)))
+            found |= {it.message.key: it for it in wholes}
         return tuple(found[key] for key in wanted if key in found)
 
     async def jobs(
@@ -65,13 +63,12 @@ class Listing:
         """Messages, newest first."""
         found: list[Whole] = []
         for names in self._spread.shards:
-            of_shard: list[Whole] = []
+            most = len(found) + limit  # of each shard as many as are wanted
             async for whole in self._newest(names, before):
                 if state in (None, whole.state):
-                    of_shard.append(whole)
-                if len(of_shard) == limit:
+                    found.append(whole)
+                if len(found) == most:
                     break
-            found += of_shard
         found.sort(key=lambda it: -it.message.created)
         return tuple(found[:limit])
 
@@ -87,42 +84,26 @@ class Listing:
         if not await self._link.ask("ZCARD", created):
             await self._sweep(0.0, 0, None)
         while True:
-            words = (
-                "ZREVRANGEBYSCORE",
-                created,
-                most,
-                "-inf",
-                "WITHSCORES",
-                "LIMIT",
-                str(start),
-                str(PAGE),
-            )
-            page = [
-                (it.decode(), float(at)) for it, at in pairs(await self._link.ask(*words)).items()
-            ]
-            for whole in await self._wholes(names, page):
+            words = ("ZREVRANGEBYSCORE", created, most, "-inf", "WITHSCORES", "LIMIT")
+            page = pairs(await self._link.ask(*words, str(start), str(PAGE)))
+            dated = [(it.decode(), float(at)) for it, at in page.items()]
+            for whole in await self._wholes(names, dated):
                 yield whole
             if len(page) < PAGE:
                 return
             start += PAGE
 
-    async def _wholes(self, names: Names, keys: Sequence[tuple[str, float | None]]) -> list[Whole]:
+    async def _wholes(
+        self, names: Names, keys: Sequence[tuple[str, float | None]]
+    ) -> Sequence[Whole]:
         """These messages with their jobs; a dated one that cannot be read has a placeholder."""
         rows = await self._rows(names, keys)
         boxes = await self._boxes([it.openid for it in rows if it.state is None])
-        lost = [
-            (it.key, 0.0) for it in rows if it.state is None and _box(boxes, it).job(it.key) is None
-        ]
-        if lost:  # or they have left their mailbox since the row was read
-            again = {it.key: it for it in await self._rows(names, lost)}
-            rows = [again.get(it.key, it) for it in rows]
-        return [
-            Whole(
-                seen_in(_box(boxes, it), it),
-                _box(boxes, it).job(it.key) if it.state is None else None,
-            )
-            for it in rows
-        ]
+        wholes = [_whole(boxes.get(it.openid), it) for it in rows]
+        if all(it.job or row.state for it, row in zip(wholes, rows, strict=True)):
+            return wholes
+        rows = await self._rows(names, keys)  # some may have left their mailbox since
+        return [_whole(boxes.get(it.openid), it) for it in rows]
 
     async def _rows(self, names: Names, keys: Sequence[tuple[str, float | None]]) -> list[Message]:
         words = [["HMGET", names.key("message", key), "message", "filed"] for key, _ in keys]
@@ -331,9 +312,10 @@ def members(answer: object) -> list[str]:
     return [it.decode() for it in cast("Iterable[bytes]", answer)]
 
 
-def _box(boxes: Mapping[str, Held | None], message: Message) -> Mailbox:
-    held = boxes.get(message.openid)
-    return EMPTY if held is None else held[1]
+def _whole(held: Held | None, message: Message) -> Whole:
+    box = EMPTY if held is None else held[1]
+    job = box.job(message.key) if message.state is None else None
+    return Whole(seen_in(box, message), job)
 
 
 def _named(keys: Iterable[str], prefix: str) -> list[str]:
