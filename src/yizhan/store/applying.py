@@ -11,6 +11,7 @@ from yizhan.store.mailbox import (
     EMPTY,
     NO_ONE,
     Binding,
+    Change,
     Filed,
     Mailbox,
     Message,
@@ -102,9 +103,29 @@ def apply(
     `stamp` is the version of the commit: `owner:number`, never used before. A rule that
     raises changes nothing, and its error is its result.
     """
-    owner, _, number = stamp.rpartition(":")
     box, rows = loaded.box, loaded.rows
     messages: Mapping[str, Message] = found.messages
+    if len(wishes) == 1:  # as nearly always: nothing is to be put together
+        view = View(box, rows, messages, times.now, times.wall, times.boot)
+        change = _change(wishes[0], view, found)
+        if isinstance(change, Exception):
+            return Applied(None, (change,))
+        if change.box is None:
+            return Applied(None, (change.result,))
+        if change.rows:
+            rows = _with(rows, change.rows)
+        commit = _commit(
+            openid,
+            loaded,
+            Loaded(stamp, change.box, rows),
+            change.rows,
+            () if change.insert is None else (change.insert,),
+            change.filed,
+            change.erased,
+            () if change.binding is None else (change.binding,),
+            change.gives,
+        )
+        return Applied(commit, (change.result,))
     written: dict[str, bytes | None] = {}
     inserts: list[Message] = []
     filed: list[Filed] = []
@@ -114,13 +135,9 @@ def apply(
     changed = gives = False
     for wish in wishes:
         view = View(box, rows, messages, times.now, times.wall, times.boot)
-        try:
-            change = wish.rule(view)
-            if change.binding is not None and change.binding.signature in found.bound:
-                change = wish.rule(replace(view, bound=True))
-        except Exception as error:  # a fault of ours: the others' changes are committed
-            log.critical("%s", error, exc_info=error)
-            results.append(error)
+        change = _change(wish, view, found)
+        if isinstance(change, Exception):
+            results.append(change)
             continue
         results.append(change.result)
         if change.box is None:
@@ -141,23 +158,54 @@ def apply(
             bindings.append(change.binding)
     if not changed:
         return Applied(None, tuple(results))
-    told = _told(loaded.box, box, owner)
-    if told:
-        box = replace(box, waiters=tuple(name for name in box.waiters if name not in told))
-    box = replace(box, numbers=_numbers(box, owner, int(number)))
-    commit = Commit(
-        openid=openid,
-        expect=loaded.version,
-        after=Loaded(stamp, box, rows),
-        rows=written,
-        inserts=tuple(inserts),
-        filed=tuple(filed),
-        erased=tuple(erased),
-        bindings=tuple(bindings),
-        gives=gives,
-        tells=bool(told),
+    commit = _commit(
+        openid,
+        loaded,
+        Loaded(stamp, box, rows),
+        written,
+        tuple(inserts),
+        tuple(filed),
+        tuple(erased),
+        tuple(bindings),
+        gives,
     )
     return Applied(commit, tuple(results))
+
+
+def _change(wish: Wish[T], view: View, found: Found) -> Change[T] | Exception:
+    """What the rule makes of the view; its error, a fault of ours, changes nothing."""
+    try:
+        change = wish.rule(view)
+        if change.binding is not None and change.binding.signature in found.bound:
+            change = wish.rule(replace(view, bound=True))
+    except Exception as error:  # the others' changes are committed
+        log.critical("%s", error, exc_info=error)
+        return error
+    return change
+
+
+def _commit(
+    openid: str,
+    before: Loaded,
+    after: Loaded,
+    rows: Mapping[str, bytes | None],
+    inserts: tuple[Message, ...],
+    filed: tuple[Filed, ...],
+    erased: tuple[str, ...],
+    bindings: tuple[Binding, ...],
+    gives: bool,
+) -> Commit:
+    """The commit, with what any commit notes in the document: its number, and who was told."""
+    box, (owner, _, number) = after.box, after.version.rpartition(":")
+    told = _told(before.box, box, owner) if before.box.waiters else NO_ONE
+    if told:
+        box = replace(box, waiters=tuple(name for name in box.waiters if name not in told))
+    after = Loaded(
+        after.version, replace(box, numbers=_numbers(box, owner, int(number))), after.rows
+    )
+    return Commit(
+        openid, before.version, after, rows, inserts, filed, erased, bindings, gives, bool(told)
+    )
 
 
 def _with(rows: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> Mapping[str, bytes]:
@@ -188,8 +236,6 @@ def merged(message: Message, filed: Filed) -> Message:
 
 def _told(before: Mailbox, after: Mailbox, owner: str) -> frozenset[str]:
     """The other owners that waited for a change here, if there is one: they wait no more."""
-    if not before.waiters:
-        return NO_ONE
     waited = frozenset(before.waiters) - {owner}
     if not waited or replace(after, waiters=before.waiters) == before:
         return NO_ONE

@@ -121,6 +121,8 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
     def with_job(self, job: Job) -> "Mailbox":
         """The same mailbox with this job in place of the one of its key, or as its newest."""
         jobs = self.jobs
+        if len(jobs) == 1 and jobs[0].key == job.key:  # as nearly always
+            return replace(self, jobs=(job,))
         for place, it in enumerate(jobs):
             if it.key == job.key:
                 return replace(self, jobs=(*jobs[:place], job, *jobs[place + 1 :]))
@@ -131,9 +133,8 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
         """Whose death concerns this mailbox: who runs, sends, or has reserved something."""
         if not self.jobs:  # most mailboxes, most of the time
             return NO_ONE
-        owners = set()
+        owners = {job.owner for job in self.jobs}
         for job in self.jobs:
-            owners.add(job.owner)
             for part in job.parts:
                 owners.add(part.who)
         owners.discard(NOBODY)

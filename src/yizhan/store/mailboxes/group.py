@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from yizhan.store.applying import Commit, Found, Loaded, Wish, apply
+from yizhan.store.mailbox import Binding, Message
 from yizhan.store.mailboxes.cache import Cache
 from yizhan.store.mailboxes.sqlite_file import Tables
 from yizhan.store.parking import NOTHING, moved
@@ -85,8 +86,8 @@ class Group:
     def _write(self, members: Sequence[Member]) -> None:
         """Write what stands; the others are shown what stood against them."""
         tables = self._tables
-        free = [it for it in members if it.commit is None or self._binds(it.commit, it)]
-        new = [it for it in free if it.commit is None or self._inserts(it.commit, it)]
+        free = [it for it in members if it.commit is None or self._binds(it, it.commit.bindings)]
+        new = [it for it in free if it.commit is None or self._inserts(it, it.commit.inserts)]
         for it in new:
             if self._replaces(it):
                 it.is_done = True
@@ -96,17 +97,17 @@ class Group:
             if it.is_done:
                 self._writes_rest(it)
 
-    def _binds(self, commit: Commit, it: Member) -> bool:
+    def _binds(self, it: Member, bindings: Sequence[Binding]) -> bool:
         free = True
-        for binding in commit.bindings:
+        for binding in bindings:
             if not self._tables.bind(binding):
                 it.found.bound.add(binding.signature)
                 free = False
         return free
 
-    def _inserts(self, commit: Commit, it: Member) -> bool:
+    def _inserts(self, it: Member, messages: Sequence[Message]) -> bool:
         free, tables = True, self._tables
-        for message in commit.inserts:
+        for message in messages:
             if message.key in it.put:
                 tables.erase(it.openid, [message.key])
             if tables.insert(message):
@@ -137,6 +138,6 @@ class Group:
                 tables.file(it.openid, filed)
             if commit.erased:
                 tables.erase(it.openid, commit.erased)
-        if it.put:
-            kept = () if commit is None else commit.inserts
+        kept = () if commit is None else commit.inserts
+        if len(it.put) > len(kept):
             tables.erase(it.openid, it.put.difference([message.key for message in kept]))

@@ -30,6 +30,7 @@ class Renewed(Struct, frozen=True):
 
 
 GONE = Renewed(0, -inf)
+NONE = Loaded()
 
 
 class Shared:
@@ -75,47 +76,56 @@ class MemoryStore:
         keys: Iterable[str] = (),
         guard: Lease | None = None,
     ) -> None:
-        then(self._change(openid, rule, tuple(keys), guard))
+        then(self._change(openid, rule, keys, guard))
 
     def change_later(self, openid: str, rule: Rule[None]) -> None:
         self._change(openid, rule, (), None)
 
     def _change(
-        self, openid: str, rule: Rule[T], keys: tuple[str, ...], guard: Lease | None
+        self, openid: str, rule: Rule[T], keys: Iterable[str], guard: Lease | None
     ) -> T | Exception:
         shared = self._shared
         if self._closed:
             return StoreError("store.closed")
         if guard is not None and shared.leases.get(guard.owner, GONE).renewals != guard.renewal:
             return StoreError("store.renewed", owner=guard.owner)
-        wish: Wish[T] = Wish(rule, _nobody, keys)
-        found = Found({key: shared.messages[key] for key in keys if key in shared.messages}, set())
+        wishes = (Wish(rule, _nobody),)
+        found = Found()
+        for key in keys:
+            if key in shared.messages:
+                found.messages[key] = shared.messages[key]
         while True:
-            loaded = shared.boxes.get(openid, Loaded())
+            loaded = shared.boxes.get(openid, NONE)
             stamp = f"{self.owner}:{next(self._numbers)}"
-            applied = apply(openid, loaded, (wish,), found, self._times(), stamp)
-            result = cast("T | Exception", applied.results[0])
-            if applied.commit is None:
-                return result
-            if not self._finds(applied.commit, found):
-                self._write(applied.commit)
-                return result
+            applied = apply(openid, loaded, wishes, found, self._times(), stamp)
+            commit = applied.commit
+            if commit is None:
+                break
+            if (commit.inserts or commit.bindings) and self._finds(commit, found):
+                continue
+            self._write(commit)
+            break
+        return cast("T | Exception", applied.results[0])
 
     def _finds(self, commit: Commit, found: Found) -> bool:
         """Whether something that the rule did not know of stands against the commit."""
-        shared, before = self._shared, len(found.messages) + len(found.bound)
+        shared, finds = self._shared, False
         for message in commit.inserts:
-            if message.key in shared.messages:
-                found.messages[message.key] = shared.messages[message.key]
+            if (known := shared.messages.get(message.key)) is not None:
+                found.messages[message.key] = known
+                finds = True
         for binding in commit.bindings:
-            digest, until = shared.bindings.get(binding.signature, (binding.digest, 0.0))
-            if digest != binding.digest and self._clock.wall() < until:
+            kept = shared.bindings.get(binding.signature)
+            if kept is None or kept[0] == binding.digest:
+                continue
+            if self._clock.wall() < kept[1] and binding.signature not in found.bound:
                 found.bound.add(binding.signature)
-        return len(found.messages) + len(found.bound) > before
+                finds = True
+        return finds
 
     def _write(self, commit: Commit) -> None:
         shared, openid, wall = self._shared, commit.openid, self._clock.wall()
-        before = shared.boxes.get(openid, Loaded()).box
+        before = shared.boxes.get(openid, NONE).box
         shared.boxes[openid] = commit.after
         shared.changed[openid] = wall
         for binding in commit.bindings:
@@ -140,9 +150,10 @@ class MemoryStore:
                 shared.owned[owner].discard(openid)
             for owner in now - was:
                 shared.owned.setdefault(owner, set()).add(openid)
-        if (due := after.due) is not None:
+        due = after.due
+        if due is not None:
             shared.resting[openid] = due
-        else:
+        elif shared.resting:
             shared.resting.pop(openid, None)
 
     def _tell(self, openid: str, before: Mailbox) -> None:
@@ -165,9 +176,8 @@ class MemoryStore:
         return frozenset(self._shared.owned.get(self.owner, ()))
 
     def _renew(self) -> None:
-        lease = self._shared.leases.get(self.owner, GONE)
-        renewals, now = lease.renewals + 1, self._clock.monotonic()
-        self._shared.leases[self.owner] = Renewed(renewals, now, lease.left)
+        renewals = self._shared.leases.get(self.owner, GONE).renewals
+        self._shared.leases[self.owner] = Renewed(renewals + 1, self._clock.monotonic())
 
     async def leave(self) -> None:
         if (lease := self._shared.leases.get(self.owner)) is not None:
@@ -203,7 +213,7 @@ class MemoryStore:
         return tuple(islice((it for it in wholes if state in (None, it.state)), limit))
 
     def _whole(self, message: Message) -> Whole:
-        box = self._shared.boxes.get(message.openid, Loaded()).box
+        box = self._shared.boxes.get(message.openid, NONE).box
         return Whole(message, box.job(message.key))
 
     async def keys_of(self, openid: str) -> tuple[str, ...]:

@@ -124,6 +124,7 @@ class Tables:
         self.connection = connection
         self.times = times
         self.owner = owner
+        self._execute = connection.cursor().execute  # for what is done often
 
     def load(self, openid: str) -> tuple[Loaded, int]:
         """The mailbox with its rows, and the size of its document; 0 if there is none."""
@@ -149,11 +150,11 @@ class Tables:
         """Keep a binding; False when its signature is bound to another body."""
         wall = self.times.wall
         row = (it.signature, it.digest, wall + it.keep, wall)
-        return self.connection.execute(BIND, row).rowcount == 1
+        return self._execute(BIND, row).rowcount == 1
 
     def insert(self, message: Message) -> bool:
         """Add a message's row; False when there is one with its key."""
-        return self.connection.execute(ADD_MESSAGE, _row(message)).rowcount == 1
+        return self._execute(ADD_MESSAGE, _row(message)).rowcount == 1
 
     def replace(self, commit: Commit) -> int:
         """Write the document, and tell its size; 0 when its version is another one by now."""
@@ -163,9 +164,9 @@ class Tables:
         owners, due = (_names(box), box.due) if box.jobs else (None, None)
         values = (after.version, document, owners, due, self.times.wall, commit.openid)
         if commit.expect:
-            done = self.connection.execute(REPLACE_BOX, (*values, commit.expect))
+            done = self._execute(REPLACE_BOX, (*values, commit.expect))
         else:
-            done = self.connection.execute(ADD_BOX, values)
+            done = self._execute(ADD_BOX, values)
         return len(document) if done.rowcount else 0
 
     def keep(self, openid: str, rows: Mapping[str, bytes | None]) -> None:
@@ -179,7 +180,7 @@ class Tables:
     def file(self, openid: str, it: Filed) -> None:
         """Write what has changed of a message."""
         changed = (it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
-        self.connection.execute(FILE, (*changed, openid, it.key))
+        self._execute(FILE, (*changed, openid, it.key))
 
     def erase(self, openid: str, keys: Iterable[str]) -> None:
         """Delete rows of messages."""
@@ -347,9 +348,9 @@ class Tables:
         self.connection.execute(DISCARD, (openid,))
 
 
-def _names(box: Mailbox) -> str | None:
-    """Those who own something in it; "" if only nobody does, None if nothing is in hand."""
-    return " ".join(sorted(box.owners)) if box.jobs else None
+def _names(box: Mailbox) -> str:
+    owners = box.owners
+    return " ".join(sorted(owners)) if len(owners) > 1 else "".join(owners)
 
 
 def _row(it: Message) -> tuple[object, ...]:

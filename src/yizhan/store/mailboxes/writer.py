@@ -8,15 +8,17 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from yizhan.errors import StoreError
-from yizhan.store.applying import Loaded, Times, Wish
+from yizhan.store.applying import Times, Wish
 from yizhan.store.mailbox import Change
 from yizhan.store.mailboxes.cache import Cache
 from yizhan.store.mailboxes.group import Group
 from yizhan.store.mailboxes.sqlite_file import Tables
-from yizhan.store.sqlite_host import PAUSE, POLL, code_of, is_busy
+from yizhan.store.sqlite_writer import PAUSE, POLL, code_of, is_busy
 
 log = logging.getLogger("yizhan")
 
@@ -29,7 +31,7 @@ AGAIN = 0.2  # seconds after which failed late wishes are tried anew
 MOST_LATE = 10_000
 
 
-class Task(NamedTuple):
+class Task(Struct, frozen=True, eq=False):
     """Something for the thread: rules of a follower, or (no openid) an operation on the tables."""
 
     openid: str
@@ -190,7 +192,8 @@ class Writer:
                     group.add(openid, standing)
             group.commit()
             for it in group.members:
-                told += zip([wish.then for wish in it.wishes], it.results, strict=True)
+                for wish, result in zip(it.wishes, it.results, strict=True):
+                    told.append((wish.then, result))
             told += [(it.wish.then, it.operation(tables)) for it in tasks if it.operation]
             connection.execute("COMMIT")
         except BaseException:
@@ -200,15 +203,11 @@ class Writer:
             raise
         group.remember()
         for it in group.members:
-            self._note(it.openid, it.loaded)
+            if self._owner in it.loaded.box.waiters:
+                self.waited_for[it.openid] = it.loaded.version
+            elif self.waited_for:
+                self.waited_for.pop(it.openid, None)
         return told
-
-    def _note(self, openid: str, loaded: Loaded) -> None:
-        """Note whether this owner waits for a change of a mailbox."""
-        if self._owner in loaded.box.waiters:
-            self.waited_for[openid] = loaded.version
-        elif self.waited_for:
-            self.waited_for.pop(openid, None)
 
     def _give_up(self, error: sqlite3.DatabaseError) -> None:
         """Raise StoreError when the file is at fault, not the operation."""
