@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from store.backends import FakeClock
+from fake_clock import FakeClock
 from yizhan.inbox import carrying, rules
 from yizhan.inbox.rules import Accepted, Arrival, Finished, Outcome
 from yizhan.store.applying import Lease

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from fake_clock import FakeClock
 from mailboxes.places import FAN, HOUR, accept, finish, take
-from store.backends import FakeClock
 from yizhan.errors import StoreError
 from yizhan.inbox import upkeep
 from yizhan.inbox.sending import begin_send

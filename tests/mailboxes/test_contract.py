@@ -300,6 +300,16 @@ class TestLeases:
         [orphan] = await peer.orphans(LEASE, 10)
         assert orphan.left
 
+    async def test_who_left_stays_so_whatever_it_still_commits(
+        self, store: Store, peer: Store
+    ) -> None:
+        await accept(store, "k1")
+        await store.leave()
+        await accept(store, "k2")
+        await store.renew()
+        [orphan] = await peer.orphans(LEASE, 10)
+        assert orphan.left
+
     async def test_no_more_than_asked_for(self, place: Place, store: Store, peer: Store) -> None:
         for number in range(5):
             await accept(store, f"k{number}", f"oFan{number}")
@@ -447,6 +457,26 @@ class TestPrune:
         await store.prune(place.clock.wall(), HOUR, HOUR / 2, 100)
         assert (await store.stats()).followers == 1
         assert dict((await look(store, "oIdle")).rows) == {}
+
+    async def test_however_many_there_are(self, place: Place, store: Store) -> None:
+        keys = [f"k{number}" for number in range(450)]
+        for openid in ("o1", "o2"):
+            asking = (accept(store, f"{openid}{it}", openid, ordered=False) for it in keys)
+            await asyncio.gather(*asking)
+            ended = rules.Outcome()
+            await asyncio.gather(
+                *(
+                    do(
+                        store,
+                        partial(rules.finish, key=f"{openid}{it}", owner="A", outcome=ended),
+                        openid,
+                    )
+                    for it in keys
+                )
+            )
+        place.passes(HOUR)
+        await store.prune(place.clock.wall(), HOUR / 2, HOUR, 100)
+        assert await store.jobs(None, 9, None) == ()
 
     async def test_no_more_mailboxes_than_allowed(self, place: Place, store: Store) -> None:
         for number in range(5):

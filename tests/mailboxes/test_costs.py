@@ -8,9 +8,9 @@ from threading import Event
 
 import pytest
 
+from fake_clock import FakeClock
 from mailboxes.places import FAN, accept, do, look
 from mailboxes.statements import CountedStore
-from store.backends import FakeClock
 from yizhan.inbox import carrying, rules
 from yizhan.inbox.rules import Finished, Outcome
 from yizhan.store.mailbox import SESSION, Binding, Change

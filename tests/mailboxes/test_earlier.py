@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from fake_clock import FakeClock
 from mailboxes.places import LEASE, accept, do, look
-from store.backends import FakeClock
 from yizhan import dialog
 from yizhan.errors import StoreError
 from yizhan.inbox import carrying, upkeep

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from fake_clock import FakeClock
 from mailboxes.places import FAN, LEASE, accept, do, finish, look
 from postgres_proxy import PostgresProxy
 from postgres_server import PostgresServer
-from store.backends import FakeClock
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules
@@ -21,7 +21,6 @@ from yizhan.mark import Identity, loaded
 from yizhan.store.mailbox import Binding, Change, View
 from yizhan.store.mailboxes import (
     commits,
-    postgres,
     postgres_commit,
     postgres_connection,
     pulse,
@@ -29,6 +28,7 @@ from yizhan.store.mailboxes import (
 from yizhan.store.mailboxes.commits import Member
 from yizhan.store.mailboxes.postgres import PostgresStore
 from yizhan.store.mailboxes.postgres_connection import Connections, address_of
+from yizhan.store.mailboxes.postgres_schema import channel_of
 from yizhan.store.marking import settle
 
 BURST = Path(__file__).parent / "burst.py"
@@ -204,7 +204,7 @@ class TestServer:
         self, own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(commits, "PATIENCE", 0.1)
-        monkeypatch.setattr(postgres, "PROMPT", 0.1)
+        monkeypatch.setattr(postgres_commit, "PROMPT", 0.1)
         store = PostgresStore(own_server.url(), "A", SystemClock())
         await store.open()
         await do(store, counted)
@@ -364,7 +364,7 @@ class TestPulse:
         self, postgres_server: PostgresServer, store: PostgresStore, peer: PostgresStore
     ) -> None:
         with postgres_server.connect() as connection:
-            connection.execute(f"LISTEN {store._channel}")
+            connection.execute(f"LISTEN {channel_of(store._schema)}")
             await accept(store, "k1")
             await finish(store, "k1", b"one")
             assert list(connection.notifies(timeout=0.05)) == []

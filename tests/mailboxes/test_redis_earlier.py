@@ -13,8 +13,8 @@ import msgspec
 import pytest
 from redis import Redis
 
+from fake_clock import FakeClock
 from mailboxes.places import LEASE, accept, do, look
-from store.backends import FakeClock
 from yizhan.errors import StoreError
 from yizhan.inbox import carrying, upkeep
 from yizhan.inbox.upkeep import Death, Terms

@@ -19,8 +19,8 @@ from msgspec import UNSET
 from msgspec.structs import replace
 from redis import Redis
 
+from fake_clock import FakeClock
 from redis_server import RedisServer
-from store.backends import FakeClock
 from yizhan.store import (
     FINAL,
     LISTED,

@@ -12,13 +12,13 @@ from typing import cast
 
 import pytest
 
-from store.backends import FakeClock
+from fake_clock import FakeClock
 from yizhan.clock import SystemClock
 from yizhan.errors import SettingsError, StoreError
 from yizhan.store import Arrival, Outcome, Part, Taken, connect
-from yizhan.store import sqlite as sqlite_module
 from yizhan.store import sqlite_writer as writer_module
-from yizhan.store.sqlite import SQLiteStore, boot_id, create
+from yizhan.store.sqlite import SQLiteStore
+from yizhan.store.sqlite_host import create
 from yizhan.store.sqlite_tables import SQLiteTables
 
 CLAIMER = Path(__file__).parent / "claimer.py"
@@ -55,11 +55,6 @@ class TestFile:
         assert path.parent.stat().st_mode & 0o777 == 0o700
         modes = {it.name: it.stat().st_mode & 0o777 for it in path.parent.iterdir()}
         assert modes == {"store.db": 0o600, "store.db-wal": 0o600, "store.db-shm": 0o600}
-
-    def test_a_folder_that_was_there_stays_as_it_is(self, tmp_path: Path) -> None:
-        tmp_path.chmod(0o755)
-        create(tmp_path / "store.db")
-        assert tmp_path.stat().st_mode & 0o777 == 0o755
 
     async def test_it_outlives_the_store(self, store: SQLiteStore, path: Path) -> None:
         await store.claim(arrival())
@@ -462,11 +457,6 @@ class TestBoot:
         later = Arrival("k1", "oFan", b"", 1_800_000_007.0, "B")
         assert (await after.claim(later)).elapsed == 7.0
         await after.close()
-
-    def test_linux_names_its_boots(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        assert len(boot_id()) == 36
-        monkeypatch.setattr(sqlite_module, "BOOT_ID", tmp_path / "none")
-        assert boot_id() == ""
 
 
 class TestRecovery:

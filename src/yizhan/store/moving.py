@@ -8,7 +8,8 @@ from pathlib import Path
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import addressee
-from yizhan.store.sqlite import PATIENCE, SQLiteStore, boot_id
+from yizhan.store.sqlite import PATIENCE, SQLiteStore
+from yizhan.store.sqlite_host import boot_id
 
 OURS = "addressee(message) IN ('', :original_id)"
 COPY = (

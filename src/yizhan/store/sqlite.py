@@ -1,11 +1,9 @@
 """A store in one SQLite file, shared by the processes of one host."""
 
 import asyncio
-import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,14 +12,14 @@ from yizhan.errors import StoreError
 from yizhan.store.addressed import count_addressed
 from yizhan.store.contract import Job, Promise, State, Stats
 from yizhan.store.ruled import Operation, RuledStore
+from yizhan.store.sqlite_host import PAUSE, boot_id, create, is_busy
 from yizhan.store.sqlite_tables import SCHEMA, SQLiteTables
-from yizhan.store.sqlite_writer import PAUSE, Writer, is_busy
+from yizhan.store.sqlite_writer import Writer
 
 T = TypeVar("T")
 
 VERSION = 1
 PATIENCE = 5.0  # seconds to wait for another process's lock
-BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class SQLiteStore(RuledStore):
@@ -148,40 +146,6 @@ class SQLiteStore(RuledStore):
                 if not is_busy(error) or time.monotonic() >= deadline:
                     raise
             time.sleep(PAUSE)
-
-
-def create(path: Path) -> None:
-    """Create the file for its owner's eyes only; SQLite gives -wal and -shm the same mode."""
-    folder = path.parent
-    missing = [folder, *folder.parents]
-    for parent in reversed([it for it in missing if not it.exists()]):
-        parent.mkdir(mode=0o700, exist_ok=True)
-        _sync(parent.parent)
-    # A file that is there must not be opened here: closing it would drop the locks that other
-    # connections of this process hold on it, and another process would delete their -wal.
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _sync(folder: Path) -> None:
-    """Make a new folder's entry outlast a power failure."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def boot_id() -> str:
-    """This boot of the machine; "" where it has no name.
-
-    Without a name a reboot shows by the monotonic clock having started anew: a lease
-    renewed in the future has lapsed.
-    """
-    try:
-        return BOOT_ID.read_text().strip()
-    except OSError:
-        return ""
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -15,14 +15,13 @@ from threading import Thread
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from yizhan.errors import StoreError
+from yizhan.store.sqlite_host import PAUSE, POLL, code_of, is_busy
 
 log = logging.getLogger("yizhan")
 
 T = TypeVar("T")
 View = TypeVar("View")
 
-PAUSE = 0.0005  # seconds between two tries for the file's lock
-POLL = 0.005  # seconds between two looks at what other processes changed
 COMPANY = 0.02  # seconds that a late task waits to share another's commit
 AGAIN = 0.2  # seconds after which failed late tasks are tried anew
 MOST_LATE = 10_000
@@ -267,12 +266,3 @@ def _resolve(done: list[Done]) -> None:
 
 def _nothing(view: object) -> None:
     """The run of a task that is for the thread itself."""
-
-
-def code_of(error: sqlite3.Error) -> int:
-    """SQLite's primary result code."""
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-
-
-def is_busy(error: sqlite3.Error) -> bool:
-    return code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -43,6 +43,11 @@ class Cache:
             _, (_, gone) = self._kept.popitem(last=False)
             self.bytes -= gone
 
+    def drop(self, openid: str) -> None:
+        """Forget one of them."""
+        if (kept := self._kept.pop(openid, None)) is not None:
+            self.bytes -= kept[1]
+
     def clear(self) -> None:
         """Forget all of them."""
         self._kept.clear()

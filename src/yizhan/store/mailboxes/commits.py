@@ -8,14 +8,14 @@ goes on in the second, which keeps nobody of the first waiting.
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from itertools import count, islice
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from yizhan.errors import StoreError
 from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply
-from yizhan.store.mailbox import Message
+from yizhan.store.mailbox import Message, dump
+from yizhan.store.mailboxes.cache import Cache
 
 log = logging.getLogger("yizhan")
 
@@ -30,9 +30,6 @@ COMPANY = 0.02  # seconds that a late wish waits to share another's commit
 AGAIN = 0.2  # seconds after which failed late wishes are tried anew
 MOST_LATE = 10_000
 MOMENT = 2.0  # seconds: a question need not wait longer for what a lost server keeps back
-CACHED = 10_000  # mailboxes
-CACHED_BYTES = 64_000_000
-SIZE = 1_000  # bytes that a mailbox takes besides its rows
 
 
 class Failed(Exception):
@@ -40,10 +37,12 @@ class Failed(Exception):
 
     "lost": it is not known what came of it, and it is tried again; "silent": the same, after
     as long as anybody waits; "alone": each of a group is tried by itself; "own": what was to
-    be written is at fault, and will never pass.
+    be written is at fault, and will never pass; "refused": the server does not take it now.
     """
 
-    def __init__(self, error: StoreError, kind: Literal["lost", "silent", "alone", "own"]) -> None:
+    def __init__(
+        self, error: Exception, kind: Literal["lost", "silent", "alone", "own", "refused"]
+    ) -> None:
         super().__init__(str(error))
         self.error = error
         self.kind = kind
@@ -67,17 +66,13 @@ class Member:
     against them, which was shown, and they are tried again.
     """
 
-    __slots__ = (
-        *("openid", "tasks", "loaded", "found", "commit", "results", "tried", "tries", "began"),
-        *("is_done", "error", "must_look", "guards", "_commits"),
-    )
-
     def __init__(self, commits: "Commits", openid: str, tasks: list[Task]) -> None:
         self.openid = openid
         self.tasks = tasks
         self.loaded: Loaded | None = None
         self.found = Found({}, set())
         self.commit: Commit | None = None
+        self.document = b""  # that is to be written
         self.results: tuple[object, ...] = ()
         self.tried: Tried = {}
         self.tries = 0
@@ -110,6 +105,8 @@ class Member:
         applied = apply(self.openid, self.loaded or Loaded(), wishes, self.found, times, stamp)
         self.commit, self.results = applied.commit, applied.results
         self.tried[number] = (self.tasks, self.results)
+        if self.commit is not None:
+            self.document = dump(self.commit.after.box)
         return self.commit
 
     def show(self, loaded: Loaded, messages: dict[str, Message]) -> None:
@@ -119,11 +116,11 @@ class Member:
         """
         self.loaded, self.must_look = loaded, False
         self.found = Found(messages, self.found.bound)
-        tasks, results = self.tried.get(loaded.box.numbers.get(self._commits.owner, 0), ((), ()))
+        number = loaded.box.numbers.get(self._commits.owner, 0)
+        tasks, results = self.tried.get(number, ((), ()))
         known = {id(task.wish.rule): it for task, it in zip(tasks, results, strict=True)}
-        self._settle(
-            [(it, known[id(it.wish.rule)]) for it in self.tasks if id(it.wish.rule) in known]
-        )
+        again = [it for it in self.tasks if id(it.wish.rule) in known]
+        self._settle([(it, known[id(it.wish.rule)]) for it in again])
 
     def renewed(self, owner: str) -> None:
         """That owner lives: who wanted to take its work over is told, the others go on."""
@@ -165,8 +162,7 @@ class Commits:
         self._busy: dict[str, list[Task]] = {}  # what came while a commit is under way
         self._again: list[Member] = []
         self._doubts: dict[str, Tried] = {}
-        self._cache: OrderedDict[str, tuple[Loaded, int]] = OrderedDict()
-        self._cached = 0  # bytes
+        self._cache = Cache()
         self._tasks: set[asyncio.Task[object]] = set()
         self._retrying: asyncio.Task[object] | None = None
         self._is_called = self._is_due = self._is_closing = False
@@ -240,8 +236,7 @@ class Commits:
     def _member(self, openid: str) -> Member:
         tasks, self._busy[openid] = _first(self._waiting.pop(openid))
         member = Member(self, openid, tasks)
-        cached = self._cache.get(openid)
-        member.loaded = None if cached is None else cached[0]
+        member.loaded = self._cache.get(openid)
         if self._doubts and (tried := self._doubts.pop(openid, None)):
             member.tried, member.must_look = tried, True
         return member
@@ -271,7 +266,7 @@ class Commits:
                     self._refuse(it, error)
                 await asyncio.sleep(PAUSE)
 
-    async def _attempt(self, members: Sequence[Member], again: bool) -> StoreError | None:
+    async def _attempt(self, members: Sequence[Member], again: bool) -> Exception | None:
         """Once; the error if the server was lost."""
         problem: Exception | None = None
         try:
@@ -284,20 +279,18 @@ class Commits:
             if it.is_done:
                 self._finish(it)
             elif error_ is None:
-                self._refused(it, again)
+                self._stood_against(it, again)
             else:
-                it.must_look = True
-                kind = error_.kind if isinstance(error_, Failed) else ""
-                told = error_.error if isinstance(error_, Failed) else error_
-                if kind == "lost" and not self._is_over(it):
-                    lost = cast(StoreError, told)
+                failed, it.must_look = _failed(error_), True
+                if failed.kind == "lost" and not self._is_over(it):
+                    lost = failed.error
                     self._again.append(it)
-                elif kind not in ("lost", "silent") and not again:
+                elif not again and failed.kind not in ("lost", "silent"):
                     self._again.append(it)  # the second way finds out what it means
-                elif (kind in ("alone", "own") or not isinstance(told, StoreError)) and members[1:]:
+                elif failed.kind in ("alone", "own") and len(members) > 1:
                     alone.append(it)
                 else:
-                    self._refuse(it, told, keeps=kind != "own")
+                    self._refuse(it, failed.error, keeps=failed.kind != "own")
         for it in alone:
             lost = await self._attempt([it], True) or lost
         return lost
@@ -305,17 +298,18 @@ class Commits:
     def _is_over(self, it: Member) -> bool:
         return self.loop.time() - it.began >= (0.0 if self._is_closing else PATIENCE)
 
-    def _refused(self, it: Member, again: bool) -> None:
-        """Something stood against it. It does not go on for ever: others may always come first."""
+    def _stood_against(self, it: Member, again: bool) -> None:
+        """It does not go on for ever: others may always come first."""
         it.tries += again
-        is_late = self.loop.time() - it.began >= PATIENCE
-        if it.tries > TRIES or (again and is_late):
+        if it.tries > TRIES or (again and self.loop.time() - it.began >= PATIENCE):
             self._refuse(it, StoreError("store.busy", tries=it.tries, openid=it.openid))
         else:
             self._again.append(it)
 
     def _finish(self, it: Member) -> None:
-        self._remember(it.openid, it.commit.after if it.commit else it.loaded or Loaded())
+        loaded = it.commit.after if it.commit else it.loaded or Loaded()
+        self._cache.keep(it.openid, loaded, len(it.document))
+        self._seen(it.openid, loaded)
         self.tell(zip(it.tasks, it.results, strict=True))
         self._release(it.openid)
 
@@ -323,12 +317,12 @@ class Commits:
         """The store cannot write: say so to all who wait, keep what nobody waits for."""
         if not isinstance(error, StoreError):  # a fault of ours, or of the caller's
             log.error("%s", error, exc_info=error)
-            keeps = False
         late = [task for task in it.tasks if task.late and keeps]
-        if (cached := self._cache.pop(it.openid, None)) is not None:
-            self._cached -= cached[1]
+        self._cache.drop(it.openid)
         if it.tried:
             self._doubts[it.openid] = it.tried
+            if len(self._doubts) > MOST_LATE:
+                self._doubts.pop(next(iter(self._doubts)))
         if late:
             log.warning("%s", error)
         if self._is_closing:
@@ -343,10 +337,11 @@ class Commits:
         tasks = self._busy.pop(openid)
         if not tasks and not again:
             return
-        tasks = [*again, *tasks]
-        self._waiting[openid] = tasks
-        is_late = all(task.late for task in tasks)
-        self._start((AGAIN if again else COMPANY) if is_late else 0.0)
+        self._waiting[openid] = [*again, *tasks]
+        if all(task.late for task in self._waiting[openid]):
+            self._start(AGAIN if again else COMPANY)
+        else:
+            self._start(0.0)
 
     def tell(self, told: Told) -> None:
         """Tell each what came of it; these are done with."""
@@ -368,16 +363,11 @@ class Commits:
             if not future.done():
                 future.set_result(None)
 
-    def _remember(self, openid: str, loaded: Loaded) -> None:
-        size = SIZE + sum(map(len, loaded.rows.values())) if loaded.rows else SIZE
-        if (before := self._cache.pop(openid, None)) is not None:
-            self._cached -= before[1]
-        self._cache[openid] = (loaded, size)
-        self._cached += size
-        while len(self._cache) > CACHED or self._cached > CACHED_BYTES:
-            _, (_, gone) = self._cache.popitem(last=False)
-            self._cached -= gone
-        self._seen(openid, loaded)
+
+def _failed(error: Exception) -> Failed:
+    if isinstance(error, Failed):
+        return error
+    return Failed(error, "refused" if isinstance(error, StoreError) else "own")
 
 
 def _first(tasks: list[Task]) -> tuple[list[Task], list[Task]]:

@@ -176,8 +176,9 @@ class MemoryStore:
         return frozenset(self._shared.owned.get(self.owner, ()))
 
     def _renew(self) -> None:
-        renewals = self._shared.leases.get(self.owner, GONE).renewals
-        self._shared.leases[self.owner] = Renewed(renewals + 1, self._clock.monotonic())
+        lease = self._shared.leases.get(self.owner, GONE)
+        renewals, now = lease.renewals + 1, self._clock.monotonic()
+        self._shared.leases[self.owner] = Renewed(renewals, now, lease.left)
 
     async def leave(self) -> None:
         if (lease := self._shared.leases.get(self.owner)) is not None:

@@ -6,33 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import LiteralString, TypeVar, cast
 from uuid import uuid4
 
-from psycopg import AsyncRawCursor, Error, errors, sql
+from psycopg import Error, sql
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
 from yizhan.store.mailbox import EMPTY, FINAL, NOBODY, State, is_waiting, load
-from yizhan.store.mailboxes.commits import Failed, Member
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
-from yizhan.store.mailboxes.postgres_commit import (
-    COLUMNS,
-    Row,
-    apart,
-    commit_statement,
-    lock,
-    message_of,
-    parameters,
-)
+from yizhan.store.mailboxes.postgres_commit import COLUMNS, Committer, Row, message_of
 from yizhan.store.mailboxes.postgres_connection import (
     TIMEOUT,
-    TRANSIENT,
     Connection,
     Connections,
     address_of,
     connect,
-    is_lost,
-    is_own,
     meant,
 )
 from yizhan.store.mailboxes.postgres_schema import channel_of, ensure, statement
@@ -44,7 +32,6 @@ log = logging.getLogger("yizhan")
 T = TypeVar("T")
 
 SURVEY = 60.0  # seconds for an answer to a long question
-PROMPT = 1.0  # seconds for an answer on the swift way, so that the sure one has time left
 BOOT = "postgres"
 
 SETTINGS = """
@@ -137,9 +124,6 @@ class PostgresStore(ServerStore):
         super().__init__(owner, clock, BOOT, read)
         self._address = address_of(url)
         self._schema = self._address.schema
-        self._channel = channel_of(self._schema)
-        self._commit_free = commit_statement(self._schema, "SKIP LOCKED")
-        self._commit_held = commit_statement(self._schema)
         self._made: Connections | None = None
 
     async def open(self) -> Promise:
@@ -150,7 +134,8 @@ class PostgresStore(ServerStore):
             await made.close()
             raise
         self._made = made
-        self._begin(self._commit, self._listen, self._versions)
+        committer = Committer(made, self._schema, self.owner, self._time)
+        self._begin(committer.commit, self._listen, self._versions)
         return promise
 
     async def _prepare(self, connection: Connection) -> Promise:
@@ -165,69 +150,6 @@ class PostgresStore(ServerStore):
         await self._end()
         if self._made is not None:
             await self._made.close()
-
-    # Commits.
-
-    async def _commit(self, members: Sequence[Member], again: bool) -> None:
-        try:
-            await (self._surely(members) if again else self._swiftly(members))
-        except Error as error:
-            if isinstance(error, TRANSIENT):
-                return
-            told = meant(error)
-            told.__cause__ = error
-            if is_lost(error):
-                raise Failed(told, "lost") from error
-            if is_own(error):
-                raise Failed(told, "own") from error
-            if isinstance(error, errors.LockNotAvailable):
-                raise Failed(told, "alone") from error
-            raise told from error
-
-    async def _swiftly(self, members: Sequence[Member]) -> None:
-        times = self._time.times()
-        for it in members:
-            if it.loaded is not None and not it.must_look and not it.guards:
-                it.apply(times)
-        if writing := apart(members):
-            async with self._connections.use(PROMPT) as connection:
-                written = await self._write(connection, writing, times.wall)
-            for it in writing:
-                it.is_done = it.openid in written
-
-    async def _surely(self, members: Sequence[Member]) -> None:
-        """Lock, load, apply, commit."""
-        times = self._time.times()
-        async with self._connections.use() as connection:
-            await lock(connection, self._schema, members, self.owner, times.wall)
-            live = [it for it in members if not it.is_done]
-            for it in live:
-                it.apply(times)
-            written: frozenset[str] = frozenset()
-            if writing := apart(live):
-                written = await self._write(connection, writing, times.wall, held=True)
-            else:
-                await connection.execute("COMMIT")
-        for it in live:
-            it.is_done = it.commit is None or it.openid in written
-
-    async def _write(
-        self, connection: Connection, members: Sequence[Member], wall: float, *, held: bool = False
-    ) -> frozenset[str]:
-        """Commit them; the openids of those that are written. `held`: a transaction has begun."""
-        commits = [it.commit for it in members if it.commit is not None]
-        values = parameters(commits, self.owner, wall, self._channel)
-        cursor = AsyncRawCursor(connection)
-        sent = self._time.local()
-        if held:
-            async with connection.pipeline():
-                await cursor.execute(self._commit_held, values)
-                await connection.execute("COMMIT")
-        else:
-            await cursor.execute(self._commit_free, values)
-        [(server, written, _)] = await cursor.fetchall()
-        self._time.told(cast(float, server), sent)
-        return frozenset(cast("list[str]", written))
 
     # The pulse.
 
@@ -246,9 +168,9 @@ class PostgresStore(ServerStore):
     async def _hear(self, pulse: Pulse, connection: Connection) -> None:
         probe = f"{uuid4().hex} probe"
         try:
-            listen = sql.SQL("LISTEN {}").format(sql.Identifier(self._channel))
+            listen = sql.SQL("LISTEN {}").format(sql.Identifier(channel_of(self._schema)))
             await connection.execute(listen)
-            await self._rows("SELECT pg_notify(%s, %s)", [self._channel, probe])
+            await self._rows("SELECT pg_notify(%s, %s)", [channel_of(self._schema), probe])
         except Error as error:
             if connection.closed:
                 raise

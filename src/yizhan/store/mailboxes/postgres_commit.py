@@ -14,21 +14,31 @@ kept when it has grown. Nobody moves these rows meanwhile: their mailboxes are l
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, LiteralString
+from typing import Any, cast
 
 import msgspec
-from psycopg import AsyncClientCursor
+from msgspec.structs import asdict
+from psycopg import AsyncClientCursor, AsyncRawCursor, Error, errors
 
 from yizhan.store.applying import Commit, Loaded, merged
-from yizhan.store.mailbox import Message, dump, load
-from yizhan.store.mailboxes.commits import Member
-from yizhan.store.mailboxes.postgres_connection import Connection
-from yizhan.store.mailboxes.postgres_schema import statement
+from yizhan.store.mailbox import Message, load
+from yizhan.store.mailboxes.commits import Failed, Member
+from yizhan.store.mailboxes.postgres_connection import (
+    TRANSIENT,
+    Connection,
+    Connections,
+    is_lost,
+    is_own,
+    meant,
+)
+from yizhan.store.mailboxes.postgres_schema import channel_of, statement
+from yizhan.store.mailboxes.server import ServerTime
 
 COLUMNS = (
     "key, openid, body, seq, created, first, boot, ordered, state, arrivals, attempts, reply,"
     " note, updated"
 )
+PROMPT = 1.0  # seconds for an answer on the swift way, so that the sure one has time left
 HOLD = 2000  # milliseconds after which the server frees what a process locked that is silent
 WAIT = 500  # milliseconds to wait for what another one has locked
 
@@ -135,44 +145,111 @@ _json = msgspec.json.Encoder().encode
 Row = tuple[Any, ...]
 
 
-def commit_statement(schema: str, skip: LiteralString = "") -> bytes:
-    """The statement; with SKIP LOCKED it waits for nobody."""
-    return statement(COMMIT, schema, skip)
+class Committer:
+    """Commits groups of followers in one schema, for one owner."""
 
+    def __init__(
+        self, connections: Connections, schema: str, owner: str, server: ServerTime
+    ) -> None:
+        self._connections = connections
+        self._schema = schema
+        self._owner = owner
+        self._time = server
+        self._commit_free = statement(COMMIT, schema, "SKIP LOCKED")
+        self._commit_held = statement(COMMIT, schema)
 
-def parameters(
-    commits: Sequence[Commit], owner: str, wall: float, channel: str
-) -> list[str | float]:
-    """What the statement takes; no two of the commits may bind one signature."""
-    tables: list[list[object]] = [[], [], [], [], [], []]
-    boxes, bindings, messages, contents, filed, erased = tables
-    for it in commits:
-        box, openid = it.after.box, it.openid
-        boxes.append(
-            {
-                "openid": openid,
-                "expect": it.expect,
-                "version": it.after.version,
-                "box": dump(box),
-                "owners": " ".join(sorted(box.owners)) if box.jobs else None,
-                "due": box.due,
-                "gives": it.gives,
-                "tells": f"{owner} {openid}" if it.tells else "",
-            }
-        )
-        for bound in {bound.signature: bound for bound in it.bindings}.values():
-            until = wall + bound.keep
-            row = {"openid": openid, "signature": bound.signature, "digest": bound.digest}
-            bindings.append(row | {"until": until})
-        for name, value in it.rows.items():
-            contents.append({"openid": openid, "name": name, "value": value})
-        if it.inserts or it.filed or it.erased:
-            messages += _inserted(it)
-            apart = {*it.erased, *(message.key for message in it.inserts)}
-            last = {row.key: row for row in it.filed if row.key not in apart}
-            filed += ({"openid": openid} | msgspec.structs.asdict(row) for row in last.values())
-            erased += ({"openid": openid, "key": key} for key in it.erased)
-    return [*(_json(rows).decode() for rows in tables), owner, wall, channel]
+    async def commit(self, members: Sequence[Member], again: bool) -> None:
+        """Try to commit them, the sure way if it is not the first time."""
+        try:
+            await (self._surely(members) if again else self._swiftly(members))
+        except TRANSIENT:
+            return  # none is committed
+        except Error as error:
+            told = meant(error)
+            if is_lost(error):
+                raise Failed(told, "lost") from error
+            if is_own(error):
+                raise Failed(told, "own") from error
+            if isinstance(error, errors.LockNotAvailable):
+                raise Failed(told, "alone") from error
+            raise told from error
+
+    async def _swiftly(self, members: Sequence[Member]) -> None:
+        times = self._time.times()
+        for it in members:
+            if it.loaded is not None and not it.must_look and not it.guards:
+                it.apply(times)
+        if writing := _apart(members):
+            async with self._connections.use(PROMPT) as connection:
+                await self._write(connection, writing, times.wall)
+
+    async def _surely(self, members: Sequence[Member]) -> None:
+        times = self._time.times()
+        async with self._connections.use() as connection:
+            await lock(connection, self._schema, members, self._owner, times.wall)
+            live = [it for it in members if not it.is_done]
+            for it in live:
+                it.apply(times)
+            if writing := _apart(live):
+                await self._write(connection, writing, times.wall, held=True)
+            else:
+                await connection.execute("COMMIT")
+        for it in live:
+            it.is_done = it.is_done or it.commit is None
+
+    async def _write(
+        self, connection: Connection, members: Sequence[Member], wall: float, *, held: bool = False
+    ) -> None:
+        """Commit them; who is written is done. `held`: a transaction has begun."""
+        cursor, values = AsyncRawCursor(connection), self._parameters(members, wall)
+        sent = self._time.local()
+        if held:
+            async with connection.pipeline():
+                await cursor.execute(self._commit_held, values)
+                await connection.execute("COMMIT")
+        else:
+            await cursor.execute(self._commit_free, values)
+        [row] = await cursor.fetchall()
+        server, written, _ = cast("tuple[float, list[str], int]", row)
+        self._time.told(server, sent)
+        for it in members:
+            it.is_done = it.openid in written
+
+    def _parameters(self, members: Sequence[Member], wall: float) -> list[str | float]:
+        """What the statement takes; no two of the commits may bind one signature."""
+        tables: list[list[object]] = [[], [], [], [], [], []]
+        boxes, bindings, messages, contents, filed, erased = tables
+        for member in members:
+            it, openid = member.commit, member.openid
+            if it is None:
+                continue
+            box = it.after.box
+            boxes.append(
+                {
+                    "openid": openid,
+                    "expect": it.expect,
+                    "version": it.after.version,
+                    "box": member.document,
+                    "owners": " ".join(sorted(box.owners)) if box.jobs else None,
+                    "due": box.due,
+                    "gives": it.gives,
+                    "tells": f"{self._owner} {openid}" if it.tells else "",
+                }
+            )
+            for bound in {bound.signature: bound for bound in it.bindings}.values():
+                until = wall + bound.keep
+                row = {"openid": openid, "signature": bound.signature, "digest": bound.digest}
+                bindings.append(row | {"until": until})
+            for name, value in it.rows.items():
+                contents.append({"openid": openid, "name": name, "value": value})
+            if it.inserts or it.filed or it.erased:
+                messages += _inserted(it)
+                apart = {*it.erased, *(message.key for message in it.inserts)}
+                last = {row.key: row for row in it.filed if row.key not in apart}
+                filed += ({"openid": openid} | asdict(row) for row in last.values())
+                erased += ({"openid": openid, "key": key} for key in it.erased)
+        rows = (_json(table).decode() for table in tables)
+        return [*rows, self._owner, wall, channel_of(self._schema)]
 
 
 def _inserted(commit: Commit) -> Iterator[Message]:
@@ -240,7 +317,7 @@ async def _all_rows(cursor: AsyncClientCursor[Row]) -> list[list[Row]]:
             return found
 
 
-def apart(members: Sequence[Member]) -> list[Member]:
+def _apart(members: Sequence[Member]) -> list[Member]:
     """Those with something to write, but for whoever binds a signature that one before binds."""
     writing, signatures = [], set[str]()
     for it in members:

@@ -29,10 +29,11 @@ from yizhan.store.mailbox import (
     Shown,
     State,
     Window,
+    dump,
     part_name,
     step_name,
 )
-from yizhan.store.mailboxes.commits import Failed
+from yizhan.store.mailboxes.redis_commit import send
 from yizhan.store.mailboxes.redis_link import Link
 from yizhan.store.mailboxes.redis_listing import members
 from yizhan.store.mailboxes.redis_records import (
@@ -42,7 +43,6 @@ from yizhan.store.mailboxes.redis_records import (
     Spread,
     Unreadable,
     all_entries,
-    call,
     insertion,
     moment,
     pairs,
@@ -195,13 +195,11 @@ class _Earlier:
         there = await self._link.ask("HGET", key, "version")
         if there not in (None, STAMP.encode()):
             raise StoreError("store.earlier_mixed", openid=openid)
-        writes = write_box(names, openid, STAMP, box, brought.updated, brought.rows)
+        writes = write_box(names, openid, STAMP, dump(box), brought.updated, brought.rows)
         writes += (it for message in brought.messages for it in insertion(names, message))
         writes += all_entries(names, openid, box)
         asking = Asking(key, NOWHERE if there is None else STAMP, writes=writes)
-        [answer] = await self._link.commit([call(names, [asking])])
-        if isinstance(answer, Exception):
-            raise answer.error if isinstance(answer, Failed) else answer
+        await send(self._link, names, asking)
 
     async def bindings(self) -> None:
         """The signatures that are still bound."""
@@ -259,22 +257,9 @@ def _is_live(job: Job) -> bool:
 
 
 def _message(job: Job, openid: str, body: bytes) -> Message:
-    return Message(
-        key=job.key,
-        openid=openid,
-        body=body,
-        seq=job.seq,
-        created=job.created,
-        first=job.first,
-        boot=job.boot,
-        ordered=job.ordered,
-        state=None if _is_live(job) else job.state,
-        arrivals=job.arrivals,
-        attempts=job.attempts,
-        reply=job.reply,
-        note=job.note,
-        updated=job.updated,
-    )
+    same = {name: getattr(job, name) for name in Message.__struct_fields__ if hasattr(job, name)}
+    state = None if _is_live(job) else job.state
+    return Message(**same | {"openid": openid, "body": body, "state": state})
 
 
 def _windows(fields: Mapping[bytes, bytes]) -> dict[str, Window]:

@@ -199,6 +199,19 @@ class Listing:
                     found.append(openid)
         return tuple(found[:limit])
 
+    async def discard(self, openid: str) -> None:
+        """Delete a mailbox that is empty, if no row and message are left."""
+        names = self._spread.of(openid)
+        box, keys = names.key("box", openid), names.key("keys", openid)
+        fields, messages = await self._link.run([("HGETALL", box), ("EXISTS", keys)])
+        loaded = loaded_in(pairs(fields))
+        if loaded.version and not (loaded.box.jobs or loaded.rows or messages):
+            await self._remove(names, openid, loaded.version)
+
+    async def _remove(self, names: Names, openid: str, version: str) -> None:
+        writes = [("DEL", names.key("box", openid)), ("SREM", names.key("boxes"), openid)]
+        await self._commit(names, openid, version, writes)
+
     async def stats(self) -> Stats:
         """Counts; what Redis needs for them is not known of one account."""
         states: Counter[str] = Counter()
@@ -289,8 +302,7 @@ class Listing:
             if held is not None and (held[1].jobs or not is_entered):
                 await self._enter(openid, held)
             elif held is not None and not messages and _float(changed) < before and gone < limit:
-                writes = [("DEL", names.key("box", openid)), ("SREM", names.key("boxes"), openid)]
-                await self._commit(names, openid, held[0], writes)
+                await self._remove(names, openid, held[0])
                 gone += 1
         return gone
 

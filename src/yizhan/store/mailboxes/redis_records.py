@@ -21,7 +21,6 @@ from yizhan.store.mailbox import (
     Mailbox,
     Message,
     State,
-    dump,
     load,
 )
 
@@ -167,10 +166,12 @@ def moment(wall: float) -> str:
     return f"{wall:017.5f}"
 
 
-def asking_of(names: Names, commit: Commit, before: Mailbox, wall: float) -> Asking:
+def asking_of(
+    names: Names, commit: Commit, document: bytes, before: Mailbox, wall: float
+) -> Asking:
     """What writes a commit; the document comes first."""
     openid, after = commit.openid, commit.after
-    writes = write_box(names, openid, after.version, after.box, wall, commit.rows)
+    writes = write_box(names, openid, after.version, document, wall, commit.rows)
     asking = Asking(names.key("box", openid), commit.expect, writes=writes)
     if commit.expect == NOWHERE:
         writes.append(("SADD", names.key("boxes"), openid))
@@ -200,13 +201,13 @@ def write_box(
     names: Names,
     openid: str,
     version: str,
-    box: Mailbox,
+    document: bytes,
     changed: float,
     rows: Mapping[str, bytes | None],
 ) -> list[Command]:
     """What writes a document and changes of its rows."""
     key = names.key("box", openid)
-    fields: list[Word] = ["version", version, "box", raw(dump(box)), "changed", repr(changed)]
+    fields: list[Word] = ["version", version, "box", raw(document), "changed", repr(changed)]
     if not rows:
         return [("HSET", key, *fields)]
     gone: list[Word] = []

@@ -19,8 +19,7 @@ from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.earlier import bring_over, is_alive
 from yizhan.store.mailboxes.sqlite_file import SCHEMA, Tables
 from yizhan.store.mailboxes.writer import Writer
-from yizhan.store.sqlite import boot_id, create
-from yizhan.store.sqlite_writer import PAUSE, is_busy
+from yizhan.store.sqlite_host import PAUSE, boot_id, create, is_busy
 
 log = logging.getLogger("yizhan")
 

@@ -18,7 +18,7 @@ from yizhan.store.mailbox import Change
 from yizhan.store.mailboxes.cache import Cache
 from yizhan.store.mailboxes.group import Group
 from yizhan.store.mailboxes.sqlite_file import Tables
-from yizhan.store.sqlite_writer import PAUSE, POLL, code_of, is_busy
+from yizhan.store.sqlite_host import PAUSE, POLL, code_of, is_busy
 
 log = logging.getLogger("yizhan")
 
