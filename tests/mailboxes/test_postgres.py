@@ -543,6 +543,24 @@ class TestPromise:
         assert (await self.promise(durable))[1] == "store.pg_standby"
 
 
+class TestQueue:
+    async def test_a_long_one_does_not_lie_in_the_document(
+        self,
+        postgres_server: PostgresServer,
+        postgres_url: str,
+        store: PostgresStore,
+        peer: PostgresStore,
+    ) -> None:
+        query = f'SELECT octet_length(box) FROM "{address_of(postgres_url).schema}".boxes'  # noqa: S608
+        sizes = []
+        with postgres_server.connect() as connection:
+            for number in range(60):
+                await accept(store, f"k{number}")
+                sizes.append(connection.execute(query).fetchone())  # type: ignore[call-overload]
+        assert sizes[-1][0] < sizes[0][0] * 6
+        assert len((await look(peer)).box.jobs) == 60
+
+
 class TestMark:
     async def test_a_store_is_its_first_account_s(self, store: PostgresStore) -> None:
         bot, other = Identity(token="tokenOfTheBot2026"), Identity(token="tokenOfAnother2026")

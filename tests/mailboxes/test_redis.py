@@ -173,6 +173,18 @@ class TestRoundTrips:
         assert lossy.calls == 1
 
 
+class TestQueue:
+    async def test_a_long_one_does_not_lie_in_the_document(
+        self, store: Store, peer: Store, client: Redis
+    ) -> None:
+        await accept(store, "k0")
+        short = client.hstrlen(BOX, "box")
+        for number in range(1, 60):
+            await accept(store, f"k{number}")
+        assert client.hstrlen(BOX, "box") < short * 6
+        assert len((await look(peer)).box.jobs) == 60
+
+
 class TestBusy:
     async def test_it_is_said_when_others_always_come_first(
         self, store: Store, peer: Store, monkeypatch: pytest.MonkeyPatch

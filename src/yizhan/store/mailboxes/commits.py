@@ -12,10 +12,13 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from itertools import count, islice
 from typing import Literal, NamedTuple, TypeVar, cast
 
+from msgspec.structs import replace
+
 from yizhan.errors import StoreError
 from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply
-from yizhan.store.mailbox import Message, dump
+from yizhan.store.mailbox import EMPTY, Message, dump
 from yizhan.store.mailboxes.cache import Cache
+from yizhan.store.parking import moved, near
 
 log = logging.getLogger("yizhan")
 
@@ -105,8 +108,11 @@ class Member:
         applied = apply(self.openid, self.loaded or Loaded(), wishes, self.found, times, stamp)
         self.commit, self.results = applied.commit, applied.results
         self.tried[number] = (self.tasks, self.results)
-        if self.commit is not None:
-            self.document = dump(self.commit.after.box)
+        if (commit := self.commit) is not None:
+            before = EMPTY if self.loaded is None else self.loaded.box
+            if rows := moved(before, commit.after.box):
+                self.commit = replace(commit, rows={**commit.rows, **rows})
+            self.document = dump(near(commit.after.box))
         return self.commit
 
     def show(self, loaded: Loaded, messages: dict[str, Message]) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import LiteralString, TypeVar, cast
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
-from yizhan.store.mailbox import EMPTY, FINAL, NOBODY, State, is_waiting, load
+from yizhan.store.mailbox import FINAL, NOBODY, Job, State, is_waiting, load
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.postgres_commit import COLUMNS, Committer, Row, message_of
 from yizhan.store.mailboxes.postgres_connection import (
@@ -26,6 +26,7 @@ from yizhan.store.mailboxes.postgres_connection import (
 from yizhan.store.mailboxes.postgres_schema import channel_of, ensure, statement
 from yizhan.store.mailboxes.pulse import POLL, Pulse
 from yizhan.store.mailboxes.server import ServerStore, some
+from yizhan.store.parking import parked
 
 log = logging.getLogger("yizhan")
 
@@ -61,8 +62,10 @@ ORPHANED = """
 DUE = "SELECT openid FROM {schema}.boxes WHERE due <= %s ORDER BY random() LIMIT %s"
 VERSIONS = "SELECT openid, version FROM {schema}.boxes WHERE openid = ANY(%s)"
 WHOLE = f"""
-    SELECT {COLUMNS}, CASE WHEN m.state IS NULL THEN b.box END
+    SELECT {COLUMNS}, CASE WHEN m.state IS NULL THEN b.box END, apart
     FROM {{schema}}.messages m LEFT JOIN {{schema}}.boxes b USING (openid)
+    LEFT JOIN LATERAL (SELECT value AS apart FROM {{schema}}.contents c
+        WHERE m.state IS NULL AND c.openid = m.openid AND c.name = 'job:' || m.seq) AS c ON true
 """  # noqa: S608  # constants
 BY_KEYS = WHOLE + " WHERE key = ANY(%s)"
 NEWEST = WHOLE + (
@@ -70,7 +73,11 @@ NEWEST = WHOLE + (
     " ORDER BY created DESC"
 )
 KEYS_OF = "SELECT key FROM {schema}.messages WHERE openid = %s"
-IN_HAND = "SELECT openid, box FROM {schema}.boxes WHERE owners IS NOT NULL AND changed < %s"
+IN_HAND = """
+    SELECT openid, box, ARRAY (SELECT value FROM {schema}.contents c
+        WHERE c.openid = b.openid AND name >= 'job:' AND name < 'job;')
+    FROM {schema}.boxes b WHERE owners IS NOT NULL AND changed < %s
+"""
 STATES = "SELECT state, count(*) FROM {schema}.messages WHERE state IS NOT NULL GROUP BY state"
 COUNTS = """
     SELECT (SELECT count(*) FROM {schema}.boxes), (SELECT count(*) FROM {schema}.bindings),
@@ -243,8 +250,8 @@ class PostgresStore(ServerStore):
         found: list[str] = []
 
         def take(row: Row) -> bool:
-            openid, box = row
-            if any(is_waiting(job, before) for job in load(box).jobs):
+            openid, *in_hand = row
+            if any(is_waiting(job, before) for job in _jobs(*in_hand)):
                 found.append(openid)
             return len(found) >= limit
 
@@ -255,7 +262,7 @@ class PostgresStore(ServerStore):
         in_hand: Counter[str] = Counter()
 
         def take(row: Row) -> None:
-            in_hand.update(job.state for job in load(row[1]).jobs)
+            in_hand.update(job.state for job in _jobs(*row[1:]))
 
         await self._stream(IN_HAND, [float("inf")], in_hand, take)
         states = dict(cast("list[tuple[str, int]]", await self._rows(STATES, (), SURVEY)))
@@ -356,5 +363,13 @@ def _promise(fsync: str, commit: str, standbys: str) -> Promise:
 
 
 def _whole(row: Row) -> Whole:
-    message, box = message_of(row[:-1]), cast("bytes | None", row[-1])
-    return Whole(message, (EMPTY if box is None else load(box)).job(message.key))
+    *columns, box, apart = row
+    message = message_of(tuple(columns))
+    job = None if box is None else load(box).job(message.key)
+    return Whole(message, job if job or apart is None else parked(apart))
+
+
+def _jobs(box: bytes, rows: Iterable[bytes]) -> Iterator[Job]:
+    """All that is in hand for a follower."""
+    yield from load(box).jobs
+    yield from map(parked, rows)

@@ -33,6 +33,7 @@ from yizhan.store.mailboxes.postgres_connection import (
 )
 from yizhan.store.mailboxes.postgres_schema import channel_of, statement
 from yizhan.store.mailboxes.server import ServerTime
+from yizhan.store.parking import joined
 
 COLUMNS = (
     "key, openid, body, seq, created, first, boot, ordered, state, arrivals, attempts, reply,"
@@ -290,7 +291,10 @@ async def lock(
     rows: dict[object, dict[str, bytes]] = {}
     for openid, name, value in contents:
         rows.setdefault(openid, {})[name] = value
-    loaded = {it: Loaded(version, load(box), rows.get(it, {})) for it, version, box in boxes}
+    loaded = {
+        openid: Loaded(version, joined(load(box), theirs := rows.get(openid, {})), theirs)
+        for openid, version, box in boxes
+    }
     renewals: dict[str, int] = dict(leases)
     against: dict[str, bytes] = dict(digests)
     seen = [message_of(row) for row in messages]

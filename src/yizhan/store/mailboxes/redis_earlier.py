@@ -48,6 +48,7 @@ from yizhan.store.mailboxes.redis_records import (
     pairs,
     write_box,
 )
+from yizhan.store.parking import moved, near
 
 log = logging.getLogger("yizhan")
 
@@ -195,7 +196,8 @@ class _Earlier:
         there = await self._link.ask("HGET", key, "version")
         if there not in (None, STAMP.encode()):
             raise StoreError("store.earlier_mixed", openid=openid)
-        writes = write_box(names, openid, STAMP, dump(box), brought.updated, brought.rows)
+        rows = {**brought.rows, **moved(EMPTY, box)}
+        writes = write_box(names, openid, STAMP, dump(near(box)), brought.updated, rows)
         writes += (it for message in brought.messages for it in insertion(names, message))
         writes += all_entries(names, openid, box)
         asking = Asking(key, NOWHERE if there is None else STAMP, writes=writes)

@@ -25,6 +25,7 @@ from yizhan.store.mailboxes.redis_records import (
     placeholder,
     seen_in,
 )
+from yizhan.store.parking import NEAR
 
 log = logging.getLogger("yizhan")
 
@@ -124,22 +125,21 @@ class Listing:
     # Mailboxes.
 
     async def _boxes(self, openids: Iterable[str]) -> dict[str, Held | None]:
-        """The mailboxes with their versions, without their rows; None for none, or unreadable."""
+        """The mailboxes with their versions; None for none, or unreadable."""
         wanted = list(dict.fromkeys(openids))
         keys = [self._spread.of(it).key("box", it) for it in wanted]
+        answers = await self._link.run([["HMGET", key, "version", "box"] for key in keys])
         boxes: dict[str, Held | None] = {}
-        for openid, key, answer in zip(
-            wanted,
-            keys,
-            await self._link.run([["HMGET", key, "version", "box"] for key in keys]),
-            strict=True,
-        ):
+        for openid, key, answer in zip(wanted, keys, answers, strict=True):
             boxes[openid] = None
             try:
                 version, box = cast("Sequence[bytes | None]", answer)
-                if version is not None:
-                    loaded = loaded_in({b"version": version, b"box": box or b""})
-                    boxes[openid] = (loaded.version, loaded.box)
+                if version is None:
+                    continue
+                loaded = loaded_in({b"version": version, b"box": box or b""})
+                if len(loaded.box.jobs) >= NEAR:  # more of them may lie in rows
+                    loaded = loaded_in(pairs(await self._link.ask("HGETALL", key)))
+                boxes[openid] = (loaded.version, loaded.box)
             except (Unreadable, TypeError) as error:
                 log.error("%s", StoreError("store.unreadable", key=key, problem=error))
         return boxes

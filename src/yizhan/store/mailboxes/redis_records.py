@@ -9,7 +9,7 @@ from msgspec import Raw, Struct
 from msgspec.structs import astuple, replace
 
 from yizhan.phrases import say
-from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded, merged
+from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded
 from yizhan.store.mailbox import (
     EMPTY,
     FINAL,
@@ -17,12 +17,12 @@ from yizhan.store.mailbox import (
     NO_ONE,
     NOBODY,
     Binding,
-    Filed,
     Mailbox,
     Message,
     State,
     load,
 )
+from yizhan.store.parking import joined
 
 ROW = "="  # stands before the name of a row in its mailbox's hash
 BOOT = "redis"  # the name of its clock
@@ -78,27 +78,11 @@ class Unreadable(Exception):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_message = msgspec.msgpack.Decoder(
-    tuple[
-        str,
-        str,
-        bytes,
-        int,
-        float,
-        float,
-        str,
-        bool,
-        State | None,
-        int,
-        int,
-        bytes | None,
-        str,
-        float,
-    ]
-).decode
+_kept = msgspec.msgpack.Decoder(tuple[str, str, bytes, int, float, float, str, bool]).decode
 _filed = msgspec.msgpack.Decoder(
     tuple[str, State | None, int, int, bytes | None, str, float]
 ).decode
+KEPT = 8  # fields of a message that never change; the others are those of what is filed
 
 
 def raw(data: bytes) -> Raw:
@@ -224,8 +208,9 @@ def write_box(
 
 def insertion(names: Names, it: Message) -> list[Command]:
     """What adds a message's row."""
-    filed = (it.key, it.state, it.arrivals, it.attempts, it.reply, it.note, it.updated)
-    row = ("message", raw(_encode(astuple(it))), "filed", raw(_encode(filed)))
+    fields = astuple(it)
+    kept, filed = fields[:KEPT], (it.key, *fields[KEPT:])
+    row = ("message", raw(_encode(kept)), "filed", raw(_encode(filed)))
     writes: list[Command] = [
         ("HSET", names.key("message", it.key), *row),
         ("ZADD", names.key("created"), repr(it.created), it.key),
@@ -279,7 +264,7 @@ def message_in(answer: object) -> Message | None:
         return None
     try:
         kept, filed = cast("Sequence[bytes]", answer)
-        return merged(Message(*_message(kept)), Filed(*_filed(filed)))
+        return Message(*_kept(kept), *_filed(filed)[1:])
     except (msgspec.MsgspecError, TypeError, ValueError) as error:
         raise Unreadable(str(error)) from error
 
@@ -292,7 +277,8 @@ def loaded_in(fields: Mapping[bytes, bytes]) -> Loaded:
     try:
         names = {name.decode(): value for name, value in fields.items()}
         rows = {it.removeprefix(ROW): value for it, value in names.items() if it.startswith(ROW)}
-        return Loaded(version.decode(), load(fields.get(b"box", b"")), rows)
+        box = joined(load(fields.get(b"box", b"")), rows)
+        return Loaded(version.decode(), box, rows)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from error
 
