@@ -135,19 +135,16 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
             return NO_ONE
         owners = {job.owner for job in self.jobs}
         for job in self.jobs:
-            for part in job.parts:
-                owners.add(part.who)
+            if job.parts:
+                owners.update([part.who for part in job.parts])
         owners.discard(NOBODY)
         return frozenset(owners)
 
     @property
     def due(self) -> float | None:
         """The store's wall time from which something here is to be taken up; None for never."""
-        due = None
-        for job in self.jobs:
-            if job.owner == NOBODY and _is_to_be_done(job) and (due is None or job.due < due):
-                due = job.due
-        return due
+        unowned = [job for job in self.jobs if job.owner == NOBODY]
+        return min([job.due for job in unowned if _is_to_be_done(job)], default=None)
 
 
 def _is_to_be_done(job: Job) -> bool:
