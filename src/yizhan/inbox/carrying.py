@@ -185,8 +185,6 @@ def _is_behind(jobs: Sequence[Job]) -> bool:
     That is the custom route, and what another push may leave behind: all but the first part
     that is reserved for it.
     """
-    if len(jobs) == 1 and len(jobs[0].parts) == 1:
-        return False
     on_way = False
     comes_back = {CUSTOM, SENDING}
     for job in jobs:
