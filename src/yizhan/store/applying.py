@@ -117,7 +117,9 @@ def apply(
         commit = _commit(
             openid,
             loaded,
-            Loaded(stamp, change.box, rows),
+            stamp,
+            change.box,
+            rows,
             change.rows,
             () if change.insert is None else (change.insert,),
             change.filed,
@@ -161,7 +163,9 @@ def apply(
     commit = _commit(
         openid,
         loaded,
-        Loaded(stamp, box, rows),
+        stamp,
+        box,
+        rows,
         written,
         tuple(inserts),
         tuple(filed),
@@ -187,8 +191,10 @@ def _change(wish: Wish[T], view: View, found: Found) -> Change[T] | Exception:
 def _commit(
     openid: str,
     before: Loaded,
-    after: Loaded,
-    rows: Mapping[str, bytes | None],
+    stamp: str,
+    box: Mailbox,
+    rows: Mapping[str, bytes],
+    written: Mapping[str, bytes | None],
     inserts: tuple[Message, ...],
     filed: tuple[Filed, ...],
     erased: tuple[str, ...],
@@ -196,15 +202,13 @@ def _commit(
     gives: bool,
 ) -> Commit:
     """The commit, with what any commit notes in the document: its number, and who was told."""
-    box, (owner, _, number) = after.box, after.version.rpartition(":")
+    owner, _, number = stamp.rpartition(":")
     told = _told(before.box, box, owner) if before.box.waiters else NO_ONE
     if told:
         box = replace(box, waiters=tuple(name for name in box.waiters if name not in told))
-    after = Loaded(
-        after.version, replace(box, numbers=_numbers(box, owner, int(number))), after.rows
-    )
+    after = Loaded(stamp, replace(box, numbers=_numbers(box, owner, int(number))), rows)
     return Commit(
-        openid, before.version, after, rows, inserts, filed, erased, bindings, gives, bool(told)
+        openid, before.version, after, written, inserts, filed, erased, bindings, gives, bool(told)
     )
 
 

@@ -143,6 +143,11 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
     @property
     def due(self) -> float | None:
         """The store's wall time from which something here is to be taken up; None for never."""
+        for job in self.jobs:
+            if job.owner == NOBODY:
+                break
+        else:  # as nearly always
+            return None
         unowned = [job for job in self.jobs if job.owner == NOBODY]
         return min([job.due for job in unowned if _is_to_be_done(job)], default=None)
 

@@ -15,7 +15,7 @@ from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply, merged
-from yizhan.store.mailbox import FINAL, NOBODY, Mailbox, Message, Rule, State, is_waiting
+from yizhan.store.mailbox import FINAL, NO_ONE, NOBODY, Mailbox, Message, Rule, State, is_waiting
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 
 T = TypeVar("T")
@@ -43,6 +43,7 @@ class Shared:
         self.bindings: dict[str, tuple[bytes, float]] = {}
         self.leases: dict[str, Renewed] = {}
         self.owned: dict[str, set[str]] = {}  # owner -> mailboxes
+        self.owners: dict[str, frozenset[str]] = {}  # the same the other way round
         self.resting: dict[str, float] = {}  # mailbox -> wall time when work in it is due
         self.pulses: dict[str, set[str]] = {}
         self.stirred: dict[str, asyncio.Event] = {}
@@ -136,21 +137,26 @@ class MemoryStore:
             shared.messages[filed.key] = merged(shared.messages[filed.key], filed)
         for key in commit.erased:
             del shared.messages[key]
-        self._enter(openid, before, commit.after.box)
+        self._enter(openid, commit.after.box)
         if commit.gives:
             self._renew()
         if commit.tells:
             self._tell(openid, before)
 
-    def _enter(self, openid: str, before: Mailbox, after: Mailbox) -> None:
+    def _enter(self, openid: str, after: Mailbox) -> None:
         """Note whose work is in it, and when what rests is due."""
-        shared, was, now = self._shared, before.owners, after.owners
+        shared, now = self._shared, after.owners
+        was = shared.owners.get(openid, NO_ONE)
         if was != now:
+            if now:
+                shared.owners[openid] = now
+            else:
+                del shared.owners[openid]
             for owner in was - now:
                 shared.owned[owner].discard(openid)
             for owner in now - was:
                 shared.owned.setdefault(owner, set()).add(openid)
-        due = after.due
+        due = after.due if after.jobs else None
         if due is not None:
             shared.resting[openid] = due
         elif shared.resting:
