@@ -19,7 +19,6 @@ from yizhan.store.mailbox import (
     EMPTY,
     FREE,
     LISTED,
-    NOBODY,
     SENDING,
     SESSION,
     Job,
@@ -62,19 +61,19 @@ KINDS = ("job", "steps", "live", "of", "state", "follower", "signature")
 class _Record(msgspec.Struct, frozen=True, array_like=True):
     """A job as version 1 packed it; every number is a text, for Lua would round it."""
 
-    seq: str
+    seq: int
     openid: str
-    ordered: str
-    created: str
-    first: str
+    ordered: bool
+    created: float
+    first: float
     state: State
     owner: str
-    updated: str
-    open: str
+    updated: float
+    open: bool
     route: str
-    arrivals: str
-    attempts: str
-    next: str
+    arrivals: int
+    attempts: int
+    next: float
     parts: tuple["_Slot", ...] | dict[str, str]  # Lua's empty table is either
     note: str
 
@@ -87,7 +86,7 @@ class _Slot(msgspec.Struct, frozen=True, array_like=True):
     by: str = FREE
 
 
-_record = msgspec.msgpack.Decoder(_Record).decode
+_record = msgspec.msgpack.Decoder(_Record, strict=False).decode
 
 
 class Brought(msgspec.Struct):
@@ -228,30 +227,15 @@ class _Earlier:
         return pairs(await self._link.ask("HGETALL", self._key(kind, name)))
 
 
+SAME = ("seq", "ordered", "created", "state", "owner", "updated", "open", "arrivals", "attempts")
+
+
 def _job(key: str, it: _Record, slots: Iterable[_Slot], reply: bytes | None) -> Job:
-    return Job(
-        key=key,
-        seq=int(it.seq),
-        created=float(it.created),
-        first=float(it.first) / 1000,
-        boot=BOOT,
-        owner=it.owner or NOBODY,
-        state=it.state,
-        ordered=it.ordered == "1",
-        open=it.open == "1",
-        arrivals=int(it.arrivals),
-        attempts=int(it.attempts),
-        next=int(float(it.next)),
-        parts=tuple(map(_part, slots)),
-        reply=reply,
-        note=it.note,
-        updated=float(it.updated),
-    )
-
-
-def _part(slot: _Slot) -> Part:
-    """The part, which nobody's push carries any more: the processes of version 1 are gone."""
-    return Part(int(slot.index), slot.by if slot.by in (CUSTOM, SENDING) else FREE)
+    """The job; of its parts nobody's push carries any: the processes of version 1 are gone."""
+    parts = [Part(int(s.index), s.by if s.by in (CUSTOM, SENDING) else FREE) for s in slots]
+    own = {"first": it.first / 1000, "boot": BOOT, "next": int(it.next), "reply": reply}
+    same = {name: getattr(it, name) for name in (*SAME, "note")}
+    return Job(key=key, parts=tuple(parts), **own, **same)  # type: ignore[arg-type]  # by name
 
 
 def _is_live(job: Job) -> bool:
