@@ -381,6 +381,13 @@ class TestListing:
         found = await peer.jobs(None, 9, place.clock.wall() + 1)
         assert [it.message.key for it in found] == ["k0"]
 
+    async def test_those_of_one_follower(self, peer: Store) -> None:
+        found = await peer.messages(["k1", "k0", "k9"], openid="oOne")
+        assert [it.message.key for it in found] == ["k0"]
+        assert await peer.messages(["k1"], openid="oNobody") == ()
+        [dead] = await peer.messages(["k1"], openid="oTwo")
+        assert (dead.state, dead.message.note) == ("dead", "why")
+
     async def test_a_follower_s_keys(self, store: Store, peer: Store) -> None:
         await accept(store, "k9", "oOne")
         assert set(await peer.keys_of("oOne")) == {"k0", "k9"}

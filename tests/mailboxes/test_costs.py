@@ -14,6 +14,7 @@ from mailboxes.statements import CountedStore
 from yizhan.inbox import carrying, rules
 from yizhan.inbox.rules import Finished, Outcome
 from yizhan.store.mailbox import SESSION, Binding, Change
+from yizhan.store.mailboxes.sqlite_file import MESSAGE as MESSAGE_ROW
 from yizhan.store.mailboxes.sqlite_file import Tables
 
 PLAIN = Binding("signature", b"digest", 600)
@@ -120,6 +121,21 @@ class TestWhatIsKeptDoesNotCount:
         await confirm(store, "w0", await finish(store, "w0"))
         assert store.count == count + 2
         assert store.size < 3 * size
+
+    async def test_a_message_of_a_known_follower_is_found_without_a_search(
+        self, store: CountedStore
+    ) -> None:
+        await message(store, "k1")
+        plan = f"EXPLAIN QUERY PLAN {MESSAGE_ROW}"
+
+        def steps(tables: Tables) -> list[str]:
+            return [row[3] for row in tables.connection.execute(plan, (FAN, "k1"))]
+
+        [step] = await store._opened().run(steps)
+        assert step.startswith("SEARCH messages USING INDEX")
+        store.forget()
+        assert len(await store.messages(["k1", "k2"], openid=FAN)) == 1
+        assert store.statements["SELECT key, openid,"] == 2  # one for each
 
     async def test_a_queue_of_another_costs_nothing(self, store: CountedStore) -> None:
         await message(store, "k0")

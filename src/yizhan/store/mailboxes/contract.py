@@ -126,8 +126,13 @@ class Store(Protocol):
         """Mailboxes with nobody's work, in no order, so that not all processes begin alike."""
         ...
 
-    async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
-        """These messages as they stand; unknown ones are left out."""
+    async def messages(
+        self, keys: Iterable[str], *, openid: str | None = None
+    ) -> tuple[Whole, ...]:
+        """These messages as they stand; unknown ones are left out.
+
+        Whoever knows the follower names them: else all messages may have to be searched.
+        """
         ...
 
     async def jobs(

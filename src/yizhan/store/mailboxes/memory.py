@@ -208,9 +208,12 @@ class MemoryStore:
         resting = self._shared.resting.items()
         return (Orphan(openid, NOBODY) for openid, due in resting if due <= wall)
 
-    async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
+    async def messages(
+        self, keys: Iterable[str], *, openid: str | None = None
+    ) -> tuple[Whole, ...]:
         there = self._shared.messages
-        return tuple(self._whole(there[key]) for key in keys if key in there)
+        found = (there[key] for key in keys if key in there)
+        return tuple(self._whole(it) for it in found if openid in (None, it.openid))
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None

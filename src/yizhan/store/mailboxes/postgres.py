@@ -68,6 +68,7 @@ WHOLE = f"""
         WHERE m.state IS NULL AND c.openid = m.openid AND c.name = 'job:' || m.seq) AS c ON true
 """  # noqa: S608  # constants
 BY_KEYS = WHOLE + " WHERE key = ANY(%s)"
+BY_FOLLOWER = BY_KEYS + " AND m.openid = %s"
 NEWEST = WHOLE + (
     " WHERE created < %s AND (m.state IS NULL OR %s::text IS NULL OR m.state = %s)"
     " ORDER BY created DESC"
@@ -223,9 +224,13 @@ class PostgresStore(ServerStore):
 
     # Lists.
 
-    async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
+    async def messages(
+        self, keys: Iterable[str], *, openid: str | None = None
+    ) -> tuple[Whole, ...]:
         await self._opened.drained()
-        return tuple(map(_whole, await self._rows(BY_KEYS, [list(keys)], SURVEY)))
+        if openid is None:
+            return tuple(map(_whole, await self._rows(BY_KEYS, [list(keys)], SURVEY)))
+        return tuple(map(_whole, await self._rows(BY_FOLLOWER, [list(keys), openid], SURVEY)))
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None

@@ -195,9 +195,12 @@ class RedisStore(ServerStore):
 
     # Lists.
 
-    async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
+    async def messages(
+        self, keys: Iterable[str], *, openid: str | None = None
+    ) -> tuple[Whole, ...]:
         await self._opened.drained()
-        return await self._its.listing.messages(keys)
+        found = await self._its.listing.messages(keys)
+        return tuple(it for it in found if openid in (None, it.message.openid))
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None

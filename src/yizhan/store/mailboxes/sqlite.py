@@ -102,11 +102,11 @@ class SQLiteStore:
         shuffle(found)
         return tuple(found[:limit])
 
-    async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
+    async def messages(
+        self, keys: Iterable[str], *, openid: str | None = None
+    ) -> tuple[Whole, ...]:
         wanted = tuple(keys)
-        return await self._survey(
-            lambda tables: tuple(it for key in wanted if (it := tables.whole(key)) is not None)
-        )
+        return await self._survey(lambda tables: tables.wholes(wanted, openid))
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None

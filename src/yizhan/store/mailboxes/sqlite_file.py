@@ -4,6 +4,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import json
+
 from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded, Times
 from yizhan.store.mailbox import (
@@ -99,9 +101,13 @@ COLUMNS = (
 )
 ORDERED = COLUMNS.split(", ").index("ordered")
 MESSAGE = f"SELECT {COLUMNS} FROM messages WHERE openid = ? AND key = ?"  # noqa: S608  # constants
-ANY_MESSAGE = f"SELECT {COLUMNS} FROM messages WHERE key = ?"  # noqa: S608  # constants
+ANY_MESSAGES = f"""
+    SELECT {COLUMNS} FROM messages WHERE key IN (SELECT value FROM json_each(?))
+"""  # noqa: S608  # constants
 NEWEST = f"""
-    SELECT {COLUMNS} FROM messages WHERE created < ? ORDER BY created DESC
+    SELECT {COLUMNS} FROM messages
+    WHERE created < ?1 AND (?2 IS NULL OR state IS NULL OR state = ?2)
+    ORDER BY created DESC LIMIT ?3
 """  # noqa: S608  # constants
 RENEW = """
     INSERT INTO leases (owner, boot, renewed, renewals, gone) VALUES (?, ?, ?, 1, 0)
@@ -234,17 +240,24 @@ class Tables:
         found = self.connection.execute(VERSION, (openid,)).fetchone()
         return NOWHERE if found is None else str(found[0])
 
-    def whole(self, key: str) -> Whole | None:
-        """A message with its job, by its key alone."""
-        row = self.connection.execute(ANY_MESSAGE, (key,)).fetchone()
-        return None if row is None else self._whole(_message(row), {})
+    def wholes(self, keys: Sequence[str], openid: str | None) -> tuple[Whole, ...]:
+        """Messages with their jobs; all rows are read when the follower is not known."""
+        if openid is None:
+            rows = self.connection.execute(ANY_MESSAGES, (json.encode(keys).decode(),))
+            found = {it.key: it for it in map(_message, rows)}
+        else:
+            known = ((key, self.message(openid, key)) for key in keys)
+            found = {key: message for key, message in known if message is not None}
+        boxes: dict[str, Mailbox] = {}
+        return tuple(self._whole(found[key], boxes) for key in keys if key in found)
 
     def jobs(self, state: State | None, limit: int, before: float | None) -> Sequence[Whole]:
         """Messages, newest first."""
         boxes: dict[str, Mailbox] = {}
         found: list[Whole] = []
-        rows = self.connection.execute(NEWEST, (float("inf") if before is None else before,))
-        for row in rows:
+        most = -1 if state else limit  # of the rows: a message in hand has its state elsewhere
+        values = (float("inf") if before is None else before, state, most)
+        for row in self.connection.execute(NEWEST, values):
             whole = self._whole(_message(row), boxes)
             if state in (None, whole.state):
                 found.append(whole)
