@@ -5,6 +5,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import shuffle
@@ -15,6 +16,7 @@ from yizhan.errors import StoreError
 from yizhan.phrases import say
 from yizhan.store.applying import Lease, Times, Wish
 from yizhan.store.mailbox import Rule, State
+from yizhan.store.mailboxes import pruning
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.earlier import bring_over, is_alive
 from yizhan.store.mailboxes.sqlite_file import SCHEMA, Tables
@@ -120,10 +122,21 @@ class SQLiteStore:
         return await self._survey(lambda tables: tuple(islice(tables.uncollected(before), limit)))
 
     async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
-        total, writer = 0, self._opened()
-        while count := await writer.run(lambda tables: tables.prune(at, keep)):
+        run, total = self._opened().run, 0
+        place: pruning.Place | None = pruning.FIRST
+        while place is not None:
+            over = partial(pruning.messages, before=at - keep, after=place)
+            count, place = await run(over)
             total += count
-        return total + await writer.run(lambda tables: tables.forget_idle(at - idle, limit))
+        signature: str | None = ""
+        while signature is not None:
+            signature = await run(partial(pruning.bindings, at=at, after=signature))
+        row: int | None = 0
+        while row is not None and limit > 0:
+            unused = partial(pruning.mailboxes, before=at - idle, limit=limit, after=row)
+            count, row = await run(unused)
+            limit -= count
+        return total
 
     async def discard(self, openid: str) -> None:
         await self._opened().run(lambda tables: tables.discard(openid))

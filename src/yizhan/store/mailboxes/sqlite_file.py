@@ -10,7 +10,6 @@ from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded, Times
 from yizhan.store.mailbox import (
     EMPTY,
-    FINAL,
     Binding,
     Filed,
     Job,
@@ -120,7 +119,6 @@ DISCARD = """
         AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.openid = boxes.openid)
 """
 ADD_MARK = "INSERT INTO mark (id, account) VALUES (1, ?) ON CONFLICT DO NOTHING"
-BATCH = 200  # rows that one transaction of `prune` touches
 
 
 class Tables:
@@ -325,36 +323,6 @@ class Tables:
         """All that is in hand for a follower."""
         rows = dict(self.connection.execute(PARKED, (openid,)).fetchall())
         return joined(load(document), rows).jobs
-
-    def prune(self, at: float, keep: float) -> int:
-        """One batch of messages and bindings that are over; how many."""
-        execute, states = self.connection.execute, ", ".join(f"'{state}'" for state in FINAL)
-        return (
-            execute(
-                f"""DELETE FROM messages WHERE (openid, key) IN (
-                    SELECT openid, key FROM messages INDEXED BY ended
-                    WHERE state IS NOT NULL AND state IN ({states}) AND updated < ?
-                    LIMIT {BATCH})""",  # noqa: S608  # constants
-                (at - keep,),
-            ).rowcount
-            + execute(
-                f"""DELETE FROM bindings WHERE signature IN (
-                    SELECT signature FROM bindings WHERE until <= ? LIMIT {BATCH})""",  # noqa: S608
-                (at,),
-            ).rowcount
-        )
-
-    def forget_idle(self, before: float, limit: int) -> int:
-        """Delete mailboxes that are empty and have not changed since then; how many."""
-        query = """
-            SELECT openid FROM boxes WHERE changed < ? AND owners IS NULL AND NOT EXISTS
-                (SELECT 1 FROM messages WHERE messages.openid = boxes.openid) LIMIT ?
-        """
-        idle = self.connection.execute(query, (before, limit)).fetchall()
-        for row in idle:
-            self.connection.execute("DELETE FROM boxes WHERE openid = ?", row)
-            self.connection.execute("DELETE FROM contents WHERE openid = ?", row)
-        return len(idle)
 
     def discard(self, openid: str) -> None:
         """Delete a mailbox that is empty, with no row and message left."""
