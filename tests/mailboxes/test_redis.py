@@ -328,6 +328,14 @@ class TestDamage:
         assert len(await peer.orphans(LEASE, 10)) == 2
         assert len(await peer.jobs(None, 9, None)) == 2
 
+    async def test_an_account_s_name_is_no_pattern(self, place: Place, client: Redis) -> None:
+        odd = RedisStore(place.url, "w[x]*?\\1", "A", place.clock)
+        await odd.open()
+        await accept(odd, "k1")
+        client.delete("{w[x]*?\\1}:created")
+        assert [it.message.key for it in await odd.jobs(None, 9, None)] == ["k1"]
+        await odd.close()
+
     async def test_what_is_in_the_way_is_kept(self, store: Store, client: Redis) -> None:
         garble(client, BOX)
         await do(store, counted)

@@ -48,7 +48,7 @@ class PostgresShelf:
 
     async def get(self, name: str) -> Token | None:
         """The token of that name; what is over is gone."""
-        rows = await self._ask(GET, [name])
+        rows, _ = await self._run(GET, [name])
         token = loaded(bytes(rows[0][0])) if rows else None  # type: ignore[call-overload]  # bytea
         if token is None:
             return None
@@ -57,7 +57,7 @@ class PostgresShelf:
 
     async def put(self, name: str, token: Token) -> None:
         """Keep a token until its end."""
-        await self._ask(PUT, [name, dumped(token), token.until - self._clock.wall()])
+        await self._run(PUT, [name, dumped(token), token.until - self._clock.wall()])
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
@@ -83,30 +83,23 @@ class PostgresShelf:
         if made is not None:
             await made.close()
 
-    async def _ask(self, text: LiteralString, values: Sequence[object]) -> list[tuple[object, ...]]:
-        async def ask(connection: Connection) -> list[tuple[object, ...]]:
-            await self._ensure(connection)
-            cursor = await connection.execute(statement(text, self._address.schema), values)
-            return [] if cursor.description is None else await cursor.fetchall()
-
-        return await self._opened().ask(ask)
-
     async def _change(self, text: LiteralString, values: Sequence[object]) -> bool:
         """Whether a row was changed."""
+        _, count = await self._run(text, values)
+        return count > 0
 
-        async def change(connection: Connection) -> bool:
-            await self._ensure(connection)
+    async def _run(
+        self, text: LiteralString, values: Sequence[object]
+    ) -> tuple[list[tuple[object, ...]], int]:
+        """The rows, and how many there are, or were changed."""
+
+        async def run(connection: Connection) -> tuple[list[tuple[object, ...]], int]:
+            if not self._is_there:
+                await ensure(connection, self._address.schema)
+                self._is_there = True
             cursor = await connection.execute(statement(text, self._address.schema), values)
-            return cursor.rowcount > 0
+            return [] if cursor.description is None else await cursor.fetchall(), cursor.rowcount
 
-        return await self._opened().ask(change)
-
-    async def _ensure(self, connection: Connection) -> None:
-        if not self._is_there:
-            await ensure(connection, self._address.schema)
-            self._is_there = True
-
-    def _opened(self) -> Connections:
         if self._connections is None:
             self._connections = Connections(self._address)
-        return self._connections
+        return await self._connections.ask(run)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple, cast
@@ -10,7 +11,7 @@ from redis import exceptions
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
-from yizhan.store.addressed import count_addressed
+from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
 from yizhan.store.mailbox import NOBODY, State
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
@@ -195,40 +196,37 @@ class RedisStore(ServerStore):
 
     # Lists.
 
+    async def _listed(self) -> Listing:
+        """What lists, once all is committed that was asked before."""
+        await self._opened.drained()
+        return self._its.listing
+
     async def messages(
         self, keys: Iterable[str], *, openid: str | None = None
     ) -> tuple[Whole, ...]:
-        await self._opened.drained()
-        found = await self._its.listing.messages(keys)
-        return tuple(it for it in found if openid in (None, it.message.openid))
+        return await (await self._listed()).messages(keys, openid)
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None
     ) -> tuple[Whole, ...]:
-        await self._opened.drained()
-        return await self._its.listing.jobs(state, limit, before)
+        return await (await self._listed()).jobs(state, limit, before)
 
     async def keys_of(self, openid: str) -> tuple[str, ...]:
         await self._opened.drained()
-        answer = await self._its.link.ask(
-            "SMEMBERS", self._its.spread.of(openid).key("keys", openid)
-        )
-        return tuple(members(answer))
+        key = self._its.spread.of(openid).key("keys", openid)
+        return tuple(members(await self._its.link.ask("SMEMBERS", key)))
 
     async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
-        await self._opened.drained()
-        return await self._its.listing.prune(at, keep, idle, limit)
+        return await (await self._listed()).prune(at, keep, idle, limit)
 
     async def discard(self, openid: str) -> None:
         await self._its.listing.discard(openid)
 
     async def uncollected(self, before: float, limit: int) -> tuple[str, ...]:
-        await self._opened.drained()
-        return await self._its.listing.uncollected(before, limit)
+        return await (await self._listed()).uncollected(before, limit)
 
     async def stats(self) -> Stats:
-        await self._opened.drained()
-        return await self._its.listing.stats()
+        return await (await self._listed()).stats()
 
     async def mark(self) -> bytes | None:
         return cast("bytes | None", await self._its.link.ask("HGET", self._account_key, "version"))
@@ -240,8 +238,10 @@ class RedisStore(ServerStore):
         return await send(self._its.link, Names(self._account), asking)
 
     async def addressed(self) -> Mapping[str, int]:
-        await self._opened.drained()
-        return count_addressed([it async for it in self._its.listing.bodies()])
+        found: Counter[str] = Counter()
+        async for body in (await self._listed()).bodies():
+            found[addressee(body)] += 1
+        return found
 
     @property
     def _account_key(self) -> str:

@@ -146,7 +146,7 @@ class _Earlier:
     async def openids(self) -> list[str]:
         """All followers of whom anything is kept."""
         prefixes = [self._key(kind, "") for kind in ("follower", "of")]
-        keys = [(it, await self._link.keys(f"{it}*")) for it in prefixes]
+        keys = [(it, await self._link.keys(it)) for it in prefixes]
         return sorted({key.removeprefix(prefix) for prefix, they in keys for key in they})
 
     async def follower(self, openid: str) -> Brought:
@@ -218,7 +218,7 @@ class _Earlier:
     async def delete(self) -> None:
         """Delete the keys of version 1; those last by which it is known."""
         for kind in KINDS:
-            keys = await self._link.keys(f"{self._key(kind, '')}*")
+            keys = await self._link.keys(self._key(kind, ""))
             await self._link.run([["DEL", key] for key in keys])
         for name in reversed(ONE):
             await self._link.ask("DEL", self._key(name))

@@ -9,6 +9,7 @@ the living were taken for dead; and it raises RuntimeError and AttributeError in
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Sequence
 from hashlib import sha1
@@ -167,18 +168,19 @@ class Link:
             await self._learn()
         return list(dict.fromkeys(self._slots.values())) or [self._first]
 
-    async def keys(self, pattern: str) -> list[str]:
-        """All keys that match, in no order."""
+    async def keys(self, prefix: str) -> list[str]:
+        """All keys that begin so, in no order."""
         found: dict[str, None] = {}
         for at in await self.nodes():
             cursor = -1
             while cursor:
-                cursor, keys = await self.scan(at, max(cursor, 0), pattern)
+                cursor, keys = await self.scan(at, max(cursor, 0), prefix)
                 found |= dict.fromkeys(keys)
         return list(found)
 
-    async def scan(self, at: Address, cursor: int, pattern: str) -> tuple[int, list[str]]:
-        """Some keys of a server that match, and where to go on; 0 at the end."""
+    async def scan(self, at: Address, cursor: int, prefix: str) -> tuple[int, list[str]]:
+        """Some keys of a server that begin so, and where to go on; 0 at the end."""
+        pattern = re.sub(r"[*?\[\]\\]", r"\\\g<0>", prefix) + "*"
         words = ["SCAN", str(cursor), "MATCH", pattern, "COUNT", str(SCANNED)]
         [answer] = await self._node(at).send([words])
         if isinstance(answer, Exception):

@@ -47,16 +47,18 @@ class Listing:
 
     # Messages.
 
-    async def messages(self, keys: Iterable[str]) -> tuple[Whole, ...]:
-        """These messages as they stand."""
+    async def messages(self, keys: Iterable[str], openid: str | None) -> tuple[Whole, ...]:
+        """These messages as they stand, of anybody or of one follower."""
         wanted = tuple(dict.fromkeys(keys))
         found: dict[str, Whole] = {}
-        for names in self._spread.shards:
+        shards = self._spread.shards if openid is None else [self._spread.of(openid)]
+        for names in shards:
             scores = await self._link.run([["ZSCORE", names.key("created"), it] for it in wanted])
             dated = [None if it is None else _float(it) for it in scores]
             wholes = await self._wholes(names, list(zip(wanted, dated, strict=True)))
             found |= {it.message.key: it for it in wholes}
-        return tuple(found[key] for key in wanted if key in found)
+        kept = (found[key] for key in wanted if key in found)
+        return tuple(it for it in kept if openid in (None, it.message.openid))
 
     async def jobs(
         self, state: State | None, limit: int, before: float | None
@@ -150,20 +152,17 @@ class Listing:
         for it in found:
             held = boxes[it.openid]
             version, box = held or ("", EMPTY)
-            if it.owner in box.owners or (
-                it.owner == NOBODY and box.due is not None and box.due <= wall
-            ):
+            is_due = it.owner == NOBODY and box.due is not None and box.due <= wall
+            if is_due or it.owner in box.owners:
                 true.append(it)
                 continue
             names = self._spread.of(it.openid)
-            entry = (
-                ("SREM", names.key("owned", it.owner), it.openid)
-                if it.owner
-                else ("ZREM", names.key("due"), it.openid)
-            )
+            verb, key = ("SREM", names.key("owned", it.owner))
+            if it.owner == NOBODY:
+                verb, key = ("ZREM", names.key("due"))
             if held is None:
-                log.error("%s", StoreError("store.index_stale", openid=it.openid, key=entry[1]))
-            await self._commit(names, it.openid, version, [entry])
+                log.error("%s", StoreError("store.index_stale", openid=it.openid, key=key))
+            await self._commit(names, it.openid, version, [(verb, key, it.openid)])
         return tuple(true)
 
     async def missed(self, openids: Iterable[str], owner: str) -> set[str]:
@@ -265,7 +264,7 @@ class Listing:
         for at in await self._link.nodes():
             cursor, left = self._cursors.get(at, 0) if pages else 0, pages
             while left is None or left > 0:
-                cursor, keys = await self._link.scan(at, cursor, f"{{{self._spread.account}*")
+                cursor, keys = await self._link.scan(at, cursor, f"{{{self._spread.account}")
                 for names in self._spread.shards:
                     await self._sweep_messages(names, _named(keys, names.key("message", "")))
                     boxes = _named(keys, names.key("box", ""))
