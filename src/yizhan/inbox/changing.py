@@ -87,7 +87,7 @@ def _let_go(job: Job) -> Job:
     """The job without its owner, unless it is being sent: nobody else is needed any more."""
     if job.owner == NOBODY or job.state == "sending":
         return job
-    return job if any(it.by == CUSTOM for it in job.parts) else replace(job, owner=NOBODY)
+    return job if job.is_custom else replace(job, owner=NOBODY)
 
 
 def _stored(job: Job, rows: Rows) -> Job:

@@ -87,6 +87,11 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     due: float = 0.0
 
     @property
+    def is_custom(self) -> bool:
+        """Whether its owner is to send a part of it."""
+        return CUSTOM in [part.by for part in self.parts]
+
+    @property
     def waiting(self) -> int:
         """How many parts a push might still collect."""
         if self.state in LISTED:
@@ -149,11 +154,7 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
         else:  # as nearly always
             return None
         unowned = [job for job in self.jobs if job.owner == NOBODY]
-        return min([job.due for job in unowned if _is_to_be_done(job)], default=None)
-
-
-def _is_to_be_done(job: Job) -> bool:
-    return job.open or any(part.by == CUSTOM for part in job.parts)
+        return min([job.due for job in unowned if job.open or job.is_custom], default=None)
 
 
 def is_waiting(job: Job, before: float) -> bool:
