@@ -197,7 +197,7 @@ class SQLiteStore:
         connection.execute(f"PRAGMA synchronous = {self.synchronous}")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's cache
         connection.execute("PRAGMA journal_size_limit = 16777216")
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
+        connection.execute("PRAGMA wal_autocheckpoint = 3500")  # pages: the log stays below that
         if _version(connection) != VERSION:
             self._make(connection)
 
