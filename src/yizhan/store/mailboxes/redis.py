@@ -233,9 +233,8 @@ class RedisStore(ServerStore):
 
     async def change_mark(self, expected: bytes | None, mark: bytes) -> bool:
         # To the script it is a mailbox of which the mark is the version.
-        write = ("HSET", self._account_key, "version", raw(mark))
-        asking = Asking(self._account_key, raw(expected or b""), writes=[write])
-        return await send(self._its.link, Names(self._account), asking)
+        asking = Asking("", raw(expected or b""), version=raw(mark))
+        return await send(self._its.link, Names(self._account), asking, kind="account")
 
     async def addressed(self) -> Mapping[str, int]:
         found: Counter[str] = Counter()

@@ -11,17 +11,16 @@ from yizhan.store.mailbox import EMPTY, Binding, Message
 from yizhan.store.mailboxes.commits import Failed, Member
 from yizhan.store.mailboxes.redis_link import Link
 from yizhan.store.mailboxes.redis_records import (
+    UNKNOWN,
     Asking,
     Names,
     Spread,
     Unreadable,
     asking_of,
-    bind,
     bound,
     call,
     guards,
     loaded_in,
-    look,
     message_in,
     pairs,
     seen_in,
@@ -44,45 +43,24 @@ class Committer:
 
     async def commit(self, tries: Sequence[Member], again: bool) -> None:
         """Try to commit them, those of a shard in one call."""
-        if self._link.is_cluster:
-            tries = await self._bound(tries)
-        times = self._time.times()
+        times, in_cluster = self._time.times(), self._link.is_cluster
+        if in_cluster:
+            tries = await self._bound(tries, times)
         by_shard: dict[str, tuple[Names, list[Member], list[Asking]]] = {}
         for it in tries:
             names = self._spread.of(it.openid)
             _, sent, askings = by_shard.setdefault(names.tag, (names, [], []))
             sent.append(it)
-            askings.append(self._asking(it, names, times))
-        calls = [call(names, askings) for names, _, askings in by_shard.values()]
+            askings.append(_asking(it, times, in_cluster))
+        renewal = self.next_renewal(times)
+        calls = [
+            call(names, askings, times.wall, owner=self._owner, renewal=renewal)
+            for names, _, askings in by_shard.values()
+        ]
         local = self._time.local()
-        for (_, sent, _), answer in zip(
-            by_shard.values(), await self._link.commit(calls), strict=True
-        ):
+        answers = await self._link.commit(calls)
+        for (_, sent, _), answer in zip(by_shard.values(), answers, strict=True):
             await self._take(sent, answer, local)
-
-    def _asking(self, it: Member, names: Names, times: Times) -> Asking:
-        """Apply the rules; what to say to the script."""
-        if it.must_look:
-            return look(names, it.openid, it.keys)
-        asked = [names.key("message", key) for key in it.keys] if it.found.messages else ()
-        before = it.loaded or Loaded()
-        commit = it.apply(times)
-        if commit is None:
-            asking = Asking(names.key("box", it.openid), before.version)
-        else:
-            asking = asking_of(names, commit, it.document, before.box, times.wall)
-            if commit.bindings and not names.is_shard:
-                asking.bindings = bound(names, commit.bindings, times.wall)
-            if commit.gives:
-                renewal = self.next_renewal(times)
-                asking.writes.append(("HSET", names.key("renewals"), self._owner, renewal))
-            if commit.tells and not names.is_shard:  # in a Cluster the pulse is polled
-                told = {*before.box.waiters} - {*commit.after.box.waiters, self._owner}
-                notes = (("PUBLISH", names.key("stirred", name), it.openid) for name in told)
-                asking.writes.extend(notes)
-        asking.asked = asked
-        asking.guards = guards(names, it.guards)
-        return asking
 
     def next_renewal(self, times: Times) -> str:
         """A number that this owner's lease has never had: microseconds, or the next one."""
@@ -121,7 +99,8 @@ class Committer:
                 try:
                     self._find(it.found.messages, it.loaded, row)
                 except Unreadable:
-                    await self._put_aside(names, it.openid, it.loaded, key.decode())
+                    aside = names.key("message", key.decode())
+                    await self._put_aside(names, it.openid, it.loaded, aside)
         else:
             await self._stale(it, names, pairs(what), cast("list[object]", rows))
 
@@ -160,22 +139,20 @@ class Committer:
         self, names: Names, openid: str, version: str, writes: Sequence[Sequence[str]]
     ) -> None:
         """Write beside the rules, if the mailbox still has that version."""
-        asking = Asking(names.key("box", openid), version, writes=[*writes])
+        asking = Asking(openid, version, writes=writes)
         await send(self._link, names, asking)
 
-    async def _bound(self, tries: Sequence[Member]) -> Sequence[Member]:
+    async def _bound(self, tries: Sequence[Member], times: Times) -> Sequence[Member]:
         """In a Cluster write the bindings first, where they belong; those that may go on."""
         wanted: list[tuple[Member, Binding]] = []
         for it in tries:
-            if not it.must_look and (commit := it.apply(self._time.times())) is not None:
+            if not it.must_look and (commit := it.apply(times)) is not None:
                 wanted += ((it, binding) for binding in commit.bindings)
-        calls, wall = [], self._time.times().wall
+        calls = []
         for _, binding in wanted:
+            asking = Asking("", NOWHERE, bindings=bound([binding], times.wall))
             names = self._spread.of(binding.signature)
-            write = bind(names, binding.signature, binding.digest, wall + binding.keep)
-            nobody = names.key("nobody")  # a mailbox that never is
-            asking = Asking(nobody, NOWHERE, bindings=bound(names, [binding], wall), writes=[write])
-            calls.append(call(names, [asking]))
+            calls.append(call(names, [asking], times.wall, kind="nobody"))  # it is never there
         for (it, binding), answer in zip(wanted, await self._link.commit(calls), strict=True):
             if isinstance(answer, Exception):
                 it.error = answer
@@ -189,9 +166,32 @@ class Committer:
         self._time.told(int(seconds) + int(rest) / 1e6, sent)
 
 
-async def send(link: Link, names: Names, asking: Asking) -> bool:
+def _asking(it: Member, times: Times, in_cluster: bool) -> Asking:
+    """Apply the rules; what to say to the script."""
+    if it.must_look:
+        return Asking(it.openid, UNKNOWN, it.keys)
+    asked = it.keys if it.found.messages else ()
+    before = it.loaded or Loaded()
+    commit = it.apply(times)
+    if commit is None:
+        asking = Asking(it.openid, before.version)
+    else:
+        asking = asking_of(commit, it.document, before.box)
+        if in_cluster:
+            asking.told = ()  # the pulse is polled
+        elif commit.bindings:
+            asking.bindings = bound(commit.bindings, times.wall)
+    asking.asked = asked
+    if it.guards:
+        asking.guards = guards(it.guards)
+    return asking
+
+
+async def send(
+    link: Link, names: Names, asking: Asking, *, wall: float = 0.0, kind: str = "box:"
+) -> bool:
     """Tell the script of one mailbox; whether what was to be written is. Raises StoreError."""
-    [answer] = await link.commit([call(names, [asking])])
+    [answer] = await link.commit([call(names, [asking], wall, kind=kind)])
     if isinstance(answer, Exception):
         raise answer.error if isinstance(answer, Failed) else answer
     return _is_done(answer)

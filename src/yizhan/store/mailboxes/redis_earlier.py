@@ -37,15 +37,14 @@ from yizhan.store.mailboxes.redis_link import Link
 from yizhan.store.mailboxes.redis_listing import members
 from yizhan.store.mailboxes.redis_records import (
     BOOT,
-    Asking,
     Names,
     Spread,
     Unreadable,
-    all_entries,
-    insertion,
+    entered,
+    inserted,
     moment,
     pairs,
-    write_box,
+    raw,
 )
 from yizhan.store.parking import moved, near
 
@@ -195,12 +194,11 @@ class _Earlier:
         there = await self._link.ask("HGET", key, "version")
         if there not in (None, STAMP.encode()):
             raise StoreError("store.earlier_mixed", openid=openid)
-        rows = {**brought.rows, **moved(EMPTY, box)}
-        writes = write_box(names, openid, STAMP, dump(near(box)), brought.updated, rows)
-        writes += (it for message in brought.messages for it in insertion(names, message))
-        writes += all_entries(names, openid, box)
-        asking = Asking(key, NOWHERE if there is None else STAMP, writes=writes)
-        await send(self._link, names, asking)
+        asking = entered(names, openid, NOWHERE if there is None else STAMP, box)
+        asking.version, asking.document = STAMP, raw(dump(near(box)))
+        asking.keep({**brought.rows, **moved(EMPTY, box)})
+        asking.inserts = [inserted(message) for message in brought.messages]
+        await send(self._link, names, asking, wall=brought.updated)
 
     async def bindings(self) -> None:
         """The signatures that are still bound."""

@@ -12,12 +12,13 @@ from typing import cast
 from yizhan.errors import StoreError
 from yizhan.store.mailbox import EMPTY, FINAL, LISTED, NOBODY, Mailbox, Message, State, is_waiting
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
+from yizhan.store.mailboxes.redis_commit import send
 from yizhan.store.mailboxes.redis_link import Address, Link
 from yizhan.store.mailboxes.redis_records import (
     Names,
     Spread,
     Unreadable,
-    all_entries,
+    entered,
     erasure,
     loaded_in,
     message_in,
@@ -178,7 +179,7 @@ class Listing:
 
     async def _enter(self, openid: str, held: Held) -> None:
         names = self._spread.of(openid)
-        await self._commit(names, openid, held[0], all_entries(names, openid, held[1]))
+        await send(self._link, names, entered(names, openid, *held))
 
     async def _in_hand(self, names: Names) -> AsyncIterator[tuple[str, Mailbox]]:
         """The followers with jobs in hand."""

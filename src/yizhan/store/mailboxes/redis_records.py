@@ -9,7 +9,7 @@ from msgspec import Raw, Struct
 from msgspec.structs import astuple, replace
 
 from yizhan.phrases import say
-from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded
+from yizhan.store.applying import Commit, Lease, Loaded
 from yizhan.store.mailbox import (
     EMPTY,
     FINAL,
@@ -27,11 +27,12 @@ from yizhan.store.parking import joined
 ROW = "="  # stands before the name of a row in its mailbox's hash
 BOOT = "redis"  # the name of its clock
 MOST = 1000  # words of one command: Lua's stack ends somewhere
+STATES = (*FINAL, *LISTED)
+INDEXES = ("created", "due", "renewals", "bindings")
 SOMEBODY = frozenset((NOBODY,))
 UNKNOWN = "?"  # no mailbox has this version: the script hands back what is there
 
 Word = str | Raw
-Command = Sequence[Word]
 
 
 class Names(Struct, frozen=True):
@@ -93,56 +94,93 @@ def raw(data: bytes) -> Raw:
     return Raw(b"\xdb" + size.to_bytes(4) + data)
 
 
-def call(names: Names, members: Sequence["Asking"]) -> list[str | bytes]:
-    """The script's keys and its argument."""
-    keys = [members[0].box]
-    if names.is_shard:
-        keys = list(dict.fromkeys(key for it in members for key in it.used()))
-    return [str(len(keys)), *keys, _encode(members)]
-
-
 class Asking(Struct, array_like=True):
-    """What the script is told of one mailbox. With nothing to write it only looks."""
+    """What the script is told of one mailbox. With no version it writes only to indexes.
 
-    box: str
+    `rows` and `gone` are lists of words, no longer than Lua can take. In `bindings` stand the
+    signature, the digest, the end; in `inserts` key, message, filed, state, updated, created;
+    in `filed` key, filed, state, updated. `due` is "" if it stays, "never" if nothing rests.
+    """
+
+    openid: str
     expect: Word
-    asked: Sequence[str] = ()  # keys of message rows to hand back with another version
-    guards: Sequence[tuple[str, str, str]] = ()
-    bindings: Sequence[tuple[str, str, Raw, str]] = ()
-    inserts: Sequence[str] = ()
-    filed: Sequence[tuple[str, Raw]] = ()
-    writes: list[Command] = []
+    asked: Iterable[str] = ()  # keys of messages to hand back with another version
+    guards: Sequence[tuple[str, str]] = ()
+    bindings: Sequence[tuple[str, Raw, str]] = ()
+    version: Word = ""
+    document: Word = ""
+    rows: Sequence[Sequence[Word]] = ()
+    gone: Sequence[Sequence[Word]] = ()
+    inserts: Sequence[tuple[str, Raw, Raw, str, str, str]] = ()
+    filed: Sequence[tuple[str, Raw, str, str]] = ()
+    erased: Sequence[str] = ()
+    out: Iterable[str] = ()
+    into: Iterable[str] = ()
+    due: str = ""
+    gives: bool = False
+    told: Sequence[str] = ()
+    writes: Sequence[Sequence[str]] = ()
 
-    def used(self) -> Iterable[str]:
-        """All that is read or written."""
-        yield self.box
-        yield from self.asked
-        for it in (*self.guards, *self.bindings, *self.filed):
-            yield cast(str, it[0])
-        yield from self.inserts
-        yield from (cast(str, it[1]) for it in self.writes if it[0] != "PUBLISH")
+    def enter(self, before: Mailbox, after: Mailbox) -> None:
+        """Note whose work is in it, and when what rests is due."""
+        were, was_due = _standing(before)
+        are, due = _standing(after)
+        if were != are:
+            self.out, self.into = were - are, are - were
+        if due != was_due:
+            self.due = "never" if due is None else repr(due)
+
+    def keep(self, rows: Mapping[str, bytes | None]) -> None:
+        """Write or delete these rows."""
+        kept: list[Word] = []
+        gone: list[Word] = []
+        for name, value in rows.items():
+            if value is None:
+                gone.append(ROW + name)
+            else:
+                kept += (ROW + name, raw(value))
+        self.rows = [kept[it : it + MOST] for it in range(0, len(kept), MOST)]
+        self.gone = [gone[it : it + MOST] for it in range(0, len(gone), MOST)]
+
+    def used(self, names: Names, kind: str) -> Iterable[str]:
+        """All keys that are read or written."""
+        yield names.key(kind + self.openid)
+        yield names.key("keys", self.openid)
+        messages = [*self.asked, *self.erased]
+        messages += [it[0] for it in self.inserts]
+        messages += [it[0] for it in self.filed]
+        yield from (names.key("message", key) for key in messages)
+        yield from (names.key("owned", owner) for owner in (*self.out, *self.into))
+        yield from (it[1] for it in self.writes)
 
 
-def look(names: Names, openid: str, keys: Iterable[str]) -> Asking:
-    """Asks for a mailbox and rows of messages."""
-    return Asking(names.key("box", openid), UNKNOWN, [names.key("message", it) for it in keys])
+def call(
+    names: Names,
+    members: Sequence[Asking],
+    wall: float,
+    *,
+    owner: str = "",
+    renewal: str = "",
+    kind: str = "box:",
+) -> list[str | bytes]:
+    """The script's keys and its argument."""
+    keys = [names.key("boxes")]
+    if names.is_shard:
+        keys += (names.key(it) for it in INDEXES)
+        keys += (names.key("ended", state) for state in STATES)
+        keys += {key for it in members for key in it.used(names, kind)}
+    said = (names.key(""), kind, moment(wall), owner, renewal, STATES, members)
+    return [str(len(keys)), *keys, _encode(said)]
 
 
-def guards(names: Names, leases: Iterable[Lease]) -> list[tuple[str, str, str]]:
+def guards(leases: Iterable[Lease]) -> list[tuple[str, str]]:
     """The leases that must not have been renewed."""
-    return [(names.key("renewals"), it.owner, str(it.renewal)) for it in leases]
+    return [(it.owner, str(it.renewal)) for it in leases]
 
 
-def bound(
-    names: Names, bindings: Iterable[Binding], wall: float
-) -> list[tuple[str, str, Raw, str]]:
-    """The bindings that nothing may stand against."""
-    return [(names.key("bindings"), it.signature, raw(it.digest), moment(wall)) for it in bindings]
-
-
-def bind(names: Names, signature: str, digest: bytes, until: float) -> Command:
-    """What writes a binding."""
-    return ("HSET", names.key("bindings"), signature, raw(moment(until).encode() + digest))
+def bound(bindings: Iterable[Binding], wall: float) -> list[tuple[str, Raw, str]]:
+    """Bindings to be written, if no other body's stands against them."""
+    return [(it.signature, raw(it.digest), moment(wall + it.keep)) for it in bindings]
 
 
 def moment(wall: float) -> str:
@@ -150,112 +188,65 @@ def moment(wall: float) -> str:
     return f"{wall:017.5f}"
 
 
-def asking_of(
-    names: Names, commit: Commit, document: bytes, before: Mailbox, wall: float
-) -> Asking:
-    """What writes a commit; the document comes first."""
-    openid, after = commit.openid, commit.after
-    writes = write_box(names, openid, after.version, document, wall, commit.rows)
-    asking = Asking(names.key("box", openid), commit.expect, writes=writes)
-    if commit.expect == NOWHERE:
-        writes.append(("SADD", names.key("boxes"), openid))
-    for it in commit.bindings:
-        writes.append(bind(names, it.signature, it.digest, wall + it.keep))
+def asking_of(commit: Commit, document: bytes, before: Mailbox) -> Asking:
+    """What writes a commit, but for its bindings."""
+    after = commit.after
+    asking = Asking(
+        commit.openid,
+        commit.expect,
+        version=after.version,
+        document=raw(document),
+        gives=commit.gives,
+    )
+    if commit.rows:
+        asking.keep(commit.rows)
     if commit.inserts:
-        asking.inserts = [names.key("message", it.key) for it in commit.inserts]
-        for message in commit.inserts:
-            writes += insertion(names, message)
+        asking.inserts = [inserted(it) for it in commit.inserts]
     if commit.filed:
-        encoded = [(it.key, raw(_encode(astuple(it)))) for it in commit.filed]
-        asking.filed = [(names.key("message", key), filed) for key, filed in encoded]
-        for filed in commit.filed:
-            if filed.state is not None:
-                ended = names.key("ended", filed.state)
-                writes.append(("ZADD", ended, repr(filed.updated), filed.key))
-            else:  # a listed one comes back
-                writes += (("ZREM", names.key("ended", state), filed.key) for state in LISTED)
-    for key in commit.erased:
-        writes += erasure(names, openid, key)
+        asking.filed = [
+            (it.key, raw(_encode(astuple(it))), it.state or "", repr(it.updated))
+            for it in commit.filed
+        ]
+    if commit.erased:
+        asking.erased = commit.erased
     if before.jobs or after.box.jobs:
-        writes += entries(names, openid, before, after.box)
+        asking.enter(before, after.box)
+    if commit.tells:
+        asking.told = list({*before.waiters} - {*after.box.waiters})
     return asking
 
 
-def write_box(
-    names: Names,
-    openid: str,
-    version: str,
-    document: bytes,
-    changed: float,
-    rows: Mapping[str, bytes | None],
-) -> list[Command]:
-    """What writes a document and changes of its rows."""
-    key = names.key("box", openid)
-    fields: list[Word] = ["version", version, "box", raw(document), "changed", repr(changed)]
-    if not rows:
-        return [("HSET", key, *fields)]
-    gone: list[Word] = []
-    for name, value in rows.items():
-        if value is None:
-            gone.append(ROW + name)
-        else:
-            fields += (ROW + name, raw(value))
-    writes: list[Command] = []
-    for verb, words in (("HSET", fields), ("HDEL", gone)):
-        writes += ((verb, key, *words[it : it + MOST]) for it in range(0, len(words), MOST))
-    return writes
-
-
-def insertion(names: Names, it: Message) -> list[Command]:
-    """What adds a message's row."""
+def inserted(it: Message) -> tuple[str, Raw, Raw, str, str, str]:
+    """A message's row."""
     fields = astuple(it)
-    kept, filed = fields[:KEPT], (it.key, *fields[KEPT:])
-    row = ("message", raw(_encode(kept)), "filed", raw(_encode(filed)))
-    writes: list[Command] = [
-        ("HSET", names.key("message", it.key), *row),
-        ("ZADD", names.key("created"), repr(it.created), it.key),
-        ("SADD", names.key("keys", it.openid), it.key),
-    ]
-    if it.state is not None:
-        writes.append(("ZADD", names.key("ended", it.state), repr(it.updated), it.key))
-    return writes
+    kept, filed = raw(_encode(fields[:KEPT])), raw(_encode((it.key, *fields[KEPT:])))
+    return (it.key, kept, filed, it.state or "", repr(it.updated), repr(it.created))
 
 
 def erasure(names: Names, openid: str, key: str) -> list[tuple[str, ...]]:
-    """What deletes a message's row."""
+    """What deletes a message's row beside the script."""
     return [
         ("DEL", names.key("message", key)),
         ("ZREM", names.key("created"), key),
         ("SREM", names.key("keys", openid), key),
-        *(("ZREM", names.key("ended", state), key) for state in (*FINAL, *LISTED)),
+        *(("ZREM", names.key("ended", state), key) for state in STATES),
     ]
 
 
-def entries(names: Names, openid: str, before: Mailbox, after: Mailbox) -> list[tuple[str, ...]]:
-    """What notes whose work is in it, and when what rests is due."""
-    was, now = _holders(before), _holders(after)
-    writes: list[tuple[str, ...]] = [
-        ("SREM", names.key("owned", owner), openid) for owner in was - now
-    ]
-    writes += (("SADD", names.key("owned", owner), openid) for owner in now - was)
-    if (due := after.due) != before.due:
-        writes.append(
-            ("ZREM", names.key("due"), openid)
-            if due is None
-            else ("ZADD", names.key("due"), repr(due), openid)
-        )
-    return writes
+def _standing(box: Mailbox) -> tuple[frozenset[str], float | None]:
+    """Under whose names it is found, NOBODY's when it has jobs without an owner; what is due."""
+    if not box.jobs:
+        return NO_ONE, None
+    return box.owners or SOMEBODY, box.due
 
 
-def _holders(box: Mailbox) -> frozenset[str]:
-    """Under whose names it is found: NOBODY's when it has jobs without an owner."""
-    return box.owners or (SOMEBODY if box.jobs else NO_ONE)
-
-
-def all_entries(names: Names, openid: str, box: Mailbox) -> list[tuple[str, ...]]:
+def entered(names: Names, openid: str, version: str, box: Mailbox) -> Asking:
     """What notes a mailbox in all indexes, though they were lost."""
-    known = [("HSETNX", names.key("renewals"), owner, "0") for owner in box.owners]
-    return [("SADD", names.key("boxes"), openid), *entries(names, openid, EMPTY, box), *known]
+    writes = [("HSETNX", names.key("renewals"), owner, "0") for owner in box.owners]
+    known = ("SADD", names.key("boxes"), openid)
+    asking = Asking(openid, version, writes=[known, *writes])
+    asking.enter(EMPTY, box)
+    return asking
 
 
 def message_in(answer: object) -> Message | None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.applying import Lease, Loaded, Times, Wish
-from yizhan.store.mailbox import Rule
+from yizhan.store.mailbox import Mailbox, Rule
 from yizhan.store.mailboxes.commits import Commits, Member
 from yizhan.store.mailboxes.contract import Orphan
 from yizhan.store.mailboxes.pulse import Pulse
@@ -126,11 +126,22 @@ class ServerStore:
         waits = self.owner in box.waiters
         if self._pulse is not None and (waits or self._pulse.is_waiting):
             self._pulse.noted(openid, loaded.version, waits=waits)
-        if box.jobs and self.owner in box.owners:
+        if _is_in(self.owner, box):
             self._mine.add(openid)
             self._given.add(openid)
         else:
             self._mine.discard(openid)
+
+
+def _is_in(owner: str, box: Mailbox) -> bool:
+    """Whether it has work of that owner."""
+    for job in box.jobs:
+        if job.owner == owner:
+            return True
+        for part in job.parts:
+            if part.who == owner:
+                return True
+    return False
 
 
 def some(found: list[Orphan], limit: int) -> tuple[Orphan, ...]:
