@@ -1,7 +1,7 @@
 """What a message costs a SQLite store, in statements: never in time."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -14,6 +14,7 @@ from mailboxes.statements import CountedStore
 from yizhan.inbox import carrying, rules
 from yizhan.inbox.rules import Finished, Outcome
 from yizhan.store.mailbox import SESSION, Binding, Change
+from yizhan.store.mailboxes import writer
 from yizhan.store.mailboxes.sqlite_file import MESSAGE as MESSAGE_ROW
 from yizhan.store.mailboxes.sqlite_file import Tables
 
@@ -50,6 +51,23 @@ async def confirm(store: CountedStore, key: str, finished: Finished, openid: str
     parts = finished.taken.parts
     rule = partial(carrying.confirm, key=key, reply=b"reply", carried=parts, shown="")
     await do(store, rule, openid)
+
+
+async def together(store: CountedStore, asked: Sequence[Coroutine[object, object, object]]) -> None:
+    """Have all of it wait for the writer at once, and count from there."""
+    begun, held = Event(), Event()
+
+    def wait(tables: Tables) -> None:
+        begun.set()
+        held.wait(5)
+
+    busy = asyncio.ensure_future(store._opened().run(wait))
+    await asyncio.to_thread(begun.wait, 5)
+    waiting = [asyncio.ensure_future(it) for it in asked]
+    await asyncio.sleep(0)
+    store.forget()
+    held.set()
+    await asyncio.gather(busy, *waiting)
 
 
 @pytest.mark.parametrize(
@@ -153,19 +171,7 @@ async def test_those_who_come_together_share_the_transaction_and_the_renewal(
     openids = [f"oFan{number}" for number in range(16)]
     for openid in openids:
         await message(store, "k1", openid)
-    begun, held = Event(), Event()
-
-    def wait(tables: Tables) -> None:
-        begun.set()
-        held.wait(5)
-
-    busy = asyncio.ensure_future(store._opened().run(wait))
-    await asyncio.to_thread(begun.wait, 5)  # the writer is busy until all of them wait
-    together = [asyncio.ensure_future(accept(store, "k2", openid)) for openid in openids]
-    await asyncio.sleep(0)
-    store.forget()
-    held.set()
-    await asyncio.gather(busy, *together)
+    await together(store, [accept(store, "k2", openid) for openid in openids])
     assert store.statements == {
         "BEGIN": 1,
         "COMMIT": 2,  # the other one is that of what kept the writer busy
@@ -173,3 +179,12 @@ async def test_those_who_come_together_share_the_transaction_and_the_renewal(
         "UPDATE boxes SET": 16,
         "INSERT INTO messages": 16,
     }
+
+
+async def test_nobody_waits_for_a_thousand_others(
+    store: CountedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "MOST", 8)
+    await together(store, [accept(store, "k1", f"oFan{number}") for number in range(20)])
+    assert store.statements["BEGIN"] == 3
+    assert store.statements["INSERT INTO messages"] == 20

@@ -28,6 +28,7 @@ Told = list[tuple[Then, object]]
 
 COMPANY = 0.02  # seconds that a late wish waits to share another's commit
 AGAIN = 0.2  # seconds after which failed late wishes are tried anew
+MOST = 256  # tasks in a transaction: nobody waits for a thousand others
 MOST_LATE = 10_000
 
 
@@ -126,7 +127,7 @@ class Writer:
         """
         tasks: list[Task] = []
         get = self._queue.get
-        while True:
+        while len(tasks) < MOST:
             try:
                 task = get(False) if tasks else get(timeout=self._rest())
             except Empty:
@@ -139,6 +140,7 @@ class Writer:
             if not self._late:
                 self._late_due = time.monotonic() + COMPANY
             self._late.append(task)
+        return tasks, False
 
     def _rest(self) -> float | None:
         waits = [POLL] if self._watchers and self.waited_for else []
