@@ -439,6 +439,8 @@ class TestPulse:
         await store.close()
         with pytest.raises(StoreError, match="closed"):
             await pulse
+        with pytest.raises(StoreError, match="closed"):
+            await store.pulse()
 
 
 class TestPooler:

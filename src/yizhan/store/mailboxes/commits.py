@@ -214,6 +214,7 @@ class Commits:
             self._timer.cancel()
         if self._unsettled:
             log.error("%s", StoreError("store.unsettled", count=self._unsettled))
+            self._unsettled = 0
 
     def _start(self, after: float) -> None:
         if self._is_called:

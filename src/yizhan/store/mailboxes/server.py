@@ -91,9 +91,11 @@ class ServerStore:
         self._pulse = Pulse(listen, versions, self._commits.is_busy)
 
     async def _end(self) -> None:
-        if self._commits is not None and self._pulse is not None:
+        if self._commits is not None:
             await self._commits.close()
-            await self._pulse.close()
+        pulse, self._pulse = self._pulse, None
+        if pulse is not None:
+            await pulse.close()
 
     def change(
         self,
