@@ -54,8 +54,14 @@ format: $(VENV)/dev.stamp ## put the code in form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp ## measure the hot path, its operations, the XML, the stores, the client
-	@for name in hotpath calls wire store client; do $(BIN)/python benchmarks/$$name.py || exit; done
+bench: $(VENV)/dev.stamp ## measure and write docs/benchmarks.md: 20 minutes, in which nothing else may run
+	@sh scripts/system-parts.sh
+	@for name in hotpath flat calls stores; do \
+	  $(BIN)/python benchmarks/$$name.py --json $(FOUND)/$$name.json || exit; done
+	@for name in wire client; do $(BIN)/python benchmarks/$$name.py || exit; done
+	@$(BIN)/python benchmarks/page.py --from $(FOUND)
+
+FOUND := .yizhan/bench
 
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
 	@$(BIN)/uv pip compile -q pyproject.toml --extra postgres --extra redis --extra simulator requirements/build.in $(LOCK) -o requirements/run.txt

@@ -1,6 +1,8 @@
 """What one message costs in operations: Python calls, moves between files, store calls, tasks.
 
-    python benchmarks/calls.py [--json]
+    python benchmarks/calls.py                      a table
+    python benchmarks/calls.py --json               one JSON object
+    python benchmarks/calls.py --json calls.json    the table, and the JSON in a file
 
 The figures do not depend on how busy the machine is. They are those of the thread that serves
 under `yizhan run`, from the bytes of the push to the bytes of the answer and all that follows,
@@ -23,6 +25,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from types import FrameType
+
+from figures import interruptible, keep
 
 import yizhan
 
@@ -182,15 +186,11 @@ CASES: dict[str, tuple[str, Callable[..., None]]] = {
 
 
 def counted_store(counted: Counted) -> None:
-    """Count every call of a store's method from the serving thread."""
-    from yizhan.store.memory import MemoryStore
+    """Count what the serving thread asks of the store for a message: changes, and looks."""
+    from yizhan.store.mailboxes.memory import MemoryStore
 
-    for name in dir(MemoryStore):
+    for name in ("change", "change_later", "messages", "keys_of"):
         method = getattr(MemoryStore, name)
-        if name.startswith("_") or not asyncio.iscoroutinefunction(method):
-            continue
-        if name in ("open", "close", "pulse", "renew", "recover", "prune"):  # not of a message
-            continue
 
         def wrapped(self, *given, method=method, **named):
             counted.store += counted.on
@@ -268,17 +268,23 @@ def measure(case: str) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--case", choices=CASES, help=argparse.SUPPRESS)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--json", nargs="?", const="-", metavar="FILE", help="print one JSON object, or keep it"
+    )
     options = parser.parse_args()
     if options.case:
         print(json.dumps(measure(options.case)))
         return
     results = {case: in_own_process(case) for case in CASES}
-    if options.json:
+    if options.json == "-":
         print(json.dumps(results))
         return
+    if options.json:
+        keep(Path(options.json), results)
     print(f"{'one message':34} " + " ".join(f"{name:>7}" for name in NAMES))
     for case, found in results.items():
         print(f"{case:34} " + " ".join(f"{value:7.1f}" for value in found.values()))
@@ -300,4 +306,4 @@ def in_own_process(case: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main()
+    interruptible(main)

@@ -1,42 +1,43 @@
 """The hot path, HTTP to reply: throughput, CPU per message, latency and memory, as ratios.
 
-    python benchmarks/hotpath.py [ROW ...] [--messages 20000] [--rounds 3] [--connections 32]
-    python benchmarks/hotpath.py --list
+    python benchmarks/hotpath.py                             every row, three rounds
+    python benchmarks/hotpath.py --list                      the names of the rows
+    python benchmarks/hotpath.py memory 'SQLite FULL' --rounds 1 --messages 4000
+    python benchmarks/hotpath.py --json hotpath.json         keep every figure
 
 Every row is measured once in each round, so that what else the machine does falls upon all of
-them alike; the medians are printed, and the ratios to a bare ASGI application. The servers run
-on one core, the load on the other. Every message has its own MsgId, so each is accepted,
-handled and answered; there are 50 handlers, the last of which matches, and 500 followers.
+them alike; the medians are printed, and the ratios to a bare ASGI application with as many
+connections. The servers run on one core, the load on the other; two workers use both. Every
+message has its own MsgId, so each is accepted, handled and answered; there are 50 handlers, the
+last of which matches, and 500 followers. wechatpy + FastAPI checks, reads and answers each push
+and keeps nothing.
 
-CPU is that of the server's processes, in microseconds a message. Latency is that at half of the
-row's own throughput, paced. Memory is that of the server's processes at the end.
+CPU is that of the server's processes, in microseconds a message; what Redis or PostgreSQL spend
+is not in it, for they run beside the load. Latency is that at half of the row's own throughput,
+paced. Memory is that of the server's processes at the end.
 """
 
 import argparse
-import json
 import os
-import signal
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from shutil import which
 
-from load import listening, paced, post, prepared, rate
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from store import address
+from figures import interruptible, keep, machine, moment, show
+from load import paced, prepared, rate
+from measured import Rows
+from serving import AES_KEY, APPID, TOKEN, cpu, free_port, memory, on_another_core, started, yizhan
 
-TOKEN = "benchmarktoken2026"
-AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-APPID = "wx0123456789abcdef"
 FOLLOWERS = 500
 REPLY = b"<xml><ToUserName><![CDATA[o]]></ToUserName><Content><![CDATA[hello]]></Content></xml>"
 HERE = Path(__file__).resolve()
-TICKS = os.sysconf("SC_CLK_TCK")
+CORES = os.sched_getaffinity(0)
 WARM = 2000  # messages before anything is measured
 
 
@@ -49,22 +50,32 @@ class Row:
     mode: str = "plain"
     store: str = "-"
     workers: int = 1
+    connections: int | None = None  # None: as many as the run is told
     share: float = 1.0  # of the messages: the slow ones need not take for ever
 
 
 ROWS = (
     Row("bare ASGI", "bare"),
+    Row("bare ASGI, 64 connections", "bare", connections=64),
     Row("memory", "yizhan", store="memory"),
     Row("SQLite NORMAL", "yizhan", store="sqlite-normal"),
     Row("SQLite FULL", "yizhan", store="sqlite"),
-    Row("SQLite FULL, 2 workers", "yizhan", store="sqlite", workers=2),
+    Row("SQLite FULL, 64 connections", "yizhan", store="sqlite", connections=64),
+    Row("SQLite FULL, 2 workers", "yizhan", store="sqlite", workers=2, connections=64),
     Row("Redis everysec", "yizhan", store="redis-everysec"),
+    Row("PostgreSQL", "yizhan", store="postgres"),
     Row("memory, safe", "yizhan", "safe", "memory"),
+    Row("SQLite NORMAL, safe", "yizhan", "safe", "sqlite-normal"),
     Row("SQLite FULL, safe", "yizhan", "safe", "sqlite"),
+    Row("SQLite FULL, safe, 64 connections", "yizhan", "safe", "sqlite", connections=64),
+    Row("SQLite FULL, safe, 2 workers", "yizhan", "safe", "sqlite", workers=2, connections=64),
+    Row("Redis everysec, safe", "yizhan", "safe", "redis-everysec"),
+    Row("PostgreSQL, safe", "yizhan", "safe", "postgres"),
     Row("wechatpy + FastAPI", "wechatpy+fastapi", share=0.2),
     Row("wechatpy + FastAPI, safe", "wechatpy+fastapi", "safe", share=0.2),
     Row("WeRoBot", "werobot", share=0.1),
 )
+WEROBOT = HERE.parents[1] / ".yizhan/peers/werobot/bin/python"
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,28 @@ class Measured:
     row: Row
     rounds: list[Figures] = field(default_factory=list)
 
-    def median(self, name: str) -> float:
-        return statistics.median(getattr(figures, name) for figures in self.rounds)
+    def kept(self) -> dict[str, object]:
+        return {**asdict(self.row), "rounds": [asdict(figures) for figures in self.rounds]}
+
+
+@contextmanager
+def address(name: str, folder: str) -> Iterator[str]:
+    """Where a row keeps its messages; a server for that runs beside the load."""
+    if name == "memory":
+        yield "memory://"
+    elif name.startswith("sqlite"):
+        mode = "normal" if name.endswith("normal") else "full"
+        yield f"sqlite:///{folder}/{name}.db?synchronous={mode}"
+    elif name.startswith("redis"):
+        from redis_server import RedisServer
+
+        with RedisServer(appendfsync=name.removeprefix("redis-")) as server:
+            yield server.url
+    else:
+        from postgres_server import PostgresServer
+
+        with PostgresServer(fsync=True) as server:
+            yield server.url()
 
 
 async def bare(scope, receive, send):
@@ -147,135 +178,60 @@ def serve(kind: str, mode: str, port: int) -> None:
 def serving(row: Row, store: str) -> Iterator[tuple[int, int]]:
     """The server of this row, on the first core: its port and its process."""
     port = free_port()
-    environ = {**os.environ, "PYTHONPATH": str(HERE.parent), "PORT": str(port), "TOKEN": TOKEN}
+    environ = {"PYTHONPATH": str(HERE.parent), "PORT": str(port), "TOKEN": TOKEN}
     if row.kind == "werobot":
-        python = HERE.parents[1] / ".yizhan/peers/werobot/bin/python"
-        command = [str(python), str(HERE.parents[1] / "peers/werobot_bot.py")]
+        command = [str(WEROBOT), str(HERE.parents[1] / "peers/werobot_bot.py")]
     elif row.kind == "yizhan":
         sealed = {"YIZHAN_BENCH_APPID": APPID, "YIZHAN_BENCH_AES_KEY": AES_KEY}
         environ |= {"YIZHAN_BENCH_STORE": store, "YIZHAN_BENCH_MODE": row.mode}
         environ |= sealed if row.mode == "safe" else {}
-        yizhan = Path(sys.executable).with_name("yizhan")
-        command = [str(yizhan), "run", str(HERE.parent / "bot.py:account"), "--port", str(port)]
-        command += ["--workers", str(row.workers), "--json-log"]
+        command = yizhan("bot.py:account", port, "--workers", str(row.workers))
     else:
         command = [sys.executable, str(HERE), "--serve", row.kind, row.mode, str(port)]
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            command, stdout=log, stderr=log, env=environ, start_new_session=True
-        )
-        cores = os.sched_getaffinity(0)
-        os.sched_setaffinity(process.pid, cores if row.workers > 1 else {min(cores)})
-        try:
-            if not listening(port, process):
-                log.seek(0)
-                raise SystemExit(f"{row.name} did not start:\n{log.read().decode()}")
-            yield port, process.pid
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+    cores = CORES if row.workers > 1 else {min(CORES)}
+    with started(row.name, command, port, environ, cores=cores) as pid:
+        yield port, pid
 
 
 def measure(row: Row, store: str, messages: int, connections: int) -> Figures:
     """One round of one row."""
     count = int(messages * row.share)
     with serving(row, store) as (port, pid):
-        rate(port, requests(row, WARM // 4, 10**9), connections)
+        rate(port, requests(row, WARM // 4), connections)
         before = cpu(pid)
-        speed = rate(port, requests(row, count, 2 * 10**9), connections)
+        speed = rate(port, requests(row, count), connections)
         spent = cpu(pid) - before
-        half = requests(row, count // 4, 3 * 10**9)
+        half = requests(row, count // 4)
         waits = sorted(paced(port, half, speed / 2, connections))
         p50, p99 = (waits[int(len(waits) * share)] * 1e3 for share in (0.5, 0.99))
         return Figures(speed, spent / count * 1e6, p50, p99, memory(pid))
 
 
-def requests(row: Row, count: int, first: int) -> list[bytes]:
-    """That many pushes with MsgIds of their own; `first` keeps those of one load apart."""
-    from yizhan.wire import sender
-    from yizhan.wire.envelope import Cipher
+def requests(row: Row, count: int) -> list[bytes]:
+    """That many pushes."""
+    from pushes import follower, push
 
-    cipher = None if row.mode == "plain" else Cipher(AES_KEY, APPID)
-    now = str(int(time.time()))
     path = "/" if row.kind == "werobot" else "/wechat"
 
     def one(number: int) -> bytes:
-        openid = f"oBenchFollower{number % FOLLOWERS:014d}"
-        body = (
-            f"<xml><ToUserName><![CDATA[gh_a1b2c3d4e5f6]]></ToUserName><FromUserName><![CDATA["
-            f"{openid}]]></FromUserName><CreateTime>{now}</CreateTime><MsgType><![CDATA[text]]>"
-            f"</MsgType><Content><![CDATA[你好 {number}]]></Content>"
-            f"<MsgId>{24900000000000000 + first + number}</MsgId></xml>"
-        ).encode()
-        query, sealed = sender.build(
-            body,
-            token=TOKEN,
-            timestamp=now,
-            nonce=str(10**10 + first + number),
-            mode=row.mode,
-            cipher=cipher,
-            openid=openid,
-            to_user="gh_a1b2c3d4e5f6",
-        )
-        return post(path, query, sealed)
+        openid = follower(number % FOLLOWERS)
+        return push(f"你好 {number}", openid, mode=row.mode, path=path)
 
     return prepared(count, one)
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that came of it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(it for child in children for it in family(int(child)))]
-
-
-def cpu(pid: int) -> float:
-    """Seconds of CPU that these processes have used."""
-
-    def used(each: int) -> float:
-        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    return sum(map(used, family(pid)))
-
-
-def memory(pid: int) -> float:
-    """MiB that these processes have resident."""
-
-    def resident(each: int) -> int:
-        status = Path(f"/proc/{each}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0])
-
-    return sum(map(resident, family(pid))) / 1024
 
 
 def compare(rows: Sequence[Row], rounds: int, messages: int, connections: int) -> list[Measured]:
     """Every row once in each round, with the progress on standard error."""
     results = [Measured(row) for row in rows]
-    cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {cores[-1]})
-    try:
+    with on_another_core():
         for number in range(rounds):
             for result in results:
                 show(f"round {number + 1} of {rounds}: {result.row.name}")
-                result.rounds.append(once(result.row, messages, connections))
-    finally:
-        os.sched_setaffinity(0, set(cores))
-        show("")
+                result.rounds.append(
+                    once(result.row, messages, result.row.connections or connections)
+                )
+    show("")
     return results
-
-
-def show(progress: str) -> None:
-    """What is being measured, for a person who watches."""
-    if sys.stderr.isatty():
-        print(f"\r{progress:58}\r", end="", file=sys.stderr, flush=True)
 
 
 def once(row: Row, messages: int, connections: int) -> Figures:
@@ -289,31 +245,54 @@ def once(row: Row, messages: int, connections: int) -> Figures:
         return measure(row, store, messages, connections)
 
 
-def table(results: Sequence[Measured]) -> Iterator[str]:
-    """The medians, and their ratios to the first row."""
-    base = results[0]
+def table(rows: Rows) -> Iterator[str]:
+    """The medians, and their ratios to the bare application with as many connections."""
+    yield f"{'':34} {'':10} {'to bare ASGI':>13}  {'to wechatpy':>12}"
     yield (
-        f"{'':24} {'messages/s':>10} {'ratio':>6} {'CPU µs':>7} {'ratio':>6}"
-        f" {'p50 ms':>7} {'p99 ms':>7} {'MiB':>5}"
+        f"{'':34} {'messages/s':>10} {'speed':>6} {'CPU':>6}  {'speed':>5} {'CPU':>6}"
+        f" {'CPU µs':>7} {'p50 ms':>7} {'p99 ms':>7} {'MiB':>5}"
     )
-    for result in results:
-        speed, cost = result.median("speed"), result.median("cpu")
+    for name in rows.names():
+        speed, cost, p50, p99, resident = (
+            rows.median(name, figure) for figure in ("speed", "cpu", "p50", "p99", "memory")
+        )
         yield (
-            f"{result.row.name:24} {speed:10,.0f} {speed / base.median('speed'):6.2f}"
-            f" {cost:7.0f} {base.median('cpu') / cost:6.2f}"
-            f" {result.median('p50'):7.2f} {result.median('p99'):7.2f}"
-            f" {result.median('memory'):5.0f}"
+            f"{name:34} {speed:10,.0f} {ratios(rows, name, rows.base_of(name))}"
+            f"  {ratios(rows, name, rows.peer_of(name))}"
+            f" {cost:7.0f} {p50:7.2f} {p99:7.2f} {resident:5.0f}"
         )
 
 
+def ratios(rows: Rows, name: str, other: str | None) -> str:
+    if other is None:
+        return f"{'–':>6} {'–':>6}"
+    ratio = rows.ratio(name, other)
+    return f"{ratio.speed:6.2f} {ratio.cpu:6.2f}"
+
+
 def usable(names: Sequence[str]) -> list[Row]:
-    """The rows of these names, the bare one first; those that cannot run here are left out."""
-    wanted = [row for row in ROWS if not names or row.kind == "bare" or row.name in names]
-    werobot = HERE.parents[1] / ".yizhan/peers/werobot/bin/python"
-    if any(row.kind == "werobot" for row in wanted) and not werobot.exists():
-        print("WeRoBot is left out: `make peers` installs it", file=sys.stderr)
-        wanted = [row for row in wanted if row.kind != "werobot"]
-    return wanted
+    """The rows of these names and the bare ones; those that cannot run here are left out."""
+    wanted = [row for row in ROWS if not names or row.name in names]
+    for what, (is_here, is_of) in NEEDS.items():
+        if any(map(is_of, wanted)) and not is_here():
+            print(f"left out, for it is not installed: {what}", file=sys.stderr)
+            wanted = [row for row in wanted if not is_of(row)]
+    used = {row.connections for row in wanted}
+    bare = [row for row in ROWS if row.kind == "bare" and row.connections in used]
+    return [*bare, *(row for row in wanted if row.kind != "bare")]
+
+
+def has_postgres() -> bool:
+    from postgres_server import folder_of_programs
+
+    return folder_of_programs() is not None
+
+
+NEEDS: dict[str, tuple[Callable[[], bool], Callable[[Row], bool]]] = {
+    "WeRoBot (`make peers` installs it)": (WEROBOT.exists, lambda row: row.kind == "werobot"),
+    "Redis": (lambda: which("redis-server") is not None, lambda row: "redis" in row.store),
+    "PostgreSQL": (has_postgres, lambda row: row.store == "postgres"),
+}
 
 
 def main() -> None:
@@ -338,16 +317,15 @@ def main() -> None:
     if unknown := set(options.names) - {row.name for row in ROWS}:
         parser.error(f"no such row: {', '.join(sorted(unknown))} (see --list)")
     rows = usable(options.names)
-    try:
-        results = compare(rows, options.rounds, options.messages, options.connections)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    for line in table(results):
+    found: dict[str, object] = {"machine": machine(), "begin": moment()}
+    results = compare(rows, options.rounds, options.messages, options.connections)
+    found |= {"end": moment(), "messages": options.messages, "connections": options.connections}
+    found["rows"] = measured = [it.kept() for it in results]
+    for line in table(Rows(measured)):
         print(line)
     if options.json:
-        figures = [{**asdict(it.row), "rounds": [asdict(f) for f in it.rounds]} for it in results]
-        options.json.write_text(json.dumps(figures, indent=1) + "\n")
+        keep(options.json, found)
 
 
 if __name__ == "__main__":
-    main()
+    interruptible(main)

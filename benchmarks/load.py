@@ -76,11 +76,11 @@ def paced(port: int, requests: list[bytes], speed: float, connections: int) -> l
     What the client sends late for its own sake counts too: a request that had to wait for a
     free connection has waited.
     """
-    return uvloop.run(_paced(port, requests, speed, connections))
+    return uvloop.run(pace(port, requests, speed, connections))
 
 
-async def _paced(port: int, requests: list[bytes], speed: float, connections: int) -> list[float]:
-    loop = asyncio.get_running_loop()
+async def pace(port: int, requests: list[bytes], speed: float, connections: int) -> list[float]:
+    """`paced`, in the loop that runs."""
     waits: list[float] = []
     free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
     for _ in range(connections):
@@ -92,14 +92,14 @@ async def _paced(port: int, requests: list[bytes], speed: float, connections: in
         head = await reader.readuntil(b"\r\n\r\n")
         length = head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0]
         await reader.readexactly(int(length))
-        waits.append(loop.time() - due)
+        waits.append(time.perf_counter() - due)
         free.put_nowait((reader, writer))
 
-    begun = loop.time()
+    begun = time.perf_counter()
     running = []
     for number, request in enumerate(requests):
         due = begun + number / speed
-        if (seconds := due - loop.time()) > 0:
+        if (seconds := due - time.perf_counter()) > 0:
             await asyncio.sleep(seconds)
         running.append(asyncio.create_task(one(request, due)))
     await asyncio.gather(*running)

@@ -2,6 +2,7 @@
 
     python benchmarks/stores.py                         memory and SQLite
     python benchmarks/stores.py sqlite --in-flight 16   SQLite FULL alone, 16 at a time
+    python benchmarks/stores.py --json stores.json      keep the medians
     python benchmarks/stores.py --url redis://127.0.0.1:6379/9 --url 'postgres://u@h/db?schema=b'
 
 A message is accepted, finished with one reply, and confirmed: the three changes of a quick
@@ -23,12 +24,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from figures import interruptible, keep
 
 from mailboxes.statements import CountedStore
 from yizhan.clock import SystemClock
@@ -188,6 +191,7 @@ def main() -> None:
     )
     parser.add_argument("--messages", type=int, default=4000, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", metavar="FILE", type=Path, help="keep the medians there")
     options = parser.parse_args()
     if unknown := set(options.stores) - set(STORES):
         parser.error(f"no such store: {', '.join(unknown)}")
@@ -206,7 +210,9 @@ def main() -> None:
             for case in cases:
                 rounds[case].append(asyncio.run(round_of(*case, options.messages, folder)))
                 if number == options.rounds - 1:
-                    say(case, rounds[case])
+                    say(case, median(rounds[case]))
+        if options.json:
+            keep(options.json, [kept(case, median(found)) for case, found in rounds.items()])
         if any(name.startswith("sqlite") for name in names):
             print(f"\n{'statements a message':24} {'mode':6} {'in flight':>9}")
             for mode in options.mode or MODES:
@@ -216,15 +222,29 @@ def main() -> None:
                     print(f"{'SQLite':24} {mode:6} {in_flight:9} {found:7.2f}")
 
 
-def say(case: tuple[str, str, int], found: list[Figures]) -> None:
+def median(found: list[Figures]) -> Figures:
+    names = ("cpu", "thread", "wall")
+    return Figures(*(statistics.median(getattr(it, name) for it in found) for name in names))
+
+
+def shown(name: str) -> str:
+    """The store, without the address of one that has such."""
+    return name if name in STORES else name.partition("://")[0]
+
+
+def say(case: tuple[str, str, int], found: Figures) -> None:
     name, mode, in_flight = case
-    cpu, thread, wall = (
-        statistics.median(getattr(it, figure) for it in found)
-        for figure in ("cpu", "thread", "wall")
+    print(
+        f"{shown(name):24} {mode:6} {in_flight:9} {found.cpu:7.1f} {found.thread:7.1f}"
+        f" {found.wall:7.1f}",
+        flush=True,
     )
-    shown = name if name in STORES else name.partition("://")[0]
-    print(f"{shown:24} {mode:6} {in_flight:9} {cpu:7.1f} {thread:7.1f} {wall:7.1f}", flush=True)
+
+
+def kept(case: tuple[str, str, int], found: Figures) -> dict[str, object]:
+    name, mode, in_flight = case
+    return {"store": shown(name), "mode": mode, "in_flight": in_flight, **asdict(found)}
 
 
 if __name__ == "__main__":
-    main()
+    interruptible(main)

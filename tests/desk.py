@@ -5,22 +5,29 @@ beside it share its store, its courier and what its followers see.
 """
 
 import asyncio
+import contextvars
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from unittest.mock import patch
 
+from ending import end
+from stored import Stored, in_memory
+from way import Way, name_of
 from yizhan import Account, messages
 from yizhan.errors import Overloaded, SendRefused, SendUnknown, StoreError
-from yizhan.inbox import key
-from yizhan.inbox.engine import Accepted
+from yizhan.inbox import key, upkeep
 from yizhan.inbox.inbox import Inbox
+from yizhan.inbox.push import Accepted, Response
 from yizhan.middleware import Incoming
 from yizhan.replies import Reply, Text
 from yizhan.settings import Settings
-from yizhan.store import Job, Store
-from yizhan.store.memory import MemoryStore
+from yizhan.store.applying import Loaded
+from yizhan.store.mailbox import DIALOG, SESSION, Mailbox, Rule
+from yizhan.store.mailboxes.memory import MemoryStore, Shared
 from yizhan.testing.loop import JumpingLoop, LoopClock
 
 TOKEN = "engine0test0token0"
@@ -29,6 +36,10 @@ NOTICE = "该公众号提供的服务出现故障，请稍后再试"
 WORKING = Settings().working
 REFUSED = SendRefused("send.refused", problem="45015")
 UNKNOWN = SendUnknown("send.unknown", problem="cut")
+
+T = TypeVar("T")
+
+PROCESS: "contextvars.ContextVar[Desk | None]" = contextvars.ContextVar("process", default=None)
 
 
 def more(count: int) -> str:
@@ -64,7 +75,7 @@ class Line:
         self._timer = loop.call_later(seconds, self.hang_up)
 
     def watch(self, hung_up: Callable[[], None]) -> None:
-        self._hung_up = hung_up
+        self._hung_up = partial(contextvars.copy_context().run, hung_up)
 
     def hang_up(self) -> None:
         self.closed = True
@@ -80,12 +91,14 @@ class Courier:
 
     def __init__(self, sees: Callable[[str, Reply], None]) -> None:
         self.sees = sees
+        self.begun: list[Reply] = []
         self.sent: list[Reply] = []
         self.typed: list[str] = []
         self.fails: list[Exception | None] = []
         self.seconds = 0.1
 
     async def send(self, openid: str, reply: Reply) -> None:
+        self.begun.append(reply)
         await asyncio.sleep(self.seconds)
         self._may_fail()
         self.sent.append(reply)
@@ -100,56 +113,6 @@ class Courier:
             raise problem
 
 
-class Way:
-    """One process's way to the store that all share; it can be cut, and it can fail.
-
-    `failing` names the methods that raise StoreError, "*" for all of them; calls take
-    `seconds`, or what `slow` says; a process that is `dead` hears nothing any more.
-    """
-
-    TELLS = frozenset({"claim", "finish", "settle", "release", "sent", "unsent", "leave", "forget"})
-
-    def __init__(self, world: "World") -> None:
-        self.store = world.store
-        self.failing: set[str] = set()
-        self.calls: list[str] = []
-        self.dead = False
-        self.closed = False
-        self.seconds = 0.0
-        self.slow: dict[str, float] = {}
-        self.changed = asyncio.Event()
-        world.ways.append(self)
-        self._ways = world.ways
-
-    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
-        method = getattr(self.store, name)
-
-        async def call(*arguments: object, **named: object) -> object:
-            self.calls.append(name)
-            if seconds := self.slow.get(name, self.seconds):
-                await asyncio.sleep(seconds)
-            if self.dead:
-                await asyncio.Event().wait()
-            if self.closed:
-                raise StoreError("store.closed")
-            if name in self.failing or ("*" in self.failing and name != "close"):
-                raise StoreError("store.unreachable", problem=name)
-            result = await method(*arguments, **named)
-            if name in self.TELLS:
-                for way in self._ways:
-                    if way is not self:
-                        way.changed.set()
-            return result
-
-        return call
-
-    async def pulse(self) -> None:
-        if self.failing & {"pulse", "*"}:
-            raise StoreError("store.unreachable", problem="pulse")
-        await self.changed.wait()
-        self.changed.clear()
-
-
 def key_of(message: Incoming) -> str:
     """The message's key, as if its body were what Python prints of its fields."""
     return key.of(message, repr(message.raw).encode())
@@ -159,6 +122,14 @@ async def until(condition: Callable[[], object]) -> None:
     """Let everything else go on until this is so."""
     while not condition():  # noqa: ASYNC110  # nobody would set an event
         await asyncio.sleep(0)
+
+
+async def until_closed(line: Line) -> None:
+    """Until WeChat has hung up; nobody else is told of it any more."""
+    closed = asyncio.get_running_loop().create_future()
+    line.watch(lambda: closed.done() or closed.set_result(None))
+    if not line.closed:
+        await closed
 
 
 def shown(reply: Reply) -> str:
@@ -175,13 +146,25 @@ class World:
     replies: list[Reply] = field(default_factory=list)
     ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     desks: "list[Desk]" = field(default_factory=list)
-    ways: "list[Way]" = field(default_factory=list)
+    shared: Shared = field(default_factory=Shared)
 
     def __post_init__(self) -> None:
         self.clock = LoopClock(self.loop)
-        self.store: Store = MemoryStore(self.clock)
+        self.store = MemoryStore("terminal", self.clock, self.shared)
         self.courier = Courier(self.sees)
         self.loop.busy = lambda: any(desk.in_threads for desk in self.desks)
+        self.loop.set_task_factory(self._task)
+
+    def _task(self, loop, coroutine, *, context=None, **named):
+        """Every task belongs to the process in whose context it was begun."""
+        task = asyncio.Task(coroutine, loop=loop, context=context, **named)
+        desk = PROCESS.get() if context is None else context.get(PROCESS)
+        if desk is not None:
+            desk.tasks.add(task)
+            task.add_done_callback(desk.tasks.discard)
+            if desk.way.dead:
+                task.cancel()
+        return task
 
     def wechat_time(self) -> int:
         """By WeChat's clock, which is never stepped."""
@@ -190,6 +173,29 @@ class World:
     def sees(self, openid: str, reply: Reply) -> None:
         self.replies.append(reply)
         self.screens.setdefault(openid, []).append(shown(reply))
+
+    def apply(self, rule: Rule[T], openid: str = "oFan", keys: Iterable[str] = ()) -> T:
+        """What a rule gives that the terminal has applied."""
+        results: list[Any] = []
+        self.store.change(openid, rule, results.append, keys=keys)
+        if isinstance(results[0], Exception):
+            raise results[0]
+        return results[0]
+
+    def box(self, fan: str = "oFan") -> Mailbox:
+        """A follower's mailbox."""
+        return self.shared.boxes.get(fan, Loaded()).box
+
+    def session(self, fan: str = "oFan") -> bytes | None:
+        return self.shared.boxes.get(fan, Loaded()).rows.get(SESSION)
+
+    def dialog(self, fan: str = "oFan") -> bytes | None:
+        return self.shared.boxes.get(fan, Loaded()).rows.get(DIALOG)
+
+    def retry(self, name: str) -> bool:
+        """`yizhan jobs retry`."""
+        openid = self.shared.messages[name].openid
+        return self.apply(partial(upkeep.retry, key=name), openid, [name])
 
 
 @dataclass
@@ -212,8 +218,9 @@ class Desk:
         self.settings = {"store": "memory://", "token": TOKEN, "grace": 0.0} | settings
         self.account = Account("desk", clock=world.clock, **self.settings)
         setup(self.account)
-        self.way = Way(world)
+        self.way = Way(world.shared, world.clock, world.loop)
         self.inbox: Inbox
+        self.tasks: set[asyncio.Task[Any]] = set()
         world.desks.append(self)
 
     @classmethod
@@ -234,27 +241,37 @@ class Desk:
         return desk
 
     async def start(self) -> None:
-        with patch("yizhan.account.connect", lambda *_, **__: self.way):
-            self.inbox = await self.account.start()
-        delivery = self.inbox.delivery
-        delivery.courier = self.courier
+        with ExitStack() as replaced:
+            replaced.enter_context(patch("yizhan.account.connect", self.way.connect))
+            replaced.enter_context(patch("yizhan.account.Inbox", self._inbox))
+            self.inbox = await self._within(self.account.start())
+
+    def _inbox(self, **parts: Any) -> Inbox:
+        """An inbox that sends by the courier of this world."""
         settings = self.account.settings
-        delivery.permission.allowed = settings.verified or settings.kind == "sandbox"
+        inbox = Inbox(**{**parts, "courier": self.courier})
+        inbox.permission.allowed = settings.verified or settings.kind == "sandbox"
+        return inbox
+
+    async def _within(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do it in this process, so that it ends with it."""
+        return await self.loop.create_task(work, context=self._context())
+
+    def _context(self) -> contextvars.Context:
+        context = contextvars.copy_context()
+        context.run(PROCESS.set, self)
+        return context
 
     async def stop(self) -> None:
         """What SIGTERM does."""
-        await self.account.stop()
+        await self._within(self.account.stop())
 
     async def kill(self) -> None:
         """What `kill -9` does: nothing is written any more, and nothing runs any more."""
         self.way.dead = True
-        inbox = self.inbox
-        tasks = [run.task for run in inbox.work.runs.values()]
-        tasks += [*inbox.delivery._waits, *inbox.delivery._sends, *inbox.lookout._tasks]
-        tasks += [inbox.keeper._task, inbox.lookout._listener]
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=0.001)
+        left = end(self.loop, self.tasks, lambda context: context.get(PROCESS) is self)
+        if left:
+            await asyncio.wait(left, timeout=0.001)
         self.account._starting = None
 
     @property
@@ -265,10 +282,23 @@ class Desk:
         """All that this follower has seen."""
         return self.world.screens.get(fan, [])
 
-    async def jobs(self, *states: str) -> list[Job]:
-        """The jobs in these states, oldest first."""
-        jobs = reversed(await self.world.store.jobs(None, 1000, None))
-        return [job for job in jobs if not states or job.state in states]
+    async def jobs(self, *states: str) -> list[Stored]:
+        """The messages in these states, oldest first."""
+        return [it for it in in_memory(self.world.shared) if not states or it.state in states]
+
+    def watched(self, name: str) -> list[tuple[Loaded, Loaded]]:
+        """The mailbox before and after each commit of that rule, from now on."""
+        commits: list[tuple[Loaded, Loaded]] = []
+        boxes, change = self.world.shared.boxes, self.way.store.change
+
+        def noted(openid, rule, then, **named):
+            before = boxes.get(openid, Loaded())
+            change(openid, rule, then, **named)
+            if name_of(rule) == name:
+                commits.append((before, boxes[openid]))
+
+        self.way.store.change = noted
+        return commits
 
     def text(self, content: str, fan: str = "oFan", **more: str) -> Incoming:
         fields = {"MsgType": "text", "Content": content, "MsgId": str(next(self.world.ids))}
@@ -289,27 +319,47 @@ class Desk:
     async def push(self, message: Incoming, *, seconds: float = 5.0, lose: bool = False) -> Answer:
         """One connection: what came back within its seconds; `lose` cuts it during the write."""
         line = self.line(seconds)
-        engine = self.inbox.engine
         if self.inbox.calendar.unsure:
             self.inbox.calendar.compare(self.world.wechat_time())
         accepted = Accepted(message, key_of(message), None, self.world.wechat_time())
         try:
-            response = await engine.answer(accepted, line)
+            response = await self.answer(accepted, line)
         except (Overloaded, StoreError) as error:
             return Answer("busy", str(error), round(self.loop.time() - line.arrived, 3))
         finally:
             line.done()
         took = round(self.loop.time() - line.arrived, 3)
-        if response.close:
+        if response is None or response.close:
             return Answer("cut", "", took)
         if line.closed or lose:
-            await engine.lost(response)
+            self.lost(response)
             return Answer("cut", "", took)
-        await engine.written(response)
+        self.written(response)
         if response.reply is None:
             return Answer("success", "", took)
         self.world.sees(message.from_user, response.reply)
         return Answer(response.shown or "reply", shown(response.reply), took)
+
+    async def answer(self, accepted: Accepted, line: Line) -> Response | None:
+        """What the engine would write; None from a process that was killed, once WeChat hangs up.
+
+        Raises what the engine refuses it with.
+        """
+        try:
+            return await self._within(self.inbox.engine.answer(accepted, line))
+        except asyncio.CancelledError:
+            if not self.way.dead or asyncio.current_task().cancelling():
+                raise
+            await until_closed(line)
+            return None
+
+    def written(self, response: Response) -> None:
+        """The response was written to its connection."""
+        self._context().run(self.inbox.engine.written, response)
+
+    def lost(self, response: Response) -> None:
+        """Its connection had closed before."""
+        self._context().run(self.inbox.engine.lost, response)
 
     async def sends(self, message: Incoming, *others: "Desk", pushes: int = 3) -> Answer:
         """WeChat's whole way with a message: pushes five seconds apart, to the desks in turn."""

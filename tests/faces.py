@@ -36,7 +36,7 @@ class Hosted:
         start = {"type": "http.response.start", "status": response.status, "headers": headers}
         await send(start)
         await send({"type": "http.response.body", "body": response.body})
-        await response.settle(written=True)
+        response.settle(written=True)
 
 
 def asgi(account: Account) -> Any:

@@ -6,7 +6,7 @@ import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -22,8 +22,13 @@ from starlette.applications import Starlette
 
 import yizhan
 from yizhan import Account, replies
+from yizhan.clock import SystemClock
+from yizhan.inbox import inbox, unread
+from yizhan.inbox import rules as inbox_rules
+from yizhan.server import descriptors, strangers
 from yizhan.settings import Settings
-from yizhan.store import connect
+from yizhan.store.mailboxes.redis import SHARDS
+from yizhan.store.opening import connect
 from yizhan.wire import sender, xml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +38,7 @@ DOCUMENTS = sorted(
     for pattern in ("*.md", "docs/**/*.md", "changelog.d/*.md")
     for path in ROOT.glob(pattern)
 )
+NUMBER = re.compile(r"\d[\d,]*")
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 TOKEN = "TokenOfTheDocsOnly2026"
 NUMBERS = count(24900000000000000)
@@ -292,6 +298,22 @@ def test_both_readmes_link_to_the_same_places() -> None:
     assert english == chinese
 
 
+PAGES = [name for name in DOCUMENTS if name.endswith(".zh-CN.md")]
+
+
+@pytest.mark.parametrize("chinese", PAGES)
+def test_a_page_in_two_languages_has_the_same_parts(chinese: str) -> None:
+    """The same headings, rows of tables, code and points of lists."""
+
+    def parts(document: str) -> list[object]:
+        lines = [line.lstrip() for line in text_of(document).splitlines()]
+        rows = [line.count("|") for line in lines if line.startswith("|")]
+        points = [line[:2] for line in lines if re.match(r"(-|\d\.) ", line)]
+        return [headings(document), rows, points, len(code(document))]
+
+    assert parts(chinese) == parts(chinese.replace(".zh-CN", ""))
+
+
 # The tables.
 
 
@@ -334,10 +356,22 @@ def test_every_decorator_is_told() -> None:
 
 def test_addresses_of_sqlite_files_follow_sqlalchemy() -> None:
     """docs/decisions/0005."""
-    relative = connect("sqlite:///data/bot.db", account="")
-    absolute = connect("sqlite:////data/bot.db", account="")
+    opened = partial(connect, account="", owner="A", clock=SystemClock())
+    relative, absolute = opened("sqlite:///data/bot.db"), opened("sqlite:////data/bot.db")
     assert vars(relative)["path"] == Path("data/bot.db").absolute()
     assert vars(absolute)["path"] == Path("/data/bot.db")
+
+
+@pytest.mark.parametrize("page", ["docs/scaling.md", "docs/scaling.zh-CN.md"])
+def test_the_limits_are_those_of_the_code(page: str) -> None:
+    first = {"docs/scaling.md": "limit", "docs/scaling.zh-CN.md": "上限"}[page]
+    told = [int(n.replace(",", "")) for row in rows(page, first) for n in NUMBER.findall(row[0])]
+    default = Settings(token=TOKEN)
+    assert told == [
+        *(default.max_jobs, default.threads, inbox.BACKLOG, inbox_rules.MOST, unread.MOST),
+        *(strangers.MOST, descriptors.WANTED),
+    ]
+    assert f" {SHARDS} " in text_of(page)
 
 
 @cache
@@ -359,6 +393,42 @@ def test_every_dependency_is_accounted_for() -> None:
     assert told == dependencies()
 
 
+# The architecture.
+
+PACKAGE = ROOT / "src/yizhan"
+SOURCES = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*.py")}
+
+
+@cache
+def sources() -> dict[str, str]:
+    return {name: path.read_text("utf-8") for name, path in SOURCES.items()}
+
+
+@cache
+def sources_of(name: str) -> list[str]:
+    """The texts of the modules, packages or classes of that name."""
+    if name[0].isupper():
+        return [text for text in sources().values() if f"\nclass {name}" in text]
+    parts = (f"/{name}.py", f"/{name}/")
+    return [text for path, text in sources().items() if any(part in f"/{path}" for part in parts)]
+
+
+def test_what_the_architecture_names_is_there() -> None:
+    page = text_of("docs/architecture.md")
+    files = set(re.findall(r"`([\w/]+\.py)`", page))
+    tails = tuple(f"/yizhan/{name}" for name in SOURCES)
+    assert {it for it in files if not any(tail.endswith(f"/{it}") for tail in tails)} == set()
+    dotted = re.findall(r"`(\w+)\.(\w+)`", page) + re.findall(r"[─ ] (\w+)\.(\w+)", page)
+    missing = [
+        f"{owner}.{name}"
+        for owner, name in dotted
+        if name not in ("py", "toml", "lua", "md")
+        and f"{owner}/{name}.py" not in SOURCES
+        and not any(re.search(rf"\b{name}\b", text) for text in sources_of(owner))
+    ]
+    assert missing == []
+
+
 # Links and form.
 
 
@@ -374,7 +444,7 @@ def test_links_lead_somewhere(document: str) -> None:
         assert (ROOT / document).parent.joinpath(path).exists(), link
 
 
-GENERATED = ("docs/api.md", "docs/peers.md")
+GENERATED = ("docs/api.md", "docs/benchmarks.md", "docs/peers.md")
 
 
 @pytest.mark.parametrize(

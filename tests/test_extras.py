@@ -16,14 +16,16 @@ from yizhan import extras
 from yizhan.errors import ExtraError
 
 ROOT = Path(__file__).parents[1]
-OPTIONAL = ("jinja2", "redis", "starlette")
+OPTIONAL = ("jinja2", "psycopg", "redis", "starlette")
 BOT = 'from yizhan import Account\naccount = Account(token="tokenOfTheTests2026")\n'
 
 # What asks for an extra, by the words on the command line.
 ASKING = {
     "simulator": [("dev",), ("simulate",)],
-    "redis": [("run", "--port", "0"), ("store", "stats")],
+    "postgres": [("run", "--port", "0"), ("store", "stats")],
+    "redis": [("run", "--port", "0"), ("store", "stats"), ("store", "migrate", "--yes")],
 }
+STORES = {"postgres": "postgres://127.0.0.1:1/db", "redis": "redis://127.0.0.1:1/0"}
 CASES = [(extra, words) for extra, rows in ASKING.items() for words in rows]
 
 
@@ -84,7 +86,7 @@ def test_a_command_says_in_one_sentence_what_to_install(
     installation: Installation, tmp_path: Path, extra: str, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "bot.py").write_text(BOT)
-    store = "redis://127.0.0.1:1/0" if extra == "redis" else "memory://"
+    store = STORES.get(extra, "memory://")
     token = "tokenOfTheTests2026"
     done = installation.run(tmp_path, "yizhan", *words, YIZHAN_STORE=store, YIZHAN_TOKEN=token)
     assert done.returncode == 2, done.stderr

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from yizhan import place
+from yizhan.clock import SystemClock
 from yizhan.mark import Identity, dumped
 from yizhan.store.opening import connect
 
@@ -112,7 +113,8 @@ class TestDevelopment:
 def test_an_address_leads_to_its_file(folder, name):
     path = folder / f"{name}.db"
     assert place.file_of(place.url_of(path)) == path
-    assert connect(place.url_of(path), account="x").path == path
+    store = connect(place.url_of(path), account="x", owner="A", clock=SystemClock())
+    assert store.path == path
 
 
 @pytest.mark.parametrize(

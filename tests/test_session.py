@@ -80,6 +80,38 @@ def test_using_a_session_prolongs_it():
     assert "n" in Session(session.outcome(TTL), now=100.0)
 
 
+CHANGES = {
+    "nothing": (lambda session: None, False),
+    "a value again": (lambda session: session.update(n=1), False),
+    "another value": (lambda session: session.update(n=2), True),
+    "an equal value of another type": (lambda session: session.update(n=True), True),
+    "deep inside": (lambda session: session["cart"].append("rice"), True),
+    "a key gone": (lambda session: session.pop("n"), True),
+}
+
+
+@pytest.mark.parametrize(("change", "written"), CHANGES.values(), ids=CHANGES)
+def test_what_was_read_is_written_if_it_changed(change, written):
+    session = Session(kept({"n": 1, "cart": ["tea"]}), now=0.1)
+    assert session["n"] == 1
+    change(session)
+    assert (session.outcome(TTL) is not UNSET) == written
+
+
+@pytest.mark.parametrize(("now", "written"), [(0.0, False), (0.59, False), (0.6, True)])
+def test_what_did_not_change_is_prolonged_after_a_hundredth_of_its_time(now, written):
+    session = Session(kept({"n": 1}), now)
+    assert session["n"] == 1
+    assert (session.outcome(TTL) is not UNSET) == written
+
+
+def test_what_was_left_is_refused_where_it_is_no_json_though_little_time_has_gone():
+    session = Session(kept({"n": 1}), now=0.1)
+    session["n"] = object()
+    with pytest.raises(SessionError, match="n"):
+        session.outcome(TTL)
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

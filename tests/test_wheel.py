@@ -143,7 +143,7 @@ def test_it_holds_every_file_of_the_package(wheel):
 
 @pytest.mark.parametrize(
     "name",
-    ["phrases.toml", "py.typed", "store/scripts/claim.lua", "conformance/reports/report.html"],
+    ["phrases.toml", "py.typed", "store/mailboxes/commit.lua", "conformance/reports/report.html"],
 )
 def test_it_holds_what_is_no_program(wheel, name):
     assert f"yizhan/{name}" in zipfile.ZipFile(wheel).namelist()

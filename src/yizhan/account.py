@@ -23,8 +23,8 @@ from yizhan.phrases import say
 from yizhan.router import Router
 from yizhan.routing import shadowed
 from yizhan.settings import Settings
-from yizhan.store import connect
 from yizhan.store.left import left_behind
+from yizhan.store.opening import connect, owner_name
 from yizhan.store.prefix import prefix_of
 from yizhan.store.shelf import shelf_for
 
@@ -64,6 +64,7 @@ class Account(Router):
         self.project = ""  # what development's store is called, under `yizhan dev`
         self._given = settings
         self._starting: asyncio.Future[Inbox] | None = None
+        self._inbox: Inbox | None = None
         self._stopping: asyncio.Future[None] | None = None
 
     @cached_property
@@ -161,26 +162,22 @@ class Account(Router):
 
         One that is stopping refuses what is new by itself, and serves what it has in hand.
         """
-        inbox = self.inbox
-        if self._stopping is None:
-            return inbox or await self.start()
-        if inbox is None or not inbox.engine.stopping:
+        if self._inbox is None and self._stopping is not None:
             raise Overloaded("engine.stopping")
-        return inbox
+        return self._inbox or await self.start()
 
     async def stop(self) -> None:
         """Stop the engine: grace for handlers, hand-over of the rest; no push is let in again."""
         if self._stopping is None:
+            if self._inbox is not None:
+                self._inbox.engine.close()
             self._stopping = asyncio.ensure_future(self._stop())
         await asyncio.shield(self._stopping)
 
     @property
     def inbox(self) -> Inbox | None:
         """The running inbox, if it has started."""
-        starting = self._starting
-        if starting is None or not starting.done() or _failed(starting):
-            return None
-        return starting.result()
+        return self._inbox
 
     def warnings(self) -> Iterator[str]:
         """What to tell the author at start: handlers that nothing can reach, a short token."""
@@ -215,7 +212,13 @@ class Account(Router):
         inbox = Inbox(
             settings=settings,
             identity=identity,
-            store=connect(settings.store_url, account=prefix, clock=self.clock),
+            store=connect(
+                settings.store_url,
+                account=prefix,
+                owner=owner_name(),
+                clock=self.clock,
+                brings_over=settings.lease,
+            ),
             clock=self.clock,
             routes=tuple(self._routes()),
             fallback=self._last_resort(),
@@ -239,6 +242,7 @@ class Account(Router):
                 promise=say(promise.phrase),
             ),
         )
+        self._inbox = inbox
         return inbox
 
     async def _stop(self) -> None:
@@ -250,7 +254,7 @@ class Account(Router):
             if "api" in self.__dict__:
                 await self.api.close()
         finally:
-            self._starting = None
+            self._starting = self._inbox = None
             self._serve(False)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, MutableMapping
 from math import isfinite
+from typing import cast
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -18,6 +19,8 @@ class Kept(Struct):
     data: dict[str, object]
 
 
+RENEWAL = 0.01  # of its time: one that did not change is written anew after so much of it
+
 _decode = msgspec.json.Decoder(Kept).decode
 
 
@@ -29,7 +32,7 @@ class Session(MutableMapping[str, Json]):
     at `now` is read, and kept for its time from `latest`, if that is later.
     """
 
-    __slots__ = ("_data", "_kept", "_latest", "_now")
+    __slots__ = ("_data", "_kept", "_latest", "_now", "_until")
 
     def __init__(
         self, kept: bytes | None = None, now: float = 0.0, latest: float | None = None
@@ -38,14 +41,16 @@ class Session(MutableMapping[str, Json]):
         self._now = now
         self._latest = now if latest is None else latest
         self._data: dict[str, Json] | None = None
+        self._until = 0.0
 
     @property
     def data(self) -> dict[str, Json]:
         """The values themselves, read on first use."""
         if self._data is None:
+            self._data = {}
             kept = _decode(self._kept) if self._kept is not None else None
-            fresh = kept is not None and kept.until > self._now
-            self._data = _json_object(kept.data) if kept is not None and fresh else {}
+            if kept is not None and kept.until > self._now:
+                self._data, self._until = cast("dict[str, Json]", kept.data), kept.until
         return self._data
 
     def __getitem__(self, key: str) -> Json:
@@ -67,13 +72,23 @@ class Session(MutableMapping[str, Json]):
         return f"Session({len(self)} keys)"
 
     def outcome(self, ttl: float) -> bytes | UnsetType | None:
-        """What to commit: bytes, None to erase an emptied session, UNSET when never used."""
+        """What to commit: bytes, None to erase an emptied session, UNSET to leave it as it is."""
         if self._data is None:
             return UNSET
         if not self._data:
             return None if self._kept is not None else UNSET
+        if 0 <= self._latest + ttl - self._until < ttl * RENEWAL and self._is_unchanged():
+            return UNSET
         data = _json_object(self._data)
         return msgspec.json.encode(Kept(self._latest + ttl, dict(data)))
+
+    def _is_unchanged(self) -> bool:
+        """Whether it would be kept as it was: told by the bytes, for they are quickly made."""
+        assert self._data is not None  # noqa: S101  # it was used
+        try:
+            return msgspec.json.encode(Kept(self._until, dict(self._data))) == self._kept
+        except (TypeError, ValueError, OverflowError):  # no JSON: the refusal says where
+            return False
 
 
 def _json_object(data: object) -> dict[str, Json]:

@@ -1,7 +1,11 @@
+import os
 import sys
 
 import pytest
+from redis import Redis
 
+from postgres_server import PostgresServer, folder_of_programs
+from redis_server import RedisServer
 from yizhan.cli import main
 
 
@@ -18,3 +22,24 @@ def yizhan(capsys, monkeypatch):
         return (end.value.code, *capsys.readouterr())
 
     return called
+
+
+@pytest.fixture(scope="module")
+def redis_server():
+    with RedisServer() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server):
+    with Redis.from_url(redis_server.url) as client:
+        client.flushall()
+    return redis_server.url
+
+
+@pytest.fixture(scope="module")
+def postgres_server():
+    if folder_of_programs() is None and os.environ.get("CI") != "true":
+        pytest.skip("no PostgreSQL")
+    with PostgresServer() as server:
+        yield server

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from store.filled import fill
+from mailboxes.filled import fill, fill_earlier
 from wechat import TOKEN
 from yizhan import place
+from yizhan.clock import SystemClock
 from yizhan.mark import Identity
-from yizhan.store import connect
 from yizhan.store.marking import settle
+from yizhan.store.opening import connect
 
 OURS, OTHER = "gh_a1b2c3d4e5f6", "gh_other"
 
@@ -33,15 +34,25 @@ def own():
     return place.production(Identity(token=TOKEN))
 
 
-def filled(path, jobs, **how):
+def filled(path, jobs, fill=fill, **how):
     path.parent.mkdir(exist_ok=True)
     asyncio.run(fill(path, jobs, **how))
     return path
 
 
+@pytest.fixture(params=[fill_earlier, fill], ids=["version 1", "version 2"])
+def old(request, data):
+    """Fills the old default file, in either format."""
+
+    def old(jobs, **how):
+        return filled(data / "default.db", jobs, request.param, **how)
+
+    return old
+
+
 def marked(path, identity):
     async def mark():
-        store = connect(place.url_of(path), account="")
+        store = connect(place.url_of(path), account="", owner="A", clock=SystemClock())
         await store.open()
         await settle(store, identity, "serve", url="")
         await store.close()
@@ -50,30 +61,30 @@ def marked(path, identity):
 
 
 class TestOldFile:
-    def test_what_waits_in_it_is_told_and_brought_over(self, yizhan, data, own):
-        old = filled(data / "default.db", {"a1": OURS, "run1": OURS})
+    def test_what_waits_in_it_is_told_and_brought_over(self, yizhan, old, own):
+        path = old({"a1": OURS, "run1": OURS})
         code, out, err = yizhan("jobs")
         assert (code, out) == (0, "no messages\n")
-        assert f"{old}, the default store of earlier versions" in err
+        assert f"{path}, the default store of earlier versions" in err
         code, out, err = yizhan("store", "adopt", "--yes")
         assert (code, err) == (0, "")
-        assert f"messages moved over from {old}: 2" in out
+        assert f"messages moved over from {path}: 2" in out
         code, out, err = yizhan("jobs", "--json")
         assert (code, err) == (0, "")
         assert "answer to a1" in out
         assert place.mark_in(own) == Identity(token=TOKEN).mark
 
-    def test_it_asks_first_and_tells_whose_it_is(self, yizhan, data, monkeypatch):
-        old = filled(data / "default.db", {"a1": OURS, "a2": OURS})
+    def test_it_asks_first_and_tells_whose_it_is(self, yizhan, old, monkeypatch):
+        path = old({"a1": OURS, "a2": OURS})
         monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
         code, out, _ = yizhan("store", "adopt")
         assert code == 130
-        assert str(old) in out
+        assert str(path) in out
         assert f"messages by ToUserName: {OURS} (2); 2 of them are waiting" in out
         assert yizhan("jobs")[1] == "no messages\n"
 
-    def test_of_several_accounts_one_has_to_be_said(self, yizhan, data):
-        filled(data / "default.db", {"a1": OURS, "b1": OTHER})
+    def test_of_several_accounts_one_has_to_be_said(self, yizhan, old):
+        old({"a1": OURS, "b1": OTHER})
         code, _, err = yizhan("store", "adopt", "--yes")
         assert code == 2
         assert f"there are messages to several accounts ({OURS}, {OTHER})" in err
@@ -84,15 +95,15 @@ class TestOldFile:
         assert "answer to a1" in jobs
         assert "answer to b1" not in jobs
 
-    def test_the_setting_says_it_as_well(self, yizhan, data, monkeypatch):
+    def test_the_setting_says_it_as_well(self, yizhan, old, monkeypatch):
         monkeypatch.setenv("YIZHAN_ORIGINAL_ID", OTHER)
-        filled(data / "default.db", {"a1": OURS, "b1": OTHER})
+        old({"a1": OURS, "b1": OTHER})
         assert yizhan("store", "adopt", "--yes")[0] == 0
         jobs = yizhan("jobs", "--json")[1]
         assert ("answer to a1" in jobs, "answer to b1" in jobs) == (False, True)
 
-    def test_one_in_use_is_left_alone(self, yizhan, data):
-        filled(data / "default.db", {"a1": OURS}, leave=False)
+    def test_one_in_use_is_left_alone(self, yizhan, old):
+        old({"a1": OURS}, leave=False)
         code, _, err = yizhan("store", "adopt", "--yes")
         assert code == 2
         assert "a process uses" in err
@@ -103,6 +114,37 @@ class TestOldFile:
         code, out, _ = yizhan("store", "adopt")
         assert code == 0
         assert out.endswith("it is this account's already, and there is nothing to move over\n")
+
+
+class TestEarlierFile:
+    """The account's own file, of version 1: a start brings it over, and nothing else does."""
+
+    @pytest.mark.parametrize(
+        "verb",
+        [
+            ["jobs"],
+            ["jobs", "show", "a1"],
+            ["store", "stats"],
+            ["store", "adopt", "--yes"],
+            ["users", "forget", "o-a", "--yes"],
+        ],
+        ids=" ".join,
+    )
+    def test_every_verb_says_what_to_do_and_changes_nothing(self, yizhan, own, verb):
+        filled(own, {"a1": OURS}, fill_earlier)
+        before = own.read_bytes()
+        code, out, err = yizhan(*verb)
+        assert (code, out) == (2, "")
+        said = "was written by an earlier version: start the server once with yizhan run"
+        assert err.count("\n") == 1
+        assert f"{own} {said}" in err
+        assert own.read_bytes() == before
+
+    def test_there_is_nothing_to_migrate(self, yizhan, own):
+        filled(own, {"a1": OURS}, fill_earlier)
+        code, out, err = yizhan("store", "migrate")
+        assert (code, err) == (0, "")
+        assert "is brought over by the next yizhan run" in out
 
 
 class TestStoreOfAnother:
@@ -194,8 +236,9 @@ class TestDev:
     [
         (["jobs", "--help"], ["--dev", "yizhan jobs --dev"]),
         (["users", "--help"], ["--dev", "yizhan users --dev forget"]),
-        (["store", "--help"], ["--dev", "yizhan store adopt"]),
+        (["store", "--help"], ["--dev", "yizhan store adopt", "yizhan store migrate"]),
         (["store", "adopt", "--help"], ["--original-id gh_…", "yizhan store --account shop adopt"]),
+        (["store", "migrate", "--help"], ["--yes", "yizhan store --account shop migrate"]),
         (["dev", "--help"], ["yizhan jobs --dev"]),
     ],
 )

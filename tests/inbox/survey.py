@@ -43,5 +43,5 @@ async def answers(wechat, *texts):
 
 
 async def dialog(wechat):
-    kept = (await wechat.world.store.follower("oFan")).dialog
+    kept = wechat.world.dialog()
     return None if kept is None else load(kept)

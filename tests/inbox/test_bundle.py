@@ -5,8 +5,8 @@ import pytest
 from desk import more
 from yizhan import Article, Image, News, Text
 from yizhan.inbox.bundle import LIMIT, Bundle, bundle, compact, left_of, one_card
+from yizhan.inbox.carrying import Carried
 from yizhan.replies import dump
-from yizhan.store import Part
 
 SHORT, LONG = Text("short"), Text("l" * 1500)
 EXACT = Text("e" * LIMIT)
@@ -39,7 +39,7 @@ def test_a_text_that_leaves_no_room_for_the_note_is_cut(text):
     assert len(said.reply.content.encode()) <= LIMIT
     assert (said.count, said.more, note) == (0, True, more(3))
     assert head + said.rest.content == text
-    assert left_of([Part("k", 4, b"whole")], said) == Part("k", 4, dump((said.rest,)))
+    assert left_of([Carried("k", 4, b"whole")], said) == Carried("k", 4, dump((said.rest,)))
 
 
 def test_nothing_is_left_of_one_when_only_blanks_are_cut():

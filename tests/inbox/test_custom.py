@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from desk import REFUSED, UNKNOWN, WORKING, Answer, Slow, more
 from yizhan import Article, Image, Music, News, Text
 from yizhan.errors import SendRefused
+from yizhan.store.mailbox import Change, View
 
 SERVICE = {"kind": "service", "verified": True}
 NO_COVER = SendRefused("send.refused", problem="40007 invalid media_id")
@@ -45,7 +46,7 @@ async def test_it_is_durable_before_it_is_sent(open_desk):
     await wechat.says("20 rain")
     await wechat.idle(5.55)
     [job] = await wechat.jobs()
-    assert (job.state, job.route, len(job.parts)) == ("sending", "custom", 1)
+    assert (job.state, job.custom, len(job.parts)) == ("sending", 1, 1)
 
 
 async def test_a_push_that_shows_no_reply_has_its_answer_sent(open_desk):
@@ -119,7 +120,7 @@ class TestQuota:
         wechat = await open_desk(Slow(), **SERVICE)
         for n in range(8):
             await wechat.says(f"{n}")
-        assert (await wechat.world.store.follower("oFan")).windows["message"].used == 0
+        assert wechat.world.box().windows["message"].used == 0
 
     async def test_a_message_s_window_outlives_a_menu_s_minute(self, open_desk):
         def bot(account):
@@ -130,7 +131,7 @@ class TestQuota:
         await wechat.says("hello")
         await wechat.sends(wechat.event("CLICK", "K"))
         await wechat.idle(300)
-        windows = (await wechat.world.store.follower("oFan")).windows
+        windows = wechat.world.box().windows
         assert {name: window.used for name, window in windows.items()} == {"message": 2, "menu": 3}
 
     @pytest.mark.parametrize("used", [None, 5])
@@ -150,7 +151,7 @@ class TestQuota:
         wechat = await open_desk(bot, **SERVICE)
         if used:
             await wechat.says("hello")
-            await spend(wechat, used)
+            spend(wechat, used)
         answer = await wechat.sends(wechat.event("LOCATION"))
         assert answer == Answer("working", WORKING, 4.5)
         await wechat.idle()
@@ -188,7 +189,7 @@ class TestMoreThanFits:
 
         wechat = await open_desk(bot, **SERVICE)
         await wechat.says("go")
-        await spend(wechat, 3)  # two are left
+        spend(wechat, 3)  # two are left
         await wechat.idle()
         assert [len(reply.content) for reply in wechat.courier.sent] == [1802, 1802]
 
@@ -206,7 +207,7 @@ class TestMoreThanFits:
 
         wechat = await open_desk(bot, **SERVICE)
         await wechat.says("go")
-        await spend(wechat, 3)
+        spend(wechat, 3)
         await wechat.idle()
         assert wechat.screen() == ["0" * 1900, "1" * 1900 + f"\n\n{more(1)}"]
         assert (await wechat.says("next")).text == "2" * 1900
@@ -218,7 +219,7 @@ class TestMoreThanFits:
         wechat = await open_desk(bot, **SERVICE)
         asked = [asyncio.create_task(wechat.says(f"{n} {n}")) for n in (20, 1, 2)]
         await asyncio.gather(*asked)
-        await spend(wechat, 4)  # one is left
+        spend(wechat, 4)  # one is left
         wechat.courier.seconds = 4.0  # so that the others are there as well
         await wechat.idle()
         assert wechat.screen() == ["20"]
@@ -234,7 +235,7 @@ class TestMoreThanFits:
 
         wechat = await open_desk(bot, **SERVICE)
         await wechat.says("go")
-        await spend(wechat, 4)
+        spend(wechat, 4)
         await wechat.idle()
         [sent] = wechat.courier.sent
         head, _, note = sent.content.partition("\n\n")
@@ -254,7 +255,7 @@ class TestMoreThanFits:
 
         wechat = await open_desk(bot, **SERVICE)
         await wechat.says("go")
-        await spend(wechat, 4)
+        spend(wechat, 4)
         await wechat.idle(12)
         assert wechat.screen() == [f"one\n\n{more(1)}"]
         assert (await wechat.says("继续")).kind == "success"  # it has opened a new window
@@ -317,13 +318,15 @@ class TestMoreThanFits:
         assert wechat.courier.sent == [News(Article("one")), News(Article("two"))]
 
 
-async def spend(wechat, count: int) -> None:
+def spend(wechat, count: int) -> None:
     """Use up some of the message window."""
-    store = wechat.world.store
-    follower = await store.follower("oFan")
-    window = follower.windows["message"]
-    spent = {**follower.windows, "message": replace(window, used=count)}
-    store._tables.keep("oFan", replace(follower, windows=spent))
+
+    def rule(view: View) -> Change[None]:
+        window = view.box.windows["message"]
+        spent = {**view.box.windows, "message": replace(window, used=count)}
+        return Change(None, replace(view.box, windows=spent))
+
+    wechat.world.apply(rule)
 
 
 class TestRefused:
@@ -337,7 +340,7 @@ class TestRefused:
         assert log.tells("WARNING", "45015")
         assert wechat.inbox.counters["sends_refused"] == 1
         [job] = await wechat.jobs()
-        assert (job.state, job.route, "45015" in job.note) == ("ready", "push", True)
+        assert (job.state, job.custom, "45015" in job.note) == ("ready", 0, True)
         assert (await wechat.says("hello")).text == "rain\n\nhello"
         assert wechat.courier.sent == []
 
@@ -396,9 +399,9 @@ class TestRefused:
     async def test_so_does_one_for_which_another_process_left_no_quota(self, open_desk):
         wechat = await open_desk(Slow(), **SERVICE)
         await wechat.says("20 rain")
-        wechat.way.slow["reroute"] = 1
+        wechat.way.slow["begin_send"] = 1
         await wechat.idle(6)
-        await spend(wechat, 5)
+        spend(wechat, 5)
         await wechat.idle()
         assert wechat.courier.sent == []
         assert (await wechat.says("hello")).text == "rain\n\nhello"
@@ -406,10 +409,10 @@ class TestRefused:
     async def test_so_does_one_that_a_fault_of_our_own_keeps(self, open_desk, log, monkeypatch):
         wechat = await open_desk(Slow(), **SERVICE)
         with monkeypatch.context() as broken:
-            broken.setattr("yizhan.inbox.delivery.compact", lambda *_: 1 / 0)
+            broken.setattr("yizhan.inbox.composing.compact", lambda *_: 1 / 0)
             await wechat.says("20 rain")
             await wechat.idle(60)
-        assert log.lines == ["ERROR division by zero"]
+        assert log.lines == ["CRITICAL division by zero"]
         assert log.tells("division")
         assert (await wechat.says("hello")).text == "rain\n\nhello"
 
@@ -438,7 +441,7 @@ class TestUnknown:
         await wechat.idle()
         assert log.tells("nobody knows")
         [job] = await wechat.jobs("unknown")
-        assert await wechat.world.store.retry(job.key)
+        assert wechat.world.retry(job.key)
         assert (await wechat.says("hello")).text == "rain\n\nhello"
 
 
@@ -517,7 +520,7 @@ class TestOrder:
         wechat = await open_desk(bot, **SERVICE)
         other = await wechat.beside(bot)
         assert (await wechat.says("drip")).text == "one"
-        wechat.way.slow["reroute"], other.way.slow["reroute"] = 0.05, 0.1
+        wechat.way.slow["begin_send"], other.way.slow["begin_send"] = 0.05, 0.1
         wechat.courier.seconds = 1.0
         assert (await other.says("snow")).kind == "success"
         await wechat.idle(30)
@@ -532,9 +535,31 @@ class TestOrder:
         await other.says("1 snow")
         await first
         await wechat.idle(6)  # snow was there after 21 s
-        assert len(other.inbox.delivery._sends) == 0
+        assert wechat.courier.begun == [Text("rain")]
         await wechat.idle(6)
-        assert len(other.inbox.delivery._sends) == 1
+        assert wechat.courier.begun == [Text("rain"), Text("snow")]
+
+    async def test_one_that_goes_on_sending_there_is_waited_for(self, open_desk):
+        def bot(account):
+            @account.text("album")
+            async def album(message):
+                await asyncio.sleep(20)
+                for name in "abcd":
+                    yield Image(name)
+
+            @account.text
+            async def echo(message):
+                return message.content
+
+        wechat = await open_desk(bot, **SERVICE)
+        other = await wechat.beside(bot)
+        wechat.courier.seconds = other.courier.seconds = 3.0  # all four take twelve
+        first = asyncio.create_task(wechat.says("album"))
+        await asyncio.sleep(0.1)
+        await other.says("snow")
+        await first
+        await wechat.idle(60)
+        assert wechat.screen() == ["Image"] * 4 + ["snow"]
 
     async def test_an_inline_reply_waits_for_one_that_is_on_its_way(self, open_desk):
         wechat = await open_desk(Slow(), **SERVICE)
@@ -590,7 +615,7 @@ class TestOrder:
 class TestStoreAway:
     """The store may be away for a while at any moment of a send."""
 
-    @pytest.mark.parametrize("method", ["follower", "reroute", "send", "sent"])
+    @pytest.mark.parametrize("method", ["begin_send", "sent"])
     async def test_the_answer_is_sent_once_when_it_is_back(self, open_desk, log, method):
         wechat = await open_desk(Slow(), **SERVICE)
         await wechat.says("20 rain")
@@ -607,9 +632,9 @@ class TestStoreAway:
         wechat = await open_desk(Slow(), **SERVICE)
         wechat.courier.fails = [REFUSED]
         await wechat.says("20 rain")
-        wechat.way.failing.add("unsent")
+        wechat.way.failing.add("refused")
         await wechat.idle()
-        assert log.tells("WARNING", "unsent")
+        assert log.tells("WARNING", "cannot be reached")
         assert log.tells("45015")
         wechat.way.failing.clear()
         await wechat.idle()

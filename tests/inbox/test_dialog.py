@@ -7,6 +7,7 @@ import pytest
 from desk import Answer, Slow
 from inbox.survey import Survey, answers, dialog
 from yizhan.dialog import load
+from yizhan.store.mailbox import DIALOG, SESSION
 
 PLEASE = "请回复文字。"
 
@@ -39,25 +40,19 @@ async def test_it_goes_on_in_whichever_process_the_message_reaches(open_desk):
 async def test_no_coroutine_is_kept_and_the_follower_s_turn_is_released(open_desk):
     wechat = await open_desk(Survey())
     await wechat.says("survey")
-    assert wechat.inbox.work.runs == {}
+    assert wechat.inbox.runs == {}
     assert [job.state for job in await wechat.jobs()] == ["replied"]
 
 
 async def test_the_question_session_and_dialog_are_one_commit(open_desk):
     wechat = await open_desk(Survey())
-    outcomes = []
-    finish = wechat.world.store.finish
-
-    async def spy(key, owner, outcome):
-        outcomes.append(outcome)
-        return await finish(key, owner, outcome)
-
-    wechat.world.store.finish = spy
+    commits = wechat.watched("finish")
     await wechat.says("survey")
-    [outcome] = outcomes
-    assert len(outcome.parts) == 1
-    assert load(outcome.dialog).question == "Name?"
-    assert b'"n":1' in outcome.session
+    [(before, after)] = commits
+    assert before.rows == {}
+    assert [len(job.parts) for job in after.box.jobs] == [1]
+    assert load(after.rows[DIALOG]).question == "Name?"
+    assert b'"n":1' in after.rows[SESSION]
 
 
 class TestSession:

@@ -4,6 +4,7 @@ import asyncio
 
 from desk import Slow
 from inbox.survey import Survey, answers, dialog
+from yizhan.store.mailbox import DIALOG, Change
 
 
 class TestDivergence:
@@ -81,9 +82,7 @@ class TestDivergence:
     async def test_so_does_what_no_one_can_read(self, open_desk, log):
         wechat = await open_desk(Survey())
         await wechat.says("survey")
-        store = wechat.world.store
-        follower = await store.follower("oFan")
-        store._tables.keep("oFan", type(follower)(dialog=b"{torn"))
+        wechat.world.apply(lambda view: Change(None, view.box, {DIALOG: b"{torn"}))
         assert (await wechat.says("Ada")).text == "echo Ada"
         assert log.tells("ERROR", "dialog")
 

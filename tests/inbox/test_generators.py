@@ -288,7 +288,7 @@ class TestFailures:
         asking = asyncio.create_task(wechat.says("go"))
         await wechat.idle(0.5)
         wechat.way.failing.add("finish")
-        await wechat.idle(9)
+        await wechat.idle(8)
         wechat.way.failing.clear()
         assert log.tells("cannot be reached")
         await asking

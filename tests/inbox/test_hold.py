@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from desk import NOTICE, WORKING, Answer, Slow, more
-from yizhan.inbox.engine import Accepted
+from yizhan.inbox.push import Accepted
 
 
 @pytest.mark.parametrize(
@@ -166,10 +166,10 @@ class TestDisconnects:
 
     async def test_a_connection_that_wechat_closed_before_the_claim_gets_nothing(self, open_desk):
         wechat = await open_desk(Slow())
-        wechat.way.seconds = 6
+        wechat.way.slow["accept"] = 6
         message = wechat.text("hello")
         assert (await wechat.push(message)).kind == "cut"
-        wechat.way.seconds = 0
+        wechat.way.slow.clear()
         assert (await wechat.push(message)).text == "hello"
 
     async def test_a_host_that_cancels_the_request_has_hung_up(self, open_desk):
@@ -212,13 +212,12 @@ class TestDisconnects:
 
     async def test_one_lost_in_the_write_does_not_take_it_from_the_other(self, open_desk):
         wechat = await open_desk(Slow())
-        engine = wechat.inbox.engine
         accepted = Accepted(wechat.text("2 rain"), "key")
         lost, written = await asyncio.gather(
-            *(engine.answer(accepted, wechat.line()) for _ in range(2))
+            *(wechat.answer(accepted, wechat.line()) for _ in range(2))
         )
-        await engine.lost(lost)
-        await engine.written(written)
+        wechat.lost(lost)
+        wechat.written(written)
         assert [job.state for job in await wechat.jobs()] == ["replied"]
 
     async def test_one_cut_while_the_answer_is_being_kept_frees_it_at_once(self, open_desk):
@@ -241,7 +240,7 @@ class TestDisconnects:
         wechat = await open_desk(Slow())
         line = wechat.line()
         accepted = Accepted(wechat.text("2 rain"), "key")
-        push = asyncio.create_task(wechat.inbox.engine.answer(accepted, line))
+        push = asyncio.create_task(wechat.answer(accepted, line))
         await wechat.idle(1)
         line.hang_up()
         line.hang_up()
@@ -251,17 +250,21 @@ class TestDisconnects:
     async def test_how_closing_without_an_answer_went_changes_nothing(self, open_desk, how):
         wechat = await open_desk(Slow())
         accepted = Accepted(wechat.text("20 rain"), "key")
-        response = await wechat.inbox.engine.answer(accepted, wechat.line())
+        response = await wechat.answer(accepted, wechat.line())
         assert response.close
-        await getattr(wechat.inbox.engine, how)(response)
+        getattr(wechat, how)(response)
         assert [job.state for job in await wechat.jobs()] == ["running"]
 
-    async def test_a_loss_that_the_store_does_not_hear_of_is_repaired_by_time(self, open_desk, log):
+    async def test_a_loss_that_the_store_does_not_hear_of_is_told_until_it_does(
+        self, open_desk, log
+    ):
         wechat = await open_desk(Slow())
-        wechat.way.failing.add("release")
+        wechat.way.failing.add("lost")
         await wechat.push(wechat.text("hello"), lose=True)
-        assert log.tells("release")
+        await wechat.idle(0.1)
+        assert log.tells("lost")
         assert (await wechat.says("soon")).text == "soon"
+        wechat.way.failing.clear()
         await wechat.idle(6)
         assert (await wechat.says("later")).text == "hello\n\nlater"
 

@@ -275,7 +275,7 @@ async def test_a_fault_of_our_own_lists_the_message_and_answers_success(
 ):
     wechat = await open_desk(Slow())
     with monkeypatch.context() as broken:
-        broken.setattr("yizhan.inbox.work.dump", lambda replies: 1 / 0)
+        broken.setattr("yizhan.inbox.runs.dump", lambda replies: 1 / 0)
         assert await wechat.says("hello") == Answer("success")
     assert log.tells("CRITICAL", "report it")
     [job] = await wechat.jobs("dead")

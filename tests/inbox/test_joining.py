@@ -3,7 +3,7 @@
 import asyncio
 
 from desk import REFUSED, WORKING, Answer, Slow, key_of, more
-from yizhan.inbox.engine import Accepted
+from yizhan.inbox.push import Accepted
 
 LEASE = 15.0
 RECOVERED = 2 * LEASE
@@ -166,29 +166,27 @@ class TestOneReply:
     async def test_so_it_is_when_the_answer_meets_the_deadline(self, open_desk):
         """Who would tell to wait finds that the other process is just about to answer."""
         wechat, other = await both(open_desk, hold=0)
-        other.way.slow["look"] = 10.0
+        other.way.slow["pulse"] = 10.0
         message = wechat.text("4 rain")
         answering = asyncio.create_task(
-            wechat.inbox.engine.answer(Accepted(message, key_of(message)), wechat.line())
+            wechat.answer(Accepted(message, key_of(message)), wechat.line())
         )
         await asyncio.sleep(0)
         second = asyncio.create_task(other.push(message))
         await asyncio.sleep(4.6)
-        await wechat.inbox.engine.written(await answering)
+        wechat.written(await answering)
         assert await second == Answer("reply", "rain", 4.75)
 
     async def test_who_comes_second_waits_for_what_the_first_says(self, open_desk):
         wechat, other = await both(open_desk)
         message = wechat.text("3 rain")
         line = wechat.line()
-        answering = asyncio.create_task(
-            wechat.inbox.engine.answer(Accepted(message, key_of(message)), line)
-        )
+        answering = asyncio.create_task(wechat.answer(Accepted(message, key_of(message)), line))
         second = asyncio.create_task(other.push(message))
         response = await answering
         await asyncio.sleep(0.5)
         assert not second.done()
-        await wechat.inbox.engine.written(response)
+        wechat.written(response)
         assert await second == Answer("reply", "rain", 3.5)
 
     async def test_and_says_it_when_the_first_was_lost(self, open_desk):
@@ -202,7 +200,7 @@ class TestOneReply:
         wechat, other = await both(open_desk)
         message = wechat.text("3 rain")
         answering = asyncio.create_task(
-            wechat.inbox.engine.answer(Accepted(message, key_of(message)), wechat.line())
+            wechat.answer(Accepted(message, key_of(message)), wechat.line())
         )
         second = asyncio.create_task(other.push(message))
         await answering
@@ -233,11 +231,11 @@ class TestLookingOut:
         message = wechat.text("4 rain")
         await wechat.push(message, seconds=0.1)
         other.way.failing.add("pulse")
-        asking = asyncio.create_task(other.push(message))
+        assert (await other.push(message)).text == "rain"
         await other.idle(1)
         other.way.failing.clear()
-        assert (await asking).text == "rain"
         assert log.tells("WARNING", "pulse")
+        await self.is_heard(wechat, other)
 
     async def test_so_is_one_that_breaks_in_an_unforeseen_way(self, open_desk, log, monkeypatch):
         wechat, other = await both(open_desk)
@@ -245,10 +243,17 @@ class TestLookingOut:
         await wechat.push(message, seconds=0.1)
         with monkeypatch.context() as broken:
             broken.setattr(other.way, "pulse", lambda: 1 / 0)
-            asking = asyncio.create_task(other.push(message))
+            assert (await other.push(message)).text == "rain"
             await other.idle(1)
-        assert (await asking).text == "rain"
         assert log.tells("ERROR", "division")
+        await self.is_heard(wechat, other)
+
+    async def is_heard(self, wechat, other):
+        """What the one does reaches the other at once."""
+        await other.idle(2)
+        message = wechat.text("4 snow")
+        await wechat.push(message, seconds=0.1)
+        assert await other.push(message) == Answer("reply", "snow", 3.9)
 
     async def test_a_pick_up_word_whose_fetch_breaks_fetches_later(self, open_desk, log):
         wechat, other = await both(open_desk)

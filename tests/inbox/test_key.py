@@ -9,8 +9,8 @@ from desk import Answer, Slow, key_of
 from yizhan import messages
 from yizhan.errors import Refused
 from yizhan.inbox import key
-from yizhan.inbox.engine import Accepted
-from yizhan.store import Binding
+from yizhan.inbox.push import Accepted
+from yizhan.store.mailbox import Binding
 
 TEXT = {
     "ToUserName": "gh_a",
@@ -101,13 +101,13 @@ async def test_the_whole_message_is_kept_before_its_handler_runs(open_desk):
     await wechat.sends(message)
     [job] = kept
     assert (job.key, job.state) == (key_of(message), "running")
-    assert json.loads(job.message) == message.raw
+    assert json.loads(job.body) == message.raw
 
 
 async def test_a_push_that_cannot_be_kept_is_refused_and_nothing_runs(open_desk):
     bot = Slow()
     wechat = await open_desk(bot)
-    wechat.way.failing.add("claim")
+    wechat.way.failing.add("accept")
     message = wechat.text("hello")
     assert (await wechat.push(message)).kind == "busy"
     assert bot.runs == []
@@ -163,15 +163,14 @@ async def test_many_pushes_of_one_message_at_once_run_its_handler_once(open_desk
 async def test_a_signature_that_came_with_another_body_before_is_refused(open_desk):
     bot = Slow()
     wechat = await open_desk(bot)
-    bound = [Binding("signature", digest, 600.0) for digest in ("one", "one", "two")]
+    bound = [Binding("signature", digest, 600.0) for digest in (b"one", b"one", b"two")]
     first, same, forged = (
         Accepted(wechat.text(f"{n}"), f"key {n}", binding) for n, binding in enumerate(bound)
     )
-    engine = wechat.inbox.engine
-    await engine.written(await engine.answer(first, wechat.line()))
-    await engine.written(await engine.answer(same, wechat.line()))
+    wechat.written(await wechat.answer(first, wechat.line()))
+    wechat.written(await wechat.answer(same, wechat.line()))
     with pytest.raises(Refused) as refused:
-        await engine.answer(forged, wechat.line())
+        await wechat.answer(forged, wechat.line())
     assert refused.value.reason == "signature_reuse"
     assert bot.runs == ["0", "1"]
 

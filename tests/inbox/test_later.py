@@ -7,7 +7,7 @@ import pytest
 from desk import WORKING, Answer, Slow, key_of, more
 from yizhan import Article, Image, News
 from yizhan.graphemes import split
-from yizhan.inbox.engine import Accepted
+from yizhan.inbox.push import Accepted
 
 
 class TestWorkingText:
@@ -24,7 +24,7 @@ class TestWorkingText:
         await wechat.says("20 rain")
         await wechat.idle()
         [job] = await wechat.jobs()
-        assert (job.state, job.route, len(job.parts)) == ("ready", "push", 1)
+        assert (job.state, job.custom, len(job.parts)) == ("ready", 0, 1)
 
     async def test_the_push_repeated_gets_the_same_text_again(self, open_desk):
         wechat = await open_desk(Slow())
@@ -203,11 +203,11 @@ class TestMany:
         await wechat.idle(60)
         first = wechat.text("c")
         accepted = Accepted(first, key_of(first))
-        response = await wechat.inbox.engine.answer(accepted, wechat.line())
+        response = await wechat.answer(accepted, wechat.line())
         second = asyncio.create_task(wechat.says("d"))
         await asyncio.sleep(1)
         assert not second.done()
-        await wechat.inbox.engine.written(response)
+        wechat.written(response)
         assert await second == Answer("reply", "b" * 1500 + "\n\nc\n\nd", 1.0)
 
     async def test_a_new_answer_joins_those_that_wait(self, open_desk):
@@ -347,5 +347,5 @@ class TestUncollected:
         await wechat.says("20 rain")
         await wechat.idle(3600 + 1200)
         [job] = await wechat.jobs("uncollected")
-        await wechat.world.store.retry(job.key)
+        assert wechat.world.retry(job.key)
         assert (await wechat.says("hello")).text == "rain\n\nhello"

@@ -1,13 +1,16 @@
 """Point 5: leases. A dead owner's jobs are run by another process, and nobody's twice."""
 
 import asyncio
+import json
+from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from desk import Answer, Slow, key_of
 from yizhan.errors import StoreError
-from yizhan.inbox.engine import Accepted
-from yizhan.store import Outcome
+from yizhan.inbox import rules
+from yizhan.inbox.rules import Arrival, Outcome
 
 LEASE = 15.0
 RECOVERED = 2 * LEASE  # by then another process has taken over, whatever the moment
@@ -84,9 +87,9 @@ class TestDeath:
     async def test_an_answer_that_was_to_be_sent_is_sent_by_the_other(self, open_desk, log):
         wechat, other = await both(open_desk, **SERVICE)
         await wechat.says("20 rain")
-        wechat.way.failing.add("send")
+        wechat.way.failing.add("begin_send")
         await wechat.idle(8)
-        assert log.tells("cannot be reached", "send")
+        assert log.tells("cannot be reached", "begin_send")
         await wechat.kill()
         await other.idle(60)
         assert wechat.screen() == ["rain"]
@@ -180,7 +183,7 @@ class TestTries:
         other = await wechat.beside()
         await other.idle(RECOVERED)
         [job] = await other.jobs("dead")
-        await other.world.store.retry(job.key)
+        assert other.world.retry(job.key)
         await other.idle(RECOVERED)
         assert (await other.says("hello")).text == "rain\n\nhello"
 
@@ -223,7 +226,8 @@ class TestTries:
         for message in (torn, whole):
             await wechat.push(message, seconds=1)
         await wechat.kill()
-        wechat.world.store._tables.messages[key_of(torn)] = b"{"
+        kept = wechat.world.shared.messages
+        kept[key_of(torn)] = replace(kept[key_of(torn)], body=b"{")
         await other.idle(RECOVERED)
         assert log.tells("CRITICAL", "report it")
         assert [job.state for job in await other.jobs()] == ["dead", "ready"]
@@ -321,7 +325,8 @@ class TestLostLease:
         await self.stolen(wechat, other)
         late = Outcome((b"late",), session=b"late")
         [job] = await wechat.jobs()
-        assert await wechat.way.finish(job.key, wechat.inbox.work.owner, late) is None
+        rule = partial(rules.finish, key=job.key, owner=wechat.inbox.owner, outcome=late)
+        assert wechat.world.apply(rule) is None
         await wechat.idle(90)
         assert log.tells("went to another process")
         assert log.tells("cannot be reached")
@@ -432,39 +437,42 @@ class TestStart:
 class TestOrphans:
     """What is this process's own and nothing runs it is taken up."""
 
-    async def claimed_only(self, wechat, message) -> None:
-        engine = wechat.inbox.engine
-        await wechat.way.claim(engine._arrival(Accepted(message, key_of(message))))
+    def accepted_only(self, wechat, message) -> None:
+        body, at = json.dumps(message.raw).encode(), wechat.world.clock.wall()
+        arrival = Arrival(key_of(message), "oFan", body, at, wechat.inbox.owner)
+        wechat.world.apply(partial(rules.accept, arrival=arrival))
 
-    async def test_a_claim_that_was_made_though_it_seemed_to_fail(self, open_desk):
+    async def test_a_message_that_was_accepted_though_it_seemed_to_fail(self, open_desk):
         bot = Slow()
         wechat = await open_desk(bot)
         message = wechat.text("2 rain")
-        await self.claimed_only(wechat, message)
+        self.accepted_only(wechat, message)
         assert await wechat.push(message) == Answer("reply", "rain", 2.0)
         assert bot.runs == ["2 rain"]
 
-    async def test_a_claim_whose_caller_was_cancelled(self, open_desk):
+    async def test_one_whose_caller_was_cancelled(self, open_desk):
         bot = Slow()
         wechat = await open_desk(bot)
-        await self.claimed_only(wechat, wechat.text("2 rain"))
+        self.accepted_only(wechat, wechat.text("2 rain"))
         await wechat.idle(LEASE)
         assert bot.runs == ["2 rain"]
         assert (await wechat.says("hello")).text == "rain\n\nhello"
 
-    async def test_one_whose_claim_is_answered_only_to_the_next_push_is_run_once(self, open_desk):
+    async def test_one_that_others_wait_behind(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot)
+        self.accepted_only(wechat, wechat.text("2 rain"))
+        waiting = asyncio.create_task(wechat.says("hello"))
+        await wechat.idle(LEASE)
+        await waiting
+        assert bot.runs == ["2 rain", "hello"]
+
+    async def test_one_of_which_the_store_tells_long_after_it_was_kept_is_run_once(self, open_desk):
         bot = Slow()
         wechat = await open_desk(bot, lease=3.0)
-        message = wechat.text("hello")
-        engine = wechat.inbox.engine
-        claimed = await wechat.way.claim(engine._arrival(Accepted(message, key_of(message))))
-        await wechat.idle(5)
-
-        async def remembered(arrival):
-            return claimed
-
-        wechat.way.claim = remembered
-        assert await wechat.push(message) == Answer("reply", "hello")
+        wechat.way.late["accept"] = 4.0
+        assert await wechat.push(wechat.text("hello")) == Answer("reply", "hello", 4.0)
+        await wechat.idle(10)
         assert bot.runs == ["hello"]
 
 
@@ -472,7 +480,7 @@ class TestKeeper:
     async def test_an_unforeseen_error_does_not_end_the_leases(self, open_desk, log, monkeypatch):
         wechat = await open_desk(Slow())
         with monkeypatch.context() as broken:
-            broken.setattr(wechat.way.store, "recover", lambda *_: 1 / 0)
+            broken.setattr(wechat.way.store, "orphans", lambda *_: 1 / 0)
             await wechat.idle(LEASE / 3 + 0.1)
         assert log.tells("ERROR", "division")
         wechat.way.calls.clear()

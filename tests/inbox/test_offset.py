@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from desk import WORKING, Answer, Slow, key_of
-from yizhan.inbox.engine import Accepted
 from yizhan.inbox.offset import MINUTES, Offset
+from yizhan.inbox.push import Accepted
 from yizhan.testing.loop import LoopClock
 
 
@@ -70,14 +70,14 @@ async def pushes(wechat, message, timestamps=(None, None), every=5.0):
     for timestamp in timestamps:
         line = wechat.line()
         accepted = Accepted(message, key_of(message), None, timestamp)
-        engine = wechat.inbox.engine
-        response = await engine.answer(accepted, line)
+        response = await wechat.answer(accepted, line)
         line.done()
         if response.close or line.closed:
-            await (engine.lost(response) if not response.close else asyncio.sleep(0))
+            if not response.close:
+                wechat.lost(response)
             await asyncio.sleep(max(0.0, line.arrived + every - wechat.loop.time()))
             continue
-        await engine.written(response)
+        wechat.written(response)
         text = "" if response.reply is None else response.reply.content
         return Answer(response.shown or "reply", text, round(wechat.loop.time() - line.arrived, 3))
     return answer

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
-from desk import Answer, Slow
+from desk import Answer, Slow, key_of
+from yizhan import Text
 from yizhan.inbox.ladder import AFTER_REPLY
+from yizhan.inbox.push import Accepted
 
 SERVICE = {"kind": "service", "verified": True}
 JUST_BEFORE = AFTER_REPLY - 0.01
@@ -30,7 +32,7 @@ async def test_the_next_part_is_sent_a_moment_after_the_reply(open_desk):
     wechat = await open_desk(two_parts, **SERVICE)
     assert await wechat.says("go") == Answer("reply", "one")
     await wechat.idle(JUST_BEFORE)
-    assert "send" not in wechat.way.calls
+    assert wechat.courier.begun == []
     await wechat.idle(SEEN - JUST_BEFORE)
     assert wechat.screen() == ["one", "two"]
 
@@ -47,8 +49,8 @@ async def test_it_waits_safely(open_desk):
     wechat = await open_desk(two_parts, **SERVICE)
     await wechat.says("go")
     await wechat.idle(JUST_BEFORE)
-    assert [(job.state, job.route, len(job.parts)) for job in await wechat.jobs()] == [
-        ("ready", "custom", 2)
+    assert [(job.state, job.custom, len(job.parts)) for job in await wechat.jobs()] == [
+        ("ready", 2, 2)
     ]
 
 
@@ -83,6 +85,15 @@ async def test_nor_after_an_acknowledgement(open_desk):
     assert wechat.screen() == ["hello", "good reading"]
 
 
+async def test_what_takes_long_to_send_is_not_sent_twice(open_desk):
+    """Whoever renews the lease meanwhile knows that somebody here is about it."""
+    wechat = await open_desk(two_parts, lease=3.0, **SERVICE)
+    wechat.courier.seconds = 5
+    await wechat.says("go")
+    await wechat.idle(30)
+    assert wechat.screen() == ["one", "two", "three"]
+
+
 async def test_a_stop_during_the_wait_sends_it(open_desk):
     wechat = await open_desk(two_parts, **SERVICE)
     await wechat.says("go")
@@ -93,7 +104,7 @@ async def test_a_stop_during_the_wait_sends_it(open_desk):
 
 async def test_also_when_the_store_is_slow_just_then(open_desk):
     wechat = await open_desk(two_parts, **SERVICE)
-    wechat.way.slow = {"owed": 0.05, "follower": 0.05, "reroute": 0.05}
+    wechat.way.slow = {"begin_send": 0.05}
     await wechat.says("go")
     await wechat.stop()
     assert wechat.screen()[:2] == ["one", "two"]
@@ -124,3 +135,31 @@ async def test_it_is_sent_when_another_process_wrote_the_reply(open_desk, apart)
     assert (await wechat.sends(wechat.text("go"), other)).text == "one"
     await wechat.idle(60)
     assert wechat.screen() == ["one", "two"]
+
+
+async def test_also_when_the_reply_is_being_written_just_then(open_desk):
+    """A reply that is on its way to its connection is seen before what is sent meanwhile."""
+
+    def bot(account):
+        @account.view
+        async def look(event):
+            return "good reading"
+
+        @account.text
+        async def echo(message):
+            return message.content
+
+    wechat = await open_desk(bot, **SERVICE)
+    await wechat.says("hello")
+    await wechat.idle(10)
+    hello, line = wechat.text("hello again"), wechat.line()
+    response = await wechat.answer(Accepted(hello, key_of(hello)), line)
+    line.done()
+    await wechat.sends(wechat.event("VIEW", "https://example.com"))
+    await wechat.idle(0.5)
+    assert wechat.courier.begun == []
+    wechat.written(response)
+    await wechat.idle(JUST_BEFORE)
+    assert wechat.courier.begun == []
+    await wechat.idle(1)
+    assert wechat.courier.begun == [Text("good reading")]

@@ -8,10 +8,6 @@ from desk import WORKING, Answer, Slow, more
 from yizhan.api.advice import error_of
 from yizhan.errors import SendUnknown
 from yizhan.inbox.courier import SEND, refusal_of
-from yizhan.inbox.permission import Permission
-from yizhan.settings import Settings
-from yizhan.store import Follower
-from yizhan.testing.loop import LoopClock
 
 SERVICE = {"kind": "service", "verified": True, "lease": 600.0}
 HOUR = 3600
@@ -221,17 +217,18 @@ class TestTheFollower:
 
             @account.click
             async def click(event):
+                await asyncio.sleep(20)
                 return "clicked"
 
         wechat = await open_desk(bot, **SERVICE)
+        wechat.courier.fails = [refused(45047)]
         await wechat.sends(wechat.event("CLICK", "K"))
-        wechat.inbox.delivery.permission.refuse(
-            "oFan", await wechat.world.store.follower("oFan"), refused(45047)
-        )
-        assert (await wechat.says("20 late")).kind == "success"
         await wechat.idle()
-        windows = (await wechat.world.store.follower("oFan")).windows
-        assert {name: window.used for name, window in windows.items()} == {"menu": 0, "message": 1}
+        assert log.tells("45047")
+        await wechat.says("20 late")
+        await wechat.idle()
+        windows = wechat.world.box().windows
+        assert {name: window.used for name, window in windows.items()} == {"message": 1}
 
 
 @pytest.mark.parametrize("errcode", [-1, 45011, 48002, 40007, 48008, 12345, 0])
@@ -242,12 +239,3 @@ async def test_any_other_refusal_concerns_its_own_message_only(open_desk, log, e
     assert (await wechat.says("20 late", "oOther")).kind == "success"
     await wechat.idle()
     assert wechat.screen("oOther") == ["late"]
-
-
-async def test_windows_that_are_long_closed_are_forgotten():
-    loop = asyncio.get_running_loop()
-    permission = Permission(Settings(), LoopClock(loop), allowed=True)
-    for number in range(200):
-        permission.refuse(f"o{number}", Follower(), refused(45015))
-        await asyncio.sleep(HOUR)
-    assert len(permission._spent) <= 50

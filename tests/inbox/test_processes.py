@@ -7,7 +7,7 @@ import pytest
 
 from desk import GH, TOKEN, Line
 from yizhan import Account, messages
-from yizhan.inbox.engine import Accepted
+from yizhan.inbox.push import Accepted
 
 pytestmark = pytest.mark.real_time
 
@@ -32,7 +32,7 @@ class Process:
         line.done()
         if response.close:
             return None
-        await engine.written(response)
+        engine.written(response)
         return "" if response.reply is None else response.reply.content
 
 
@@ -62,8 +62,11 @@ async def test_a_push_to_the_other_process_gets_the_answer_within_a_moment(two):
     pushes = [asyncio.create_task(one.push("1", "rain?"))]
     await begun.wait()
     pushes.append(asyncio.create_task(other.push("1", "rain?")))
-    while not (other.account.inbox and other.account.inbox.lookout.runs):  # noqa: ASYNC110
+    store = one.account.inbox.store
+    [newest] = await store.jobs(None, 1, None)
+    while newest.job.arrivals < 2:
         await asyncio.sleep(0.001)
+        [newest] = await store.jobs(None, 1, None)
     go_on.set()
     began = time.monotonic()
     assert await asyncio.gather(*pushes) == ["rain", "rain"]

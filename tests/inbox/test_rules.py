@@ -1,16 +1,18 @@
 """The rules of a mailbox, one by one: what each does, and what it leaves alone."""
 
 from functools import partial
+from typing import Any, ClassVar
 
 import pytest
+from msgspec import UNSET
 
 from inbox.mailboxes import OPENID, Kept
 from yizhan.inbox import carrying, rules, sending, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
-from yizhan.inbox.rules import MOST, Accepted, Arrival, Finished, Outcome
+from yizhan.inbox.rules import MOST, Accepted, Arrival, Finished, Outcome, Turn
 from yizhan.inbox.sending import Begun
 from yizhan.inbox.upkeep import Death, Terms
-from yizhan.store.mailbox import CUSTOM, DIALOG, FREE, NOBODY, SENDING, SESSION, Window
+from yizhan.store.mailbox import CUSTOM, DIALOG, FREE, NOBODY, RESTS, SENDING, SESSION, Window
 
 QUOTA = {"message": (48 * 3600.0, 2), "menu": (60.0, 3)}
 TERMS = Terms(tries=3, lease=15.0)
@@ -135,10 +137,11 @@ class TestFinish:
         row = kept.messages["k1"]
         assert (kept.box.jobs, row.state, row.reply) == ((), "replied", b"")
 
-    def test_the_next_message_of_the_same_process_runs_at_once(self, kept: Kept) -> None:
+    def test_the_next_message_of_the_same_process_has_its_turn(self, kept: Kept) -> None:
         accept(kept, "k1")
         accept(kept, "k2")
         assert finish(kept, "k1").next == "k2"
+        assert kept.apply(partial(rules.turn, key="k2", owner="A")) == Turn(None, None, {})
         job = kept.box.job("k2")
         assert job is not None
         assert job.state == "running"
@@ -363,7 +366,7 @@ class TestSending:
         accept(kept, "k1", window="message")
         taken = finish(kept, "k1", b"one", b"two", reserve="all").taken
         confirm(kept, "k1", taken.parts[0])
-        assert (send(kept, "k1").status, places(kept, "k1")) == ("wait", [FREE])
+        assert (send(kept, "k1").status, places(kept, "k1")) == ("wait", [CUSTOM])
         kept.passes(0.8)
         assert send(kept, "k1").status == "send"
 
@@ -384,7 +387,7 @@ class TestSending:
     def test_a_refused_one_rides_on_the_next_push(self, kept: Kept) -> None:
         self.answered(kept, "k1", b"one")
         send(kept, "k1")
-        assert kept.apply(partial(sending.refused, key="k1", owner="A", note="45015"))
+        assert kept.apply(partial(sending.refused, key="k1", owner="A", note="45015")) == ()
         assert bodies(take(kept, "k2")) == [b"one"]
 
     def test_an_unknown_one_is_listed_with_its_part(self, kept: Kept) -> None:
@@ -406,7 +409,7 @@ class TestSending:
 class TestAdopt:
     def adopt(self, kept: Kept, dead: str = "A", *, left: bool = False) -> list[str]:
         rule = partial(upkeep.adopt, death=Death(dead, left), owner="B", terms=TERMS)
-        return [job.key for job in kept.apply(rule)]
+        return [job.key for job in kept.apply(rule).jobs]
 
     def test_what_ran_and_what_waited_behind_it(self, kept: Kept) -> None:
         accept(kept, "k1")
@@ -427,8 +430,30 @@ class TestAdopt:
         assert self.adopt(kept, NOBODY) == []
         kept.passes(15.0)
         assert self.adopt(kept, NOBODY) == ["k1"]
+        assert kept.apply(partial(rules.turn, key="k1", owner="B")) == Turn(None, None, {})
         kept.apply(partial(upkeep.adopt, death=Death("B"), owner="A", terms=TERMS))
         assert (kept.messages["k1"].state, kept.messages["k1"].attempts) == ("dead", 3)
+
+    @pytest.mark.parametrize("back", [1000.0, 48 * 3600.0])
+    def test_a_clock_that_is_set_back_lets_nothing_rest_for_longer(
+        self, kept: Kept, back: float
+    ) -> None:
+        accept(kept, "k1")
+        self.adopt(kept)
+        kept.apply(partial(upkeep.adopt, death=Death("B"), owner="A", terms=TERMS))
+        kept.wall -= back
+        assert self.adopt(kept, NOBODY) == ["k1"]
+
+    def test_however_often_it_is_tried_it_rests_no_longer_than_that(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        terms = upkeep.Terms(tries=30, lease=15.0)
+        for _ in range(25):
+            for dead, owner in (("A", "B"), ("B", "A"), (NOBODY, "A")):
+                kept.apply(partial(upkeep.adopt, death=Death(dead), owner=owner, terms=terms))
+            if kept.box.due is not None:
+                assert kept.box.due <= kept.wall + RESTS * 15.0
+                kept.wall = kept.box.due
+        assert kept.box.jobs[0].attempts > 2 + RESTS
 
     def test_a_reservation_of_the_dead_is_free(self, kept: Kept) -> None:
         accept(kept, "k1")
@@ -490,4 +515,42 @@ class TestPeople:
         rule = partial(upkeep.forget, keys=list(kept.messages), until=until)
         assert kept.apply(rule, list(kept.messages)) == 1
         assert set(kept.messages) == {"k2", "k3"}
-        assert (set(kept.box.windows), kept.rows) == ({"menu"}, {"part:2:0": b"two"})
+        assert (set(kept.box.windows), kept.rows) == (
+            {"menu"},
+            {"part:2:0": b"two", "session": b"{}"},
+        )
+
+
+class TestShortWays:
+    """The usual case takes fewer steps, and comes to the same as in general."""
+
+    OUTCOMES: ClassVar = {
+        "one text": Outcome((b"one",), reserve="all"),
+        "several": Outcome((b"one", b"two"), reserve="all", note="n"),
+        "a session": Outcome((b"one",), reserve="all", session=b"{}", dialog=None),
+        "what has not changed": Outcome((b"one",), reserve="all", session=b"old", dialog=UNSET),
+    }
+
+    @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=OUTCOMES)
+    def test_of_finish(self, kept: Kept, outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+        accept(kept, "k1")
+        kept.rows["session"] = b"old"
+        rule = partial(rules.finish, key="k1", owner="A", outcome=outcome)
+        short = rule(kept.view())
+        monkeypatch.setattr(rules, "_is_alone", lambda *_: False)
+        assert rule(kept.view()) == short
+
+    @pytest.mark.parametrize("shown", ["", "more", None])
+    @pytest.mark.parametrize("texts", [(b"one",), (b"one", b"two")])
+    def test_of_confirm(
+        self, kept: Kept, texts: tuple[bytes, ...], shown: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        accept(kept, "k1")
+        kept.apply(partial(rules.step, key="k1", owner="A", name="0:x", value=b"1"))
+        parts = finish(kept, "k1", *texts, reserve="all").taken.parts
+        rule = partial(carrying.confirm, key="k1", reply=b"r", carried=parts, shown=shown)
+        short = rule(kept.view(["k1"]))
+        assert short.box is not None
+        assert short.box.jobs == ()
+        monkeypatch.setattr(carrying, "_are_all", lambda *_: False)
+        assert rule(kept.view(["k1"])) == short

@@ -1,10 +1,12 @@
 """Whatever happens to a mailbox, in any order: nothing is lost, doubled or left behind."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from inbox.mailboxes import OPENID, Kept
 from yizhan.inbox import carrying, rules, sending, upkeep
@@ -32,6 +34,8 @@ class Mailboxes(RuleBasedStateMachine):
         self.made: set[bytes] = set()
         self.delivered: list[bytes] = []
         self.gone: set[str] = set()  # erased by a person
+        self.hidden: set[str] = set()  # no reply to them is shown
+        self.dropped: set[str] = set()  # of these, those that could not be sent
         self.carrying: dict[tuple[str, str], tuple[Carried, ...]] = {}
         self.loads: dict[str, tuple[str, sending.Load]] = {}
         self.sent_unknown: set[bytes] = set()
@@ -43,13 +47,29 @@ class Mailboxes(RuleBasedStateMachine):
         jobs = [job.key for job in self.kept.box.jobs if not state or job.state == state]
         return data.draw(st.sampled_from(jobs)) if jobs else None
 
-    @rule(owner=owners, ordered=st.sampled_from([True, True, True, False]), word=st.booleans())
-    def a_message_comes(self, owner: str, ordered: bool, word: bool) -> None:
+    @rule(
+        owner=owners,
+        ordered=st.sampled_from([True, True, True, False]),
+        word=st.booleans(),
+        shown=st.sampled_from([True, True, True, False]),
+    )
+    def a_message_comes(self, owner: str, ordered: bool, word: bool, shown: bool) -> None:
         self.count += 1
         key = self.key(self.count)
         arrival = Arrival(
-            key, OPENID, b"<xml/>", self.kept.wall, owner, ordered, window="message", pickup=word
+            key,
+            OPENID,
+            b"<xml/>",
+            self.kept.wall,
+            owner,
+            ordered,
+            None,
+            "message",
+            word,
+            shown=shown,
         )
+        if not shown:
+            self.hidden.add(key)
         accepted = self.kept.apply(partial(rules.accept, arrival=arrival))
         assert accepted.status == "new"
         self.accepted.add(key)
@@ -151,12 +171,18 @@ class Mailboxes(RuleBasedStateMachine):
         del self.carrying[key, owner]
         self.kept.apply(partial(carrying.lost, key=key, owner=owner, unsaid=True))
 
-    @rule(owner=owners, data=st.data(), count=st.integers(1, 3))
-    def a_send_begins(self, owner: str, data: st.DataObject, count: int) -> None:
+    @rule(
+        owner=owners,
+        data=st.data(),
+        count=st.integers(1, 3),
+        rest=st.sampled_from([0.0, 0.0, 0.5]),
+        overtake=st.sampled_from([False, False, True]),
+    )
+    def a_send_begins(self, owner, data, count, rest, overtake) -> None:
         key = self.some(data)
         if key is None:
             return
-        before = dump(self.kept.box)
+        before = self.kept.box
         begun = self.kept.apply(
             partial(
                 sending.begin_send,
@@ -165,12 +191,18 @@ class Mailboxes(RuleBasedStateMachine):
                 quota=QUOTA,
                 at=self.kept.wall,
                 choose=lambda bodies, left, behind: min(count, len(bodies)),
+                rest=rest,
+                overtake=overtake,
             )
         )
+        self.drops(begun.dropped)
         if begun.load is not None:
             self.loads[begun.load.key] = (owner, begun.load)
+        elif begun.status == "wait":  # it has put something on the custom route, if anything
+            assert [job.key for job in self.kept.box.jobs] == [job.key for job in before.jobs]
+            assert self.kept.box.windows == before.windows
         elif begun.status != "quota":
-            assert dump(self.kept.box) == before
+            assert replace(self.kept.box, waiters=before.waiters) == before
 
     @rule(data=st.data(), how=st.sampled_from(["sent", "refused", "unknown"]))
     def a_send_ends(self, data: st.DataObject, how: str) -> None:
@@ -185,8 +217,15 @@ class Mailboxes(RuleBasedStateMachine):
             end = partial(sending.refused, key=key, owner=owner, note="45015")
         else:
             end = partial(sending.unknown, key=key, owner=owner, note="?")
-        if self.kept.apply(end) and how == "sent":
+        done = self.kept.apply(end)
+        if done and how == "sent":
             self.delivered += bodies
+        elif done and how == "refused":
+            self.drops(done)
+
+    def drops(self, keys: Sequence[str]) -> None:
+        assert self.hidden.issuperset(keys)
+        self.dropped.update(keys)
 
     @rule(dead=owners, owner=owners, left=st.booleans())
     def a_process_dies(self, dead: str, owner: str, left: bool) -> None:
@@ -195,7 +234,7 @@ class Mailboxes(RuleBasedStateMachine):
         death = upkeep.Death(dead, left)
         adopted = self.kept.apply(partial(upkeep.adopt, death=death, owner=owner, terms=TERMS))
         assert dead not in self.kept.box.owners
-        assert all(job.owner == owner for job in adopted)
+        assert all(job.owner == owner for job in adopted.jobs)
         for key, who in list(self.carrying):
             if who == dead:
                 del self.carrying[key, who]
@@ -252,7 +291,8 @@ class Mailboxes(RuleBasedStateMachine):
         kept = [*self.kept.rows.values()]
         kept += [part.body for job in self.kept.box.jobs for part in job.parts if part.body]
         assert len(kept) == len(set(kept))
-        dropped = {body for body in self.made if body.rpartition(b" ")[0].decode() in self.gone}
+        gone = self.gone | self.dropped
+        dropped = {body for body in self.made if body.rpartition(b" ")[0].decode() in gone}
         assert set(kept) | set(self.delivered) >= self.made - dropped
 
     @invariant()
@@ -282,7 +322,7 @@ class Mailboxes(RuleBasedStateMachine):
         for job in self.kept.box.jobs:
             on_way = any(part.by == SENDING for part in job.parts)
             assert (job.state == "sending") == on_way
-            assert not on_way or job.owner != NOBODY
+            assert job.owner != NOBODY or not (on_way or job.is_custom)
 
     @invariant()
     def nothing_waits_for_ever(self) -> None:

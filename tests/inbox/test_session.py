@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from yizhan.store.mailbox import SESSION
+
 
 def counts(account):
     @account.text("count")
@@ -36,7 +38,7 @@ def counts(account):
 
 
 async def kept(wechat, fan="oFan"):
-    return (await wechat.world.store.follower(fan)).session
+    return wechat.world.session(fan)
 
 
 async def test_what_a_handler_keeps_the_next_one_finds(open_desk):
@@ -56,18 +58,12 @@ async def test_every_follower_has_their_own(open_desk):
 
 async def test_it_is_saved_in_the_same_commit_as_the_answer(open_desk):
     wechat = await open_desk(counts)
-    outcomes = []
-    finish = wechat.world.store.finish
-
-    async def spy(key, owner, outcome):
-        before = await kept(wechat)
-        parts = await finish(key, owner, outcome)
-        outcomes.append((before, len(outcome.parts), await kept(wechat) == outcome.session))
-        return parts
-
-    wechat.world.store.finish = spy
+    commits = wechat.watched("finish")
     await wechat.says("count")
-    assert outcomes == [(None, 1, True)]
+    [(before, after)] = commits
+    assert SESSION not in before.rows
+    assert after.rows[SESSION] == await kept(wechat)
+    assert [len(job.parts) for job in after.box.jobs] == [1]
 
 
 async def test_it_is_discarded_when_the_handler_raises(open_desk, log):
@@ -189,10 +185,11 @@ class TestForget:
         await wechat.says("count", "oOther")
         assert (await wechat.sends(wechat.event("unsubscribe"))).kind == "success"
         stats = await wechat.world.store.stats()
-        assert (stats.followers, stats.jobs) == (1, {"replied": 2})  # a push of it may come again
+        assert stats.jobs == {"replied": 2}  # a push of it may come again
+        assert (wechat.world.session(), wechat.world.dialog()) == (None, None)
         await wechat.idle(30)
         stats = await wechat.world.store.stats()
-        assert (stats.followers, stats.jobs) == (1, {"replied": 1})
+        assert stats.jobs == {"replied": 1}
         assert gone == ["oFan"]
         assert (await wechat.says("count")).text == "1"
 

@@ -114,7 +114,7 @@ class TestTimeOut:
         await until(lambda: not wechat.inbox.threads.abandoned)
         assert bot.ended == ["hang"]
         assert (await wechat.push(message)).text == "sorry"
-        assert (await wechat.world.store.follower("oFan")).session is None
+        assert wechat.world.session() is None
         assert wechat.inbox.threads.busy == 0
 
     async def test_a_call_that_no_thread_has_begun_is_never_begun(self, open_desk, log, gate):

@@ -6,7 +6,8 @@ import pytest
 
 from desk import REFUSED, Answer, Slow, more
 from yizhan import Article, News
-from yizhan.inbox.dropping import DROPPED, UNKNOWN
+from yizhan.inbox.dropping import UNKNOWN
+from yizhan.inbox.sending import DROPPED
 
 SERVICE = {"kind": "service", "verified": True}
 NOBODY_KNOWS = ["user_view_card", "kf_create_session", "an_event_unheard_of"]

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 
 import pytest
 
 from yizhan.errors import StoreError
-from yizhan.store.applying import Lease, Loaded, Times, Wish
+from yizhan.store.applying import Found, Lease, Loaded, Times, Wish, apply
 from yizhan.store.mailbox import Change, View
 from yizhan.store.mailboxes import commits
 from yizhan.store.mailboxes.commits import Commits, Failed, Member
@@ -75,7 +76,7 @@ def asked(
     store: Commits,
     openid: str = FAN,
     *,
-    rule: Callable[[View], Change[int]] = counted,
+    rule: Callable[[View], Change[int]] | None = None,
     guard: Lease | None = None,
 ) -> "asyncio.Future[int]":
     done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -86,12 +87,12 @@ def asked(
         else:
             done.set_result(result)
 
-    store.change(openid, Wish(rule, then, guard=guard))
+    store.change(openid, Wish(rule or partial(counted), then, guard=guard))
     return done
 
 
 def late(store: Commits, openid: str = FAN) -> None:
-    store.change(openid, Wish(counted, lambda result: None), late=True)
+    store.change(openid, Wish(partial(counted), lambda result: None), late=True)
 
 
 LOST = Failed(StoreError("store.pg_slow", problem="lost"), "lost")
@@ -146,14 +147,121 @@ async def test_a_commit_whose_answer_is_lost_is_known_by_its_number(
     assert server.count() == 1
 
 
-async def test_one_of_which_an_error_was_told_is_known_by_its_rule(
+class Again:
+    """Asks for the same until no error is told."""
+
+    def __init__(self, store: Commits) -> None:
+        self.store = store
+        self.rule = partial(counted)
+        self.errors: list[Exception] = []
+        self.results: list[int] = []
+
+    def ask(self) -> None:
+        self.store.change(FAN, Wish(self.rule, self))
+
+    def __call__(self, result: int | Exception) -> None:
+        if isinstance(result, Exception):
+            self.errors.append(result)
+        else:
+            self.results.append(result)
+
+
+SILENT = Failed(StoreError("store.pg_slow", problem="late"), "silent")
+
+
+def by_another(server: Server, names: Sequence[str] = ("B",)) -> None:
+    """Other processes commit something."""
+    for name in names:
+        wish = Wish(counted, lambda result: None)
+        there = server.boxes[FAN]
+        commit = apply(FAN, there, [wish], Found(), TIMES, f"{name}:1").commit
+        assert commit is not None
+        server.boxes[FAN] = commit.after
+
+
+async def nothing(server: Server, store: Commits) -> None:
+    """Nothing happens meanwhile."""
+
+
+async def another_rule(server: Server, store: Commits) -> None:
+    assert await asked(store) == 2
+
+
+async def one_that_changes_nothing(server: Server, store: Commits) -> None:
+    assert await asked(store, rule=lambda view: Change(0)) == 0
+
+
+async def another_process(server: Server, store: Commits) -> None:
+    by_another(server)
+
+
+async def several_and_another_rule(server: Server, store: Commits) -> None:
+    by_another(server, "BCD")
+    assert await asked(store) == 5
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        nothing,
+        another_rule,
+        one_that_changes_nothing,
+        another_process,
+        several_and_another_rule,
+    ],
+)
+async def test_one_of_which_an_error_was_told_is_known_when_it_is_asked_for_again(
+    server: Server, store: Commits, meanwhile: Callable[[Server, Commits], Awaitable[None]]
+) -> None:
+    again = Again(store)
+    server.lost = [SILENT]
+    again.ask()
+    await store.drained()
+    assert again.errors == [SILENT.error]
+    await meanwhile(server, store)
+    count = server.count()
+    again.ask()
+    await store.drained()
+    assert again.results == [1]
+    assert server.count() == count
+
+
+async def test_one_that_was_not_committed_is_made_when_it_is_asked_for_again(
     server: Server, store: Commits
 ) -> None:
-    server.lost = [Failed(StoreError("store.pg_slow", problem="late"), "silent")]
-    with pytest.raises(StoreError):
-        await asked(store)
-    assert await asked(store) == 1  # the same rule is asked for again
-    assert server.count() == 1
+    again = Again(store)
+    server.errors = [SILENT]
+    again.ask()
+    await store.drained()
+    assert again.errors == [SILENT.error]
+    assert await asked(store) == 1
+    again.ask()
+    await store.drained()
+    assert again.results == [2]
+    assert server.count() == 2
+
+
+async def test_all_of_a_lost_commit_are_told_their_own(server: Server, store: Commits) -> None:
+    server.lost = [LOST]
+    assert await asyncio.gather(*(asked(store, rule=counted) for _ in range(3))) == [1, 2, 3]
+    assert server.count() == 3
+
+
+async def test_another_change_of_the_same_kind_is_another(server: Server, store: Commits) -> None:
+    server.lost = [SILENT]
+    Again(store).ask()
+    await store.drained()
+    assert await asked(store) == 2
+
+
+async def test_others_have_time_to_go_on_before_it_tries_again(
+    server: Server, store: Commits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commits, "random", lambda: 1.0)
+    server.moves = True
+    one = asked(store)
+    store.loop.call_later(0.1, setattr, server, "moves", False)
+    assert await one == 1
 
 
 async def test_it_is_busy_when_others_always_come_first(server: Server, store: Commits) -> None:

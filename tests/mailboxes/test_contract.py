@@ -19,7 +19,7 @@ from mailboxes.places import (
 from yizhan.errors import StoreError
 from yizhan.inbox import carrying, rules, upkeep
 from yizhan.inbox.upkeep import Death, Terms
-from yizhan.store.mailbox import SESSION, Binding, Change, View
+from yizhan.store.mailbox import NOBODY, SESSION, Binding, Change, View
 from yizhan.store.mailboxes.contract import Store
 
 TERMS = Terms(tries=3, lease=LEASE)
@@ -277,7 +277,7 @@ class TestLeases:
         [orphan] = await peer.orphans(LEASE, 10)
         assert (orphan.openid, orphan.owner, orphan.left) == (FAN, "A", False)
         rule = partial(upkeep.adopt, death=Death("A"), owner="B", terms=TERMS)
-        [job] = await do(peer, rule, guard=orphan.lease)
+        [job] = (await do(peer, rule, guard=orphan.lease)).jobs
         assert (job.owner, job.attempts) == ("B", 2)
         assert await peer.orphans(LEASE, 10) == ()
         assert await finish(store, "k1", b"late") is None
@@ -319,18 +319,35 @@ class TestLeases:
     async def test_what_rests_is_nobody_s_until_it_is_due(
         self, place: Place, store: Store, peer: Store
     ) -> None:
-        await accept(store, "k1")
-        for owner in (peer, store):
-            await dies(place, owner)
-            for orphan in await owner.orphans(LEASE, 10):
-                death = Death(orphan.owner)
-                rule = partial(upkeep.adopt, death=death, owner=owner.owner, terms=TERMS)
-                await do(owner, rule, guard=orphan.lease)
-        assert (await look(store)).box.jobs[0].owner == ""
+        await rests(place, store, peer)
         assert await peer.orphans(HOUR, 10) == ()
         place.passes(LEASE)
         [orphan] = await peer.orphans(HOUR, 10)
         assert (orphan.openid, orphan.owner) == (FAN, "")
+
+    async def test_a_clock_that_is_set_back_lets_nothing_rest_for_longer(
+        self, place: Place, store: Store, peer: Store
+    ) -> None:
+        await rests(place, store, peer)
+        place.clock.step(-100 * LEASE)
+        await accept(peer, "k2", "oOther")  # a store on a server tells the time with its answers
+        [orphan] = await peer.orphans(LEASE, 10)
+        assert (orphan.openid, orphan.owner) == (FAN, "")
+        rule = partial(upkeep.adopt, death=Death(NOBODY), owner="B", terms=TERMS)
+        [job] = (await do(peer, rule)).jobs
+        assert (job.key, job.owner) == ("k1", "B")
+
+
+async def rests(place: Place, store: Store, peer: Store) -> None:
+    """A message whose two runs have ended with their processes rests until its third."""
+    await accept(store, "k1")
+    for owner in (peer, store):
+        await dies(place, owner)
+        for orphan in await owner.orphans(LEASE, 10):
+            death = Death(orphan.owner)
+            rule = partial(upkeep.adopt, death=death, owner=owner.owner, terms=TERMS)
+            await do(owner, rule, guard=orphan.lease)
+    assert (await look(store)).box.jobs[0].owner == NOBODY
 
 
 async def dies(place: Place, survivor: Store) -> None:

@@ -6,9 +6,12 @@
 import json
 import shutil
 import sqlite3
+import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -86,7 +89,7 @@ async def test_what_ran_is_run_again_with_its_steps_and_what_waited_behind_it(
 ) -> None:
     found = {orphan.openid: orphan for orphan in await store.orphans(15.0, 100)}
     rule = partial(upkeep.adopt, death=Death("host:1:dead"), owner="A", terms=TERMS)
-    first, second = await do(store, rule, "oRunning", guard=found["oRunning"].lease)
+    first, second = (await do(store, rule, "oRunning", guard=found["oRunning"].lease)).jobs
     assert (first.key, first.state, first.attempts) == (key("oRunning", 3), "running", 2)
     assert (second.key, second.state) == (key("oRunning", 4), "waiting")
     assert (await look(store, "oRunning")).rows[f"step:{first.seq}:0:pay"] == b'"paid"'
@@ -104,7 +107,7 @@ async def test_a_send_that_was_on_its_way_becomes_unknown(store: SQLiteStore) ->
 async def test_what_a_stopped_process_was_to_send_is_anybody_s(store: SQLiteStore) -> None:
     [orphan] = [it for it in await store.orphans(15.0, 100) if it.openid == "oLeft"]
     rule = partial(upkeep.adopt, death=Death(orphan.owner), owner="A", terms=TERMS)
-    [job] = await do(store, rule, "oLeft", guard=orphan.lease)
+    [job] = (await do(store, rule, "oLeft", guard=orphan.lease)).jobs
     assert (job.key, job.state) == (key("oLeft", 6), "ready")
 
 
@@ -156,6 +159,28 @@ async def test_as_long_as_an_old_process_lives_the_file_is_left_alone(path: Path
         await store.open()
     assert caught.value.phrase == "store.earlier_alive"
     assert version(path) == 1
+
+
+async def test_until_it_has_ended_the_start_waits_and_says_so_once(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+                connection.execute("DELETE FROM owners")
+
+    clock = SimpleNamespace(monotonic=time.monotonic, sleep=sleep)
+    monkeypatch.setattr("yizhan.store.mailboxes.sqlite.time", clock)
+    store = opened(path, after=1.0, brings_over=15.0)
+    with caplog.at_level("WARNING", logger="yizhan"):
+        await store.open()
+    [record] = caplog.records
+    assert f"uses {path}" in record.getMessage()
+    assert (len(looks), version(path)) == (3, 2)
+    await store.close()
 
 
 async def test_whoever_only_looks_does_not_bring_it_over(path: Path) -> None:

@@ -20,6 +20,7 @@ from redis_server import RedisServer
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules, upkeep
+from yizhan.inbox.rules import Finished, Outcome
 from yizhan.inbox.upkeep import Death
 from yizhan.store.mailbox import Binding, Change
 from yizhan.store.mailboxes.contract import Store
@@ -146,6 +147,21 @@ class TestLostAnswers:
         await asyncio.sleep(0)
         assert await do(store, counted) == 3
 
+    async def test_who_was_told_of_an_error_may_ask_again_for_the_same(
+        self, store: Store, peer: Store, lossy: Lossy
+    ) -> None:
+        """Though others have changed the mailbox since, in which it has no work any more."""
+        await accept(store, "k1")
+        outcome = Outcome(reserve="all")  # it says nothing, and leaves the mailbox
+        finish = partial(rules.finish, key="k1", owner="A", outcome=outcome)
+        lossy.errors = [LATE]
+        with pytest.raises(StoreError):
+            await do(store, finish)
+        assert await do(peer, counted) == 1
+        assert await do(store, counted) == 2
+        assert await do(store, finish) == Finished()
+        assert (await look(store)).rows["count"] == b"2"
+
     async def test_who_waits_is_told_when_no_answer_comes(self, store: Store, lossy: Lossy) -> None:
         lossy.errors = [LATE]
         with pytest.raises(StoreError) as caught:
@@ -247,7 +263,7 @@ class TestDamage:
         orphans = await peer.orphans(LEASE, 10)
         assert [it.openid for it in orphans] == ["oOther"]
         rule = partial(upkeep.adopt, death=Death("A"), owner="B", terms=TERMS)
-        assert len(await do(peer, rule, "oOther", guard=orphans[0].lease)) == 1
+        assert len((await do(peer, rule, "oOther", guard=orphans[0].lease)).jobs) == 1
 
     @BREAKS
     async def test_the_messages_of_a_lost_mailbox_are_listed_and_may_be_retried(

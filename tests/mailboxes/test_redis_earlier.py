@@ -5,28 +5,26 @@ had stopped.
 """
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from redis import Redis
 
 from fake_clock import FakeClock
+from mailboxes.earlier import ACCOUNT, MESSAGES, restore
 from mailboxes.places import LEASE, accept, do, look
 from yizhan.errors import StoreError
-from yizhan.inbox import carrying, upkeep
+from yizhan.inbox import carrying, rules, upkeep
+from yizhan.inbox.rules import Outcome
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import DIALOG, SESSION, Binding, Window
 from yizhan.store.mailboxes import redis_earlier
 from yizhan.store.mailboxes.redis import RedisStore, migrate
 
-FILE = Path(__file__).parent / "files/version-1.redis"
-ACCOUNT = "wx0123456789abcdef"
 TERMS = Terms(tries=3, lease=LEASE)
 DEAD = "host:1:dead"
-COUNT = 9
 
 
 def key(openid: str, number: int) -> str:
@@ -45,18 +43,7 @@ def said(*words: str) -> list[bytes]:
 def old(redis_url: str) -> Any:
     """The server, with the keys of version 1."""
     with Redis.from_url(redis_url) as client:
-        for of, (kind, content) in msgspec.msgpack.decode(FILE.read_bytes()).items():
-            if kind == "hash":
-                client.hset(of, mapping=content)
-            elif kind == "zset":
-                client.zadd(of, dict(content))
-            elif kind == "string":
-                client.set(of, content)
-            else:
-                client.xgroup_create(of, "yizhan", "0", mkstream=True)
-                for entry, fields, owner in content:
-                    client.xadd(of, dict(fields), id=entry)
-                    client.xclaim(of, "yizhan", owner, 0, [entry], idle=60_000, force=True)
+        restore(client)
         yield client
 
 
@@ -66,13 +53,33 @@ def opened(url: str) -> RedisStore:
     return RedisStore(url, ACCOUNT, "A", clock, read=lambda _: clock.wall())
 
 
+@asynccontextmanager
+async def served(url: str) -> AsyncIterator[RedisStore]:
+    store = opened(url)
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def finish_of(store: RedisStore, key: str, openid: str, body: bytes) -> None:
+    rule = partial(rules.finish, key=key, owner="A", outcome=Outcome((body,)))
+    await do(store, rule, openid)
+
+
+async def taken_by(store: RedisStore, push: str, openid: str) -> list[bytes]:
+    taken = await do(store, partial(carrying.take, key=push, owner="A"), openid)
+    return [part.body for part in taken.parts]
+
+
 async def brought(url: str, *, lease: float = 15.0) -> int:
     return await migrate(url, ACCOUNT, lease, lambda done: None)
 
 
 @pytest.fixture
 async def store(old: Redis, redis_url: str) -> AsyncIterator[RedisStore]:
-    assert await brought(redis_url) == COUNT
+    assert await brought(redis_url) == MESSAGES
     made = opened(redis_url)
     await made.open()
     yield made
@@ -82,8 +89,7 @@ async def store(old: Redis, redis_url: str) -> AsyncIterator[RedisStore]:
 async def test_waiting_answers_ride_on_the_next_push(store: RedisStore) -> None:
     assert (await look(store, "oWaiting")).box.shown == "working"
     assert (await accept(store, "new", "oWaiting")).waiting == 2
-    taken = await do(store, partial(carrying.take, key="new", owner="A"), "oWaiting")
-    assert [part.body for part in taken.parts] == said("第一", "第二")
+    assert await taken_by(store, "new", "oWaiting") == said("第一", "第二")
 
 
 async def test_windows_stay_open(store: RedisStore) -> None:
@@ -107,7 +113,7 @@ async def test_what_ran_is_run_again_with_its_steps_and_what_waited_behind_it(
     store: RedisStore,
 ) -> None:
     rule = partial(upkeep.adopt, death=Death(DEAD), owner="A", terms=TERMS)
-    first, second = await do(store, rule, "oRunning")
+    first, second = (await do(store, rule, "oRunning")).jobs
     assert (first.key, first.state, first.attempts) == (key("oRunning", 3), "running", 2)
     assert (second.key, second.state) == (key("oRunning", 4), "waiting")
     assert (await look(store, "oRunning")).rows[f"step:{first.seq}:0:pay"] == b'"paid"'
@@ -192,29 +198,48 @@ async def test_it_may_be_broken_off_and_begun_again(old: Redis, redis_url: str, 
         await migrate(redis_url, ACCOUNT, 15.0, told)
     with pytest.raises(StoreError):
         await opened(redis_url).open()
-    assert await brought(redis_url) == COUNT
+    assert await brought(redis_url) == MESSAGES
     store = opened(redis_url)
     await store.open()
-    assert len(await store.jobs(None, 99, None)) == COUNT
+    assert len(await store.jobs(None, 99, None)) == MESSAGES
     await store.close()
 
 
 async def test_what_cannot_be_read_is_passed_over(old: Redis, redis_url: str) -> None:
     old.hset(name(f"job:{key('oRunning', 3)}"), "record", b"\xff")
     old.delete(name(f"job:{key('oListed', 7)}"))
-    assert await brought(redis_url) == COUNT - 2
+    assert await brought(redis_url) == MESSAGES - 2
     store = opened(redis_url)
     await store.open()
     assert len((await look(store, "oRunning")).box.jobs) == 1
     await store.close()
 
 
-async def test_a_follower_of_both_formats_is_left_as_they_are(old: Redis, redis_url: str) -> None:
-    old.hset(name("box:oWaiting"), "version", "B:7")
-    with pytest.raises(StoreError) as caught:
-        await brought(redis_url)
-    assert caught.value.phrase == "store.earlier_mixed"
-    assert old.exists(name(f"job:{key('oWaiting', 1)}"))
+@pytest.mark.parametrize("is_served", [False, True], ids=["untouched", "served since"])
+async def test_what_an_old_process_took_in_afterwards_is_put_behind_what_is_there(
+    old: Redis, redis_url: str, is_served: bool
+) -> None:
+    await brought(redis_url)
+    if is_served:
+        async with served(redis_url) as store:
+            await accept(store, "between", "oWaiting")
+            await finish_of(store, "between", "oWaiting", b"between")
+    restore(old)  # with a message and an answer that nobody has seen
+    record = old.hget(name(f"job:{key('oWaiting', 1)}"), "record")
+    old.hset(name("job:late"), mapping={"record": record, "message": b'{"ToUserName": "gh"}'})
+    old.zadd(name("of:oWaiting"), {"late": 2})
+    assert await brought(redis_url) == MESSAGES + 1
+    async with served(redis_url) as store:
+        view = await look(store, "oWaiting")
+        keys = [key("oWaiting", 1), *(["between"] if is_served else []), "late"]
+        assert [job.key for job in view.box.jobs] == keys
+        assert [job.seq for job in view.box.jobs] == sorted({it.seq for it in view.box.jobs})
+        assert view.box.seq == view.box.jobs[-1].seq
+        assert view.box.windows.keys() == {"message"}
+        taken = await taken_by(store, "new", "oWaiting")
+        extra = [b"between"] if is_served else []
+        assert taken == [*said("第一", "第二"), *extra, *said("第一", "第二")]
+        assert (await look(store, "oDialog")).rows[SESSION] == b'{"n":1}'
 
 
 async def test_other_accounts_keep_what_is_theirs(old: Redis, redis_url: str) -> None:

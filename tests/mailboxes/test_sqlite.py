@@ -287,7 +287,7 @@ class TestBoot:
         for orphan in await store.orphans(1e6, 9):
             death = Death(orphan.owner, orphan.left)
             rule = partial(upkeep.adopt, death=death, owner=store.owner, terms=TERMS)
-            jobs = await do(store, rule, orphan.openid, guard=orphan.lease)
+            jobs = (await do(store, rule, orphan.openid, guard=orphan.lease)).jobs
             found += [(job.key, job.attempts) for job in jobs]
         return found
 

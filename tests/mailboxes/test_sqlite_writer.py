@@ -162,7 +162,7 @@ async def adopted(store: SQLiteStore, lease: float) -> dict[str, tuple[str, int]
     for orphan in await store.orphans(lease, 100):
         death = Death(orphan.owner, orphan.left)
         rule = partial(upkeep.adopt, death=death, owner=store.owner, terms=TERMS)
-        for job in await do(store, rule, orphan.openid, guard=orphan.lease):
+        for job in (await do(store, rule, orphan.openid, guard=orphan.lease)).jobs:
             if job.state == "running":
                 taken[job.key] = (job.owner, job.attempts)
     return taken

@@ -1,6 +1,7 @@
 """What a scenario leaves behind, and the promise held against it."""
 
 import asyncio
+import os
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -8,7 +9,10 @@ from dataclasses import dataclass
 
 from scenarios.crowd import FIVE, PICKUP, Crowd, Push, Said
 from scenarios.host import Host
-from yizhan.store import FINAL, LISTED, UNFINISHED, Job, connect
+from yizhan.clock import SystemClock
+from yizhan.store import connect
+from yizhan.store.mailbox import FINAL, LISTED
+from yizhan.store.mailboxes.contract import Whole
 
 COMMIT = 1.0  # seconds between a handler's end and its outcome being durable, at the most
 PATIENCE = 180.0  # seconds that only a hang takes, on however busy a machine
@@ -27,7 +31,7 @@ class Run:
 class Evidence:
     """Messages as WeChat saw them, runs as handlers noted them, jobs as the store keeps them."""
 
-    def __init__(self, host: Host, crowd: Crowd, jobs: dict[str, Job]) -> None:
+    def __init__(self, host: Host, crowd: Crowd, jobs: dict[str, Whole]) -> None:
         self.crowd = crowd
         self.jobs = jobs
         self.runs = runs_noted(host)
@@ -122,30 +126,35 @@ def runs_noted(host: Host) -> dict[str, list[Run]]:
     return runs
 
 
-async def jobs_in(url: str, account: str = "default") -> dict[str, Job]:
-    """Every job of a store, by MsgId."""
-    store = connect(url, account=account)
+async def jobs_in(url: str, account: str = "default") -> dict[str, Whole]:
+    """Every message of a store, by MsgId."""
+    store = connect(url, account=account, owner=f"terminal:{os.getpid()}:0", clock=SystemClock())
     await store.open()
     try:
-        return {job.key.rpartition(":")[2]: job for job in await store.jobs(None, 10**6, None)}
+        wholes = await store.jobs(None, 10**6, None)
+        return {it.message.key.rpartition(":")[2]: it for it in wholes}
     finally:
         await store.close()
 
 
 async def rest(url: str, account: str = "default") -> None:
     """Wait until every message has been handled."""
-    await _none_is(lambda job: job.state in UNFINISHED, url, account)
+    await _none_is(lambda it: it.job is not None and it.job.open, url, account)
 
 
 async def delivered(url: str, account: str = "default") -> None:
     """Wait until no answer waits any more, but for those that are listed."""
-    await _none_is(lambda job: job.state not in LISTED and bool(job.parts), url, account)
+    await _none_is(_waits, url, account)
 
 
-async def _none_is(left: Callable[[Job], bool], url: str, account: str) -> None:
+def _waits(it: Whole) -> bool:
+    return it.job is not None and it.state not in LISTED and bool(it.job.parts)
+
+
+async def _none_is(left: Callable[[Whole], bool], url: str, account: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while jobs := [job for job in (await jobs_in(url, account)).values() if left(job)]:
-        assert time.monotonic() < deadline, [(job.key, job.state, job.note) for job in jobs]
+    while found := [it for it in (await jobs_in(url, account)).values() if left(it)]:
+        assert time.monotonic() < deadline, found
         await asyncio.sleep(0.1)
 
 

@@ -15,11 +15,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from postgres_server import PostgresServer, folder_of_programs
 from redis_server import RedisServer
 
 TOKEN = "scenarioTokenOf2026"
 START = 120.0  # seconds that only a hang takes, on however busy a machine
-STORES = ("sqlite", "redis") if shutil.which("redis-server") else ("sqlite",)
+STORES = (
+    "sqlite",
+    *(("redis",) if shutil.which("redis-server") else ()),
+    *(("postgres",) if folder_of_programs() else ()),
+)
 
 
 def free_port() -> int:
@@ -33,8 +38,17 @@ def address(store: str, folder: Path) -> Iterator[str]:
     if store == "sqlite":
         yield f"sqlite:///{folder}/store.db"
         return
-    with RedisServer(appendfsync="always") as server:
-        yield server.url
+    with server_of(store) as server:
+        yield url_of(server)
+
+
+def server_of(store: str) -> RedisServer | PostgresServer:
+    """A server that has on disk what it says it has."""
+    return RedisServer(appendfsync="always") if store == "redis" else PostgresServer(fsync=True)
+
+
+def url_of(server: RedisServer | PostgresServer) -> str:
+    return server.url if isinstance(server, RedisServer) else server.url()
 
 
 @dataclass
@@ -163,7 +177,7 @@ class Host:
 
 # The bot of these scenarios: it notes in a file when a handler begins and ends. A generator's
 # second piece comes while the first is handed out, which begins after a second without another;
-# its third waits for a file.
+# its third waits for a file. Who says "poison" ends the process.
 BOT = """
 import asyncio, os, time
 from yizhan import Account
@@ -209,6 +223,12 @@ async def count(message, session):
     session["n"] = session.get("n", 0) + 1
     note("end", message)
     return f"<{message.id}> number {session['n']}"
+
+@account.text("poison")
+async def poison(message):
+    note("begin", message)
+    await asyncio.sleep(0.3)
+    os._exit(1)
 
 @account.text
 async def quick(message):

@@ -7,7 +7,8 @@ import pytest
 from scenarios.crowd import NOTICE, Crowd, Push, Said
 from scenarios.evidence import Evidence
 from scenarios.host import TOKEN, Host, Worker
-from yizhan.store import Job, State
+from yizhan.store.mailbox import Message, State
+from yizhan.store.mailboxes.contract import Whole
 
 OWNER, OTHER = 11, 12
 
@@ -20,7 +21,7 @@ class Scene:
         self.worker = Worker(folder, {})
         self.host.workers.append(self.worker)
         self.crowd = Crowd(list, TOKEN)
-        self.jobs: dict[str, Job] = {}
+        self.jobs: dict[str, Whole] = {}
         self.lines: list[str] = []
         self.log = ""
         self.said = self.crowd.said["1"] = Said("1", "oFan", "quick", 0.0)
@@ -39,7 +40,7 @@ class Scene:
         self.crowd.sees(self.said.fan, text)
 
     def keeps(self, state: State) -> None:
-        self.jobs["1"] = Job("a:oFan:1", "oFan", b"", state, "", "push", 0, 0, 1, 1, (), None, "")
+        self.jobs["1"] = Whole(Message("a:oFan:1", "oFan", b"", 1, 0, 0, "", state=state))
 
     def evidence(self) -> Evidence:
         (self.host.folder / "effects").write_text("\n".join(self.lines))

@@ -41,8 +41,8 @@ def play(folder: Path, number: int) -> list[str]:
 
 def _served(folder: Path, environ: dict[str, str], number: int, crowd: Crowd) -> list[str]:
     def waits() -> bool:
-        jobs = asyncio.run(jobs_in(environ["YIZHAN_STORE"]))
-        return [job.route for job in jobs.values()] == ["custom"]
+        [one] = asyncio.run(jobs_in(environ["YIZHAN_STORE"])).values()
+        return one.state == "ready" and one.job is not None and len(one.job.parts) == 1
 
     message = text("go")
     with serving(folder, environ=environ) as first:

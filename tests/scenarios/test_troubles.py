@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from redis_server import RedisServer
 from scenarios.crowd import PUSHES, Crowd
 from scenarios.evidence import Evidence, jobs_in, rest, until
-from scenarios.host import TOKEN, Host
+from scenarios.host import TOKEN, Host, server_of, url_of
 from scenarios.scale import fresh_seed, scaled
 from scenarios.trouble import CLOCKED_BOT, EVERY_TROUBLE, PLACES, Place, Trouble, small_disk
 
@@ -23,7 +22,7 @@ FANS = scaled(20, 100)
 LEASE = scaled(3, 15)
 CALM = 1.0  # seconds before a trouble and after it
 TROUBLES = {trouble.name: trouble for trouble in EVERY_TROUBLE if trouble.store in PLACES}
-LEFT_OUT = pytest.mark.skip(reason="no redis-server, or nobody may mount a small disk")
+LEFT_OUT = pytest.mark.skip(reason="no server of that store, or nobody may mount a disk")
 
 
 class Story:
@@ -66,9 +65,9 @@ class Story:
 @contextmanager
 def place(store: str, folder: Path) -> Iterator[Place]:
     """A host of its own for a trouble with that store."""
-    if store == "redis":
-        with RedisServer(appendfsync="always") as server, Host(folder, CLOCKED_BOT) as host:
-            yield Place(folder, server.url, host, server)
+    if store in ("redis", "postgres"):
+        with server_of(store) as server, Host(folder, CLOCKED_BOT) as host:
+            yield Place(folder, url_of(server), host, server)
     elif store == "disk":
         with small_disk(folder / "disk") as disk, Host(folder, CLOCKED_BOT) as host:
             yield Place(folder, f"sqlite:///{disk}/store.db", host)

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from postgres_server import PostgresServer
 from redis_server import RedisServer
 from scenarios.evidence import runs_noted
 from scenarios.host import BOT, STORES, Host
@@ -32,7 +33,7 @@ class Place:
     folder: Path
     url: str
     host: Host
-    redis: RedisServer | None = None
+    server: RedisServer | PostgresServer | None = None
     silent: set[int] = field(default_factory=set)
 
     def ports(self) -> list[int]:
@@ -70,24 +71,24 @@ class Trouble:
 
 
 @contextmanager
-def redis_hangs(place: Place) -> Iterator[None]:
-    assert place.redis is not None
-    place.redis.pause()
+def server_hangs(place: Place) -> Iterator[None]:
+    assert place.server is not None
+    place.server.pause()
     try:
         yield
     finally:
-        place.redis.resume()
+        place.server.resume()
 
 
 @contextmanager
-def redis_dies(place: Place) -> Iterator[None]:
-    """kill -9; it comes back with its data, as a supervisor would bring it."""
-    assert place.redis is not None
-    place.redis.stop()
+def server_dies(place: Place) -> Iterator[None]:
+    """At once; it comes back with its data, as a supervisor would bring it."""
+    assert place.server is not None
+    place.server.stop()
     try:
         yield
     finally:
-        place.redis.start()
+        place.server.start()
 
 
 @contextmanager
@@ -119,7 +120,7 @@ def worker_sleeps(place: Place) -> Iterator[None]:
     """One process is stopped for longer than its lease, and wakes up not knowing."""
     sleeper = place.host.workers[0]
     sleeper.signal(signal.SIGSTOP)
-    while place.redis is None and is_locked(place):  # that would be another trouble
+    while place.server is None and is_locked(place):  # that would be another trouble
         sleeper.signal(signal.SIGCONT)
         sleeper.signal(signal.SIGSTOP)
     sleeper.died[sleeper.pid] = time.monotonic()  # so it is counted once its lease has lapsed
@@ -175,17 +176,24 @@ def clock_stepped(seconds: int) -> Happening:
     return stepped
 
 
+SLEEPERS = {
+    "worker_sleeps": "sqlite",
+    "redis_worker_sleeps": "redis",
+    "postgres_worker_sleeps": "postgres",
+}
 TAKEN_OVER = "went to another process"
 EVERY_TROUBLE = (
-    Trouble("redis_hangs", "redis", 4, 60, redis_hangs, "Redis cannot be reached"),
-    Trouble("redis_dies", "redis", 3, 60, redis_dies, "Redis cannot be reached"),
+    Trouble("redis_hangs", "redis", 4, 60, server_hangs, "Redis cannot be reached"),
+    Trouble("redis_dies", "redis", 3, 60, server_dies, "Redis cannot be reached"),
+    Trouble("postgres_hangs", "postgres", 4, 60, server_hangs, "PostgreSQL cannot be reached"),
+    Trouble("postgres_dies", "postgres", 3, 60, server_dies, "PostgreSQL cannot be reached"),
     Trouble("disk_full", "disk", 3, 60, disk_full, "the store has no room left"),
     Trouble("locked", "sqlite", 6, 10, locked, "another process has locked the store"),
     Trouble("clock_ahead", "sqlite", 3, 60, clock_stepped(HOUR), '"stale"'),
     Trouble("clock_behind", "sqlite", 3, 60, clock_stepped(-HOUR), '"stale"'),
     *(
         Trouble(name, store, 9, 60, worker_sleeps, TAKEN_OVER, sleeper_is_busy, is_taken_over)
-        for name, store in {"worker_sleeps": "sqlite", "redis_worker_sleeps": "redis"}.items()
+        for name, store in SLEEPERS.items()
     ),
 )
 # The bot of the scenarios, on a machine whose calendar can be stepped.

@@ -150,13 +150,13 @@ async def abandoned(account, request):
 def test_who_tells_nothing_within_a_second_has_written_it(account, tells):
     async def story(account):
         response = await sent(account, push(text("hello")))
-        engine = account.inbox.engine
+        inbox = account.inbox
         await asyncio.sleep(0.9)
-        assert engine._open == 1
+        assert inbox.process.open.count == 1
         if tells:
             response.written()
         await asyncio.sleep(0.05 if tells else 0.2)
-        assert engine._open == 0
+        assert inbox.process.open.count == 0
         assert account.inbox.counters["lost_connections"] == 0
 
     told(account, story)
@@ -197,6 +197,6 @@ def test_a_stop_waits_until_what_was_answered_is_kept(account):
         response.written()
         inbox = account.inbox
         await account.stop()
-        assert inbox.engine._open == 0
+        assert inbox.process.open.count == 0
 
     told(account, story)

@@ -640,7 +640,7 @@ class TestReuse:
         app = serve(max_age=max_age)
         request = push(text())
         await call(app, request)
-        kept = app.account.inbox.store._tables.bindings
+        kept = app.account.inbox.store._shared.bindings
         ((_, until),) = kept.values()
         assert until - time.time() > 2 * (max_age or 60) - 5
 
@@ -808,10 +808,10 @@ async def test_a_store_that_fails_is_busy_and_no_handler_runs(
     app = serve(mode)
     inbox = await app.account.start()
 
-    async def fail(arrival):
-        raise StoreError("engine.stopping")
+    def fail(openid, rule, then, **others):
+        then(StoreError("engine.stopping"))
 
-    monkeypatch.setattr(inbox.store, "claim", fail)
+    monkeypatch.setattr(inbox.store, "change", fail)
     answer = await call(app, push(text(), mode))
     assert got(answer) == BUSY
     assert int(answer.headers["retry-after"]) > 0

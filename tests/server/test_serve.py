@@ -226,7 +226,7 @@ class TestWorkers:
     def test_a_memory_store_cannot_be_shared(self, bot):
         done = run(bot(), "--workers", "2")
         assert (done.returncode, done.stdout) == (2, "")
-        assert "a memory store cannot serve 2 processes: use sqlite or redis" in done.stderr
+        assert "a memory store cannot serve 2 processes: use sqlite, redis" in done.stderr
 
 
 def outcome(port, request):

@@ -1,6 +1,7 @@
 """Whose store a server opens: real processes, two accounts, development beside production."""
 
 import asyncio
+import json
 import os
 import re
 import subprocess
@@ -9,9 +10,10 @@ from contextlib import contextmanager
 import pytest
 
 import wechat
+from mailboxes.filled import fill, fill_earlier
+from postgres_server import PostgresServer, folder_of_programs
 from redis_server import RedisServer
 from served import YIZHAN, environment, serving, started
-from store.filled import fill
 from wechat import TOKEN, ask, push, says, text
 from yizhan.place import mark_in
 
@@ -72,6 +74,12 @@ def address(kind, folder):
     if kind == "sqlite":
         yield f"sqlite:///{folder}/shared.db"
         return
+    if kind == "postgres":
+        if folder_of_programs() is None and os.environ.get("CI") != "true":
+            pytest.skip("no PostgreSQL")
+        with PostgresServer() as server:
+            yield server.url()
+        return
     with RedisServer() as server:
         yield server.url
 
@@ -80,7 +88,9 @@ def asked(server, content, token=TOKEN):
     return ask(server.port, push(text(content), token=token))
 
 
-@pytest.mark.parametrize(("kind", "workers"), [("sqlite", "1"), ("sqlite", "2"), ("redis", "1")])
+@pytest.mark.parametrize(
+    ("kind", "workers"), [("sqlite", "1"), ("sqlite", "2"), ("redis", "1"), ("postgres", "1")]
+)
 def test_two_accounts_on_one_store_are_refused(bot, tmp_path, kind, workers):
     one, two = bot("one"), bot("two")
     with address(kind, tmp_path) as store, serving(one, environ=told(one, A, store)) as first:
@@ -139,6 +149,36 @@ def test_one_of_two_accounts_is_refused_with_what_it_holds(bot, tmp_path):
     assert code == 3
     assert f"the store {store} is marked with no account, and it holds messages to" in words
     assert "gh_a (1), gh_b (1); this account's original_id: not set" in words
+
+
+class TestEarlier:
+    """The account's file, as version 1 left it."""
+
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    def test_a_start_brings_it_over_with_its_answers(self, bot, data, workers):
+        folder, path = bot("one"), data / f"{APPID}.db"
+        data.mkdir(parents=True)
+        asyncio.run(fill_earlier(path, {"a1": wechat.ACCOUNT, "run1": wechat.ACCOUNT}))
+        environ = told(folder, YIZHAN_APPID=APPID)
+        with serving(folder, "--workers", workers, environ=environ) as server:
+            server.wait_said("brought over 2 messages of an earlier version")
+            server.wait_said("took over 1 messages that another process left")
+            assert "answer to a1" in says(ask(server.port, push(text("more", FromUserName="o-a"))))
+            server.end()
+        assert mark_in(path).appid == APPID
+        jobs = map(json.loads, said(folder, "jobs", "--json", **environ)[1].splitlines())
+        states = {job["key"]: job["state"] for job in jobs}
+        assert (states["a1"], states["run1"]) == ("delivered", "ready")
+
+    def test_it_waits_until_a_process_of_that_version_has_ended(self, bot, data):
+        folder, path = bot("one"), data / f"{APPID}.db"
+        data.mkdir(parents=True)
+        asyncio.run(fill_earlier(path, {"run1": wechat.ACCOUNT}, leave=False))
+        environ = told(folder, YIZHAN_APPID=APPID, YIZHAN_LEASE="3")
+        with serving(folder, environ=environ) as server:
+            server.wait_said("waiting for its end, up to 8 s")
+            server.wait_said("brought over 1 messages of an earlier version")
+            assert says(asked(server, "hello")).startswith("hello, says")
 
 
 class TestDev:

@@ -7,11 +7,13 @@ from hashlib import sha256
 import pytest
 
 import wechat
+from mailboxes.places import do, look
 from redis_server import RedisServer
+from way import name_of
 from wechat import ACCOUNT, FAN, call, document, push, says, text
 from yizhan.errors import StoreError
-from yizhan.inbox import unread
-from yizhan.store import UNREAD
+from yizhan.inbox import unread, upkeep
+from yizhan.store.mailbox import UNREAD
 
 SUCCESS = (200, b"success")
 BUSY = (503, b"busy")
@@ -55,9 +57,40 @@ async def serve(reached):
     yield serving
     for account in made:
         if account.inbox is not None:
-            await account.inbox.store.forget(UNREAD)
-            await account.inbox.store.forget(FAN)
+            for openid in (UNREAD, FAN):
+                await forget(account.inbox.store, openid)
         await account.stop()
+
+
+async def forget(store, openid):
+    keys = await store.keys_of(openid)
+    await do(store, partial(upkeep.forget, keys=keys), openid, keys=keys)
+
+
+async def retry(store, key):
+    return await do(store, partial(upkeep.retry, key=key), UNREAD, keys=[key])
+
+
+async def owed(store, openid):
+    """The messages of this follower whose answers wait."""
+    return [job.key for job in (await look(store, openid)).box.jobs if job.parts]
+
+
+async def windows(store):
+    return (await look(store, FAN)).box.windows
+
+
+def failing(store, name):
+    """The store's `change`, but that rule fails."""
+    change = store.change
+
+    def fails(openid, rule, then, **named):
+        if name_of(rule) == name:
+            then(StoreError("store.closed"))
+        else:
+            change(openid, rule, then, **named)
+
+    return fails
 
 
 async def got(account, body, mode="safe"):
@@ -68,7 +101,11 @@ async def got(account, body, mode="safe"):
 async def listed(account):
     """The unread pushes: state and note by key."""
     jobs = await (await account.start()).store.jobs(None, 100, None)
-    return {job.key: (job.state, job.note) for job in jobs if job.openid == UNREAD}
+    return {
+        it.message.key: (it.state, (it.job or it.message).note)
+        for it in jobs
+        if it.message.openid == UNREAD
+    }
 
 
 async def until(asked, met):
@@ -147,12 +184,13 @@ async def test_what_anybody_can_have_written_or_is_anothers_is_not_kept(
 
 async def test_no_follower_is_counted_or_waits_for_it(serve, url):
     account = serve(url)
+    store = (await account.start()).store
+    before = await store.stats()
     await got(account, b"hello")
-    store = account.inbox.store
     stats = await store.stats()
-    assert (stats.followers, stats.jobs["dead"]) == (0, 1)
+    assert (stats.followers, stats.jobs["dead"]) == (before.followers, 1)
     assert says(await call(account.asgi, push(text(), "safe")), "safe") == f"reached: {FAN}"
-    assert await store.owed(UNREAD) == ()
+    assert await owed(store, UNREAD) == []
 
 
 async def test_put_back_it_is_read_by_the_checks_of_today(serve, url, reached):
@@ -162,9 +200,9 @@ async def test_put_back_it_is_read_by_the_checks_of_today(serve, url, reached):
     await got(account, body)
     assert says(await call(account.asgi, push(text("hello"), "safe")), "safe")
     store = account.inbox.store
-    assert await store.retry(key_of(body))
+    assert await retry(store, key_of(body))
     assert await until_settled(account, key_of(body)) == ("replied", "read")
-    await until(partial(store.owed, FAN), len)
+    await until(partial(owed, store, FAN), len)
     assert (reached[1].content, reached[1].to_user) == ("whose?", ACCOUNT)
 
 
@@ -174,8 +212,8 @@ async def test_its_answer_waits_for_the_follower(serve, url, reached):
     await got(account, body)
     await call(account.asgi, push(text("hello"), "safe"))
     store = account.inbox.store
-    await store.retry(key_of(body))
-    await until(partial(store.owed, FAN), len)
+    await retry(store, key_of(body))
+    await until(partial(owed, store, FAN), len)
     answer = says(await call(account.asgi, push(text("and?"), "safe")), "safe")
     assert answer == f"reached: {FAN}\n\nreached: {FAN}"
 
@@ -184,7 +222,7 @@ async def test_put_back_too_early_it_is_listed_again(serve, url, reached):
     account = serve(url)
     await got(account, b"hello")
     (before,) = (await listed(account)).values()
-    assert await account.inbox.store.retry(key_of(b"hello"))
+    assert await retry(account.inbox.store, key_of(b"hello"))
     assert await until_settled(account, key_of(b"hello")) == before
     assert reached == []
 
@@ -196,10 +234,10 @@ async def test_a_window_opened_since_is_left_as_it_is(serve, url, reached):
     await got(account, body)
     await call(account.asgi, push(text("hello"), "safe"))
     store = account.inbox.store
-    (before,) = (await store.follower(FAN)).windows.values()
-    await store.retry(key_of(body))
+    (before,) = (await windows(store)).values()
+    await retry(store, key_of(body))
     await until_settled(account, key_of(body))
-    assert (await store.follower(FAN)).windows == {"message": before}
+    assert await windows(store) == {"message": before}
 
 
 async def test_a_broken_sender_cannot_fill_the_store(serve, url, monkeypatch):
@@ -213,7 +251,8 @@ async def test_a_broken_sender_cannot_fill_the_store(serve, url, monkeypatch):
     ]
     assert await got(account, b"0") == SUCCESS
     assert len(await listed(account)) == 2
-    await account.inbox.store.drop(key_of(b"0"))
+    key = key_of(b"0")
+    await do(account.inbox.store, partial(upkeep.drop, key=key), UNREAD, keys=[key])
     assert await got(account, b"3") == SUCCESS
 
 
@@ -222,15 +261,12 @@ async def test_what_cannot_be_kept_is_asked_for_again(serve, url, monkeypatch):
     account = serve(url)
     store = (await account.start()).store
 
-    async def fails(*_, **__):
-        raise StoreError("store.closed")
-
-    for method in ("claim", "finish"):
+    for rule in ("accept", "finish"):
         with monkeypatch.context() as broken:
-            broken.setattr(store, method, fails)
-            assert await got(account, method.encode()) == BUSY
-        assert await got(account, method.encode()) == SUCCESS
-        assert (await until_settled(account, key_of(method.encode())))[0] == "dead"
+            broken.setattr(store, "change", failing(store, rule))
+            assert await got(account, rule.encode()) == BUSY
+        assert await got(account, rule.encode()) == SUCCESS
+        assert (await until_settled(account, key_of(rule.encode())))[0] == "dead"
 
 
 async def test_what_a_process_left_half_listed_is_listed_by_the_next(serve, url, tmp_path):
@@ -239,10 +275,7 @@ async def test_what_a_process_left_half_listed_is_listed_by_the_next(serve, url,
     account, other = serve(url), serve(url)
     store = (await account.start()).store
 
-    async def dies(*_, **__):
-        raise StoreError("store.closed")
-
-    store.finish = dies
+    store.change = failing(store, "finish")
     await account.inbox.keeper.stop()
     assert await got(account, b"hello") == BUSY
     assert (await until_settled(other, key_of(b"hello")))[0] == "dead"

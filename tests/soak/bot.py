@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
-from soak.history import JOB, PROCESS, History, Run, tokens_in
+from soak.history import PROCESS, History, Run, mid_in_hand, tokens_in
 from yizhan import Account, Image
 
 FILLER = "字" * 20
@@ -24,7 +24,7 @@ def build(account: Account, history: History) -> None:
 
     @contextmanager
     def running() -> Iterator[Run]:
-        mid = history.by_key[JOB.get()].mid
+        mid = mid_in_hand()
         runs = history.runs.setdefault(mid, [])
         run = Run(mid, len(runs), PROCESS.get(), asyncio.get_running_loop().time())
         runs.append(run)
@@ -186,7 +186,7 @@ def build(account: Account, history: History) -> None:
 
     @account.error
     async def error(message, error):
-        runs = history.runs[history.by_key[JOB.get()].mid]
+        runs = history.runs[mid_in_hand()]
         here = PROCESS.get()  # another process may have begun its own run meanwhile
         return answer(next(run for run in reversed(runs) if run.process == here), "err")
 

@@ -5,15 +5,25 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from math import inf
 
-from soak.stores import Events
+from soak.events import Events
 from yizhan.inbox.bundle import BETWEEN
+from yizhan.inbox.run import in_hand
 from yizhan.replies import Image, News, Reply, Text
 
 PLEASE, MORE = "PLEASE", "MORE"
 TOKEN = re.compile(r"<(\d+\.\w+\.\d+)>")
+NUMBER = re.compile(r"\d+$")
 
-JOB: ContextVar[str] = ContextVar("job")  # the key of the message that a task handles
 PROCESS: ContextVar[int] = ContextVar("process")
+
+
+def mid_in_hand() -> int:
+    """The number of the message that a task handles."""
+    raw = in_hand.get()
+    fields = raw.get("now", raw)
+    found = NUMBER.search(fields.get("MsgId") or fields["EventKey"])
+    assert found is not None, fields
+    return int(found[0])
 
 
 def tokens_in(text: str) -> tuple[str, ...]:

@@ -30,10 +30,10 @@ if __name__ == "__main__":
 
 from soak import promise
 from soak.history import History, Message
-from soak.stores import Shared, SharedMemory, SharedSQLite
+from soak.stores import Shared, in_file, in_memory
 from soak.world import CountedLoop, Setting, Weather, World, observed
+from stored import Stored
 from yizhan.inbox.handling import LONG_PAUSE, PAUSE
-from yizhan.store import Job
 from yizhan.testing.loop import JumpingLoop, LoopClock
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of ours in it
@@ -290,21 +290,21 @@ class Episode:
             fields = {"MsgType": "text", "Content": "继续"}
             await self.world.deliver(self.world.compose(fan, fields, word=True))
 
-    def jobs(self) -> tuple[Job, ...]:
+    def jobs(self) -> tuple[Stored, ...]:
         return self.shared.all_jobs()
 
 
 @contextmanager
 def store(sqlite: bool, loop: JumpingLoop, clock: LoopClock) -> Iterator[Shared]:
     if not sqlite:
-        yield SharedMemory(loop, clock)
+        yield in_memory(loop, clock)
         return
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as at:
-        shared = SharedSQLite(loop, clock, f"{at}/soak.db")
+        shared = in_file(loop, clock, f"{at}/soak.db")
         try:
             yield shared
         finally:
-            shared.close()
+            shared.data.close()
 
 
 def play(seed: int) -> Verdict:
@@ -377,15 +377,10 @@ def tell(verdict: Verdict) -> None:
             if run.ended is not None:
                 lines.append((run.ended, f"    run of {run.mid} at P{run.process} {run.how}"))
     for mid_key, finishes in history.events.finishes.items():
-        for at, process, outcome in finishes:
-            mid = history.by_key[mid_key].mid
-            lines.append(
-                (
-                    at,
-                    f"    finish of {mid} at P{process}: {outcome.state} "
-                    f"{len(outcome.parts)} parts",
-                )
-            )
+        mid = history.by_key[mid_key].mid
+        for it in finishes:
+            what = f"finish of {mid} at P{it.process}: {it.state} {len(it.parts)} parts"
+            lines.append((it.at, f"    {what}"))
     lines += [(s.at, f"SEEN by {s.fan} ({s.by}): {s.text[:70]!r}") for s in history.seen]
     lines += [(d.at, f"P{d.process} {d.kind}") for d in history.deaths]
     lines += [(a, f"P{p} cut off until {b:.2f}") for p, a, b in history.cuts]

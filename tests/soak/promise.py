@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from soak.history import MORE, PLEASE, History, Message, Push, Run, Seen, tokens_in
 from soak.world import WORKING, Setting, World
-from yizhan.store import FINAL, LISTED, Job
+from stored import Stored
+from yizhan.store.mailbox import FINAL, LISTED
 
 DEADLINE = 4.5
 HELD = 5.5
@@ -18,16 +19,17 @@ MISSED, OLD = 4.0, 8.0  # ages that tell of one push that reached nobody
 TRIAL = 3600.0  # seconds from one try of an account that is refused to the next
 ARRIVES = 0.8  # seconds after which a reply is on the screen
 SLIP = 0.05  # seconds that the way to a store may take before and after
+INSTANT = 1e-6
 NOTHING_SEEN = Seen(-1.0, "", "", (), -1, None)
 
 
-def check(world: World, setting: Setting, jobs: tuple[Job, ...]) -> list[str]:
+def check(world: World, setting: Setting, jobs: tuple[Stored, ...]) -> list[str]:
     """Every way in which the promise was broken."""
     return list(Check(world, setting, {job.key: job for job in jobs}).violations())
 
 
 class Check:
-    def __init__(self, world: World, setting: Setting, jobs: dict[str, Job]) -> None:
+    def __init__(self, world: World, setting: Setting, jobs: dict[str, Stored]) -> None:
         self.setting = setting
         self.history: History = world.history
         self.jobs = jobs
@@ -39,7 +41,7 @@ class Check:
             token: job
             for job in jobs.values()
             for part in job.parts
-            for token in tokens_in(part.body.decode())
+            for token in tokens_in(part.decode())
         }
         self.unknown = {token for _, _, tokens in self.history.sends_unknown for token in tokens}
 
@@ -115,9 +117,9 @@ class Check:
 
     def _ended(self, message: Message) -> tuple[float, int] | None:
         """When and where the end of its handling was committed."""
-        for at, process, outcome in self.history.events.finishes.get(message.key, ()):
-            if outcome.state != "running":
-                return at, process
+        for finish in self.history.events.finishes.get(message.key, ()):
+            if finish.state != "running":
+                return finish.at, finish.process
         return None
 
     def _lost_on_the_way(self, token: str) -> bool:
@@ -133,8 +135,14 @@ class Check:
             if ended is not None and ended[0] < again.began - SLIP:
                 yield f"{message.mid}: run again at {again.began:.3f} after its end {ended[0]:.3f}"
             died = self.history.died(run.process, run.began, again.began)
+            died = died or self._handed_over(run, again)
             if not died and not self._lease_lost(run.process, run.began, again.began):
                 yield f"{message.mid}: run again at {again.began:.3f}, but its owner lives"
+
+    def _handed_over(self, run: Run, again: Run) -> bool:
+        """Whether its process was stopping, and had ended it before."""
+        ended = run.ended is not None and run.ended <= again.began and run.how == "CancelledError"
+        return ended and self.history.died(run.process, 0.0, again.began)
 
     def _lease_lost(self, process: int, since: float, until: float) -> bool:
         return self.history.was_cut(process, since - self.setting.lease, until)
@@ -165,9 +173,9 @@ class Check:
         """
         events, message = self.history.events, self.history.messages[_mid(token)]
         commits = [
-            (at, process)
-            for at, process, outcome in events.finishes.get(message.key, ())
-            if any(token in tokens_in(part.decode()) for part in outcome.parts)
+            (finish.at, finish.process)
+            for finish in events.finishes.get(message.key, ())
+            if any(token in tokens_in(part.decode()) for part in finish.parts)
         ]
         marks = events.marks.get(message.key, ())
         return len(commits) > 1 and not any(
@@ -199,6 +207,8 @@ class Check:
             for seen in self.history.seen:
                 for token in seen.answers if seen.fan == fan else ():
                     message = self.history.messages[_mid(token)]
+                    if message.alone:  # nobody knows whether it is seen: it waits for nobody
+                        continue
                     order = claims[message.key][0] if message.key in claims else -1
                     if order < order_of_last and self.seen_at[token][0] is seen:
                         together = seen.at < last.at + SLIP
@@ -239,7 +249,9 @@ class Check:
         for mid in self.history.asked if self.setting.weather.fair else ():
             message = self.history.messages[mid]
             fetches = message.content in ("继续", "?")
-            if fetches and self.history.told_of_more(message.fan, message.at):
+            # Nobody answers what they see at once, nor what something else has just replaced.
+            times = (message.at - SLIP, message.at + INSTANT)
+            if fetches and all(self.history.told_of_more(message.fan, at) for at in times):
                 yield f"{mid}: asked for more, and was taken for a question"
 
     def _may_be_late(self, message: Message, later: Seen) -> bool:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from random import Random
 from unittest.mock import patch
 
+from ending import end
 from soak.bot import build
 from soak.history import (
-    JOB,
     MORE,
     PLEASE,
     PROCESS,
@@ -30,12 +31,8 @@ from yizhan import Account, messages
 from yizhan.api import Response as ApiResponse
 from yizhan.errors import Overloaded, StoreError, Unreachable, Unsent
 from yizhan.inbox import key
-from yizhan.inbox.engine import Accepted
-from yizhan.inbox.run import Run
+from yizhan.inbox.push import Accepted
 from yizhan.inbox.threads import Threads
-from yizhan.inbox.work import Work
-from yizhan.store import Follower
-from yizhan.store.opening import OPENERS
 from yizhan.testing.loop import JumpingLoop, LoopClock
 
 GH = "gh_soak00000000"
@@ -91,7 +88,7 @@ class Line:
         self._hung_up: Callable[[], None] | None = None
 
     def watch(self, hung_up: Callable[[], None]) -> None:
-        self._hung_up = hung_up
+        self._hung_up = partial(contextvars.copy_context().run, hung_up)
 
     def hang_up(self) -> None:
         if not self.closed:
@@ -163,16 +160,17 @@ class Process:
         seed = f"{world.seed}/{number}"
         self.way = Way(world.loop, Random(seed), world.setting.weather.breaks)
         url = f"memory://{seed}"
-        OPENED[url] = world.shared.open(self.way, number)
+        store = OPENED[url] = world.shared.open(self.way, number)
         self.account = Account(clock=world.clock, store=url, **world.settings)
         self.account.transport = Api(world, number, self.way)
         build(self.account, world.history)
         self.context = contextvars.copy_context()
         self.context.run(PROCESS.set, number)
+        store.context = self.context
 
     async def start(self) -> None:
         """Come up; StoreError when the store is out of reach."""
-        await self.world.loop.create_task(self.account.start(), context=self.context)
+        await self.world.loop.create_task(self.account.start(), context=self.context.copy())
         self.up = True
 
     def kill(self) -> None:
@@ -180,8 +178,10 @@ class Process:
         self.up = False
         self.dead = self.way.dead = True
         self.world.history.deaths.append(Death(self.number, self.world.loop.time(), "killed"))
-        for task in tuple(self.tasks):
-            task.cancel()
+        self._end()
+
+    def _end(self) -> None:
+        end(self.world.loop, tuple(self.tasks), lambda it: it.get(PROCESS, -1) == self.number)
 
     async def stop(self) -> None:
         """As SIGTERM, to its end even if nobody waits for it."""
@@ -191,12 +191,11 @@ class Process:
         self.up = False
         self.world.history.deaths.append(Death(self.number, self.world.loop.time(), "stopped"))
         with suppress(StoreError):
-            await self.world.loop.create_task(self.account.stop(), context=self.context)
+            await self.world.loop.create_task(self.account.stop(), context=self.context.copy())
         self.world.history.deaths.append(Death(self.number, self.world.loop.time(), "stopped"))
         if not self.dead:
             self.dead = self.way.dead = True
-            for task in tuple(self.tasks):
-                task.cancel()
+            self._end()
 
     def cut(self, seconds: float) -> None:
         """Out of the store's reach for some time."""
@@ -239,7 +238,7 @@ class Process:
             return "held"
         text = "" if response.reply is None else shown(response.reply)
         if line.closed:
-            await inbox.engine.lost(response)
+            inbox.engine.lost(response)
             return "cut"
         written = Written(world.loop.time(), message.mid, self.number, tokens_in(text), text)
         world.history.written.append(written)
@@ -250,27 +249,14 @@ class Process:
             written.reached = True
             got.set_result(text)
         with suppress(StoreError):
-            await inbox.engine.written(response)
+            inbox.engine.written(response)
         return "success" if response.reply is None else "reply"
 
 
 @contextmanager
 def observed() -> Iterator[None]:
-    """Stores are those of the world, tasks know which message they handle, and plain
-    functions are called without threads.
-    """
-    start = Work.start
-
-    def started(work: Work, run: Run, follower: Follower | None) -> None:
-        context = contextvars.copy_context()
-        context.run(JOB.set, run.key)
-        context.run(start, work, run, follower)
-
-    with (
-        patch.dict(OPENERS, memory=opened),
-        patch.object(Work, "start", started),
-        patch.object(Threads, "run", _inline),
-    ):
+    """Stores are those of the world, and plain functions are called without threads."""
+    with patch("yizhan.account.connect", opened), patch.object(Threads, "run", _inline):
         yield
 
 
@@ -491,5 +477,5 @@ class World:
         line.arrived = self.loop.time()
         self.loop.create_task(
             process.serve(message, message.incoming, line, got),  # type: ignore[attr-defined]
-            context=process.context,
+            context=process.context.copy(),
         )

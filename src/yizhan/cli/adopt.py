@@ -1,6 +1,8 @@
 """yizhan store adopt: give the store, or what an old one holds, to this account."""
 
 import asyncio
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,19 +12,27 @@ from yizhan import place
 from yizhan.cli.opened import Chosen, Place, opened, place_of
 from yizhan.cli.text import option
 from yizhan.errors import SettingsError
-from yizhan.mark import Mark, is_contradicted, is_of, loaded
+from yizhan.inbox import upkeep
+from yizhan.mark import Identity, Mark, dumped, is_contradicted, is_of, loaded
 from yizhan.phrases import say
 from yizhan.settings import Settings
-from yizhan.store import Store, marking
+from yizhan.store import marking
+from yizhan.store.addressed import addressee
+from yizhan.store.asking import changed
 from yizhan.store.left import Left, left_for
+from yizhan.store.mailbox import FINAL, LISTED
+from yizhan.store.mailboxes.contract import Promise, Store
 from yizhan.store.moving import bring_over, ensure_unserved
+from yizhan.store.opening import owner_name
+
+MOST = 1_000_000  # messages that are looked at
 
 
 class _Found(Struct, frozen=True):
-    """Whose the store is now, and how many of its jobs were sent to which original id."""
+    """Whose the store is now, and how many of its messages were sent to which original id."""
 
     mark: Mark | None
-    addressed: dict[str, int]
+    addressed: Mapping[str, int]
 
 
 @click.command(
@@ -62,7 +72,26 @@ def adopt(chosen: Chosen, original_id: str, yes: bool) -> None:
         _bring(old.path, where, wanted, settings)
 
 
-async def _look(store: Store) -> _Found:
+async def taken(store: Store, account: Identity, original_id: str) -> int:
+    """Give the store to this account, whoever had it; the number of messages given up.
+
+    Those that were sent to another original id than this one are listed as dead: this
+    account must neither handle nor answer them.
+    """
+    given_up = 0
+    for whole in await store.jobs(None, MOST, None):
+        message, other = whole.message, addressee(whole.message.body)
+        is_due = whole.state not in (*FINAL, *LISTED)
+        if is_due and is_contradicted(original_id, {other: 1}):
+            note = say("store.of_other", other=other)
+            rule = partial(upkeep.give_up, key=message.key, note=note)
+            given_up += await changed(store, message.openid, rule)
+    while not await store.change_mark(await store.mark(), dumped(account.mark)):
+        pass
+    return given_up
+
+
+async def _look(store: Store, promise: Promise) -> _Found:
     return _Found(loaded(await store.mark()), await store.addressed())
 
 
@@ -98,8 +127,8 @@ def _take(where: Place, wanted: str, settings: Settings) -> None:
     if (path := place.file_of(where.url)) is not None:
         ensure_unserved(path, settings.lease)
 
-    async def take(store: Store) -> int:
-        return await marking.adopt(store, where.identity, wanted)
+    async def take(store: Store, promise: Promise) -> int:
+        return await taken(store, where.identity, wanted)
 
     given_up = asyncio.run(opened(where, take))
     click.echo(say("cli.adopt_taken", store=place.shown(where.url)))
@@ -113,5 +142,6 @@ def _bring(old: Path, where: Place, wanted: str, settings: Settings) -> None:
     if target is None:
         return
     ensure_unserved(old, settings.lease)
-    count = asyncio.run(bring_over(old, target, wanted))
+    moving = bring_over(old, target, wanted, owner=owner_name(), lease=settings.lease)
+    count = asyncio.run(moving)
     click.echo(say("cli.adopt_brought", count=count, path=old))

@@ -22,8 +22,9 @@ from yizhan.mark import Identity
 from yizhan.phrases import language, say
 from yizhan.routing import Route
 from yizhan.settings import Settings
-from yizhan.store import Promise, connect
+from yizhan.store.mailboxes.contract import Promise
 from yizhan.store.marking import settle
+from yizhan.store.opening import connect, owner_name
 from yizhan.store.prefix import prefix_of
 from yizhan.store.shelf import shelf_for
 
@@ -31,7 +32,8 @@ State = Literal["good", "note", "bad"]
 
 EXPAT = (2, 6, 0)  # the first that bounds what a document can make it do
 SKEW = 60.0  # seconds of the clock that are worth a word
-DURABLE = frozenset({"store.sqlite_full", "store.redis_always"})
+DURABLE = frozenset({"store.sqlite_full", "store.redis_always", "store.pg_on", "store.pg_standby"})
+EARLIER = "store.earlier"  # of a file that the next start brings over by itself
 PROBES = {  # a harmless call for each right
     "menu": "/cgi-bin/get_current_selfmenu_info",
     "verified": "/cgi-bin/customservice/getkflist",
@@ -121,7 +123,8 @@ def keys(patient: Patient) -> Iterator[Finding]:
 
 
 async def _promise(url: str, account: Identity) -> Promise:
-    place = connect(url, account=await prefix_of(url, account), clock=SystemClock())
+    prefix = await prefix_of(url, account)
+    place = connect(url, account=prefix, owner=owner_name(), clock=SystemClock())
     try:
         promise = await place.open()
         await settle(place, account, "look", url=url)
@@ -136,7 +139,8 @@ async def store(chosen: Settings) -> Finding:
     try:
         promise = await _promise(url, account)
     except YizhanError as error:
-        return Finding("store", "bad", str(error))
+        brings_over = isinstance(error, StoreError) and error.phrase == EARLIER
+        return Finding("store", "note" if brings_over else "bad", str(error))
     if promise.phrase in DURABLE:
         return Finding("store", "good", say(promise.phrase))
     return Finding("store", "note", say(promise.phrase) + say("doctor.store_better"))

@@ -13,9 +13,10 @@ from yizhan.clock import SystemClock
 from yizhan.errors import SettingsError
 from yizhan.mark import Identity
 from yizhan.settings import Settings
-from yizhan.store import Store, connect
 from yizhan.store.left import left_behind
+from yizhan.store.mailboxes.contract import Promise, Store
 from yizhan.store.marking import settle
+from yizhan.store.opening import connect, owner_name
 from yizhan.store.prefix import prefix_of
 
 T = TypeVar("T")
@@ -63,26 +64,32 @@ def place_of(chosen: Chosen) -> Place:
 
 def with_store(chosen: Chosen, use: Callable[[Store], Awaitable[T]]) -> T:
     """Run `use` with the store that is chosen, and close it again."""
+
+    async def alone(store: Store, promise: Promise) -> T:
+        return await use(store)
+
+    return with_promise(chosen, alone)
+
+
+def with_promise(chosen: Chosen, use: Callable[[Store, Promise], Awaitable[T]]) -> T:
+    """The same, with what the store promises."""
     where = place_of(chosen)
     if not chosen.dev and (left := left_behind(chosen.settings)) is not None:
         click.secho(left, fg="yellow", err=True)
-    return asyncio.run(_looked(where, use))
 
-
-async def _looked(where: Place, use: Callable[[Store], Awaitable[T]]) -> T:
-    async def look(store: Store) -> T:
+    async def look(store: Store, promise: Promise) -> T:
         await settle(store, where.identity, "look", url=where.url)
-        return await use(store)
+        return await use(store, promise)
 
-    return await opened(where, look)
+    return asyncio.run(opened(where, look))
 
 
-async def opened(where: Place, use: Callable[[Store], Awaitable[T]]) -> T:
+async def opened(where: Place, use: Callable[[Store, Promise], Awaitable[T]]) -> T:
     """Run `use` with the store there, whoever it belongs to, and close it again."""
     prefix = await prefix_of(where.url, where.identity)
-    store = connect(where.url, account=prefix, clock=SystemClock())
-    await store.open()
+    store = connect(where.url, account=prefix, owner=owner_name(), clock=SystemClock())
+    promise = await store.open()
     try:
-        return await use(store)
+        return await use(store, promise)
     finally:
         await store.close()

@@ -16,7 +16,7 @@ from yizhan.server.record import RecordingBot, Tape
 from yizhan.server.serve import Bot, bind, longest_grace, run
 from yizhan.server.site import Site
 from yizhan.server.writer import take_standard_files
-from yizhan.store import connect
+from yizhan.store.opening import connect, owner_name
 
 
 @verb("run")
@@ -48,7 +48,9 @@ def command(
     # Whatever cannot be served is said here, before any process starts.
     Site(accounts)
     for account in accounts:
-        connect(account.settings.store_url, account=account.settings.label)
+        settings = account.settings
+        owner = owner_name()
+        connect(settings.store_url, account=settings.label, owner=owner, clock=account.clock)
     log.configure(json=json_log)
     grace = longest_grace(accounts)
     listener = bind(host, port, grace + serve.LAST)

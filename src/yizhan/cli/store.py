@@ -3,10 +3,11 @@
 import click
 
 from yizhan.cli.adopt import adopt
-from yizhan.cli.opened import Chosen, with_store
+from yizhan.cli.migrate import migrate
+from yizhan.cli.opened import Chosen, with_promise
 from yizhan.cli.text import group, option, subverb
 from yizhan.phrases import say
-from yizhan.store import Promise, Stats, Store
+from yizhan.store.mailboxes.contract import Promise, Stats, Store
 
 
 @group("store")
@@ -20,15 +21,16 @@ def command(context: click.Context, account: str, dev: bool) -> None:
 
 
 command.add_command(adopt)
+command.add_command(migrate)
 
 
 @subverb(command, "store_stats", name="stats")
 @click.pass_obj
 def stats(chosen: Chosen) -> None:
-    async def read(store: Store) -> tuple[Promise, Stats]:
-        return await store.open(), await store.stats()
+    async def read(store: Store, promise: Promise) -> tuple[Promise, Stats]:
+        return promise, await store.stats()
 
-    promise, found = with_store(chosen, read)
+    promise, found = with_promise(chosen, read)
     click.echo(f"{promise.name}: {say(promise.phrase)}")
     for state, count in sorted(found.jobs.items()):
         click.echo(f"{state:12} {count:>10,}")

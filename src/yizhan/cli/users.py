@@ -1,12 +1,16 @@
 """yizhan users: what is kept of a follower."""
 
+from functools import partial
+
 import click
 
 from yizhan.cli.export import export
 from yizhan.cli.opened import Chosen, with_store
 from yizhan.cli.text import group, option, subverb
+from yizhan.inbox import upkeep
 from yizhan.phrases import say
-from yizhan.store import Store
+from yizhan.store.asking import changed
+from yizhan.store.mailboxes.contract import Store
 
 
 @group("users")
@@ -31,6 +35,9 @@ def forget(chosen: Chosen, openid: str, yes: bool) -> None:
         click.confirm(say("cli.users_sure", openid=openid), abort=True)
 
     async def erase(store: Store) -> int:
-        return await store.forget(openid)
+        keys = await store.keys_of(openid)
+        count = await changed(store, openid, partial(upkeep.forget, keys=keys), keys)
+        await store.discard(openid)
+        return count
 
     click.echo(say("cli.users_forgotten", openid=openid, count=with_store(chosen, erase)))

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -15,23 +16,36 @@ from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in
 from yizhan.dialog import load as load_dialog
 from yizhan.errors import HandlerTimeout
 from yizhan.inbox.calendar import AGREED
-from yizhan.inbox.handling import Stream, check_articles, limited, replies_of
+from yizhan.inbox.handling import Stream, check_articles, replies_of
 from yizhan.inbox.run import Run, in_hand
-from yizhan.inbox.surely import surely
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.replies import Reply
 from yizhan.routing import Call, Table
 from yizhan.session import Session
 from yizhan.settings import Settings
-from yizhan.store import Follower, Store
 
 log = logging.getLogger("yizhan")
 
 SAID = "said"  # the step that marks what a generator has handed out
 
 Provide = Mapping[str, Callable[[], object]]
-Publish = Callable[[Run, Sequence[Reply], bytes], Coroutine[object, object, None]]
+
+
+class Keeping(Protocol):
+    """What a run has kept while it goes on; each call ends when that is durable."""
+
+    def publish(self, run: Run, replies: Sequence[Reply], mark: bytes, /) -> Awaitable[object]:
+        """Hand out what a generator has said; `mark` tells how far it had come."""
+        ...
+
+    def keep_step(self, run: Run, name: str, value: bytes, /) -> Awaitable[bool]:
+        """Keep the result of a dialog's step; False when the job is another's by now."""
+        ...
+
+    def limit(self, run: Run, seconds: float, /) -> None:
+        """Cancel the run's task when it takes longer than that from now."""
+        ...
 
 
 class Result(Struct, frozen=True):
@@ -53,10 +67,7 @@ class Talk(Struct, frozen=True):
     before: bytes | None
     session: Session
     context: Context | None
-
-    @property
-    def handler(self) -> str:
-        return self.call.route.handler.name if self.call.route else ""
+    handler: str
 
 
 class Answering:
@@ -67,28 +78,23 @@ class Answering:
         *,
         settings: Settings,
         table: Table,
-        store: Store,
         clock: Clock,
-        owner: str,
         counters: Counter[str],
         provide: Provide,
     ) -> None:
         self.settings = settings
         self.table = table
-        self.store = store
         self.clock = clock
-        self.owner = owner
         self.counters = counters
         self._provide = provide
-        self._abandoned: set[asyncio.Task[tuple[Reply, ...] | BaseException]] = set()
         self._cancel = frozenset(word.strip().casefold() for word in settings.cancel)
 
-    def open_dialog(self, follower: Follower, message: Incoming) -> Dialog | None:
-        """The dialog that takes this message of the follower's first, if one is open."""
-        if follower.dialog is None:
+    def open_dialog(self, kept: bytes | None, message: Incoming) -> Dialog | None:
+        """The dialog that takes this message of the follower's first, if the kept one is open."""
+        if kept is None:
             return None
         try:
-            dialog = load_dialog(follower.dialog)
+            dialog = load_dialog(kept)
         except msgspec.MsgspecError as error:
             self._log_diverged("?", "?", str(error))
             return None
@@ -104,25 +110,31 @@ class Answering:
         now, sent = self.clock.wall(), message.created
         return now, sent if sent and abs(now - sent) > AGREED else now
 
-    async def answer(self, run: Run, follower: Follower, publish: Publish) -> Result:
+    async def answer(self, run: Run, keeping: Keeping) -> Result:
         """What this message comes to; a generator's first parts are published on the way."""
-        dialog = self.open_dialog(follower, run.message) if can_answer(run.message) else None
+        dialog = None
+        if run.dialog is not None and can_answer(run.message):
+            dialog = self.open_dialog(run.dialog, run.message)
         if dialog is None:
-            return await self._converse(run, follower, None, publish)
+            return await self._converse(run, None, keeping)
         answer = answer_in(run.message)
         if answer is None:
             return Result(replies_of(f"{self.settings.text_please}\n{dialog.question}"))
         if answer.strip().casefold() in self._cancel:
             return Result(replies_of(self.settings.cancelled), dialog=None)
-        return await self._converse(run, follower, dialog.answered(answer), publish)
+        return await self._converse(run, dialog.answered(answer), keeping)
 
-    async def _converse(
-        self, run: Run, follower: Follower, dialog: Dialog | None, publish: Publish
-    ) -> Result:
-        talk = await self._talk(run, follower, dialog)
+    async def abandoned(self, run: Run, keeping: Keeping) -> Result:
+        """What a message comes to whose handler does not even end when it is cancelled."""
+        call = self.table.find(run.message)
+        error = self._too_late(call.route.handler.name if call.route else "?", self._limit(call))
+        return Result(await self._failed(error, call, run, keeping))
+
+    async def _converse(self, run: Run, dialog: Dialog | None, keeping: Keeping) -> Result:
+        talk = self._talk(run, dialog, keeping)
         if dialog is not None and talk.handler != dialog.handler:
             self._log_diverged(talk.handler, dialog.handler, talk.handler)
-            return await self._converse(run, follower, None, publish)
+            return await self._converse(run, None, keeping)
         if dialog is not None:
             in_hand.set({"now": run.message.raw, "before": dialog.said})
         options = talk.call.route.options if talk.call.route else None
@@ -131,59 +143,53 @@ class Answering:
             return Result(listed="rerun=False")
         if talk.call.route is None and dialog is None:
             self._note_unheard(run)
-        ended = None if follower.dialog is not None and can_answer(run.message) else UNSET
+        ended = None if run.dialog is not None and can_answer(run.message) else UNSET
         try:
-            return await self._attempt(talk, follower, ended, publish)
+            return await self._attempt(talk, ended, keeping)
         except Diverged as diverged:
             self._log_diverged(talk.handler, diverged.expected, diverged.found)
-            run.again = False  # the steps kept belong to what the handler was
-            return await self._converse(run, follower, None, publish)
+            run.steps = {}  # those kept belong to what the handler was
+            return await self._converse(run, None, keeping)
         except BaseException as error:  # whatever an author's code raises ends here, logged
-            if not _is_theirs(error):
+            if not _is_theirs(error, run):
                 raise
-            return Result(await self._failed(error, talk.call, run, publish), dialog=ended)
+            return Result(await self._failed(error, talk.call, run, keeping), dialog=ended)
 
-    async def _talk(self, run: Run, follower: Follower, dialog: Dialog | None) -> Talk:
+    def _talk(self, run: Run, dialog: Dialog | None, keeping: Keeping) -> Talk:
         began = run.message if dialog is None else messages.read(dialog.raw)
         call = self.table.find(began)
-        before = dialog.session(follower.session) if dialog else follower.session
+        before = dialog.session(run.session) if dialog else run.session
         times = self._times(run.message)
         session = Session(before, min(times), max(times))
         context = None
         if call.route is not None and "context" in call.route.handler.wants:
-            context = await self._context(run, began, dialog)
-        return Talk(run, call, began, dialog, before, session, context)
+            context = self._context(run, began, dialog, keeping)
+        handler = call.route.handler.name if call.route else ""
+        return Talk(run, call, began, dialog, before, session, context, handler)
 
-    async def _context(self, run: Run, began: Incoming, dialog: Dialog | None) -> Context:
+    def _context(
+        self, run: Run, began: Incoming, dialog: Dialog | None, keeping: Keeping
+    ) -> Context:
         """What a handler that asks is given; with the steps of an earlier run of this message."""
         entries = list(dialog.entries) if dialog else []
         fresh = len(entries) - 1
-        steps = [step for step in (await self._steps(run)).items() if step[0] != SAID]
+        steps = [step for step in run.steps.items() if step[0] != SAID]
         for name, value in sorted(steps, key=_place):
             if _place((name, value)) == len(entries):
                 entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
-        return Context(began, entries, partial(self._keep_step, run.key), fresh=fresh)
+        return Context(began, entries, partial(keeping.keep_step, run), fresh=fresh)
 
-    async def _steps(self, run: Run) -> Mapping[str, bytes]:
-        """What an earlier run of this message has kept."""
-        return await surely(partial(self.store.steps, run.key)) if run.again else {}
-
-    async def _keep_step(self, key: str, name: str, value: bytes) -> bool:
-        return await surely(partial(self.store.step, key, self.owner, name, value))
-
-    async def _attempt(
-        self, talk: Talk, follower: Follower, ended: UnsetType | None, publish: Publish
-    ) -> Result:
+    async def _attempt(self, talk: Talk, ended: UnsetType | None, keeping: Keeping) -> Result:
         """One call of the handler. Raises Diverged, or whatever the handler raises."""
         try:
-            replies = await self._call(talk, publish)
+            replies = await self._call(talk, keeping)
         except Suspended as asked:
-            return self._suspended(talk, follower, asked)
+            return self._suspended(talk, asked)
         if talk.dialog is not None:
             _check_end(talk.dialog, talk.context)
         return Result(replies, talk.session.outcome(self.settings.session_ttl), ended)
 
-    def _suspended(self, talk: Talk, follower: Follower, asked: Suspended) -> Result:
+    def _suspended(self, talk: Talk, asked: Suspended) -> Result:
         assert talk.context is not None  # noqa: S101  # it was raised by the context's ask
         kept = talk.session.outcome(self.settings.session_ttl)
         dialog = Dialog(
@@ -192,13 +198,13 @@ class Answering:
             entries=talk.context.entries,
             until=max(self._times(talk.run.message)) + asked.timeout,
             before=talk.before,
-            after=follower.session if kept is UNSET else kept,
+            after=talk.run.session if kept is UNSET else kept,
         )
         return Result(replies_of(asked.question), kept, dialog.dump())
 
-    async def _call(self, talk: Talk, publish: Publish) -> tuple[Reply, ...]:
-        route = talk.call.route
-        talk.run.handler = talk.handler
+    async def _call(self, talk: Talk, keeping: Keeping) -> tuple[Reply, ...]:
+        run, route = talk.run, talk.call.route
+        run.handler = talk.handler
         values: dict[str, object] = dict(talk.call.groups)
         for name in route.handler.wants if route else ():
             if name == "session":
@@ -207,23 +213,41 @@ class Answering:
                 values[name] = talk.context
             elif name in self._provide:
                 values[name] = self._provide[name]()
-        said = (await self._steps(talk.run)).get(SAID)
-        talk.run.partly = said is not None
-        stream = talk.run.stream = Stream(partial(publish, talk.run), talk.run.after, said)
-        seconds = (route and route.options.timeout) or self.settings.handler_timeout
-        replies = await limited(
-            talk.call.endpoint,
-            talk.began,
-            values,
-            talk.handler or "?",
-            seconds,
-            stream,
-            self._abandon,
-        )
-        return check_articles(replies, talk.run.after)
+        said = run.steps.get(SAID)
+        run.partly = said is not None
+        seconds = self._limit(talk.call)
+        keeping.limit(run, seconds)
+        endpoint = partial(talk.call.endpoint, talk.began, values)
+        return await self._outcome(run, endpoint, partial(self._stream, run, keeping, said))
+
+    async def _outcome(
+        self,
+        run: Run,
+        endpoint: Callable[[], Awaitable[object]],
+        stream: Callable[[], Stream],
+    ) -> tuple[Reply, ...]:
+        """The replies that were not handed out on the way. Raises what the handler raises."""
+        try:
+            result = await endpoint()
+            if isinstance(result, AsyncIterator):
+                run.stream = stream()
+                replies = await run.stream.consume(result)
+            else:
+                replies = replies_of(result)
+        except GeneratorExit as error:
+            if asyncio.current_task() is not run.task:
+                raise  # this coroutine itself is being closed
+            raise RuntimeError(repr(error)) from error
+        return check_articles(replies, run.after)
+
+    def _stream(self, run: Run, keeping: Keeping, said: bytes | None) -> Stream:
+        return Stream(partial(keeping.publish, run), run.after, said)
+
+    def _limit(self, call: Call) -> float:
+        return (call.route and call.route.options.timeout) or self.settings.handler_timeout
 
     async def _failed(
-        self, error: BaseException, call: Call, run: Run, publish: Publish
+        self, error: BaseException, call: Call, run: Run, keeping: Keeping
     ) -> tuple[Reply, ...]:
         """What the follower is told when a handler fails; its session changes are discarded.
 
@@ -232,35 +256,33 @@ class Answering:
         self.counters["handler_errors"] += 1
         handler = call.route.handler if call.route else None
         name, place = (handler.name, handler.place) if handler else ("?", "?")
+        if run.expired and isinstance(error, asyncio.CancelledError):
+            error = self._too_late(name, self._limit(call))
         known = isinstance(error, HandlerTimeout)
         said = str(error) if known else say("handler.raised", handler=name, place=place)
         sent = {"key": run.key, "reason": "handler_error"}
         log.error("%s", said, exc_info=None if known else error, extra=sent)
-        stream = _after(run, publish)
+        stream = _after(run, keeping)
         fallback = replies_of(self.settings.fallback)
         if self.table.error is None:
             return (*stream.rest(), *fallback)
         values = {"error": error, **{n: make() for n, make in self._provide.items()}}
         values["session"] = Session()
-        seconds = self.settings.handler_timeout
         run.stream = stream
+        keeping.limit(run, self.settings.handler_timeout)
+        endpoint = partial(self.table.error, run.message, values)
         try:
-            replies = await limited(
-                self.table.error, run.message, values, "error", seconds, stream, self._abandon
-            )
-            return (*stream.rest(), *check_articles(replies, run.after))
+            replies = await self._outcome(run, endpoint, lambda: stream)
+            return (*stream.rest(), *replies)
         except BaseException as second:  # an error handler that raises must not hide the first
-            if not _is_theirs(second):
+            if not _is_theirs(second, run):
                 raise
             said = say("handler.raised", handler="error", place="?")
             log.error("%s", said, exc_info=second, extra=sent)
             return (*stream.rest(), *fallback)
 
-    def _abandon(self, work: "asyncio.Task[tuple[Reply, ...] | BaseException]") -> None:
-        """Keep what cannot be ended until it ends by itself."""
-        self.counters["abandoned"] += 1
-        self._abandoned.add(work)
-        work.add_done_callback(self._abandoned.discard)
+    def _too_late(self, handler: str, seconds: float) -> HandlerTimeout:
+        return HandlerTimeout("handler.timeout", handler=handler, seconds=seconds)
 
     def _log_diverged(self, handler: str, expected: str, found: str) -> None:
         self.counters["dialogs_diverged"] += 1
@@ -275,26 +297,31 @@ class Answering:
             log.info("%s", say("handler.unheard", kind=kind, paste=paste))
 
 
-def _is_theirs(error: BaseException) -> bool:
+def _is_theirs(error: BaseException, run: Run) -> bool:
     """Whether the author's code raised this, and not somebody who ends this task or program.
 
-    A CancelledError that nobody asked this task for comes from something that was awaited.
-    A KeyboardInterrupt is theirs: the signals that end a server raise none in a handler.
+    A CancelledError that nobody asked this task for comes from something that was awaited,
+    and one that the run's limit asked for ends the handler, not the run. A KeyboardInterrupt
+    is theirs: the signals that end a server raise none in a handler.
     """
     if isinstance(error, asyncio.CancelledError):
         task = asyncio.current_task()
-        return task is not None and not task.cancelling()
+        if task is None or task is not run.task:  # which was abandoned
+            return False
+        if run.expired and task.cancelling() == 1:
+            task.uncancel()
+        return not task.cancelling()
     return not isinstance(error, GeneratorExit)
 
 
-def _after(run: Run, publish: Publish) -> Stream:
+def _after(run: Run, keeping: Keeping) -> Stream:
     """For what the error handler says, behind what the failed handler has said.
 
     The mark stays that of the handler: it is what runs again after a crash.
     """
-    failed = run.stream or Stream(partial(publish, run), run.after)
+    failed = run.stream or Stream(partial(keeping.publish, run), run.after)
     mark, ahead = failed.mark, failed.rest()
-    return Stream(lambda replies, _: publish(run, replies, mark), run.after, ahead=ahead)
+    return Stream(lambda replies, _: keeping.publish(run, replies, mark), run.after, ahead=ahead)
 
 
 def _check_end(dialog: Dialog, context: Context | None) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from yizhan.inbox.carrying import Carried
 from yizhan.replies import After, News, Reply, Text, dump, split
-from yizhan.store import Part, Shown
+from yizhan.store.mailbox import Shown
 
 LIMIT = 2048  # UTF-8 bytes of a text (protocol.md E1)
 BETWEEN = "\n\n"
@@ -67,11 +67,12 @@ def is_owed(*, promised: bool, partly: bool, shown: Shown, waiting: bool) -> boo
     return told and not waiting
 
 
-def left_of(parts: Sequence[Part], bundle: Bundle) -> Part | None:
+def left_of(parts: Sequence[Carried], bundle: Bundle) -> Carried | None:
     """What is left of the part whose beginning the bundle carries, to be kept in its place."""
     if bundle.rest is None:
         return None
-    return replace(parts[bundle.count], body=dump((bundle.rest,)))
+    cut = parts[bundle.count]
+    return Carried(cut.key, cut.index, dump((bundle.rest,)))
 
 
 def _leading_texts(replies: Sequence[Reply]) -> int:

@@ -109,6 +109,13 @@ def _stored(job: Job, rows: Rows) -> Job:
     return replace(job, parts=tuple(parts)) if changed else job
 
 
+def waiting(box: Mailbox, owner: str, result: T) -> Change[T]:
+    """The change by which `owner` is told of the next change that another owner makes here."""
+    if owner in box.waiters:
+        return Change(result)
+    return Change(result, replace(box, waiters=(*box.waiters, owner)))
+
+
 def changed_at(job: Job, view: View) -> float:
     """The wall time of a change; a clock that was set back makes nothing older."""
     return max(job.updated, view.wall)

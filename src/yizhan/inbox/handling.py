@@ -1,13 +1,12 @@
-"""Running a handler: its form, its time-out, and what its result becomes."""
+"""Calling a handler in its form, and what its result becomes."""
 
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 
-from yizhan.errors import HandlerTimeout
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Endpoint, Incoming
 from yizhan.phrases import say
@@ -22,12 +21,10 @@ WHOLE = 2048
 PAUSE = 1.0  # seconds without a yield after which a generator's first pieces go out
 LONG_PAUSE = 5.0  # and its later ones: each may be a customer-service message of five
 SEPARATE = 5  # a burst of more pieces than this is a stream of tokens, not answers
-UNWINDING = 1.0  # seconds that a cancelled handler has to end
 MOST = 20  # pieces that are no text go out together
 DONE = object()
 
-Abandon = Callable[["asyncio.Task[tuple[Reply, ...] | BaseException]"], None]
-Publish = Callable[[tuple[Reply, ...], bytes], Coroutine[object, object, None]]
+Publish = Callable[[tuple[Reply, ...], bytes], Awaitable[object]]
 
 
 def endpoint_of(route: Route, threads: Threads) -> Endpoint:
@@ -60,74 +57,14 @@ async def _from_thread(pieces: Iterator[object], threads: Threads) -> AsyncItera
         yield piece
 
 
-async def limited(
-    endpoint: Endpoint,
-    message: Incoming,
-    values: Mapping[str, object],
-    name: str,
-    seconds: float,
-    stream: "Stream",
-    abandon: Abandon,
-) -> tuple[Reply, ...]:
-    """Call the endpoint of the handler `name` within its time-out.
-
-    Gives the replies that were not yet handed to the stream. What does not even end when it
-    is cancelled is abandoned: it goes on alone, and nothing comes of it any more.
-    Raises HandlerTimeout, or whatever the handler raises.
-    """
-    work = asyncio.create_task(_outcome(endpoint, message, values, stream))
-    try:
-        await asyncio.wait((work,), timeout=seconds)
-        in_time = work.done()
-        await _end(work, stream)
-    except asyncio.CancelledError:  # a second one leaves it to itself
-        work.cancel()
-        try:
-            await asyncio.wait((work,))
-        finally:
-            work.cancel()
-        raise
-    finally:
-        if not work.done():
-            abandon(work)
-    outcome = work.result() if work.done() else None
-    if outcome is None or (not in_time and isinstance(outcome, asyncio.CancelledError)):
-        raise HandlerTimeout("handler.timeout", handler=name, seconds=seconds) from outcome
-    if isinstance(outcome, GeneratorExit):  # raised here it would seem to close this coroutine
-        raise RuntimeError(repr(outcome)) from outcome
-    if isinstance(outcome, BaseException):
-        raise outcome
-    return outcome
-
-
-async def _outcome(
-    endpoint: Endpoint, message: Incoming, values: Mapping[str, object], stream: "Stream"
-) -> tuple[Reply, ...] | BaseException:
-    """What the handler returns or raises; a task must not end with SystemExit."""
-    try:
-        result = await endpoint(message, values)
-        if isinstance(result, AsyncIterator):
-            return await stream.consume(result)
-        return replies_of(result)
-    except BaseException as error:  # handed to the run
-        return error
-
-
-async def _end(work: "asyncio.Task[tuple[Reply, ...] | BaseException]", stream: "Stream") -> None:
-    """Cancel it, if it has not ended, and give it time to clean up and to hand out."""
-    if work.done():
-        return
-    work.cancel()
-    await asyncio.wait((work,), timeout=UNWINDING)
-    while stream.handing_out and not work.done():
-        await asyncio.wait((work,), timeout=UNWINDING)
-
-
 def replies_of(result: object) -> tuple[Reply, ...]:
     """The replies of one result, long texts cut into parts that fit.
 
     Each change is logged as `reply_fixed`: it is not quite what the author meant.
     """
+    # What most handlers give: a text that fits, and says what its author meant.
+    if type(result) is str and result and 4 * len(result) <= WHOLE and plain(result):
+        return () if result.isspace() else (Text(result),)
     whole = of(result)
     parts = tuple(part for reply in whole for part in _fitting(reply))
     if len(parts) > len(whole):
@@ -309,13 +246,13 @@ def _size(piece: object) -> int:
     return len(piece.encode("utf-8", "surrogatepass")) if isinstance(piece, str) else PART // MOST
 
 
-async def _to_its_end(work: Coroutine[object, object, None]) -> None:
-    """Do it whole even when cancelled meanwhile: what is half handed out would be lost."""
-    task = asyncio.create_task(work)
+async def _to_its_end(work: Awaitable[object]) -> None:
+    """Wait for it even when cancelled meanwhile: what is half handed out would be lost."""
+    future = asyncio.ensure_future(work)
     try:
-        await asyncio.shield(task)
+        await asyncio.shield(future)
     except asyncio.CancelledError:
-        await task
+        await future
         raise
 
 

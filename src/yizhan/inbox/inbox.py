@@ -1,30 +1,29 @@
 """One account's inbox in one process: its parts put together, started and stopped as one."""
 
+import asyncio
 import logging
 import os
 import secrets
 import socket
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 
 import msgspec
 
-from yizhan import messages, rights
+from yizhan import rights
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.inbox import key
 from yizhan.inbox.answering import Answering, Provide
 from yizhan.inbox.calendar import Calendar
-from yizhan.inbox.delivery import Courier, Delivery
-from yizhan.inbox.dropping import Dropping
-from yizhan.inbox.engine import Accepted, Engine
+from yizhan.inbox.engine import Engine
 from yizhan.inbox.handling import endpoint_of
-from yizhan.inbox.ladder import INTERVAL, PUSHES
-from yizhan.inbox.lease import Keeper
-from yizhan.inbox.lookout import Lookout
+from yizhan.inbox.keeper import Keeper
 from yizhan.inbox.permission import Permission
-from yizhan.inbox.responding import Responding
-from yizhan.inbox.response import Response
+from yizhan.inbox.process import Courier, Process
+from yizhan.inbox.push import Accepted, Response
+from yizhan.inbox.run import Run
 from yizhan.inbox.threads import Threads
 from yizhan.inbox.unread import Read, Unread
 from yizhan.inbox.work import Work
@@ -32,16 +31,21 @@ from yizhan.mark import Identity
 from yizhan.middleware import Incoming, Middleware
 from yizhan.routing import Route, Table
 from yizhan.settings import Settings
-from yizhan.store import PICKUP, UNREAD, Job, Promise, Store
+from yizhan.store.asking import seen
+from yizhan.store.mailboxes.contract import Promise, Store
 from yizhan.store.marking import settle
-from yizhan.wire.xml import Raw
 
 log = logging.getLogger("yizhan")
 
-LAST_PUSH_AFTER = (PUSHES - 1) * INTERVAL  # seconds after the first
 BACKLOG = 1_000  # plain functions that may wait for a thread before pushes are refused
+RETRY = 1.0  # seconds until others are listened to again after a fault of the store
 
 _decode = msgspec.json.Decoder(dict).decode
+
+
+def owner_name() -> str:
+    """A name for this process in the store; no two ever have the same."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 class Inbox:
@@ -69,7 +73,6 @@ class Inbox:
         self.counters: Counter[str] = Counter()
         self.threads = Threads(settings.threads, BACKLOG)
         self.promise: Promise | None = None
-        owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         table = Table(
             routes,
             fallback,
@@ -78,150 +81,89 @@ class Inbox:
             error=error,
         )
         allowed = courier is not None and rights.may_send(settings.kind, settings.verified)
-        permission = Permission(settings, clock, allowed=allowed)
-        dropping = Dropping()
-        self.delivery = Delivery(
+        self.permission = Permission(settings, clock, allowed=allowed)
+        self.process = Process(
             settings=settings,
             store=store,
             clock=clock,
-            owner=owner,
             courier=courier,
-            permission=permission,
-            dropping=dropping,
+            permission=self.permission,
             counters=self.counters,
         )
         answering = Answering(
-            settings=settings,
-            table=table,
-            store=store,
-            clock=clock,
-            owner=owner,
-            counters=self.counters,
-            provide=provide,
+            settings=settings, table=table, clock=clock, counters=self.counters, provide=provide
         )
-        self.work = Work(
-            settings=settings,
-            answering=answering,
-            store=store,
-            threads=self.threads,
-            owner=owner,
-            counters=self.counters,
-            permission=permission,
-            dropping=dropping,
-            left_over=self.delivery.follow_up,
-        )
-        self.lookout = Lookout(store, self.work)
-        self.delivery.moved = self.lookout.moved
-        self.delivery.changed = self.lookout.change
-        self.responding = Responding(
-            settings=settings,
-            store=store,
-            clock=clock,
-            owner=owner,
-            delivery=self.delivery,
-            lookout=self.lookout,
-        )
-        self.engine = Engine(
-            settings=settings,
-            store=store,
-            clock=clock,
-            work=self.work,
-            delivery=self.delivery,
-            responding=self.responding,
-            lookout=self.lookout,
-            counters=self.counters,
-        )
-        self.unread = Unread(
-            store=store,
-            clock=clock,
-            owner=owner,
-            counters=self.counters,
-            read=read,
-            accept=self._accept,
-        )
+        self.work = Work(self.process, answering, self.threads)
+        self.engine = Engine(self.process, self.work)
+        self.unread = Unread(self.process, self.counters, read, self._accept)
         self.calendar = Calendar(clock)
-        self.keeper = Keeper(
-            settings=settings,
-            store=store,
-            clock=clock,
-            calendar=self.calendar,
-            work=self.work,
-            resume=self._resume,
-        )
-        self.lookout.released = self.keeper.hurry
+        self.keeper = Keeper(self.engine, self.unread, self.calendar)
+        self._listener: asyncio.Task[None]
 
     @property
     def busy(self) -> bool:
         """Whether any answer is still to be made or sent."""
-        return bool(self.work.runs) or self.delivery.busy
+        return self.engine.busy
+
+    @property
+    def runs(self) -> Mapping[str, Run]:
+        """The messages that this process runs, by their keys."""
+        return self.work.runs
+
+    @property
+    def owner(self) -> str:
+        """The name of this process in the store."""
+        return self.process.owner
 
     async def start(self) -> Promise:
         """Open the store, take up what a dead process left, and be ready for pushes."""
         self.promise = await self.store.open()
         try:
             await settle(self.store, self.identity, "serve", url=self.settings.store_url)
-            await self.store.renew(self.work.owner)
+            await self.store.renew()
         except StoreError:
             await self.store.close()
             raise
-        self.lookout.start()
+        self._listener = asyncio.create_task(self._listen())
         self.keeper.start()
         return self.promise
 
     async def stop(self) -> None:
         """Refuse new pushes, let handlers end within the grace, hand the rest over, close."""
-        self.engine.stopping = True
         self.keeper.recovers = False
         try:
-            await self.work.stop(self.settings.grace)
-            await self.engine.hand_over()
-            await self.delivery.stop()
+            await self.engine.stop()
             await self.keeper.stop()
-            await self.lookout.stop()
-            await self.store.leave(self.work.owner)
+            self._listener.cancel()
+            await asyncio.gather(self._listener, return_exceptions=True)
+            await self.store.leave()
         except StoreError as error:
             log.error("%s", error)
         finally:
             await self.store.close()
+            self.process.deadlines.close()
             self.threads.close()
 
     async def differs(self, accepted: Accepted, response: Response) -> bool:
         """Whether a message that came again has other fields: somebody tries one id by hand."""
-        message, known = accepted.message, response.run.message
+        message, known = accepted.message, response.message
         if known is not message:
             return known.raw != message.raw
-        jobs = await self.store.look([accepted.key])
-        return any(_decode(job.message) != message.raw for job in jobs)
+        view = await seen(self.store, message.from_user, [accepted.key])
+        return any(_decode(it.body) != message.raw for it in view.messages.values())
+
+    async def _listen(self) -> None:
+        """Hear of what other processes change, where somebody here waits for it."""
+        while True:
+            try:
+                self.engine.pulsed(await self.store.pulse())
+            except StoreError as error:
+                log.warning("%s", error)
+                await asyncio.sleep(RETRY)
+            except Exception as error:  # whatever it was, others still wait
+                log.error("%s", error, exc_info=error)
+                await asyncio.sleep(RETRY)
 
     async def _accept(self, message: Incoming, body: bytes, at: float) -> None:
         """Take on a message that could not be read before."""
         await self.engine.take_up(Accepted(message, key.of(message, body)), at)
-
-    async def _resume(self, job: Job) -> None:
-        """Go on with a job that was taken over: send what is ready, run what is not.
-
-        One whose earlier run here is still ending is left alone: the keeper adopts it then.
-        """
-        if job.openid == UNREAD:
-            await self.unread.resume(job)
-            return
-        if job.key in self.work.runs:
-            return
-        if job.state == "ready":
-            self.delivery.resume(job.key, job.openid)
-            return
-        raw: Raw = _decode(job.message)
-        run = self.work.run_of(job.key, messages.read(raw))
-        run.again, run.interrupted = True, job.state == "running"
-        run.closed_at = self._last_push(job)
-        self.counters["recovered"] += 1
-        if job.note == PICKUP:
-            self.lookout.resume(run)
-            return
-        self.work.start(run, None)
-        self.work.hold(run)
-
-    def _last_push(self, job: Job) -> float:
-        """When WeChat last pushed this job, as far as one can know without having been there."""
-        age = max(0.0, self.clock.wall() - job.created)
-        return self.clock.monotonic() - max(0.0, age - LAST_PUSH_AFTER)

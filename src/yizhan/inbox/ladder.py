@@ -10,6 +10,7 @@ from msgspec import Struct
 
 PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
 INTERVAL = 5.0  # and waits this long for each answer; no later one may ride on the last push
+LAST_PUSH_AFTER = (PUSHES - 1) * INTERVAL  # seconds after the first
 MOMENT = 0.25  # past the deadline, for what is about to come through
 HOLD_END = 5.5  # when WeChat has hung up on a held push; a process that stood still may not know
 NO_MORE = 8.0  # this long after a hold's end no further push is expected
@@ -110,6 +111,8 @@ def number(arrivals: int, elapsed: float, age: float = 0.0) -> int:
     `age` is how old the message was when its first push arrived here: one of some seconds
     had a push before that, or two, which reached nobody.
     """
+    if arrivals == 1 and elapsed < INTERVAL and age < MISSED[1][0]:  # as nearly always
+        return 1
     missed = next((count for count, (least, most) in MISSED.items() if least <= age < most), 0)
     return min(PUSHES, max(arrivals, int(elapsed // INTERVAL) + 1) + missed)
 

@@ -26,9 +26,10 @@ class Offset:
         self._forget_old()
         return self._least
 
-    def note(self, difference: float) -> None:
-        """A push has come: own time less WeChat's, in seconds."""
+    def note(self, difference: float) -> float:
+        """A push has come: own time less WeChat's, in seconds. What was known before it."""
         self._forget_old()
+        known = self._least
         minute = int(self._clock.monotonic() // 60)
         if not self._minutes or self._minutes[-1][0] != minute:
             self._minutes.append((minute, difference))
@@ -36,6 +37,7 @@ class Offset:
             self._minutes[-1] = minute, difference
         only = len(self._minutes) == 1
         self._least = self._minutes[0][1] if only else min(self._least, difference)
+        return known
 
     def _forget_old(self) -> None:
         now = self._clock.monotonic()

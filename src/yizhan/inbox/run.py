@@ -1,20 +1,15 @@
-"""One message in this process: its state, and everything that waits for it."""
+"""One message that this process runs: what its handler is given, and how far it has come."""
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from contextvars import Context, ContextVar, copy_context
 
-from yizhan.events import Event
+from yizhan.inbox.deadlines import Deadline
 from yizhan.inbox.handling import Stream
-from yizhan.messages import Message, reply_shown
-from yizhan.replies import After, Reply, load
-from yizhan.store import Part, Route
+from yizhan.inbox.push import Push
+from yizhan.replies import After
 from yizhan.wire.xml import Raw
-
-if TYPE_CHECKING:
-    from yizhan.inbox.response import Response
 
 REMEMBERED = 1_000  # messages
 
@@ -25,105 +20,77 @@ recent: deque[Raw] = deque(maxlen=REMEMBERED)
 
 
 class Run:
-    """A job that this process runs, or waits for while another process runs it.
+    """A job of this process's own, from when it is to be run until its outcome is committed.
 
-    `parts` are reserved for this job's push and not yet handed to a connection; `said` is
-    what this push is answered with, for all its connections alike, and `writing` counts
-    those that are about to be. `aside` tells that parts of the answer came too late for
-    that, `behind` that it waits for an earlier answer that is on its way. `again` tells
-    that the job was taken over, `interrupted` that its handler may have begun before;
-    `once` that the handler which runs now must not be run again. `partly` tells that a
-    generator has handed out part of its answer, `promised` that the follower was told of
-    more while only this run could bring it; `alone` that a pick-up word found nothing that
-    could still come, `told_of_more` that it had been promised. `may_send` tells whether a
-    customer-service message might be sent when its push came; None if none came here.
+    `task` is there while its handler runs, `stepped` tells that it has begun. It may run until
+    `ends` (monotonic seconds), for which `limit` is the timer, and `expired` tells that it took
+    longer. `again` tells that the job was taken over,
+    `interrupted` that its handler may have begun before; `once` that the handler which runs
+    now must not be run again. `partly` tells that a generator has handed out part of its
+    answer, `promised` that the follower was told of more while only this run could bring it.
+    `committing` tells that the handler has ended, `lost` that the job is another's by now.
     """
 
     __slots__ = (
-        "__weakref__",
         "after",
         "again",
-        "alone",
-        "answered",
-        "aside",
-        "behind",
-        "closed_at",
+        "attempts",
         "committing",
+        "context",
+        "dialog",
+        "ends",
+        "expired",
         "handler",
         "interrupted",
         "key",
-        "listeners",
-        "local",
-        "may_send",
+        "limit",
+        "lost",
         "message",
+        "number",
         "once",
+        "openid",
         "partly",
-        "parts",
-        "pickup",
         "promised",
-        "ready",
-        "replies",
-        "route",
-        "said",
-        "shown",
-        "shows",
+        "push",
+        "session",
+        "stepped",
+        "steps",
         "stream",
         "task",
-        "told_of_more",
-        "writing",
     )
 
-    def __init__(self, key: str, message: Message | Event) -> None:
-        self.key = key
-        self.message = message
-        self.shows = reply_shown(message)
-        self.shown = self.shows == "yes"
-        self.handler = ""
-        self.may_send: bool | None = None
-        self.after: After = "event" if isinstance(message, Event) else "message"
-        self.local = False
-        self.pickup = False
-        self.again = False
+    def __init__(self, push: Push, *, attempts: int = 1, again: bool = False) -> None:
+        self.push = push
+        self.key = push.key
+        self.message = push.message
+        self.openid = push.message.from_user
+        self.after: After = push.after
+        self.attempts = attempts
+        self.again = again
         self.interrupted = False
+        self.session: bytes | None = None
+        self.dialog: bytes | None = None
+        self.steps: Mapping[str, bytes] = {}
+        self.context: Context | None = None
+        self.handler = ""
         self.once = False
         self.partly = False
         self.promised = False
-        self.alone = False
-        self.told_of_more = False
-        self.ready = False
         self.committing = False
-        self.behind = False
-        self.aside = False
-        self.answered = False
-        self.said: Response | None = None
-        self.writing = 0
-        self.parts: tuple[Part, ...] | None = None
-        self.replies: dict[bytes, Reply] = {}
-        self.route: Route | None = None
+        self.lost = False
+        self.expired = False
         self.stream: Stream | None = None
-        self.closed_at: float | None = None
-        self.listeners: set[asyncio.Future[None]] = set()
-        self.task: asyncio.Task[None]  # once it runs here
-
-    @property
-    def openid(self) -> str:
-        return self.message.from_user
+        self.task: asyncio.Task[None] | None = None
+        self.limit: Deadline | None = None
+        self.ends = 0.0
+        self.stepped = False
+        self.number = 0  # of tasks that it had: what an earlier one comes to is passed over
 
     @property
     def goes_on(self) -> bool:
         """Whether a generator is still to say more."""
         return self.stream is not None and self.stream.open
 
-    def has_part_in(self, parts: Sequence[Part]) -> bool:
-        """Whether any of these is of this run's own answer."""
-        return any(part.key == self.key for part in parts)
-
-    def reply_of(self, part: Part) -> Reply:
-        """The reply of a part; this run's own need not be read back."""
-        return self.replies.get(part.body) or load(part.body)[0]
-
-    def notify(self) -> None:
-        """Wake every connection that waits for this job."""
-        for listener in self.listeners:
-            if not listener.done():
-                listener.set_result(None)
+    def waits(self) -> None:
+        """Its turn comes later: it keeps the context in which it was accepted."""
+        self.context = copy_context()

@@ -7,12 +7,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.inbox.carrying import Carried, deliver
-from yizhan.inbox.changing import changed_at, put, settled
+from yizhan.inbox.changing import Rows, changed_at, put, settled, waiting
 from yizhan.inbox.ladder import pause
 from yizhan.store.mailbox import (
     CUSTOM,
     FREE,
     LISTED,
+    NOBODY,
     SENDING,
     Change,
     Job,
@@ -23,6 +24,8 @@ from yizhan.store.mailbox import (
     Window,
     part_name,
 )
+
+DROPPED = "dropped"  # the note of a message whose answer was
 
 Quota = Mapping[str, tuple[float, int]]  # window -> seconds that it is open, messages in it
 
@@ -38,14 +41,19 @@ class Begun(Struct, frozen=True):
     """What comes of the wish to send.
 
     "send": `load` is on its way, and its quota spent. "wait": a reply that was just written
-    is to arrive first, in `seconds`. "elsewhere": another process sends what comes before.
-    "quota": no window is open; what was to be sent rides on the next push. "nothing": all is
-    sent.
+    is to arrive first, in `seconds`; until then it is this owner's to send. "elsewhere":
+    another process sends what comes before; `ahead` changes with every message that it sends.
+    "quota": no window is open; what was to be sent rides on the next push, or is dropped if
+    it would not be seen there. "nothing": all is sent. `covered` are the messages whose answers
+    this is about.
     """
 
     status: Literal["send", "wait", "elsewhere", "quota", "nothing"]
     load: Load | None = None
     seconds: float = 0.0
+    dropped: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+    ahead: tuple[str, int, str] | None = None
 
 
 # How many of these bodies the next message takes, with so many messages left to send and so
@@ -53,22 +61,68 @@ class Begun(Struct, frozen=True):
 Choose = Callable[[Sequence[bytes], int, int], int]
 
 
+class Room(Struct, frozen=True):
+    """The window that is to be charged, messages left in all, answers behind this one."""
+
+    window: str
+    left: int
+    behind: int
+
+
 def begin_send(
-    view: View, until: str, owner: str, quota: Quota, at: float, choose: Choose
+    view: View,
+    until: str,
+    owner: str,
+    quota: Quota,
+    at: float,
+    choose: Choose,
+    *,
+    rest: float = 0.0,
+    overtake: bool = False,
+    note: str = "quota",
 ) -> Change[Begun]:
     """Begin to send the oldest undelivered answer, up to that of the message `until`.
 
-    `at` is wall time, for the windows. Not before an answer that another process sends, and
-    not within AFTER_REPLY seconds of a reply that it follows.
+    `at` is wall time, for the windows. Not before an answer that another process sends, but
+    with `overtake`, and not within AFTER_REPLY seconds of a reply that it follows, of which
+    this process may know that `rest` are left. `note` says why nothing may be sent, where no
+    window is open.
     """
     box = view.box
     owed = _owed(box, until)
     for place, job in enumerate(owed):
-        if job.owner != owner and any(part.by in (CUSTOM, SENDING) for part in job.parts):
-            return Change(Begun("elsewhere"))
-        if _is_ours(job, owner) and any(part.by in (FREE, CUSTOM) for part in job.parts):
-            return _begin(view, job, len(owed) - place - 1, owner, quota, at, choose)
+        if job.owner != owner and (ahead := _first_on_way(job)) is not None:
+            if overtake:
+                continue
+            return waiting(box, owner, Begun("elsewhere", ahead=ahead))
+        if not _is_ours(job, owner) or all(part.by not in (FREE, CUSTOM) for part in job.parts):
+            continue
+        covered = tuple(it.key for it in owed)
+        if seconds := max(rest, pause(view.now, box.written or None)):
+            return _claimed(view, job, owner, Begun("wait", seconds=seconds, covered=covered))
+        name = _cheapest(box.windows, quota, at)
+        if name is None:
+            box, rows, dropped = _given_back(box.with_job(replace(job, note=note)), owner)
+            return settled(view, box, Begun("quota", dropped=dropped, covered=covered), rows)
+        room = Room(name, left(box.windows, quota, at), len(owed) - place - 1)
+        return _begin(view, job, owner, room, covered, choose)
     return Change(Begun("nothing"))
+
+
+def _first_on_way(job: Job) -> tuple[str, int, str] | None:
+    """What its owner is to send next: of which message, which part, and where that is."""
+    for part in job.parts:
+        if part.by in (CUSTOM, SENDING):
+            return job.key, part.index, part.by
+    return None
+
+
+def _claimed(view: View, job: Job, owner: str, begun: Begun) -> Change[Begun]:
+    """It is this owner's to send: should it end, another process sends it."""
+    if job.owner == owner and all(part.by != FREE for part in job.parts):
+        return Change(begun)
+    job = replace(put(job, lambda part: part.by == FREE, CUSTOM), owner=owner)
+    return replace(settled(view, view.box.with_job(job), begun), gives=True)
 
 
 def _owed(box: Mailbox, until: str) -> Sequence[Job]:
@@ -86,33 +140,51 @@ def _is_ours(job: Job, owner: str) -> bool:
 
 
 def _begin(
-    view: View, job: Job, behind: int, owner: str, quota: Quota, at: float, choose: Choose
+    view: View,
+    job: Job,
+    owner: str,
+    room: Room,
+    covered: tuple[str, ...],
+    choose: Choose,
 ) -> Change[Begun]:
+    """Send as many parts of the job as `choose` says."""
     box = view.box
-    if seconds := pause(view.now, box.written or None):
-        return Change(Begun("wait", seconds=seconds))
-    name = _cheapest(box.windows, quota, at)
-    if name is None:
-        back = put(job, lambda part: part.by == CUSTOM, FREE)
-        return settled(view, box.with_job(back), Begun("quota"))
     going = [part for part in job.parts if part.by in (FREE, CUSTOM)]
     bodies = [part.body or view.rows[part_name(job, part.index)] for part in going]
-    count = choose(bodies, left(box.windows, quota, at), behind)
+    count = choose(bodies, room.left, room.behind)
     sent = {part.index for part in going[:count]}
     job = put(job, lambda part: part.by in (FREE, CUSTOM), CUSTOM)
     job = put(job, lambda part: part.index in sent, SENDING)
     job = replace(job, state="sending", owner=owner, updated=changed_at(job, view))
-    window = box.windows[name]
-    charged = {**box.windows, name: Window(window.opened, window.used + 1)}
+    window = box.windows[room.window]
+    charged = {**box.windows, room.window: Window(window.opened, window.used + 1)}
     parts = tuple(
         Carried(job.key, part.index, body) for part, body in zip(going, bodies, strict=True)
     )
-    change = settled(
-        view,
-        replace(box.with_job(job), windows=charged),
-        Begun("send", Load(job.key, parts[:count])),
-    )
+    begun = Begun("send", Load(job.key, parts[:count]), covered=covered)
+    change = settled(view, replace(box.with_job(job), windows=charged), begun)
     return replace(change, gives=True)
+
+
+def _given_back(box: Mailbox, owner: str) -> tuple[Mailbox, Rows, tuple[str, ...]]:
+    """Nothing of this owner's is to be sent: it rides on the next push, in order, or is dropped.
+
+    What no push shows would make no sense later. Also given are the keys of what was dropped.
+    """
+    rows: Rows = {}
+    dropped = []
+    for job in box.jobs:
+        if job.owner != owner and (job.open or job.owner != NOBODY):
+            continue
+        if job.shown:
+            box = box.with_job(put(job, lambda part: part.by == CUSTOM, FREE))
+        elif gone := [part for part in job.parts if part.by in (FREE, CUSTOM)]:
+            dropped.append(job.key)
+            rows.update((part_name(job, part.index), None) for part in gone)
+            kept = tuple(part for part in job.parts if part not in gone)
+            state: State = job.state if kept or job.open else "replied"
+            box = box.with_job(replace(job, parts=kept, state=state, note=DROPPED))
+    return box, rows, tuple(dropped)
 
 
 def left(windows: Mapping[str, Window], quota: Quota, at: float) -> int:
@@ -149,19 +221,21 @@ def sent(
     return settled(view, replace(box, shown=shown), True, rows)
 
 
-def refused(view: View, key: str, owner: str, note: str, *, spent: bool = False) -> Change[bool]:
-    """WeChat refused it: all that was to be sent rides on the next push.
+def refused(
+    view: View, key: str, owner: str, note: str, *, spent: bool = False
+) -> Change[tuple[str, ...]]:
+    """WeChat refused it: all that was to be sent rides on the next push, or is dropped.
 
-    `spent` tells that this follower's windows take nothing more.
+    `spent` tells that this follower's windows take nothing more. The keys of what was dropped.
     """
     job = _sending(view.box, key, owner)
     if job is None:
-        return Change(False)
-    job = put(_ended(job, view), lambda part: part.by == CUSTOM, FREE)
-    box = view.box.with_job(replace(job, note=note))
+        return Change(())
+    job = replace(_ended(job, view), note=note)
+    box, rows, dropped = _given_back(view.box.with_job(job), owner)
     if spent:
         box = replace(box, windows={})
-    return settled(view, box, True)
+    return settled(view, box, dropped, rows)
 
 
 def unknown(view: View, key: str, owner: str, note: str) -> Change[bool]:

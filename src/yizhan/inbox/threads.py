@@ -59,7 +59,8 @@ class Threads:
                 return
             try:
                 result = context.run(function)
-            except StopIteration as error:  # which a future cannot hold
+            except (StopIteration, GeneratorExit) as error:
+                # A future cannot hold the one, and the other would close whoever awaits it.
                 _resolve(loop, partial(self._done, future, None, RuntimeError(repr(error))))
             except BaseException as error:  # handed to the waiting coroutine
                 _resolve(loop, partial(self._done, future, None, error))

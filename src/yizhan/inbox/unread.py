@@ -1,20 +1,25 @@
 """Pushes that only WeChat can have written but nobody can read: listed, and read again later.
 
-Each is a job under UNREAD in place of an openid, so that it holds up no follower's messages.
+They lie in a mailbox of their own under UNREAD in place of an openid, so that they hold up no
+follower's messages.
 """
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
-from yizhan.clock import Clock
 from yizhan.errors import Overloaded, Refused, Unreadable
+from yizhan.inbox import rules, upkeep
+from yizhan.inbox.process import Process
+from yizhan.inbox.rules import Arrival, Outcome
 from yizhan.middleware import Incoming
-from yizhan.store import UNFINISHED, UNREAD, Arrival, Job, Outcome, Store
+from yizhan.store.asking import seen
+from yizhan.store.mailbox import LISTED, UNREAD, Message
 
 MOST = 1_000  # that are kept at a time: a sender that is broken must not fill the store
 
@@ -44,18 +49,9 @@ class Unread:
     """
 
     def __init__(
-        self,
-        *,
-        store: Store,
-        clock: Clock,
-        owner: str,
-        counters: Counter[str],
-        read: Read,
-        accept: Accept,
+        self, process: Process, counters: Counter[str], read: Read, accept: Accept
     ) -> None:
-        self.store = store
-        self.clock = clock
-        self.owner = owner
+        self.process = process
         self.counters = counters
         self._read = read
         self._accept = accept
@@ -65,34 +61,42 @@ class Unread:
 
         Raises Overloaded when too many are listed, StoreError when it cannot be kept.
         """
-        key = key_of(unreadable.body)
-        if not await self.store.look([key]) and await self.store.count(UNREAD) >= MOST:
+        key, store = key_of(unreadable.body), self.process.store
+        keys = await store.keys_of(UNREAD)
+        if len(keys) >= MOST and key not in keys:
             raise Overloaded("engine.unread", limit=MOST)
-        claimed = await self.store.claim(
-            Arrival(
-                key=key,
-                openid=UNREAD,
-                message=_encode(_Kept(unreadable.body)),
-                at=self.clock.wall(),
-                owner=self.owner,
-                ordered=False,
-            )
-        )
-        if claimed.mine and claimed.state in UNFINISHED:
+        body, now = _encode(_Kept(unreadable.body)), self.process.clock.wall()
+        arrival = Arrival(key, UNREAD, body, now, self.process.owner, ordered=False)
+        accepted = await self.process.change(UNREAD, partial(rules.accept, arrival=arrival))
+        if accepted.status == "full":
+            raise Overloaded("engine.unread", limit=rules.MOST)
+        if accepted.mine and accepted.state in ("waiting", "running"):
             self.counters["listed"] += 1
-            await self.store.finish(key, self.owner, _dead(unreadable))
+            await self._finish(key, _dead(unreadable))
 
-    async def resume(self, job: Job) -> None:
+    async def resume(self, kept: Message) -> None:
         """Read again what was put back, or left by a process that ended while listing it."""
-        body = body_of(job)
+        body = body_of(kept.body)
         try:
             message = self._read(body)
         except Refused as refused:
             outcome = _dead(refused)
         else:
-            await self._accept(message, body, job.created)
+            await self._accept(message, body, kept.created)
             outcome = Outcome(note="read")
-        await self.store.finish(job.key, self.owner, outcome)
+        await self._finish(kept.key, outcome)
+
+    async def prune(self, before: float) -> None:
+        """Delete those that were listed before, and that nobody has come to see."""
+        keys = await self.process.store.keys_of(UNREAD)
+        view = await seen(self.process.store, UNREAD, keys)
+        for key, kept in view.messages.items():
+            if kept.state in LISTED and kept.updated < before:
+                await self.process.asked(UNREAD, partial(upkeep.drop, key=key), [key])
+
+    async def _finish(self, key: str, outcome: Outcome) -> None:
+        rule = partial(rules.finish, key=key, owner=self.process.owner, outcome=outcome)
+        await self.process.change(UNREAD, rule)
 
 
 def key_of(body: bytes) -> str:
@@ -100,9 +104,9 @@ def key_of(body: bytes) -> str:
     return f"{UNREAD}:{sha256(body).hexdigest()}"
 
 
-def body_of(job: Job) -> bytes:
-    """The body that an unread push's job keeps."""
-    return _decode(job.message).unread
+def body_of(message: bytes) -> bytes:
+    """The body of an unread push, from what is kept as its message."""
+    return _decode(message).unread
 
 
 def _dead(refused: Refused) -> Outcome:

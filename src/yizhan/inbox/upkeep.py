@@ -14,6 +14,7 @@ from yizhan.store.mailbox import (
     FREE,
     LISTED,
     NOBODY,
+    RESTS,
     SENDING,
     SESSION,
     Change,
@@ -21,6 +22,7 @@ from yizhan.store.mailbox import (
     Message,
     Part,
     View,
+    is_due,
     is_waiting,
 )
 
@@ -44,34 +46,49 @@ class Death(Struct, frozen=True):
     left: bool = False
 
 
-def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[tuple[Job, ...]]:
-    """Take over what a dead owner had in hand here; the jobs to go on with, oldest first.
+class Adopted(Struct, frozen=True):
+    """What was taken over: the jobs to go on with, oldest first, and which of all were running."""
+
+    jobs: tuple[Job, ...] = ()
+    ran: tuple[str, ...] = ()
+
+
+def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]:
+    """Take over what a dead owner had in hand here.
 
     A reservation of the dead is free. A message whose send was on its way becomes unknown.
     A handler that ran counts one more attempt, and after `tries` of them its message is dead;
-    from the third on it rests first, a lease longer each time.
+    from the third on it rests first, a lease longer each time, but no more than RESTS. Before
+    its last try it is `waiting`: only what dies in a try itself has had it.
     """
     box = view.box
     mine: list[str] = []
+    ran: list[str] = []
     for job in box.jobs:
         free = put(job, lambda part: part.who == death.owner != NOBODY, FREE)
-        if job.owner == death.owner and (death.owner != NOBODY or _is_due(job, view.wall)):
+        if job.owner == death.owner and (death.owner != NOBODY or _is_due(job, view, terms)):
+            if _ran(job, death):
+                ran.append(job.key)
             free = _taken_over(free, death, owner, terms, view)
             if free.owner == owner:
                 mine.append(job.key)
         if free is not job:
             box = box.with_job(free)
     if box == view.box:
-        return Change(())
-    change = settled(view, box, ())
+        return Change(Adopted())
+    change = settled(view, box, Adopted())
     assert change.box is not None  # noqa: S101  # settled gives one
     taken = tuple(job for job in change.box.jobs if job.key in mine and job.owner == owner)
-    return replace(change, result=taken, gives=bool(taken))
+    return replace(change, result=Adopted(taken, tuple(ran)), gives=bool(taken))
 
 
-def _is_due(job: Job, wall: float) -> bool:
-    rests = job.open or any(part.by == CUSTOM for part in job.parts)
-    return rests and job.due <= wall
+def _ran(job: Job, death: Death) -> bool:
+    """Whether its handler may be what has ended the process."""
+    return job.open and job.state == "running" and not death.left and death.owner != NOBODY
+
+
+def _is_due(job: Job, view: View, terms: Terms) -> bool:
+    return (job.open or job.is_custom) and is_due(job.due, view.wall, terms.lease)
 
 
 def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) -> Job:
@@ -80,15 +97,31 @@ def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) ->
         return replace(job, open=False, state="unknown")
     if job.state in LISTED:
         return replace(job, open=False)
-    ran = job.state == "running" and not death.left and death.owner != NOBODY
-    if not ran:
+    if not _ran(job, death):
         return replace(job, owner=owner)
     if job.attempts >= terms.tries:
         return replace(job, open=False, state="dead")
     job = replace(job, attempts=job.attempts + 1)
+    if job.attempts >= terms.tries:
+        job = replace(job, state="waiting")
     if job.attempts == 2:
         return replace(job, owner=owner)
-    return replace(job, owner=NOBODY, due=view.wall + (job.attempts - 2) * terms.lease)
+    due = view.wall + min(job.attempts - 2, RESTS) * terms.lease
+    return replace(_unsent(job), owner=NOBODY, due=due)
+
+
+def _unsent(job: Job) -> Job:
+    """What it was to send rides on the next push meanwhile: nobody sends for nobody."""
+    return put(job, lambda part: part.by == CUSTOM, FREE)
+
+
+def release(view: View, key: str, owner: str) -> Change[bool]:
+    """Leave an unfinished message to whoever comes first: this process stops."""
+    job = view.box.job(key)
+    if job is None or job.owner != owner or not job.open:
+        return Change(False)
+    job = replace(_unsent(job), owner=NOBODY, due=view.wall)
+    return settled(view, view.box.with_job(job), True)
 
 
 def uncollect(view: View, before: float) -> Change[int]:
@@ -155,22 +188,29 @@ def drop(view: View, key: str) -> Change[bool]:
     return _erased(view, (known,), True)
 
 
-def forget(view: View, keys: Collection[str], until: Job | Message | None = None) -> Change[int]:
+def forget(
+    view: View, keys: Collection[str], until: Job | Message | None = None, *, but: str = ""
+) -> Change[int]:
     """Erase everything kept of this follower; the number of messages erased.
 
-    `keys` are those of all their messages. With `until` only that one and earlier ones, and of
-    the windows those that it has not outlived.
+    `keys` are those of all their messages, `but` is one that is to stay. With `until` only that
+    one and earlier ones, and of the windows those that it has not outlived; what a later message
+    has left stays.
     """
     last = inf if until is None else until.seq
-    in_hand = [job for job in view.box.jobs if job.seq <= last]
+    in_hand = [job for job in view.box.jobs if job.seq <= last and job.key != but]
     there = {job.key for job in view.box.jobs}
     known = [view.messages[key] for key in keys if key in view.messages and key not in there]
-    messages: list[Job | Message] = [*in_hand, *(it for it in known if it.seq <= last)]
+    gone = [it for it in known if it.seq <= last and it.key != but]
+    messages: list[Job | Message] = [*in_hand, *gone]
     change = _erased(view, messages, len(messages))
     since = inf if until is None else until.created
     windows = {name: it for name, it in view.box.windows.items() if it.opened > since}
-    box = replace(change.box or view.box, windows=windows, shown="")
-    return replace(change, box=box, rows={**change.rows, SESSION: None, DIALOG: None})
+    box = replace(change.box or view.box, windows=windows)
+    if view.box.seq > last:
+        return replace(change, box=box)
+    rows = {**change.rows, SESSION: None, DIALOG: None}
+    return replace(change, box=replace(box, shown=""), rows=rows)
 
 
 def _erased(view: View, messages: Collection[Job | Message], result: T) -> Change[T]:

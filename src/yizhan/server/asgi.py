@@ -72,10 +72,10 @@ class Asgi:
 
     async def _answer(self, response: Response, connection: Connection, send: Send) -> None:
         if response.close and connection.abort():
-            await response.settle(written=True)  # there was nothing to write
+            response.settle(written=True)  # there was nothing to write
             return
         await respond(send, response)
-        await response.settle(written=not connection.closed)
+        response.settle(written=not connection.closed)
 
     def _beside(self, path: str, *, is_local: bool) -> Reply:
         """What stands beside the push path. Raises Refused."""

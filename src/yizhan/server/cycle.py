@@ -1,6 +1,5 @@
 """One push under `yizhan run`, from its head to its response, without ASGI in between."""
 
-import asyncio
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
@@ -97,34 +96,24 @@ class PushCycle:
         self.write(self._receiver.refuse(refused, "POST"))
 
     def start(self) -> None:
-        """All of it is here: have it answered.
-
-        The task is for the one thing that waits, `Receiver.take`.
-        """
+        """All of it is here: have it answered."""
         assert self.admitted is not None  # noqa: S101  # a refused one is complete
         body = self.body if self._pieces is None else bytes(self._pieces)
         admitted, self.admitted = self.admitted, None
         self.body, self._pieces = b"", None
-        protocol = self._protocol
-        task = protocol.loop.create_task(self._run(admitted, body))
-        protocol.tasks.add(task)
-        task.add_done_callback(protocol.tasks.discard)
-
-    async def _run(self, admitted: Admitted, body: bytes) -> None:
         try:
-            response = await self._receiver.take(admitted, body, self)
-            if response.close:
-                self._abort()
-                await response.settle(written=True)  # there was nothing to write
-                return
-            self.write(response)
-            await response.settle(written=not self.closed)
+            self._receiver.take(admitted, body, self, self._respond)
         except Exception:
             self._protocol.logger.exception("%s", say("server.push_failed"))
             self.write(Response(FAILED))
-        except asyncio.CancelledError:
+
+    def _respond(self, response: Response) -> None:
+        if response.close:
             self._abort()
-            raise
+            response.settle(written=True)  # there was nothing to write
+            return
+        self.write(response)
+        response.settle(written=not self.closed)
 
     def write(self, response: Response) -> None:
         """Send the response, unless one was sent or nobody is there any more."""

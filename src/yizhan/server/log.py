@@ -21,7 +21,7 @@ from msgspec.structs import asdict
 from yizhan.errors import Refused, Unreadable
 from yizhan.events import Event
 from yizhan.inbox import key
-from yizhan.inbox.response import Response
+from yizhan.inbox.push import Response
 from yizhan.inbox.run import in_hand, recent
 from yizhan.inbox.unread import key_of
 from yizhan.middleware import Incoming
@@ -86,7 +86,7 @@ def log_push(
         level="info",
         account=line.account,
         why=response.why,
-        key=key.masked(response.run.key),
+        key=key.masked(response.push.key),
         kind=kind[:64],
         reply="" if reply is None else type(reply).__name__.lower(),
         reason=reason,

@@ -32,7 +32,7 @@ def _of(account: "Account") -> Iterator[str]:
     for name, count in sorted(inbox.counters.items()):
         yield f'yizhan_events_total{{account="{label}",kind="{name}"}} {count}'
     gauges = {
-        "in_flight": len(inbox.work.runs),
+        "in_flight": len(inbox.runs),
         "threads_busy": inbox.threads.busy,
         "threads_waiting": inbox.threads.waiting,
         "threads_abandoned": inbox.threads.abandoned,

@@ -1,6 +1,8 @@
 """What comes to one account, whichever server brought it: a request in, a response out."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
@@ -12,9 +14,9 @@ from yizhan import messages, wire
 from yizhan.errors import Overloaded, Refused, StoreError, Unreadable
 from yizhan.events import Event
 from yizhan.inbox import key
-from yizhan.inbox.engine import Accepted, Connection
 from yizhan.inbox.inbox import Inbox
-from yizhan.inbox.response import Response as Said
+from yizhan.inbox.push import Accepted, Connection
+from yizhan.inbox.push import Response as Said
 from yizhan.messages import UnknownMessage
 from yizhan.middleware import Incoming
 from yizhan.replies import render, render_json
@@ -22,7 +24,7 @@ from yizhan.server import checks
 from yizhan.server.checks import Header, Reply
 from yizhan.server.log import Line, log_push, log_refusal
 from yizhan.server.response import Response
-from yizhan.store import Binding
+from yizhan.store.mailbox import Binding
 from yizhan.wire import Envelope, Keys, Signed
 from yizhan.wire.envelope import Cipher
 
@@ -34,8 +36,12 @@ JSON: tuple[Header, ...] = ((b"content-type", b"application/json"), checks.NOSNI
 TEXT: tuple[Header, ...] = (checks.PLAIN, checks.NOSNIFF)
 FOREVER = 3600  # seconds; with the age check off, bindings still have to end
 UNKNOWN = (UnknownMessage, Event)
+DIGEST = 16  # bytes that tell two bodies apart
+
+logger = logging.getLogger("yizhan")
 
 Body = Callable[[], Awaitable[bytes]]
+Then = Callable[[Response], None]
 
 
 class Request(NamedTuple):
@@ -53,6 +59,31 @@ class Admitted(NamedTuple):
     content_type: str
 
 
+class Watched:
+    """A connection of which its host's cancellation may tell the end, too."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.arrived = connection.arrived
+        self._connection = connection
+        self._gone = False
+        self._hung_up: Callable[[], None] | None = None
+
+    @property
+    def closed(self) -> bool:
+        return self._gone or self._connection.closed
+
+    def watch(self, hung_up: Callable[[], None]) -> None:
+        """Call this when WeChat hangs up."""
+        self._hung_up = hung_up
+        self._connection.watch(hung_up)
+
+    def hang_up(self) -> None:
+        """Nobody waits any more."""
+        self._gone = True
+        if self._hung_up is not None:
+            self._hung_up()
+
+
 class Receiver:
     """Checks, reads and answers what comes to one account."""
 
@@ -63,6 +94,7 @@ class Receiver:
         self.acknowledgement = b"success" if settings.ack == "success" else b""
         self.keys = keys_of(account)
         self.log = Line(settings.label)
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def receive(self, request: Request, body: Body, connection: Connection) -> Response:
         """What the request is answered with; its body is read once the query was verified."""
@@ -73,7 +105,7 @@ class Receiver:
             sent = await body()
         except Refused as refused:
             return self.refuse(refused, request.method)
-        return await self.take(admitted, sent, connection)
+        return await self._taken(admitted, sent, connection)
 
     def admit(self, request: Request) -> Admitted:
         """A push that may send its body. Raises Refused."""
@@ -81,33 +113,114 @@ class Receiver:
         now = self.account.clock.wall()
         return Admitted(wire.authenticate_push(request.query, self.keys, now), content_type)
 
-    async def take(self, admitted: Admitted, body: bytes, connection: Connection) -> Response:
-        """What an admitted push is answered with: the way of a message, forward only.
+    def take(self, admitted: Admitted, body: bytes, connection: Connection, then: Then) -> None:
+        """Have an admitted push answered: the way of a message, forward only.
 
-        This is the only function between a request and its response that waits.
+        `then` is told the response, maybe before this returns; it is called once.
         """
-        account = self.account
         try:
-            envelope = await self._opened(admitted, body)
+            envelope = self._opened(admitted, body)
             message = messages.read(envelope.raw)
-            accepted = Accepted(
-                message,
-                key.of(message, envelope.body),
-                None if envelope.encrypted else binding_of(envelope, self.keys),
-                float(envelope.timestamp),
-            )
-            inbox = await account.ready()
-            if inbox.calendar.unsure:
-                inbox.calendar.compare(int(envelope.timestamp))
-            said = await inbox.engine.answer(accepted, connection)
+        except Unreadable as unreadable:
+            self._begin(self._keep(unreadable, then))
+            return
         except Refused as refused:
-            return self.refuse(refused, "POST")
+            then(self.refuse(refused, "POST"))
+            return
+        accepted = Accepted(
+            message,
+            key.of(message, envelope.body),
+            None if envelope.encrypted else binding_of(envelope, self.keys),
+            float(envelope.timestamp),
+        )
+        if (inbox := self.account.inbox) is None:
+            self._begin(self._start(accepted, envelope, connection, then))
+        else:
+            self._push(inbox, accepted, envelope, connection, then)
+
+    def _push(
+        self,
+        inbox: Inbox,
+        accepted: Accepted,
+        envelope: Envelope,
+        connection: Connection,
+        then: Then,
+    ) -> None:
+        if inbox.calendar.unsure:
+            inbox.calendar.compare(int(envelope.timestamp))
+        answered = partial(self._answered, inbox, accepted, envelope, connection.arrived, then)
+        inbox.engine.push(accepted, connection, answered)
+
+    async def _start(
+        self, accepted: Accepted, envelope: Envelope, connection: Connection, then: Then
+    ) -> None:
+        """The same, after the engine has started; once it has stopped it takes nothing in."""
+        try:
+            inbox = await self.account.ready()
         except (Overloaded, StoreError) as error:
-            self._count("refused_overload")
-            log_refusal(self.log, Refused("overload", str(error)), "POST")
-            return Response(checks.BUSY)
-        settle = partial(self._settle, inbox, said, accepted, envelope, connection.arrived)
-        return Response(self._rendered(said, envelope), said.close, settle)
+            then(self._put_off(error))
+        else:
+            self._push(inbox, accepted, envelope, connection, then)
+
+    def _answered(
+        self,
+        inbox: Inbox,
+        accepted: Accepted,
+        envelope: Envelope,
+        arrived: float,
+        then: Then,
+        said: Said | Exception,
+    ) -> None:
+        if isinstance(said, Said):
+            settle = partial(self._settle, inbox, said, accepted, envelope, arrived)
+            then(Response(self._rendered(said, envelope), said.close, settle))
+        elif isinstance(said, Refused):
+            then(self.refuse(said, "POST"))
+        else:
+            then(self._put_off(said))
+
+    def _put_off(self, error: Exception) -> Response:
+        """The response to what cannot be taken in now: WeChat pushes it again."""
+        self._count("refused_overload")
+        log_refusal(self.log, Refused("overload", str(error)), "POST")
+        if not isinstance(error, (Overloaded, StoreError)):
+            logger.error("%s", error, exc_info=error)
+        return Response(checks.BUSY)
+
+    async def _keep(self, unreadable: Unreadable, then: Then) -> None:
+        """Keep what only WeChat can have sent but nobody can read."""
+        try:
+            inbox = await self.account.ready()
+            await inbox.unread.add(unreadable)
+        except (Overloaded, StoreError) as error:
+            then(self._put_off(error))
+        else:
+            then(self.refuse(unreadable, "POST"))
+
+    def _begin(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _taken(self, admitted: Admitted, body: bytes, connection: Connection) -> Response:
+        """The same, awaited; cancelled means that WeChat has hung up."""
+        future: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
+        watched = Watched(connection)
+
+        def told(response: Response) -> None:
+            if future.cancelled():
+                response.lost()
+            else:
+                future.set_result(response)
+
+        self.take(admitted, body, watched, told)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if not future.cancelled():
+                future.result().lost()  # it came at the same moment
+            watched.hang_up()
+            raise
 
     def refuse(self, refused: Refused, method: str) -> Response:
         """The response to what is not let in, counted and logged."""
@@ -126,21 +239,16 @@ class Receiver:
         self.log.write("verified")
         return Response(Reply(200, echostr, TEXT))
 
-    async def _opened(self, admitted: Admitted, body: bytes) -> Envelope:
-        """The push, decrypted and read. Raises Refused; what only WeChat can have sent is kept."""
+    def _opened(self, admitted: Admitted, body: bytes) -> Envelope:
+        """The push, decrypted and read. Raises Refused."""
         if len(body) > self.max_body:
             raise Refused("too_large", f"> {self.max_body}")
-        try:
-            envelope = wire.open_signed(admitted.signed, body, admitted.content_type, self.keys)
-        except Unreadable as unreadable:
-            inbox = await self.account.ready()
-            await inbox.unread.add(unreadable)
-            raise
+        envelope = wire.open_signed(admitted.signed, body, admitted.content_type, self.keys)
         if envelope.encrypted and not self.keys.original_id:
             self._learn(envelope)
         return envelope
 
-    async def _settle(
+    def _settle(
         self,
         inbox: Inbox,
         said: Said,
@@ -151,11 +259,24 @@ class Receiver:
     ) -> None:
         """Tell the engine whether the response was written, and log the push."""
         seconds = self.account.clock.monotonic() - arrived
-        await (inbox.engine.written(said) if written else inbox.engine.lost(said))
-        remark = _remark(accepted.message, envelope)
-        if said.why == "again" or said.run.message is not accepted.message:
-            with suppress(StoreError):  # the push has its answer: only the remark is lost
-                remark = "other_body" if await inbox.differs(accepted, said) else remark
+        if written:
+            inbox.engine.written(said)
+        else:
+            inbox.engine.lost(said)
+        message = accepted.message
+        remark = ""
+        if envelope.repaired or type(message) in UNKNOWN:
+            remark = "xml_repaired" if envelope.repaired else "unknown_type"
+        if said.why == "again" or said.push.message is not message:
+            self._begin(self._log_repeat(inbox, said, accepted, seconds, remark))
+        else:
+            log_push(self.log, message, said, seconds, remark)
+
+    async def _log_repeat(
+        self, inbox: Inbox, said: Said, accepted: Accepted, seconds: float, remark: str
+    ) -> None:
+        with suppress(StoreError):  # the push has its answer: only the remark is lost
+            remark = "other_body" if await inbox.differs(accepted, said) else remark
         log_push(self.log, accepted.message, said, seconds, remark)
 
     def _rendered(self, said: Said, envelope: Envelope) -> Reply:
@@ -164,7 +285,7 @@ class Receiver:
         if said.reply is None:
             return Reply(200, self.acknowledgement, TEXT)
         now = self.account.clock.wall()
-        message = said.run.message
+        message = said.push.message
         write = render_json if envelope.format == "json" else render
         body = write(said.reply, to=message.from_user, sender=message.to_user, created=int(now))
         headers = JSON if envelope.format == "json" else XML
@@ -179,13 +300,6 @@ class Receiver:
     def _count(self, name: str) -> None:
         if self.account.inbox is not None:
             self.account.inbox.counters[name] += 1
-
-
-def _remark(message: Incoming, envelope: Envelope) -> str:
-    """The reason code of a push that is let in though something about it is odd."""
-    if envelope.repaired:
-        return "xml_repaired"
-    return "unknown_type" if type(message) in UNKNOWN else ""
 
 
 def keys_of(account: "Account") -> Keys:
@@ -211,7 +325,7 @@ def keys_of(account: "Account") -> Keys:
 def binding_of(envelope: Envelope, keys: Keys) -> Binding:
     """What ties a plaintext signature to this body; encrypted ones cover theirs already."""
     keep = 2.0 * (keys.max_age or FOREVER)
-    return Binding(envelope.signature, sha256(envelope.body).hexdigest(), keep)
+    return Binding(envelope.signature, sha256(envelope.body).digest()[:16], keep)
 
 
 def bytes_of(value: bytes | str) -> bytes:

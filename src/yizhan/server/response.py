@@ -1,15 +1,13 @@
 """What one request is answered with, and how writing it went."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from yizhan.server.checks import Header, Reply
 
 TOLD_WITHIN = 1.0  # seconds that a host has to tell; then the response counts as written
 
-Settle = Callable[[bool], Awaitable[None]]
-
-_settling: set[asyncio.Future[None]] = set()
+Settle = Callable[[bool], None]
 
 
 class Response:
@@ -34,29 +32,23 @@ class Response:
 
     def written(self) -> None:
         """It went to an open connection: what it carried is delivered. May be said twice."""
-        self._tell(True)
+        self.settle(True)
 
     def lost(self) -> None:
         """The connection had ended: what it carried is left for WeChat's next push."""
-        self._tell(False)
+        self.settle(False)
 
-    async def settle(self, written: bool) -> None:
-        """Tell how it went, and wait until that is kept."""
+    def settle(self, written: bool) -> None:
+        """Tell how it went."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         if self._settle is not None:
             settle, self._settle = self._settle, None
-            await settle(written)
+            settle(written)
 
     def expire(self) -> "Response":
         """Count it as written unless its host tells in time."""
         if self._settle is not None:
             self._timer = asyncio.get_running_loop().call_later(TOLD_WITHIN, self.written)
         return self
-
-    def _tell(self, written: bool) -> None:
-        if self._settle is not None:
-            settling = asyncio.ensure_future(self.settle(written))
-            _settling.add(settling)
-            settling.add_done_callback(_settling.discard)

@@ -1,51 +1,6 @@
 """Where accepted messages live, and the one function that opens such a place."""
 
-from yizhan.store.contract import (
-    FINAL,
-    LISTED,
-    PICKUP,
-    RESERVE,
-    UNFINISHED,
-    UNREAD,
-    Arrival,
-    Binding,
-    Claimed,
-    Follower,
-    Job,
-    Outcome,
-    Part,
-    Promise,
-    Route,
-    Shown,
-    State,
-    Stats,
-    Store,
-    Taken,
-    Window,
-)
+from yizhan.store.mailboxes.contract import Promise, Stats, Store, Whole
 from yizhan.store.opening import connect
 
-__all__ = [
-    "FINAL",
-    "LISTED",
-    "PICKUP",
-    "RESERVE",
-    "UNFINISHED",
-    "UNREAD",
-    "Arrival",
-    "Binding",
-    "Claimed",
-    "Follower",
-    "Job",
-    "Outcome",
-    "Part",
-    "Promise",
-    "Route",
-    "Shown",
-    "State",
-    "Stats",
-    "Store",
-    "Taken",
-    "Window",
-    "connect",
-]
+__all__ = ["Promise", "Stats", "Store", "Whole", "connect"]

@@ -24,6 +24,7 @@ log = logging.getLogger("yizhan")
 T = TypeVar("T")
 
 NOWHERE = ""  # the version of a mailbox that is not there
+FEW = 8  # owners without work in a mailbox of which it keeps the last commit
 
 
 class Lease(Struct, frozen=True):
@@ -113,7 +114,7 @@ def apply(
         if change.box is None:
             return Applied(None, (change.result,))
         if change.rows:
-            rows = _with(rows, change.rows)
+            rows = with_rows(rows, change.rows)
         commit = _commit(
             openid,
             loaded,
@@ -148,7 +149,7 @@ def apply(
         gives = gives or change.gives
         if change.rows:
             written.update(change.rows)
-            rows = _with(rows, change.rows)
+            rows = with_rows(rows, change.rows)
         if change.insert is not None:
             inserts.append(change.insert)
             messages = {**messages, change.insert.key: change.insert}
@@ -212,7 +213,10 @@ def _commit(
     )
 
 
-def _with(rows: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> Mapping[str, bytes]:
+def with_rows(
+    rows: Mapping[str, bytes], changes: Mapping[str, bytes | None]
+) -> Mapping[str, bytes]:
+    """The rows after these changes."""
     merged: dict[str, bytes | None] = {**rows, **changes}
     return {name: value for name, value in merged.items() if value is not None}
 
@@ -247,10 +251,16 @@ def _told(before: Mailbox, after: Mailbox, owner: str) -> frozenset[str]:
 
 
 def _numbers(box: Mailbox, owner: str, number: int) -> Mapping[str, int]:
-    """The last commit of each owner that has work here, and of this one."""
-    if not box.jobs:
+    """The last commit of each owner that has work here, of this one, and of a few others.
+
+    They may still ask whether their last one was made. The latest is the last.
+    """
+    numbers = box.numbers
+    if not numbers or (len(numbers) == 1 and owner in numbers):  # as nearly always
         return {owner: number}
-    if len(box.numbers) == 1 and owner in box.numbers:
-        return {owner: number}
-    owners = box.owners
-    return {name: it for name, it in box.numbers.items() if name in owners} | {owner: number}
+    others = {name: it for name, it in numbers.items() if name != owner}
+    if len(others) > FEW:
+        owners = box.owners
+        for name in [name for name in others if name not in owners][:-FEW]:
+            del others[name]
+    return {**others, owner: number}

@@ -9,13 +9,31 @@ from yizhan import place
 from yizhan.phrases import say
 from yizhan.settings import Settings
 from yizhan.store.addressed import count_addressed
-from yizhan.store.contract import FINAL, LISTED
+from yizhan.store.mailbox import FINAL, LISTED
 from yizhan.store.marking import counts
 
+
+class _Asked(Struct, frozen=True):
+    """What is asked of a file of one version."""
+
+    every: str
+    due: str
+    followers: str
+
+
 DONE = ", ".join(f"'{state}'" for state in (*FINAL, *LISTED))
-EVERY = "SELECT message FROM jobs"
-DUE = f"{EVERY} WHERE state NOT IN ({DONE})"
-FOLLOWERS = "SELECT COUNT(*) FROM followers"
+VERSIONS = {
+    1: _Asked(
+        every="SELECT message FROM jobs",
+        due=f"SELECT message FROM jobs WHERE state NOT IN ({DONE})",  # noqa: S608  # constants
+        followers="SELECT COUNT(*) FROM followers",
+    ),
+    2: _Asked(
+        every="SELECT body FROM messages",
+        due="SELECT body FROM messages WHERE state IS NULL",
+        followers="SELECT COUNT(*) FROM boxes",
+    ),
+}
 
 
 class Left(Struct, frozen=True):
@@ -62,11 +80,15 @@ def _read(path: Path) -> Left | None:
 
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            [(version,)] = connection.execute("PRAGMA user_version").fetchall()
+            asked = VERSIONS.get(version)
+            if asked is None:
+                return None
             every, due = (
                 count_addressed(row[0] for row in connection.execute(query))
-                for query in (EVERY, DUE)
+                for query in (asked.every, asked.due)
             )
-            [(followers,)] = connection.execute(FOLLOWERS).fetchall()
+            [(followers,)] = connection.execute(asked.followers).fetchall()
     except sqlite3.Error:
         return None
     return Left(path, every, due, followers)

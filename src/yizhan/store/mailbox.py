@@ -34,6 +34,10 @@ SENDING = "\0sending"
 NOBODY = ""  # owns a job that is to be taken up
 NO_ONE: frozenset[str] = frozenset()
 
+RESTS = 8  # leases for which work rests at the most
+
+UNREAD = "@unread"  # the mailbox of pushes that nobody could read: no openid has such a character
+
 SESSION = "session"  # the names of rows that every follower has one of
 DIALOG = "dialog"
 
@@ -65,7 +69,8 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     `owner` runs or sends it; NOBODY when it is to be taken up, or needs no one. `first`
     is the store's time of its first arrival, on the clock that `boot` names. `open` tells
     that its handler has not ended; `next` is the index of the next part. Not before `due`,
-    the store's wall time, is it run again.
+    the store's wall time, is it run again. `shown` tells that a reply to its own push may be
+    seen: an answer that may not, and cannot be sent, is dropped.
     """
 
     key: str
@@ -85,6 +90,7 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     note: str = ""
     updated: float = 0.0
     due: float = 0.0
+    shown: bool = True
 
     @property
     def is_custom(self) -> bool:
@@ -103,9 +109,9 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
     """What is in hand for one follower, oldest first, and what the rules must know of them.
 
     `seq` is the last message's number. `numbers` has the last commit of each owner with
-    work here: so a commit is known whose answer got lost. `waiters` are owners that wait
-    for what another one does. `written` is the store's time of a reply that more parts are
-    to follow.
+    work here, and of a few others: so a commit is known whose answer got lost. `waiters` are
+    owners that wait for what another one does. `written` is the store's time of a reply that
+    more parts are to follow.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -155,6 +161,14 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
             return None
         unowned = [job for job in self.jobs if job.owner == NOBODY]
         return min([job.due for job in unowned if job.open or job.is_custom], default=None)
+
+
+def is_due(due: float, wall: float, lease: float) -> bool:
+    """Whether work has rested until `due`.
+
+    If that is further away than anything rests, then the clock was set back.
+    """
+    return due <= wall or due > wall + RESTS * lease
 
 
 def is_waiting(job: Job, before: float) -> bool:

@@ -4,15 +4,12 @@ import logging
 from collections.abc import Mapping
 
 from yizhan.errors import StoreError
-from yizhan.mark import Identity, Mark, Use, decide, dumped, is_contradicted, loaded
+from yizhan.mark import Identity, Mark, Use, decide, dumped, loaded
 from yizhan.phrases import say
 from yizhan.place import shown
-from yizhan.store.addressed import addressee
-from yizhan.store.contract import FINAL, LISTED, Job, Store
+from yizhan.store.mailboxes.contract import Store
 
 log = logging.getLogger("yizhan")
-
-MOST_JOBS = 1_000_000
 
 
 async def settle(store: Store, account: Identity, use: Use, *, url: str) -> None:
@@ -34,20 +31,12 @@ async def settle(store: Store, account: Identity, use: Use, *, url: str) -> None
             return
 
 
-async def adopt(store: Store, account: Identity, original_id: str) -> int:
-    """Give the store to this account, whoever had it; the number of jobs given up.
-
-    Jobs that were sent to another original id than this one are listed as dead: this
-    account must neither handle nor answer them.
-    """
-    given_up = 0
-    for job in await store.jobs(None, MOST_JOBS, None):
-        other = addressee(job.message)
-        if _is_due(job) and is_contradicted(original_id, {other: 1}):
-            given_up += await store.give_up(job.key, say("store.of_other", other=other))
-    while not await store.change_mark(await store.mark(), dumped(account.mark)):
-        pass
-    return given_up
+def refuse_another(kept: bytes | None, account: Identity, *, url: str) -> None:
+    """StoreError if that mark is another account's; none is nobody's."""
+    mark = loaded(kept)
+    verdict = decide(mark, account, {}, "look")
+    if verdict.action == "refuse":
+        raise StoreError(verdict.phrase, **_told(url, account, mark, {}))
 
 
 def owner_of(mark: Mark | None) -> str:
@@ -82,7 +71,3 @@ def _say_taken(url: str, account: Identity, addressed: Mapping[str, int]) -> Non
     if addressed:
         told = {"store": shown(url), "account": owner_of(account.mark)}
         log.info("%s", say("store.taken", count=sum(addressed.values()), **told))
-
-
-def _is_due(job: Job) -> bool:
-    return job.state not in (*FINAL, *LISTED)

@@ -1,18 +1,41 @@
 """From a store's address to the store."""
 
+import os
+import secrets
+import socket
 from collections.abc import Callable, Mapping
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from yizhan.clock import Clock, SystemClock
+from msgspec import Struct
+
+from yizhan.clock import Clock
 from yizhan.errors import SettingsError
 from yizhan.extras import needs
-from yizhan.store.contract import Store
+from yizhan.store.mailboxes.contract import Store
 
 SQLITE = {"synchronous": ("full", "normal")}
 
 
-def connect(url: str, *, account: str, clock: Clock = SystemClock()) -> Store:  # noqa: B008
-    """The store at that address, not yet opened. SettingsError says what is allowed."""
+class _Wanted(Struct, frozen=True):
+    url: str
+    account: str
+    owner: str
+    clock: Clock
+    brings_over: float | None
+
+    @property
+    def parts(self) -> SplitResult:
+        return urlsplit(self.url)
+
+
+def connect(
+    url: str, *, account: str, owner: str, clock: Clock, brings_over: float | None = None
+) -> Store:
+    """The store at that address, not yet opened. SettingsError says what is allowed.
+
+    `owner` is whose work it is that this process takes on there. A server gives the seconds of
+    a lease as `brings_over`: then opening brings over what version 1 kept in an SQLite file.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:  # its text may contain the password
@@ -20,31 +43,50 @@ def connect(url: str, *, account: str, clock: Clock = SystemClock()) -> Store:  
     opener = OPENERS.get(parts.scheme)
     if opener is None:
         raise SettingsError("store.scheme", scheme=parts.scheme, allowed=", ".join(OPENERS))
-    return opener(url, account, clock)
+    return opener(_Wanted(url, account, owner, clock, brings_over))
 
 
-def _memory(url: str, account: str, clock: Clock) -> Store:
-    from yizhan.store.memory import MemoryStore
-
-    _options(urlsplit(url), {})
-    return MemoryStore(clock)
+def owner_name() -> str:
+    """A name for what this process owns in a store; no two processes have the same."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def _sqlite(url: str, account: str, clock: Clock) -> Store:
-    from yizhan.store.sqlite import SQLiteStore
+def _memory(wanted: _Wanted) -> Store:
+    from yizhan.store.mailboxes.memory import MemoryStore
 
-    parts = urlsplit(url)
+    _options(wanted.parts, {})
+    return MemoryStore(wanted.owner, wanted.clock)
+
+
+def _sqlite(wanted: _Wanted) -> Store:
+    from yizhan.store.mailboxes.sqlite import SQLiteStore
+
+    parts = wanted.parts
     options = _options(parts, SQLITE)
     path = unquote(parts.path).removeprefix("/")
     if parts.netloc or not path or path.endswith("/"):
-        raise SettingsError("store.path", url=url)
-    return SQLiteStore(path, clock, synchronous=options.get("synchronous", "full"))
+        raise SettingsError("store.path", url=wanted.url)
+    return SQLiteStore(
+        path,
+        wanted.owner,
+        wanted.clock,
+        synchronous=options.get("synchronous", "full"),
+        brings_over=wanted.brings_over,
+    )
 
 
-def _redis(url: str, account: str, clock: Clock) -> Store:
+def _redis(wanted: _Wanted) -> Store:
     with needs("redis"):
-        from yizhan.store.redis import RedisStore
-    return RedisStore(url, account, clock)
+        from yizhan.store.mailboxes.redis import RedisStore
+        from yizhan.store.mailboxes.redis_link import Link
+    Link(wanted.url)  # has not connected yet, but says what is wrong with the address
+    return RedisStore(wanted.url, wanted.account, wanted.owner, wanted.clock)
+
+
+def _postgres(wanted: _Wanted) -> Store:
+    with needs("postgres"):
+        from yizhan.store.mailboxes.postgres import PostgresStore
+    return PostgresStore(wanted.url, wanted.owner, wanted.clock)
 
 
 def _options(parts: SplitResult, known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -56,7 +98,7 @@ def _options(parts: SplitResult, known: Mapping[str, tuple[str, ...]]) -> dict[s
     return options
 
 
-OPENERS: Mapping[str, Callable[[str, str, Clock], Store]] = {
+OPENERS: Mapping[str, Callable[[_Wanted], Store]] = {
     "memory": _memory,
     "sqlite": _sqlite,
     "redis": _redis,
@@ -66,4 +108,6 @@ OPENERS: Mapping[str, Callable[[str, str, Clock], Store]] = {
     "rediss+sentinel": _redis,
     "redis+cluster": _redis,
     "rediss+cluster": _redis,
+    "postgres": _postgres,
+    "postgresql": _postgres,
 }

@@ -11,6 +11,8 @@ from yizhan.middleware import Incoming
 from yizhan.routing import ANY_MESSAGE, Route, Table, event_kind
 from yizhan.session import Session
 from yizhan.simulator.record import PushRecord
+from yizhan.store.asking import seen
+from yizhan.store.mailbox import SESSION
 from yizhan.wire import json, xml
 
 Told = dict[str, object]
@@ -74,5 +76,5 @@ def _named(route: Route) -> Told:
 
 
 async def _session(inbox: Inbox, openid: str, now: float) -> Told:
-    follower = await inbox.store.follower(openid)
-    return dict(Session(follower.session, now).data)
+    kept = (await seen(inbox.store, openid)).rows.get(SESSION)
+    return dict(Session(kept, now).data)

@@ -10,13 +10,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from itertools import count, islice
-from typing import Literal, NamedTuple, TypeVar, cast
+from random import random
+from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
 
 from yizhan.errors import StoreError
 from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply
 from yizhan.store.mailbox import EMPTY, Message, dump
+from yizhan.store.mailboxes.attempts import Attempt, Known, Task, Tried
 from yizhan.store.mailboxes.cache import Cache
 from yizhan.store.parking import moved, near
 
@@ -28,6 +30,8 @@ MOST = 256  # followers in one commit on the first way
 SURE = 64  # on the second
 TRIES = 8  # against changes of others
 PATIENCE = 2.0  # seconds for all tries
+SHORTEST_REST = 0.01  # seconds between two of them at the most, first
+LONGEST_REST = 0.3  # and then
 PAUSE = 0.05  # seconds until a lost server is tried again
 COMPANY = 0.02  # seconds that a late wish waits to share another's commit
 AGAIN = 0.2  # seconds after which failed late wishes are tried anew
@@ -51,15 +55,7 @@ class Failed(Exception):
         self.kind = kind
 
 
-class Task(NamedTuple):
-    """A wish; nobody waits for a late one."""
-
-    wish: "Wish[object]"
-    late: bool = False
-
-
 Told = Iterable[tuple[Task, object]]
-Tried = dict[int, tuple[list[Task], tuple[object, ...]]]  # tasks and results by number of commit
 
 
 class Member:
@@ -107,8 +103,8 @@ class Member:
         wishes = [task.wish for task in self.tasks]
         applied = apply(self.openid, self.loaded or Loaded(), wishes, self.found, times, stamp)
         self.commit, self.results = applied.commit, applied.results
-        self.tried[number] = (self.tasks, self.results)
         if (commit := self.commit) is not None:
+            self.tried[number] = Attempt(commit.expect, self.tasks, self.results)
             before = EMPTY if self.loaded is None else self.loaded.box
             if rows := moved(before, commit.after.box):
                 self.commit = replace(commit, rows={**commit.rows, **rows})
@@ -116,17 +112,10 @@ class Member:
         return self.commit
 
     def show(self, loaded: Loaded, messages: dict[str, Message]) -> None:
-        """What is there. What an earlier try has committed, unanswered, is settled.
-
-        A rule that is asked for again by its caller is known by itself.
-        """
+        """What is there. What an earlier try has committed, unanswered, is settled."""
         self.loaded, self.must_look = loaded, False
         self.found = Found(messages, self.found.bound)
-        number = loaded.box.numbers.get(self._commits.owner, 0)
-        tasks, results = self.tried.get(number, ((), ()))
-        known = {id(task.wish.rule): it for task, it in zip(tasks, results, strict=True)}
-        again = [it for it in self.tasks if id(it.wish.rule) in known]
-        self._settle([(it, known[id(it.wish.rule)]) for it in again])
+        self._settle(self._commits.known.find(self.tried, loaded, self.tasks))
 
     def renewed(self, owner: str) -> None:
         """That owner lives: who wanted to take its work over is told, the others go on."""
@@ -160,6 +149,7 @@ class Commits:
         self.owner = owner
         self.loop = asyncio.get_running_loop()
         self.numbers = count(1)
+        self.known = Known(owner)
         self.now = self.loop.time()  # when the last group began
         self._commit = commit
         self._seen = seen
@@ -179,7 +169,10 @@ class Commits:
     def change(self, openid: str, wish: "Wish[T]", *, late: bool = False) -> None:
         """Apply the rule with what else comes now; a late one within moments."""
         if self._is_closing:
-            raise StoreError("store.closed")
+            if late:
+                raise StoreError("store.closed")
+            wish.then(StoreError("store.closed"))
+            return
         if late:
             if self._late >= MOST_LATE:
                 raise StoreError("store.full", problem=f"{MOST_LATE} writes wait")
@@ -209,7 +202,10 @@ class Commits:
         self._is_closing = True
         while self._waiting or self._busy:
             self._begin()
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            if self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            else:  # one rests before it is tried again
+                await asyncio.sleep(PAUSE)
         if self._timer is not None:
             self._timer.cancel()
         if self._unsettled:
@@ -246,6 +242,7 @@ class Commits:
         member.loaded = self._cache.get(openid)
         if self._doubts and (tried := self._doubts.pop(openid, None)):
             member.tried, member.must_look = tried, True
+        member.must_look = member.must_look or self.known.has(tasks)
         return member
 
     def _spawn(self, work: Coroutine[object, object, object]) -> "asyncio.Task[object]":
@@ -258,10 +255,14 @@ class Commits:
         self._tasks.discard(task)
         if task is self._retrying:
             self._retrying = None
-        if self._again and self._retrying is None:
-            self._retrying = self._spawn(self._retry())
+        self._try_again()
         if self._is_due:
             self._start(0.0)
+
+    def _try_again(self, *members: Member) -> None:
+        self._again += members
+        if self._again and self._retrying is None:
+            self._retrying = self._spawn(self._retry())
 
     async def _retry(self) -> None:
         while self._again:
@@ -306,16 +307,23 @@ class Commits:
         return self.loop.time() - it.began >= (0.0 if self._is_closing else PATIENCE)
 
     def _stood_against(self, it: Member, again: bool) -> None:
-        """It does not go on for ever: others may always come first."""
+        """Others came first: they have time to go on, and another order next time."""
         it.tries += again
-        if it.tries > TRIES or (again and self.loop.time() - it.began >= PATIENCE):
+        spent = self.loop.time() - it.began
+        if it.tries > TRIES or (again and spent >= PATIENCE):
             self._refuse(it, StoreError("store.busy", tries=it.tries, openid=it.openid))
+        elif it.tries:
+            usual = max(SHORTEST_REST, spent / (it.tries + 1))  # the longer a try takes
+            rest = min(LONGEST_REST, usual * 2 ** (it.tries - 1))
+            self.loop.call_later(rest * random(), self._try_again, it)  # noqa: S311  # no secret
         else:
             self._again.append(it)
 
     def _finish(self, it: Member) -> None:
         loaded = it.commit.after if it.commit else it.loaded or Loaded()
         self._cache.keep(it.openid, loaded, len(it.document))
+        if it.commit is None:  # else nothing that was tried before can still come
+            self._doubt(it)
         self._seen(it.openid, loaded)
         self.tell(zip(it.tasks, it.results, strict=True))
         self._release(it.openid)
@@ -326,10 +334,7 @@ class Commits:
             log.error("%s", error, exc_info=error)
         late = [task for task in it.tasks if task.late and keeps]
         self._cache.drop(it.openid)
-        if it.tried:
-            self._doubts[it.openid] = it.tried
-            if len(self._doubts) > MOST_LATE:
-                self._doubts.pop(next(iter(self._doubts)))
+        self._doubt(it)
         if late:
             log.warning("%s", error)
         if self._is_closing:
@@ -338,6 +343,13 @@ class Commits:
             late = []
         self.tell([(task, error) for task in it.tasks if not (task.late and keeps)])
         self._release(it.openid, late)
+
+    def _doubt(self, it: Member) -> None:
+        """What was tried without an answer may yet be found to stand."""
+        if it.tried:
+            self._doubts[it.openid] = it.tried
+            if len(self._doubts) > MOST_LATE:
+                self._doubts.pop(next(iter(self._doubts)))
 
     def _release(self, openid: str, again: Sequence[Task] = ()) -> None:
         """No commit of this follower is under way; `again` goes before what came meanwhile."""

@@ -97,9 +97,10 @@ class Store(Protocol):
 
         Rules of one follower are applied in the order in which they were given. The rule is
         applied again if somebody else has changed the mailbox meanwhile. It sees the rows of
-        the messages `keys`. Nothing is committed, and the error is GuardError, if the lease
-        `guard` was renewed since it was seen. `then` is called in the loop, with memory at
-        once, and must not raise.
+        the messages `keys`. A rule is one change: given again after an error, the same object
+        is known if it was committed after all. Nothing is committed, and the error is
+        GuardError, if the lease `guard` was renewed since it was seen. `then` is called in the
+        loop, with memory at once, and must not raise.
         """
         ...
 
@@ -123,7 +124,10 @@ class Store(Protocol):
         ...
 
     async def orphans(self, lease: float, limit: int) -> tuple[Orphan, ...]:
-        """Mailboxes with nobody's work, in no order, so that not all processes begin alike."""
+        """Mailboxes with nobody's work, in no order, so that not all processes begin alike.
+
+        Work that rests is there when it `is_due`.
+        """
         ...
 
     async def messages(

@@ -12,7 +12,15 @@ from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
-from yizhan.store.mailbox import FINAL, NOBODY, Job, State, is_waiting, load
+from yizhan.store.mailbox import (
+    FINAL,
+    NOBODY,
+    RESTS,
+    Job,
+    State,
+    is_waiting,
+    load,
+)
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.postgres_commit import COLUMNS, Committer, Row, message_of
 from yizhan.store.mailboxes.postgres_connection import (
@@ -59,7 +67,9 @@ ORPHANED = """
     WHERE owners IS NOT NULL AND string_to_array(owners, ' ') && %s::text[]
     ORDER BY random() LIMIT %s
 """
-DUE = "SELECT openid FROM {schema}.boxes WHERE due <= %s ORDER BY random() LIMIT %s"
+DUE = """
+    SELECT openid FROM {schema}.boxes WHERE due <= %s OR due > %s ORDER BY random() LIMIT %s
+"""
 VERSIONS = "SELECT openid, version FROM {schema}.boxes WHERE openid = ANY(%s)"
 WHOLE = f"""
     SELECT {COLUMNS}, CASE WHEN m.state IS NULL THEN b.box END, apart
@@ -81,7 +91,8 @@ IN_HAND = """
 """
 STATES = "SELECT state, count(*) FROM {schema}.messages WHERE state IS NOT NULL GROUP BY state"
 COUNTS = """
-    SELECT (SELECT count(*) FROM {schema}.boxes), (SELECT count(*) FROM {schema}.bindings),
+    SELECT (SELECT count(*) FROM {schema}.boxes WHERE left(openid, 1) <> '@'),
+        (SELECT count(*) FROM {schema}.bindings),
         (SELECT sum(pg_total_relation_size(format('%%I.%%I', schemaname, tablename)::regclass))
             FROM pg_tables WHERE schemaname = %s)::bigint
 """
@@ -210,7 +221,9 @@ class PostgresStore(ServerStore):
         await self._count(LEAVE, [self.owner])
 
     async def orphans(self, lease: float, limit: int) -> tuple[Orphan, ...]:
-        found = [Orphan(it, NOBODY) for it in await self._names(DUE, [self._wall, limit])]
+        wall = self._wall
+        due = await self._names(DUE, [wall, wall + RESTS * lease, limit])
+        found = [Orphan(it, NOBODY) for it in due]
         dead: dict[str, tuple[Lease, bool]] = {}
         for row in await self._rows(OWNERS):
             owner, renewals, gone = row

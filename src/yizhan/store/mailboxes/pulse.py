@@ -33,6 +33,12 @@ class Pulse:
         self._changed: set[str] = set()
         self._waiters: list[asyncio.Future[frozenset[str]]] = []
         self._task: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be listened."""
+        return not self._closed
 
     @property
     def is_waiting(self) -> bool:
@@ -75,13 +81,14 @@ class Pulse:
 
     async def close(self) -> None:
         """Hear no more; who waits gets an error."""
+        self._closed = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
         self._end(StoreError("store.closed"))
 
     async def _serve(self) -> None:
-        while True:
+        while not self._closed:  # a server's client may swallow the cancellation
             try:
                 await self._listen(self)
             except StoreError as error:

@@ -13,7 +13,11 @@ from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
-from yizhan.store.mailbox import NOBODY, State
+from yizhan.store.mailbox import (
+    NOBODY,
+    RESTS,
+    State,
+)
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.pulse import POLL, Pulse
 from yizhan.store.mailboxes.redis_commit import Committer, send
@@ -117,7 +121,7 @@ class RedisStore(ServerStore):
                 *(it.key("stirred", self.owner) for it in self._its.spread.shards)
             )
             await pulse.look()  # what was before the subscription
-            while True:
+            while pulse.is_open:
                 message = await pubsub.get_message(timeout=LISTEN)
                 if message is not None:
                     pulse.heard(message["data"].decode())
@@ -168,20 +172,21 @@ class RedisStore(ServerStore):
             raise problems[0]
         wall = self._time.times().wall
         found = list(some(found, limit * MORE))
-        return (await self._its.listing.true(found, wall))[:limit]
+        return (await self._its.listing.true(found, wall, lease))[:limit]
 
     async def _found(self, names: Names, lease: float, limit: int) -> list[Orphan]:
         """What the entries of one shard say."""
         wall = self._time.times().wall
         most = ["LIMIT", "0", str(limit)]
-        renewals, left, due = await self._its.link.run(
+        renewals, left, due, far = await self._its.link.run(
             [
                 ["HGETALL", names.key("renewals")],
                 ["SMEMBERS", names.key("gone")],
                 ["ZRANGEBYSCORE", names.key("due"), "-inf", repr(wall), *most],
+                ["ZRANGEBYSCORE", names.key("due"), f"({wall + RESTS * lease!r}", "+inf", *most],
             ]
         )
-        found = [Orphan(it, NOBODY) for it in members(due)]
+        found = [Orphan(it, NOBODY) for it in (*members(due), *members(far))]
         gone = set(members(left))
         for name, number in pairs(renewals).items():
             owner = name.decode()

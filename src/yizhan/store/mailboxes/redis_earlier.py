@@ -1,18 +1,21 @@
 """What version 1 of the store in Redis held, brought over into mailboxes; all is stopped.
 
 It may be broken off and begun again: every follower is written as one, nothing of version 1 is
-deleted before all of it has been brought over, and the store does not open until then.
+deleted before all of it has been brought over, and the store does not open until then. What a
+process of version 1 has taken in since an earlier time is put behind what is there.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from secrets import token_hex
 from typing import cast
 
 import msgspec
 from msgspec.structs import replace
 
 from yizhan.errors import StoreError
-from yizhan.store.applying import NOWHERE
+from yizhan.store.applying import Loaded
+from yizhan.store.joining import joined, shifted
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
@@ -42,6 +45,7 @@ from yizhan.store.mailboxes.redis_records import (
     Unreadable,
     entered,
     inserted,
+    loaded_in,
     moment,
     pairs,
     raw,
@@ -50,7 +54,6 @@ from yizhan.store.parking import moved, near
 
 log = logging.getLogger("yizhan")
 
-STAMP = "earlier:1"  # the version of every mailbox that is brought over
 GROUP = "yizhan"
 MOST = "1000000"  # leases that are looked at
 ONE = ("seq", "leases", "followers", "signatures")  # keys that there was one of
@@ -188,17 +191,39 @@ class _Earlier:
         return job
 
     async def write(self, openid: str, brought: Brought) -> None:
-        """Write one follower as one; StoreError if version 2 has a mailbox of theirs already."""
-        names, box = self._spread.of(openid), brought.box
+        """Write one follower as one, behind what this version has of them already."""
+        names, stamp = self._spread.of(openid), f"earlier-{token_hex(4)}:1"
         key = names.key("box", openid)
-        there = await self._link.ask("HGET", key, "version")
-        if there not in (None, STAMP.encode()):
-            raise StoreError("store.earlier_mixed", openid=openid)
-        asking = entered(names, openid, NOWHERE if there is None else STAMP, box)
-        asking.version, asking.document = STAMP, raw(dump(near(box)))
-        asking.keep({**brought.rows, **moved(EMPTY, box)})
+        try:
+            there = loaded_in(pairs(await self._link.ask("HGETALL", key)))
+        except Unreadable as error:
+            raise StoreError("store.unreadable", key=key, problem=error) from error
+        if there.version:
+            brought = await self._behind(names, there, brought)
+            if not brought.messages:
+                return
+        box = brought.box
+        asking = entered(names, openid, there.version, box)
+        asking.version, asking.document = stamp, raw(dump(near(box)))
+        asking.keep({**brought.rows, **moved(there.box, box)})
         asking.inserts = [inserted(message) for message in brought.messages]
         await send(self._link, names, asking, wall=brought.updated)
+
+    async def _behind(self, names: Names, there: Loaded, brought: Brought) -> Brought:
+        """What was brought, behind what is there; messages that are there already are left out.
+
+        So it is when bringing over was broken off, or when a process of version 1 ran again
+        afterwards.
+        """
+        keys = [it.key for it in brought.messages]
+        known = await self._link.run([["EXISTS", names.key("message", key)] for key in keys])
+        fresh = [it for it, is_known in zip(brought.messages, known, strict=True) if not is_known]
+        added = shifted(fresh, brought.box.jobs, brought.rows, there.box.seq)
+        box = joined(there.box, brought.box, added)
+        of_them = {name: brought.rows[name] for name in (SESSION, DIALOG) if name in brought.rows}
+        if there.rows.keys() & {SESSION, DIALOG}:
+            of_them = {}
+        return Brought(box, {**of_them, **added.rows}, list(added.messages), brought.updated)
 
     async def bindings(self) -> None:
         """The signatures that are still bound."""

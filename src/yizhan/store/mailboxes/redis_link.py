@@ -98,10 +98,11 @@ class Link:
         parts = urlsplit(url)
         self.is_cluster = parts.scheme.endswith("+cluster")
         self._url = parts._replace(scheme=parts.scheme.removesuffix("+cluster"))
+        first = Node(urlunsplit(self._url))  # a malformed address shows now, without its password
         self._first: Address = (
             (parts.hostname or "localhost", parts.port or 6379) if self.is_cluster else ("", 0)
         )
-        self._nodes = {self._first: Node(urlunsplit(self._url))}
+        self._nodes = {self._first: first}
         self._slots: dict[int, Address] = {}
 
     @property

@@ -10,7 +10,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from typing import cast
 
 from yizhan.errors import StoreError
-from yizhan.store.mailbox import EMPTY, FINAL, LISTED, NOBODY, Mailbox, Message, State, is_waiting
+from yizhan.store.mailbox import (
+    EMPTY,
+    FINAL,
+    LISTED,
+    NOBODY,
+    UNREAD,
+    Mailbox,
+    Message,
+    State,
+    is_due,
+    is_waiting,
+)
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
 from yizhan.store.mailboxes.redis_commit import send
 from yizhan.store.mailboxes.redis_link import Address, Link
@@ -147,14 +158,14 @@ class Listing:
                 log.error("%s", StoreError("store.unreadable", key=key, problem=error))
         return boxes
 
-    async def true(self, found: Sequence[Orphan], wall: float) -> tuple[Orphan, ...]:
+    async def true(self, found: Sequence[Orphan], wall: float, lease: float) -> tuple[Orphan, ...]:
         """Those that are what they were found as; the others' entries are taken out."""
         boxes, true = await self._boxes(it.openid for it in found), []
         for it in found:
             held = boxes[it.openid]
             version, box = held or ("", EMPTY)
-            is_due = it.owner == NOBODY and box.due is not None and box.due <= wall
-            if is_due or it.owner in box.owners:
+            due = box.due if it.owner == NOBODY else None
+            if it.owner in box.owners or (due is not None and is_due(due, wall, lease)):
                 true.append(it)
                 continue
             names = self._spread.of(it.openid)
@@ -219,9 +230,10 @@ class Listing:
         for names in self._spread.shards:
             ended = [["ZCARD", names.key("ended", it)] for it in (*FINAL, *LISTED)]
             words = [*ended, ["SCARD", names.key("boxes")], ["HLEN", names.key("bindings")]]
-            *counts, boxes, bound = cast("list[int]", await self._link.run(words))
+            words.append(["SISMEMBER", names.key("boxes"), UNREAD])
+            *counts, boxes, bound, unread = cast("list[int]", await self._link.run(words))
             states.update(dict(zip((*FINAL, *LISTED), counts, strict=True)))
-            followers, bindings = followers + boxes, bindings + bound
+            followers, bindings = followers + boxes - unread, bindings + bound
             async for _, box in self._in_hand(names):
                 states.update(job.state for job in box.jobs)
         return Stats({it: count for it, count in states.items() if count}, followers, bindings, 0)

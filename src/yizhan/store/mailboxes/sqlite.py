@@ -203,7 +203,8 @@ class SQLiteStore:
 
     def _make(self, connection: sqlite3.Connection) -> None:
         """Create the tables, or make them of those of version 1."""
-        deadline = time.monotonic() + (self._brings_over or 0.0) + self._patience
+        patience = (self._brings_over or 0.0) + self._patience
+        deadline, is_told = time.monotonic() + patience, False
         while True:
             self._patiently(connection, "BEGIN IMMEDIATE")
             try:
@@ -216,6 +217,10 @@ class SQLiteStore:
                 return
             if time.monotonic() >= deadline:
                 raise StoreError("store.earlier_alive", path=self.path)
+            if not is_told:
+                is_told = True
+                said = say("store.earlier_awaited", path=self.path, seconds=f"{patience:g}")
+                log.warning("%s", said)
             time.sleep(LOOK)
 
     def _made(self, connection: sqlite3.Connection) -> bool:

@@ -10,6 +10,7 @@ from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded, Times
 from yizhan.store.mailbox import (
     EMPTY,
+    RESTS,
     Binding,
     Filed,
     Job,
@@ -216,8 +217,9 @@ class Tables:
                     seen[name] = self._dead(name, lease)
                 if (orphan := seen[name]) is not None:
                     yield Orphan(openid, name, orphan.lease, orphan.left)
-        query = "SELECT openid FROM boxes WHERE due <= ?"
-        for (openid,) in self.connection.execute(query, (self.times.wall,)):
+        query = "SELECT openid FROM boxes WHERE due <= ? OR due > ?"
+        wall = self.times.wall
+        for (openid,) in self.connection.execute(query, (wall, wall + RESTS * lease)):
             yield Orphan(openid, "")
 
     def _dead(self, owner: str, lease: float) -> Orphan | None:
@@ -289,7 +291,8 @@ class Tables:
         states: Counter[str] = Counter(dict(execute(by_state).fetchall()))
         for openid, box in execute("SELECT openid, box FROM boxes WHERE owners IS NOT NULL"):
             states.update(job.state for job in self._jobs(openid, box))
-        counts = "SELECT (SELECT COUNT(*) FROM boxes), (SELECT COUNT(*) FROM bindings)"
+        boxes = "SELECT COUNT(*) FROM boxes WHERE openid NOT LIKE '@%'"
+        counts = f"SELECT ({boxes}), (SELECT COUNT(*) FROM bindings)"  # noqa: S608
         followers, bindings = execute(counts).fetchone()
         pages, size = (execute(f"PRAGMA {it}").fetchone()[0] for it in ("page_count", "page_size"))
         return Stats(dict(states), followers, bindings, pages * size)

@@ -65,6 +65,7 @@ class Writer:
         self._version = 0
         self.waited_for: dict[str, str] = {}  # mailbox -> its version when this owner waited
         self._watchers: list[asyncio.Future[frozenset[str]]] = []
+        self._look_at = 0.0
         self._stopped = False
         self._thread = Thread(target=self._serve, name="yizhan-sqlite", daemon=True)
         self._thread.start()
@@ -72,7 +73,10 @@ class Writer:
     def change(self, openid: str, wish: "Wish[T]", *, late: bool = False) -> None:
         """Apply the rule in the next transaction; a late one within moments."""
         if self._stopped:
-            raise StoreError("store.closed")
+            if late:
+                raise StoreError("store.closed")
+            wish.then(StoreError("store.closed"))
+            return
         if late and len(self._late) >= MOST_LATE:
             raise StoreError("store.full", problem=f"{MOST_LATE} writes wait")
         self._queue.put(Task(openid, cast("Wish[object]", wish), late=late))
@@ -117,7 +121,7 @@ class Writer:
                 self._tell(self._settle(tasks))
             if stop:
                 return self._end()
-            if self._watchers:
+            if self._watchers and time.monotonic() >= self._look_at:
                 self._look_around()
 
     def _gather(self) -> tuple[list[Task], bool]:
@@ -237,6 +241,7 @@ class Writer:
 
     def _look_around(self) -> None:
         """Tell the watchers which of the mailboxes waited for have another version."""
+        self._look_at = time.monotonic() + POLL
         try:
             connection = self._connection or self._open()
             version = _data_version(connection)

@@ -1,0 +1,653 @@
+"""One follower in this process: the connections of their pushes, and the runs of their messages.
+
+A connection has no task. It is asked again (`ladder.decide`) whenever something happens: a
+commit's answer, a run's end, its deadline, another process's change, the hang-up. What is
+decided for a push holds for all its connections, here and in other processes: the rules see
+to that, and this carries out what they say.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from yizhan.errors import Overloaded, Refused, SendRefused
+from yizhan.inbox import carrying, composing, ladder, rules
+from yizhan.inbox.carrying import Otherwise, Taken
+from yizhan.inbox.composing import ACKNOWLEDGED
+from yizhan.inbox.deadlines import Deadline
+from yizhan.inbox.ladder import Acknowledge, Answer, Close, Hold, JobView, Later, PushView, Rights
+from yizhan.inbox.process import Process
+from yizhan.inbox.push import Accepted, HangUp, Link, Push, Response, Route
+from yizhan.inbox.rules import Arrival
+from yizhan.inbox.run import Run
+from yizhan.inbox.runs import Runs
+from yizhan.inbox.sends import Sends
+from yizhan.inbox.work import Work
+from yizhan.middleware import Incoming
+from yizhan.replies import load
+from yizhan.store.mailbox import NOBODY, Job, Mailbox, Rule
+
+log = logging.getLogger("yizhan")
+
+LOOK = 1.0  # seconds after which whoever waits for another process looks by itself
+TYPING_AFTER = 1.0  # seconds after which a follower is shown that an answer is being written
+UNFINISHED = ("waiting", "running")
+CUSTOM, PASSIVE = Rights(True), Rights(False)
+
+Told = Callable[[Push, Taken], None]
+
+
+class Chat:
+    """A follower's pushes and runs here. `over` is told when there are none left."""
+
+    def __init__(
+        self, process: Process, work: Work, openid: str, over: Callable[["Chat"], object]
+    ) -> None:
+        self.process = process
+        self.work = work
+        self.openid = openid
+        self.pushes: dict[str, Push] = {}
+        self._runs = Runs(process, work, self)
+        self.runs: Mapping[str, Run] = self._runs.by_key
+        self._over = over
+        self._sends = Sends(process, self)
+        self._looking = False
+        self._looks_again = False
+        self._look_at: Deadline | None = None
+        self._stranded: frozenset[str] = frozenset()
+
+    # What WeChat does.
+
+    def push(self, accepted: Accepted, arrival: Arrival, age: float, link: Link) -> HangUp:
+        """Take in a push, and answer its connection; to be called when that hangs up."""
+        key = accepted.key
+        push = self.pushes.get(key) or self._add_push(key, accepted.message)
+        push.accepting += 1
+        self.process.open.count += 1
+        rule = partial(rules.accept, arrival=arrival)
+        self.process.store.change(self.openid, rule, partial(self._accepted, push, link, age))
+        return partial(self._hung_up, push, link)
+
+    def written(self, response: Response) -> None:
+        """It went to an open connection: what it carried is delivered."""
+        push = response.push
+        self.process.open.remove()
+        if response.reply is not None:
+            self.process.wrote(self.openid)
+        if not push.answered:
+            push.answered = True
+            self._confirm(push, response)
+            if response.left or push.due is not None:
+                self._sends.follow_up(push)
+        push.writing -= 1  # last: until then this chat is not forgotten
+        self.retire(push)
+
+    def lost(self, response: Response) -> None:
+        """Nobody was there any more: the answer is left for the next push, or for later."""
+        push = response.push
+        self.process.open.remove()
+        push.closed_at = self.process.clock.monotonic()
+        if push.writing == 1 and not (push.askers or push.answered):
+            push.said = None
+            if response.decided:
+                self._let_go(push, unsaid=True)
+            if push.ready:
+                self._sends.follow_up(push)
+        push.writing -= 1  # last: until then this chat is not forgotten
+        self.retire(push)
+
+    def hand_over(self) -> None:
+        """Give every connection what it gets when nothing more will come here."""
+        for push in tuple(self.pushes.values()):
+            self._notify(push)
+
+    # What is accepted.
+
+    def _accepted(
+        self, push: Push, link: Link, age: float, accepted: rules.Accepted | Exception
+    ) -> None:
+        push.accepting -= 1
+        if isinstance(accepted, Exception):
+            self._fail(push, link, accepted)
+        elif accepted.status == "reused":
+            self._fail(push, link, Refused("signature_reuse"))
+        elif accepted.status == "full":
+            self._fail(push, link, Overloaded("engine.follower", limit=rules.MOST))
+        else:
+            self._let_in(push, link, age, accepted)
+        if not push.links:
+            self.retire(push)
+
+    def _let_in(self, push: Push, link: Link, age: float, accepted: rules.Accepted) -> None:
+        process = self.process
+        push.links.append(link)
+        if accepted.status == "again":
+            process.counters["repeats"] += 1
+            if accepted.reply is not None:
+                push.said = push.said or composing.again(push, accepted.reply)
+                self._respond(push, link, push.said)
+                return
+        push.may_send = process.permission.may_send(accepted.windows)
+        link.number = ladder.number(accepted.arrivals, accepted.elapsed, age - accepted.elapsed)
+        self._run_or_join(push, accepted)
+        self._decide(push, link)
+
+    def _run_or_join(self, push: Push, accepted: rules.Accepted) -> None:
+        """Have this message run, or look out for whoever runs it."""
+        if push.pickup:
+            self._collect(push)
+        elif push.key in self.runs or push.joined:
+            return
+        elif accepted.pickup:
+            push.pickup = True
+            push.told_of_more = accepted.shown == "more"
+            self._collect(push)
+        elif accepted.state not in UNFINISHED:
+            push.ready = True
+        elif accepted.mine and not self.work.stopping:
+            self._run(push, accepted)
+        else:
+            self._join(push)
+
+    def _run(self, push: Push, accepted: rules.Accepted) -> None:
+        self._renew(push)
+        self._runs.start(push, accepted)
+        if self.process.settings.typing and self.process.permission.may_type:
+            push.typing = self.process.deadlines.after(TYPING_AFTER, partial(self._type, push))
+
+    def _join(self, push: Push) -> None:
+        """Wait for a message that another process runs."""
+        push.joined, push.ready = True, False
+        self.look()
+
+    # What a connection gets.
+
+    def _decide(self, push: Push, link: Link) -> None:
+        """Ask the ladder what this connection gets now, if it is not answered already."""
+        if link not in push.links:
+            return
+        process, connection = self.process, link.connection
+        if link.deadline is not None:
+            link.rest()
+        connected = not (link.gone or connection.closed)
+        job = JobView(push.ready, push.behind, process.handed_over)
+        view = PushView(connection.arrived, link.number, push.shown, connected)
+        allowed = CUSTOM if push.may_send and not push.pickup else PASSIVE
+        now = process.clock.monotonic()
+        match ladder.decide(now, job, view, allowed, process.limits):
+            case Hold(until=until):
+                self._hold(push, link, until)
+            case Answer():
+                self._answer(push, link)
+            case Acknowledge():
+                self._say_nothing(push, link, "not_shown")
+            case Later(route=route):
+                self._later(push, link, route)
+            case Close():  # pragma: no branch  # there is no other step
+                self._close(push, link)
+
+    def _hold(self, push: Push, link: Link, until: float) -> None:
+        link.deadline = self.process.deadlines.add(until, partial(self._passed, push, link))
+        if not link.watched:
+            link.watched = True
+            link.connection.watch(partial(self._hung_up, push, link))
+
+    def _passed(self, push: Push, link: Link) -> None:
+        """Its deadline has come."""
+        self._decide(push, link)
+        self.retire(push)
+
+    def _hung_up(self, push: Push, link: Link) -> None:
+        """WeChat waits no longer."""
+        link.gone = True
+        self._decide(push, link)
+        self.retire(push)
+
+    def _answer(self, push: Push, link: Link) -> None:
+        alone = push.shows == "unknown" and not push.may_send
+        if push.said is not None:
+            self._respond(push, link, push.said)
+        elif not push.shown and not alone:
+            self._say_nothing(push, link, "acknowledged")
+        elif alone:
+            self._offer(push, link, self._say_alone, own=True, overtake=True)
+        else:
+            nothing_more = self.process.nothing_more if push.told_of_more else b""
+            otherwise = Otherwise(ACKNOWLEDGED, nothing_more=nothing_more)
+            self._offer(push, link, self._say, otherwise=otherwise, overtake=push.behind)
+
+    def _later(self, push: Push, link: Link, route: Route) -> None:
+        """For the last push: what waits rides on it, else it is acknowledged or told to wait."""
+        if self._flush(push, link):
+            return
+        push.route = route
+        if push.said is not None:
+            self._respond(push, link, push.said)
+            return
+        if route == "push":
+            otherwise = Otherwise(self.process.working, "working")
+        else:
+            otherwise = Otherwise(ACKNOWLEDGED)
+        say_later = partial(self._say_later, route)
+        self._offer(push, link, say_later, otherwise=otherwise, overtake=push.behind)
+
+    def _flush(self, push: Push, link: Link) -> bool:
+        """Let a generator hand out what it has before the last push ends; whether that is tried."""
+        run = self.runs.get(push.key)
+        if run is None or run.stream is None or not run.goes_on or link.flushed:
+            return False
+        process = self.process
+        ends = link.connection.arrived + process.limits.timeout + ladder.MOMENT
+        seconds = min(ladder.MOMENT, ends - process.clock.monotonic())
+        if seconds <= 0:
+            return False
+        link.flushed = True
+        run.stream.flush()
+        link.deadline = process.deadlines.after(seconds, partial(self._passed, push, link))
+        return True
+
+    def _offer(
+        self,
+        push: Push,
+        link: Link,
+        told: Told,
+        *,
+        otherwise: Otherwise | None = None,
+        own: bool = False,
+        overtake: bool = False,
+    ) -> None:
+        """Have the store say what the push may carry, unless the run's commit has said it."""
+        taken, push.taken = push.taken, None
+        if taken is not None and (taken.parts or not push.told_of_more):
+            told(push, taken)
+            self._respond_or_decide(push, link)
+            return
+        push.askers.append(link)
+        if len(push.askers) > 1:
+            return
+        rule = partial(
+            carrying.take,
+            key=push.key,
+            owner=self.process.owner,
+            otherwise=otherwise,
+            own=own,
+            overtake=overtake,
+        )
+        then = partial(self._offered, push, told)
+        self.process.store.change(self.openid, rule, then, keys=(push.key,))
+
+    def _offered(self, push: Push, told: Told, taken: Taken | Exception) -> None:
+        askers, push.askers = push.askers, []
+        waiting = [link for link in askers if link in push.links]
+        if isinstance(taken, Exception):
+            for link in waiting:
+                self._fail(push, link, taken)
+        elif not waiting and not push.writing:
+            if taken.reply is None:  # else another connection has said it, here or elsewhere
+                self._let_go(push, unsaid=True)
+        else:
+            told(push, taken)
+            for link in waiting:
+                self._respond_or_decide(push, link)
+        self.retire(push)
+
+    def _respond_or_decide(self, push: Push, link: Link) -> None:
+        """With what is said by now, or else ask the ladder again: it has to wait."""
+        if push.said is not None and link in push.links:
+            self._respond(push, link, push.said)
+        else:
+            self._decide(push, link)
+
+    def _say(self, push: Push, taken: Taken) -> None:
+        """What is ready: it waits, if that has to come after what is on its way."""
+        if self._knows(push, taken):
+            return
+        if taken.told:
+            reply = load(taken.told)[0]
+            push.said = Response(push, reply, decided=True, why="nothing_more")
+        elif not taken.parts:
+            push.said = Response(push, left=taken.left, decided=True, why="acknowledged")
+        else:
+            run = self.runs.get(push.key)
+            going_on = push.aside or (run is not None and run.goes_on)
+            self._say_parts(push, taken, run if going_on else None, int(going_on))
+
+    def _say_later(self, route: Route, push: Push, taken: Taken) -> None:
+        if self._knows(push, taken):
+            return
+        working = route == "push"
+        if taken.parts:
+            own = any(part.key == push.key for part in taken.parts)
+            making = push.key in taken.going_on if own else not push.ready
+            run = self.runs.get(push.key)
+            self._say_parts(push, taken, run, int(working and making), late=True)
+        elif working:
+            reply = load(self.process.working)[0]
+            push.said = Response(push, reply, shown="working", decided=True, why="working")
+        else:
+            push.said = Response(push, left=taken.left, decided=True, why="custom")
+
+    def _say_alone(self, push: Push, taken: Taken) -> None:
+        """Its own answer and nothing else, since nobody knows whether it is shown."""
+        if self._knows(push, taken):
+            return
+        if taken.parts:
+            push.said = composing.alone(push, taken.parts)
+        else:
+            push.said = Response(push, why="acknowledged")
+
+    def _knows(self, push: Push, taken: Taken) -> bool:
+        """Whether that is already what can be said: what was said before, or that it waits."""
+        if push.said is not None:
+            return True
+        if taken.reply is not None:
+            push.said = composing.again(push, taken.reply, left=push.key in self.runs)
+            return True
+        if taken.behind:
+            push.behind = True
+            self.watch()
+        return taken.behind
+
+    def _say_parts(
+        self, push: Push, taken: Taken, run: Run | None, own: int, *, late: bool = False
+    ) -> None:
+        """As many of the parts as fit; who makes what is still to come has promised it."""
+        sends = bool(push.may_send) and (not late or push.route == "custom")
+        others = [key for key in taken.going_on if key != push.key] if taken.going_on else ()
+        making = 0 if sends else own + len(others)
+        more = self.process.settings.more
+        said = composing.bundled(
+            push, taken.parts, more, may_send=sends and not late, making=making
+        )
+        push.said = said
+        if said.shown == "more" and making:
+            for it in (run, *(self.runs.get(key) for key in others)):
+                if it is not None:
+                    it.promised = True
+
+    def _say_nothing(self, push: Push, link: Link, why: str) -> None:
+        """The acknowledgement, whatever comes of the message."""
+        push.said = push.said or Response(push, why=why)
+        self._respond(push, link, push.said)
+
+    def _respond(self, push: Push, link: Link, response: Response) -> None:
+        if link.deadline is not None:
+            link.rest()
+        push.links.remove(link)
+        push.writing += 1
+        link.then(response)
+
+    def _close(self, push: Push, link: Link) -> None:
+        """No answer: if it was the last connection, what is there waits for the next push."""
+        self._end(push, link)
+        push.closed_at = self.process.clock.monotonic()
+        if not push.links:
+            if push.taken is not None and push.taken.parts:
+                self._let_go(push)
+            push.taken = None
+            if push.ready and not push.answered:
+                self._sends.follow_up(push)
+        self.process.open.remove()
+        link.then(Response(push, close=True, why="held"))
+
+    def _fail(self, push: Push, link: Link, error: Exception) -> None:
+        self._end(push, link)
+        self.process.open.remove()
+        link.then(error)
+
+    def _end(self, push: Push, link: Link) -> None:
+        link.rest()
+        if link in push.links:
+            push.links.remove(link)
+
+    def _notify(self, push: Push) -> None:
+        """Let every connection ask the ladder again."""
+        for link in tuple(push.links):
+            if link not in push.askers:
+                self._decide(push, link)
+
+    def _confirm(self, push: Push, response: Response) -> None:
+        """Keep what was shown; without it the same would be shown again."""
+        reply = response.reply
+        if reply is None or not (response.carried or response.cut or push.told_of_more):
+            return
+        rule = partial(
+            carrying.confirm,
+            key=push.key,
+            reply=composing.kept(response, reply),
+            carried=response.carried,
+            shown=response.shown,
+            cut=response.cut,
+        )
+        if push.key in [part.key for part in response.carried]:
+            self.process.later(self.openid, rule)
+        else:  # its message may have left the mailbox: then the reply is kept in its row
+            self.process.surely(self.openid, rule, _confirmed, (push.key,))
+        if len(self.pushes) > 1:
+            self.moved()
+
+    def _let_go(self, push: Push, *, unsaid: bool = False) -> None:
+        """Free what is reserved for its push: its connection has closed."""
+        owner = self.process.owner
+        rule = partial(carrying.lost, key=push.key, owner=owner, unsaid=unsaid)
+        self.process.surely(self.openid, rule, self._let_went)
+
+    def _let_went(self, result: Exception | None) -> None:
+        if result is None:
+            self.moved()
+
+    # What is run.
+
+    def resume(self, job: Job, message: Incoming, closed_at: float) -> None:
+        """Go on with a message that was taken over: send what is ready, run what is not."""
+        if job.key in self.runs:
+            return
+        push = self.pushes.get(job.key) or self._add_push(job.key, message)
+        push.closed_at = closed_at
+        if job.open:
+            self._renew(push)
+            self._runs.resume(push, job)
+        else:
+            self._sends.send(push)
+        self.retire(push)
+
+    def give_up(self, run: Run) -> None:
+        """Another process has taken this job over."""
+        self._runs.give_up(run)
+
+    def _renew(self, push: Push) -> None:
+        """It is to be run: what was known of its end is over."""
+        push.ready, push.joined, push.said = False, False, None
+
+    def came_to(
+        self, push: Push, taken: Taken, /, *, reserved: bool, said: bool, final: bool
+    ) -> None:
+        """Something is there, or the end: `taken` is what its push may carry, if asked for."""
+        push.ready = True
+        push.answered = push.answered or taken.reply is not None
+        if push.typing is not None:
+            push.typing.cancel()
+        if reserved and push.links:
+            known = taken.behind or taken.reply is not None
+            push.taken = None if known else taken
+            own = push.key in [part.key for part in taken.parts]
+            push.aside = said and not taken.behind and not own
+        elif taken.parts and not push.writing and not push.answered:  # its connections are closed
+            self._let_go(push)
+        rides = bool(push.links) and reserved and not push.aside
+        self._notify(push)
+        if said and not rides:
+            self._sends.follow_up(push)
+        if (said or final) and not rides:
+            self._let_collect()
+
+    def lost_job(self, push: Push) -> None:
+        """Another process runs the message by now."""
+        if push.links:
+            self._join(push)
+
+    # What is fetched and what is sent.
+
+    def _collect(self, push: Push) -> None:
+        """Take what there is, on behalf of a pick-up word."""
+        if push.collecting or push.ready or push.answered:
+            return
+        push.collecting = True
+        rule = partial(carrying.take, key=push.key, owner=self.process.owner)
+        then = partial(self._collected, push)
+        self.process.store.change(self.openid, rule, then, keys=(push.key,))
+
+    def _collected(self, push: Push, taken: Taken | Exception) -> None:
+        push.collecting = False
+        if isinstance(taken, Exception):
+            log.warning("%s", taken)
+        elif not push.links and not push.writing and not push.accepting:
+            if taken.parts:
+                self._let_go(push)
+        elif taken.parts or taken.reply is not None or not (taken.behind or taken.making):
+            push.taken = taken if taken.parts else None
+            push.ready = True
+            self._notify(push)
+        else:
+            self.watch()
+        self.retire(push)
+
+    def _let_collect(self) -> None:
+        for push in tuple(self.pushes.values()):
+            if push.pickup and push.links:
+                self._collect(push)
+
+    def moved(self) -> None:
+        """What was on its way to this follower has arrived, or come back."""
+        for push in tuple(self.pushes.values()):
+            if push.behind:
+                push.behind = False
+                self._notify(push)
+        self._let_collect()
+        for push in tuple(self.pushes.values()):
+            self.retire(push)
+
+    def goes_on(self, key: str) -> bool:
+        """Whether a generator is still to say more in answer to that message."""
+        run = self.runs.get(key)
+        return run is not None and run.goes_on
+
+    def stop_waiting(self) -> None:
+        """What waits to be sent is for another process."""
+        self._sends.stop_waiting()
+
+    def stop_sending(self) -> None:
+        """Begin to send nothing more."""
+        self._sends.stop()
+
+    def break_off(self) -> None:
+        """End what is being sent: nobody will know whether it arrived."""
+        self._sends.break_off()
+
+    def _type(self, push: Push) -> None:
+        """Let the follower see that an answer is being written."""
+        push.typing = None
+        if not push.ready and self.process.courier is not None:
+            self.work.spawn(self._show_typing(push))
+
+    async def _show_typing(self, push: Push) -> None:
+        assert self.process.courier is not None  # noqa: S101  # as was asked before
+        try:
+            await self.process.courier.typing(self.openid)
+        except SendRefused as refused:
+            self.process.permission.refuse_typing(refused)
+            log.info("%s", refused, extra={"key": push.key})
+
+    # What other processes do.
+
+    def look(self) -> None:
+        """See what others have done here, and have them tell of what they do next."""
+        if self._looking:
+            self._looks_again = True
+            return
+        self._looking = True
+        rule: Rule[Mailbox] = partial(rules.wait, owner=self.process.owner)
+        self.process.store.change(self.openid, rule, self._seen)
+
+    def _seen(self, box: Mailbox | Exception) -> None:
+        self._looking = False
+        if isinstance(box, Exception):
+            log.warning("%s", box)
+        else:
+            self._go_on(box)
+        if self._looks_again:
+            self._looks_again = False
+            self.look()
+        self.watch()
+        self.retire(None)
+
+    def _find_stranded(self, box: Mailbox) -> None:
+        """Have taken up what is this process's own for two looks, though nothing here runs it.
+
+        So it goes when the answer to a commit was lost; whoever waits behind it would wait on.
+        """
+        owner, known = self.process.owner, self._stranded
+        own = (job.key for job in box.jobs if job.open and job.owner == owner)
+        self._stranded = frozenset(key for key in own if not self._has_in_hand(key))
+        if known & self._stranded:
+            self.process.stranded.add(self.openid)
+            self.process.wanted.set()
+
+    def _has_in_hand(self, key: str) -> bool:
+        push = self.pushes.get(key)
+        return key in self.runs or (push is not None and push.accepting > 0)
+
+    def _go_on(self, box: Mailbox) -> None:
+        self._find_stranded(box)
+        for push in tuple(self.pushes.values()):
+            if push.joined and not push.ready:
+                self._see(push, box.job(push.key))
+        self._runs.see(box)
+        self.moved()
+        self._sends.look_again()
+
+    def _see(self, push: Push, job: Job | None) -> None:
+        """What has become of a message that another process runs."""
+        if job is None or not job.open or job.parts:
+            push.ready = True
+            self._notify(push)
+        elif job.owner == NOBODY:
+            self.process.wanted.set()
+
+    def watch(self) -> None:
+        """Look again in a while, if anybody waits for others: a pulse may get lost."""
+        if self._look_at is None and self._waits_for_others():
+            self._look_at = self.process.deadlines.after(LOOK, self._look_later)
+
+    def _look_later(self) -> None:
+        self._look_at = None
+        if self._waits_for_others():
+            self.look()
+        self.retire(None)
+
+    def _waits_for_others(self) -> bool:
+        if self._sends.elsewhere or self._runs.is_waiting:
+            return True
+        return any(
+            push.links and (push.behind or ((push.joined or push.pickup) and not push.ready))
+            for push in self.pushes.values()
+        )
+
+    def _add_push(self, key: str, message: Incoming) -> Push:
+        push = self.pushes[key] = Push(key, message)
+        return push
+
+    def retire(self, push: Push | None) -> None:
+        """Forget what nobody waits for."""
+        sends = self._sends.busy
+        if push is not None and not (push.busy or sends or push.key in self.runs):
+            self.pushes.pop(push.key, None)
+        if not (self.pushes or self._looking or sends):
+            if self._look_at is not None:
+                self._look_at.cancel()
+            self._over(self)
+
+
+def _confirmed(result: Exception | None) -> None:
+    if result is not None:
+        log.warning("%s", result)

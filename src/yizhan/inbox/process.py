@@ -1,0 +1,180 @@
+"""What the chats of one account share in this process."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from yizhan.clock import Clock
+from yizhan.errors import StoreError
+from yizhan.inbox.deadlines import Deadlines
+from yizhan.inbox.dropping import Dropping
+from yizhan.inbox.ladder import Limits, pause
+from yizhan.inbox.permission import Permission
+from yizhan.replies import Reply, Text, dump
+from yizhan.settings import Settings
+from yizhan.store.applying import Lease
+from yizhan.store.mailbox import Rule
+from yizhan.store.mailboxes.contract import Store
+
+log = logging.getLogger("yizhan")
+
+T = TypeVar("T")
+
+AGAIN = 1.0  # seconds between two tries of a change that must not be forgotten
+
+
+class Courier(Protocol):
+    """Sends customer-service messages.
+
+    Raises SendRefused when WeChat says no, SendUnknown when nobody knows whether it
+    arrived.
+    """
+
+    async def send(self, openid: str, reply: Reply) -> None: ...
+
+    async def typing(self, openid: str) -> None: ...
+
+
+class Tally:
+    """How many of something there are; it can be waited for that there is none."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._none = asyncio.Event()
+
+    def add(self) -> None:
+        self.count += 1
+
+    def remove(self) -> None:
+        self.count -= 1
+        if not self.count:
+            self._none.set()
+
+    async def none(self, seconds: float) -> None:
+        """Wait until there is none, so many seconds at the most."""
+        self._none.clear()
+        if self.count:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._none.wait(), seconds)
+
+
+class Process:
+    """An account's settings, store, clock and timers here; `owner` is its name in the store.
+
+    `open` counts the connections whose responses are not written yet, `sends` the followers
+    to whom something is being sent. `wanted` is set when a push waits for a job that is
+    nobody's, or when there is something in `stranded`: followers of whose messages some are
+    this process's own, and nothing here runs them. `handed_over` tells that nothing more will
+    come here.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        courier: Courier | None,
+        permission: Permission,
+        counters: Counter[str],
+    ) -> None:
+        self.settings = settings
+        self.store = store
+        self.clock = clock
+        self.owner = store.owner
+        self.courier = courier
+        self.permission = permission
+        self.counters = counters
+        self.dropping = Dropping()
+        self.deadlines = Deadlines(clock)
+        self.limits = Limits(settings.timeout, settings.hold)
+        self.working = dump((Text(settings.working),))
+        self.nothing_more = dump((Text(settings.nothing_more),)) if settings.nothing_more else b""
+        self.handed_over = False
+        self.open = Tally()
+        self.sends = Tally()
+        self.wanted = asyncio.Event()
+        self.stranded: set[str] = set()
+        self._away = False  # the store, as was told in the log
+        self._wrote: dict[str, float] = {}  # follower -> when a reply was written, oldest first
+
+    def surely(
+        self,
+        openid: str,
+        rule: Rule[T],
+        then: Callable[[T | Exception], None],
+        keys: Iterable[str] = (),
+    ) -> None:
+        """A change that must not be forgotten while the store is away: repeated until it is made.
+
+        `then` is told an error only once the store is closed, or for a fault of ours.
+        """
+
+        def told(result: T | Exception) -> None:
+            if not isinstance(result, StoreError) or result.phrase == "store.closed":
+                self._away = False
+                then(result)
+                return
+            if not self._away:
+                log.warning("%s", result)
+            self._away = True
+            self.deadlines.after(AGAIN, again)
+
+        def again() -> None:
+            # The same two objects each time: by them a store knows what it may have made already.
+            self.store.change(openid, rule, told, keys=keys)
+
+        self.store.change(openid, rule, told, keys=keys)
+
+    def asked(self, openid: str, rule: Rule[T], keys: Iterable[str] = ()) -> "asyncio.Future[T]":
+        """The same, to be awaited; the change is made even if nobody waits any more."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.surely(openid, rule, partial(_settle, future), keys)
+        return future
+
+    def change(self, openid: str, rule: Rule[T], guard: Lease | None = None) -> "asyncio.Future[T]":
+        """A change to be awaited, of which the store is asked once. Raises StoreError."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.store.change(openid, rule, partial(_settle, future), guard=guard)
+        return future
+
+    def later(self, openid: str, rule: Rule[None]) -> None:
+        """A change that need not be made at once, but must be made."""
+        try:
+            self.store.change_later(openid, rule)
+        except StoreError:  # too many wait, or it is closed
+            self.surely(openid, rule, _made)
+
+    def wrote(self, openid: str) -> None:
+        """A reply was written to a push of this follower: let it arrive before what is sent."""
+        if not self.permission.allowed:
+            return
+        now = self.clock.monotonic()
+        self._wrote.pop(openid, None)
+        self._wrote[openid] = now
+        over = [one for one, at in islice(self._wrote.items(), 2) if not pause(now, at)]
+        for one in over:
+            del self._wrote[one]
+
+    def pause(self, openid: str) -> float:
+        """Seconds that a message to this follower waits for a reply that was just written."""
+        return pause(self.clock.monotonic(), self._wrote.get(openid))
+
+
+def _settle(future: "asyncio.Future[T]", result: T | Exception) -> None:
+    if future.done():
+        return
+    if isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
+
+
+def _made(result: Exception | None) -> None:
+    if result is not None:
+        log.error("%s", result)

@@ -1,0 +1,281 @@
+"""What goes out to one follower by customer-service message, when no push can carry it."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
+
+from yizhan.errors import FollowerRefused, SendRefused, SendUnknown, StoreError
+from yizhan.inbox import sending
+from yizhan.inbox.bundle import Bundle, left_of
+from yizhan.inbox.carrying import Carried
+from yizhan.inbox.composing import Choice
+from yizhan.inbox.deadlines import Deadline
+from yizhan.inbox.permission import NOTHING
+from yizhan.inbox.process import Process
+from yizhan.inbox.sending import Begun, Load
+from yizhan.store.mailbox import Rule, Shown
+
+log = logging.getLogger("yizhan")
+
+PATIENCE = 5.0  # seconds that an answer waits for another process that sends nothing
+
+
+class Recipient(Protocol):
+    """The chat with the follower to whom it is sent."""
+
+    openid: str
+
+    def goes_on(self, key: str, /) -> bool:
+        """Whether a generator is still to say more in answer to that message."""
+        ...
+
+    def pause(self) -> float:
+        """Seconds until what a push carries of theirs has arrived, if that is not long ago."""
+        ...
+
+    def covered(self, keys: Sequence[str], /) -> None:
+        """The answers to these messages are being sent, or will not be."""
+        ...
+
+    def moved(self) -> None:
+        """What was on its way has arrived, or will not be sent."""
+        ...
+
+    def waits_for_others(self) -> None:
+        """Another process is to send first."""
+        ...
+
+    def dropped(self, keys: Sequence[str], /) -> None:
+        """The answers to these messages were dropped."""
+        ...
+
+
+class Sender:
+    """One message after another: a commit before it, so that it is never sent twice, one after.
+
+    `elsewhere` tells that it waits for what another process sends.
+    """
+
+    def __init__(self, process: Process, recipient: Recipient) -> None:
+        self.process = process
+        self.recipient = recipient
+        self.openid = recipient.openid
+        self.elsewhere = False
+        self._wanted: dict[str, None] = {}  # messages up to whose answers it is to send
+        self._busy = False
+        self._overtakes = False
+        self._rest: Deadline | None = None
+        self._patience: Deadline | None = None
+        self._ahead: tuple[str, int, str] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to send."""
+        return not self._busy
+
+    def send(self, key: str) -> None:
+        """Send the answer to this message, and what has been waiting longer, anywhere."""
+        self._wanted[key] = None
+        if not self._busy:
+            self._busy = True
+            self.process.sends.add()
+            self._next()
+
+    def look_again(self) -> None:
+        """Another process has changed something."""
+        if self.elsewhere:
+            self.elsewhere = False
+            self._next()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._wanted.clear()
+        if self._rest is not None:
+            self._rest.cancel()
+            self._end()
+        elif self.elsewhere:
+            self._end()
+
+    def break_off(self) -> None:
+        """End what is on its way."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _next(self) -> None:
+        self._rest = None
+        if not self._wanted:
+            self._end()
+            return
+        process, key = self.process, next(iter(self._wanted))
+        permission = process.permission
+        choice = Choice(process.settings.more, int(self.recipient.goes_on(key)))
+        rule = partial(
+            sending.begin_send,
+            until=key,
+            owner=process.owner,
+            quota=permission.quota,
+            at=process.clock.wall(),
+            choose=choice,
+            rest=self.recipient.pause(),
+            overtake=self._overtakes,
+            note="refused" if permission.refused else "quota",
+        )
+        process.surely(self.openid, rule, partial(self._begun, key, choice))
+
+    def _begun(self, key: str, choice: Choice, begun: Begun | Exception) -> None:
+        if isinstance(begun, Exception):
+            self._fail(begun)
+            return
+        self.recipient.covered(begun.covered)
+        if begun.load is not None:
+            self._end_patience()
+            self._send(begun.load, choice.said)
+        elif begun.status == "wait":
+            self._rest = self.process.deadlines.after(begun.seconds, self._next)
+        elif begun.status == "elsewhere":
+            self._wait_for_others(begun.ahead)
+        else:
+            self.recipient.dropped(begun.dropped)
+            self._done(key, everything=begun.status == "quota")
+
+    def _done(self, key: str, *, everything: bool) -> None:
+        self._end_patience()
+        if everything:
+            self._wanted.clear()
+        self._wanted.pop(key, None)
+        self._next()
+
+    def _wait_for_others(self, ahead: tuple[str, int, str] | None) -> None:
+        """As long as they go on sending."""
+        self.elsewhere = True
+        if ahead != self._ahead:
+            self._end_patience()
+            self._ahead = ahead
+        if self._patience is None:
+            self._patience = self.process.deadlines.after(PATIENCE, self._overtake)
+        self.recipient.waits_for_others()
+
+    def _overtake(self) -> None:
+        self._overtakes = True
+        self.look_again()
+
+    def _end_patience(self) -> None:
+        self._overtakes = False
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _send(self, load: Load, said: Bundle) -> None:
+        if not self.process.permission.begin():  # another answer tries the account just now
+            self._refused(load.key, "refused")
+            return
+        self._task = asyncio.get_running_loop().create_task(self._deliver(load, said))
+
+    async def _deliver(self, load: Load, said: Bundle) -> None:
+        courier, permission, counters = (
+            self.process.courier,
+            self.process.permission,
+            self.process.counters,
+        )
+        assert courier is not None  # noqa: S101  # only reached where sending is allowed
+        key = load.key
+        try:
+            await courier.send(self.openid, said.reply)
+        except SendRefused as refused:
+            counters["sends_refused"] += 1
+            if not permission.refuse(refused):
+                log.warning("%s", refused, extra={"key": key})
+            self._refused(key, str(refused), spent=isinstance(refused, FollowerRefused))
+        except asyncio.CancelledError:
+            self._task = None
+            self._end()
+        except Exception as problem:  # nobody knows how far it came
+            counters["sends_unknown"] += 1
+            known = isinstance(problem, SendUnknown)
+            told = problem if known else SendUnknown("send.unknown", problem=repr(problem))
+            log.error("%s", told, exc_info=None if known else problem, extra={"key": key})
+            rule = partial(sending.unknown, key=key, owner=self.process.owner, note=str(told))
+            self._record(rule)
+        else:
+            permission.succeeded()
+            counters["sends"] += 1
+            self._arrived(load, said)
+
+    def _arrived(self, load: Load, said: Bundle) -> None:
+        shown: Shown = "more" if said.more else ""
+        cut: Carried | None = left_of(load.parts, said)
+        rule = partial(
+            sending.sent,
+            key=load.key,
+            owner=self.process.owner,
+            count=said.count,
+            cut=cut,
+            shown=shown,
+        )
+        self._record(rule)
+
+    def _refused(self, key: str, note: str, *, spent: bool = False) -> None:
+        owner = self.process.owner
+        rule = partial(sending.refused, key=key, owner=owner, note=note, spent=spent)
+        self._task = None
+        self.process.surely(self.openid, rule, self._given_back)
+
+    def _record(self, rule: Rule[bool]) -> None:
+        self._task = None
+        self.process.surely(self.openid, rule, self._sent)
+
+    def _sent(self, result: bool | Exception) -> None:
+        if isinstance(result, Exception):
+            self._fail(result)
+            return
+        self._next()
+
+    def _given_back(self, result: "tuple[str, ...] | Exception") -> None:
+        if isinstance(result, Exception):
+            self._fail(result)
+            return
+        self.recipient.dropped(result)
+        self._wanted.clear()
+        self._next()
+
+    def _fail(self, error: Exception) -> None:
+        """The store is closed, or a fault of ours: then the answer rides on the next push."""
+        key = next(iter(self._wanted), "")
+        self._wanted.clear()
+        if isinstance(error, StoreError) or not key:
+            log.warning("%s", error)
+            self._end()
+            return
+        rule = partial(
+            sending.begin_send,
+            until=key,
+            owner=self.process.owner,
+            quota=NOTHING,
+            at=0.0,
+            choose=_nothing,
+            note=repr(error),
+        )
+        self.process.surely(self.openid, rule, self._gave_up)
+
+    def _gave_up(self, begun: Begun | Exception) -> None:
+        if not isinstance(begun, Exception):
+            self.recipient.dropped(begun.dropped)
+        self._end()
+
+    def _end(self) -> None:
+        self._end_patience()
+        self._rest = None
+        self.elsewhere = False
+        if not self._busy:
+            return
+        self._busy = False
+        self.process.sends.remove()
+        self.recipient.moved()
+
+
+def _nothing(bodies: Sequence[bytes], left: int, behind: int) -> int:
+    """Nothing is sent: there is no quota."""
+    return 0

@@ -1,0 +1,141 @@
+"""Answers of one follower that no connection has carried: when they are sent, and what of it."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Protocol
+
+from yizhan.inbox import ladder
+from yizhan.inbox.process import Process
+from yizhan.inbox.push import Push
+from yizhan.inbox.sender import Sender
+
+
+class Chat(Protocol):
+    """The pushes of the follower to whom it is sent, and who waits for that."""
+
+    openid: str
+
+    @property
+    def pushes(self) -> Mapping[str, Push]: ...
+
+    def goes_on(self, key: str, /) -> bool:
+        """Whether a generator is still to say more in answer to that message."""
+        ...
+
+    def moved(self) -> None:
+        """What was on its way has arrived, or will not be sent."""
+        ...
+
+    def watch(self) -> None:
+        """Look now and then: another process is to send first."""
+        ...
+
+    def retire(self, push: Push, /) -> None:
+        """Forget it, if nobody waits for it."""
+        ...
+
+
+class Sends:
+    """When an answer is sent: at once, or when no further push can come to carry it."""
+
+    def __init__(self, process: Process, chat: Chat) -> None:
+        self.process = process
+        self.chat = chat
+        self.openid = chat.openid
+        self._sender: Sender | None = None  # most followers are never sent anything
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being sent."""
+        return self._sender is not None and not self._sender.idle
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it waits for what another process sends."""
+        return self._sender is not None and self._sender.elsewhere
+
+    def look_again(self) -> None:
+        """Another process has changed something."""
+        if self._sender is not None:
+            self._sender.look_again()
+
+    def pause(self) -> float:
+        """Seconds until what a push carries of theirs has arrived, if that is not long ago."""
+        for push in self.chat.pushes.values():
+            if push.writing and push.said is not None and push.said.reply is not None:
+                return ladder.AFTER_REPLY
+        return self.process.pause(self.openid)
+
+    def goes_on(self, key: str) -> bool:
+        """Whether a generator is still to say more in answer to that message."""
+        return self.chat.goes_on(key)
+
+    def moved(self) -> None:
+        """What was on its way has arrived, or will not be sent."""
+        self.chat.moved()
+
+    def follow_up(self, push: Push) -> None:
+        """Send parts that no connection has carried: now, or when no further push can come."""
+        permission = self.process.permission
+        tries_again = permission.refused and permission.tries
+        if not permission.allowed or (push.route == "push" and not tries_again):
+            return
+        if push.answered and push.said is None:  # by another process, perhaps just now
+            self.process.wrote(self.openid)
+        now = self.process.clock.monotonic()
+        if push.due is not None:
+            push.due.cancel()
+        if push.route == "custom" or push.answered or not push.shown:
+            push.due = None
+            self.send(push)
+            return
+        since = now if push.closed_at is None else push.closed_at
+        due = partial(self._no_push_comes, push)
+        push.due = self.process.deadlines.add(since + ladder.NO_MORE, due)
+
+    def _no_push_comes(self, push: Push) -> None:
+        push.due = None
+        if not push.answered and not push.links:
+            self.send(push)
+        self.chat.retire(push)
+
+    def send(self, push: Push) -> None:
+        """Send its answer now, and what has been waiting longer."""
+        if self._sender is None:
+            self._sender = Sender(self.process, self)
+        self._sender.send(push.key)
+
+    def waits_for_others(self) -> None:
+        """Another process is to send first."""
+        self.chat.watch()
+
+    def covered(self, keys: Sequence[str]) -> None:
+        """The answers to these messages are being sent, or will not be."""
+        for key in keys:
+            if (push := self.chat.pushes.get(key)) is not None and push.due is not None:
+                push.due.cancel()
+                push.due = None
+                self.chat.retire(push)
+
+    def dropped(self, keys: Sequence[str]) -> None:
+        """The answers to these messages were dropped."""
+        for key in keys:
+            if (push := self.chat.pushes.get(key)) is not None:
+                self.process.dropping.warn(push.message)
+
+    def stop_waiting(self) -> None:
+        """What waits to be sent is for another process."""
+        for push in tuple(self.chat.pushes.values()):
+            if push.due is not None:
+                push.due.cancel()
+                push.due = None
+
+    def stop(self) -> None:
+        """Begin to send nothing more."""
+        if self._sender is not None:
+            self._sender.stop()
+
+    def break_off(self) -> None:
+        """End what is being sent: nobody will know whether it arrived."""
+        if self._sender is not None:
+            self._sender.break_off()

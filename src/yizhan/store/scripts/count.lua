@@ -1,1 +1,0 @@
-return redis.call('ZCARD', at('of', ARGV[4]))

@@ -1,1 +1,0 @@
-return follower(ARGV[4])

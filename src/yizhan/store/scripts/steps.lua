@@ -1,1 +1,0 @@
-return redis.call('HGETALL', at('steps', ARGV[4]))

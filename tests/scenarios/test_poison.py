@@ -1,0 +1,64 @@
+"""A message that ends its process whenever it is handled, and innocent ones that run beside it."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from scenarios.crowd import Crowd
+from scenarios.evidence import Evidence, delivered, jobs_in, rest
+from scenarios.host import BOT, STORES, TOKEN, Host, Worker, address
+from scenarios.scale import scaled
+from yizhan.store.mailbox import FINAL
+
+TRIES = 3
+INNOCENT = [f"oFan{number}" for number in range(4)]
+POISONER = "oPoisoner"
+
+
+async def live_again(worker: Worker) -> None:
+    """Start it again whenever it ends."""
+    while True:
+        assert worker.process is not None
+        if worker.process.poll() is not None:
+            worker.kill()  # so that its death is noted
+            worker.start()
+            await asyncio.to_thread(worker.await_ready)
+        await asyncio.sleep(0.05)
+
+
+async def poisoned(store: str, folder: Path) -> Evidence:
+    with address(store, folder) as url, Host(folder, BOT) as host:
+        await host.open(1, store=url, lease="1", tries=str(TRIES))
+        [worker] = host.workers
+        living = asyncio.create_task(live_again(worker))
+        crowd = Crowd(lambda: host.ports, TOKEN)
+        innocent = [crowd.says(fan, "slow 1.5") for fan in INNOCENT]
+        await asyncio.gather(*innocent, crowd.says(POISONER, "poison"))
+        await rest(url)
+        living.cancel()
+        with suppress(asyncio.CancelledError):
+            await living
+        await asyncio.gather(*(crowd.fetches(fan) for fan in INNOCENT))
+        await delivered(url)
+        return Evidence(host, crowd, await jobs_in(url))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("store", scaled(STORES[:1], STORES))
+async def test_only_the_message_that_ends_its_process_is_given_up(
+    store: str, tmp_path: Path
+) -> None:
+    asyncio.get_running_loop().set_debug(False)  # it is the server that is watched here
+    evidence = await poisoned(store, tmp_path)
+    [poison] = [it for it in evidence.crowd.said.values() if it.content == "poison"]
+    assert [mid for mid, it in evidence.jobs.items() if it.state == "dead"] == [poison.mid]
+    assert {it.state for mid, it in evidence.jobs.items() if mid != poison.mid} <= set(FINAL)
+    assert evidence.unanswered() == []
+    assert len(evidence.runs[poison.mid]) == TRIES == len(evidence.died)
+
+    slow = [it.mid for it in evidence.crowd.said.values() if it.content.startswith("slow")]
+    [first, *_] = [line for line in evidence.log.splitlines() if "ended while it handled" in line]
+    assert all(f":{mid}" in first for mid in (*slow, poison.mid))
