@@ -642,6 +642,7 @@ class Chat:
         sends = self._sends.busy
         if push is not None and not (push.busy or sends or push.key in self.runs):
             self.pushes.pop(push.key, None)
+            push.said = None  # the response knows the push: no work for the garbage collector
         if not (self.pushes or self._looking or sends):
             if self._look_at is not None:
                 self._look_at.cancel()
