@@ -16,7 +16,7 @@ from yizhan.inbox.carrying import Otherwise, Taken
 from yizhan.inbox.composing import ACKNOWLEDGED
 from yizhan.inbox.deadlines import Deadline
 from yizhan.inbox.ladder import Acknowledge, Answer, Close, Hold, JobView, Later, PushView, Rights
-from yizhan.inbox.process import Process
+from yizhan.inbox.process import Process, warn_of_failure
 from yizhan.inbox.push import Accepted, HangUp, Link, Push, Response, Route
 from yizhan.inbox.rules import Arrival
 from yizhan.inbox.run import Run
@@ -25,13 +25,12 @@ from yizhan.inbox.sends import Sends
 from yizhan.inbox.work import Work
 from yizhan.middleware import Incoming
 from yizhan.replies import load
-from yizhan.store.mailbox import NOBODY, Job, Mailbox, Rule
+from yizhan.store.mailbox import NOBODY, UNFINISHED, Job, Mailbox, Rule
 
 log = logging.getLogger("yizhan")
 
 LOOK = 1.0  # seconds after which whoever waits for another process looks by itself
 TYPING_AFTER = 1.0  # seconds after which a follower is shown that an answer is being written
-UNFINISHED = ("waiting", "running")
 CUSTOM, PASSIVE = Rights(True), Rights(False)
 
 Told = Callable[[Push, Taken], None]
@@ -422,7 +421,7 @@ class Chat:
         if push.key in [part.key for part in response.carried]:
             self.process.later(self.openid, rule)
         else:  # its message may have left the mailbox: then the reply is kept in its row
-            self.process.surely(self.openid, rule, _confirmed, (push.key,))
+            self.process.surely(self.openid, rule, warn_of_failure, (push.key,))
         if len(self.pushes) > 1:
             self.moved()
 
@@ -647,8 +646,3 @@ class Chat:
             if self._look_at is not None:
                 self._look_at.cancel()
             self._over(self)
-
-
-def _confirmed(result: Exception | None) -> None:
-    if result is not None:
-        log.warning("%s", result)

@@ -22,11 +22,10 @@ from yizhan.inbox.work import Work
 from yizhan.messages import TextMessage, reply_shown
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
-from yizhan.store.mailbox import Job, Rule
+from yizhan.store.mailbox import UNFINISHED, Job, Rule
 
 log = logging.getLogger("yizhan")
 
-UNFINISHED = ("waiting", "running")
 LAST_WORDS = 1.0  # seconds that responses have to be written when the process stops
 LONGEST_SEND = 30.0  # seconds that a stop waits for what is on its way to WeChat
 

@@ -25,9 +25,7 @@ from yizhan.store.mailbox import (
     UNREAD,
     Change,
     Job,
-    Mailbox,
     Message,
-    View,
 )
 from yizhan.store.mailboxes.contract import Orphan
 
@@ -106,7 +104,7 @@ class Keeper:
         """
         known, self._unused = self._unused, unused
         for openid in known & unused if self.recovers else ():
-            box = await self.process.asked(openid, partial(_box))
+            box = (await self.process.asked(openid, partial(Change))).box
             owner = self.process.owner
             for push in {part.by for job in box.jobs for part in job.parts if part.who == owner}:
                 if push not in (FREE, CUSTOM, SENDING):
@@ -118,7 +116,7 @@ class Keeper:
         process = self.process
         stranded, process.stranded = sorted(process.stranded), set()
         for openid in stranded if self.recovers else ():
-            box = await process.asked(openid, partial(_box))
+            box = (await process.asked(openid, partial(Change))).box
             jobs = [it for it in box.jobs if it.open and it.owner == process.owner]
             await self._resume(openid, jobs)
 
@@ -197,7 +195,3 @@ class Keeper:
             await self.process.asked(openid, partial(upkeep.uncollect, before=before))
         await self.unread.prune(at - settings.keep)
         await store.prune(at, settings.keep, settings.session_ttl, most)
-
-
-def _box(view: View) -> Change[Mailbox]:
-    return Change(view.box)

@@ -5,7 +5,7 @@ from functools import partial
 
 from yizhan.errors import StoreError
 from yizhan.inbox import upkeep
-from yizhan.inbox.process import Process
+from yizhan.inbox.process import Process, warn_of_failure
 from yizhan.store.asking import seen
 from yizhan.store.mailbox import Message
 
@@ -36,9 +36,4 @@ def _erase(process: Process, last: Message) -> None:
     """Erase the last trace of them, which no push can repeat any more."""
     keys = (last.key,)
     rule = partial(upkeep.forget, keys=keys, until=last)
-    process.surely(last.openid, rule, _erased, keys)
-
-
-def _erased(count: int | Exception) -> None:
-    if isinstance(count, Exception):
-        log.warning("%s", count)
+    process.surely(last.openid, rule, warn_of_failure, keys)

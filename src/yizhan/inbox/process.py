@@ -18,6 +18,7 @@ from yizhan.inbox.permission import Permission
 from yizhan.replies import Reply, Text, dump
 from yizhan.settings import Settings
 from yizhan.store.applying import Lease
+from yizhan.store.asking import changed, settle
 from yizhan.store.mailbox import Rule
 from yizhan.store.mailboxes.contract import Store
 
@@ -134,14 +135,12 @@ class Process:
     def asked(self, openid: str, rule: Rule[T], keys: Iterable[str] = ()) -> "asyncio.Future[T]":
         """The same, to be awaited; the change is made even if nobody waits any more."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.surely(openid, rule, partial(_settle, future), keys)
+        self.surely(openid, rule, partial(settle, future), keys)
         return future
 
-    def change(self, openid: str, rule: Rule[T], guard: Lease | None = None) -> "asyncio.Future[T]":
+    async def change(self, openid: str, rule: Rule[T], guard: Lease | None = None) -> T:
         """A change to be awaited, of which the store is asked once. Raises StoreError."""
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.store.change(openid, rule, partial(_settle, future), guard=guard)
-        return future
+        return await changed(self.store, openid, rule, guard=guard)
 
     def later(self, openid: str, rule: Rule[None]) -> None:
         """A change that need not be made at once, but must be made."""
@@ -166,13 +165,10 @@ class Process:
         return pause(self.clock.monotonic(), self._wrote.get(openid))
 
 
-def _settle(future: "asyncio.Future[T]", result: T | Exception) -> None:
-    if future.done():
-        return
+def warn_of_failure(result: object) -> None:
+    """The result of a change that nobody waits for."""
     if isinstance(result, Exception):
-        future.set_exception(result)
-    else:
-        future.set_result(result)
+        log.warning("%s", result)
 
 
 def _made(result: Exception | None) -> None:

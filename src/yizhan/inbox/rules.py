@@ -20,6 +20,7 @@ from yizhan.store.mailbox import (
     FREE,
     NOBODY,
     SESSION,
+    UNFINISHED,
     Binding,
     Change,
     Job,
@@ -315,7 +316,7 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     if owed:
         bodies = (outcome.last_word,)
     fresh = [Part(following + place, FREE, "", it) for place, it in enumerate(bodies)]
-    handled = job.state in ("waiting", "running") or outcome.state == "dead"
+    handled = job.state in UNFINISHED or outcome.state == "dead"
     job = replace(
         job,
         state=outcome.state if handled else job.state,

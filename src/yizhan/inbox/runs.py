@@ -20,7 +20,7 @@ from yizhan.inbox.carrying import Taken
 from yizhan.inbox.composing import one_article_each
 from yizhan.inbox.dropping import UNKNOWN
 from yizhan.inbox.key import masked
-from yizhan.inbox.process import Process
+from yizhan.inbox.process import Process, warn_of_failure
 from yizhan.inbox.push import Push
 from yizhan.inbox.rules import Finished, Outcome, Turn
 from yizhan.inbox.run import Run
@@ -102,7 +102,6 @@ class Runs:
                 self._ask_turn(run)
 
     def _add(self, run: Run) -> Run:
-        run.push.ready, run.push.joined, run.push.said = False, False, None
         self.by_key[run.key] = run
         self.work.add(run)
         return run
@@ -313,15 +312,10 @@ class Runs:
         else:
             self.process.counters["faults"] += 1
             rule = partial(upkeep.give_up, key=run.key, note=repr(error))
-            self.process.surely(self.openid, rule, _given_up)
+            self.process.surely(self.openid, rule, warn_of_failure)
         self._let_next_run("")
 
     def _remove(self, run: Run) -> None:
         self.by_key.pop(run.key, None)
         self._queued.pop(run.key, None)
         self.work.remove(run)
-
-
-def _given_up(result: bool | Exception) -> None:
-    if isinstance(result, Exception):
-        log.warning("%s", result)

@@ -19,7 +19,7 @@ from yizhan.inbox.process import Process
 from yizhan.inbox.rules import Arrival, Outcome
 from yizhan.middleware import Incoming
 from yizhan.store.asking import seen
-from yizhan.store.mailbox import LISTED, UNREAD, Message
+from yizhan.store.mailbox import LISTED, UNFINISHED, UNREAD, Message
 
 MOST = 1_000  # that are kept at a time: a sender that is broken must not fill the store
 
@@ -70,7 +70,7 @@ class Unread:
         accepted = await self.process.change(UNREAD, partial(rules.accept, arrival=arrival))
         if accepted.status == "full":
             raise Overloaded("engine.unread", limit=rules.MOST)
-        if accepted.mine and accepted.state in ("waiting", "running"):
+        if accepted.mine and accepted.state in UNFINISHED:
             self.counters["listed"] += 1
             await self._finish(key, _dead(unreadable))
 

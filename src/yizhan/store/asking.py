@@ -17,17 +17,18 @@ async def changed(
 ) -> T:
     """The rule's result, once it is committed. Who is cancelled meanwhile does not undo it."""
     done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-    def then(result: T | Exception) -> None:
-        if done.cancelled():
-            return
-        if isinstance(result, Exception):
-            done.set_exception(result)
-        else:
-            done.set_result(result)
-
-    store.change(openid, rule, then, keys=keys, guard=guard)
+    store.change(openid, rule, partial(settle, done), keys=keys, guard=guard)
     return await done
+
+
+def settle(future: "asyncio.Future[T]", result: T | Exception) -> None:
+    """Give it the result or the error, unless whoever waited was cancelled."""
+    if future.done():
+        return
+    if isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
 
 
 async def seen(store: Store, openid: str, keys: Iterable[str] = ()) -> View:

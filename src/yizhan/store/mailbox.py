@@ -23,6 +23,7 @@ State = Literal[
     "uncollected",  # nobody came for the answer in time
     "dead",  # given up after `tries` runs, or not to be run again
 ]
+UNFINISHED: tuple[State, ...] = ("waiting", "running")
 LISTED: tuple[State, ...] = ("unknown", "uncollected", "dead")
 FINAL: tuple[State, ...] = ("replied", "delivered")
 Shown = Literal["", "working", "more"]  # which of our own two texts the follower saw last
