@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 
 import pytest
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from inbox.mailboxes import OPENID, Kept
 from yizhan.inbox import carrying, rules, sending, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
+from yizhan.inbox.ladder import UNCARRIED
 from yizhan.inbox.rules import MOST, Accepted, Arrival, Finished, Outcome, Turn
 from yizhan.inbox.sending import Begun
 from yizhan.inbox.upkeep import Death, Terms
@@ -473,6 +475,76 @@ class TestAdopt:
         before = kept.box
         assert self.adopt(kept) == []
         assert kept.box == before
+
+
+class TestUncarried:
+    """What no push carries: sent when none can come any more, by whoever comes first."""
+
+    def adopt(self, kept: Kept, dead: str = NOBODY, *, sends: bool = True) -> list[str]:
+        terms = Terms(tries=3, lease=0.1, sends=sends)
+        rule = partial(upkeep.adopt, death=Death(dead), owner="B", terms=terms)
+        return [job.key for job in kept.apply(rule).jobs]
+
+    def free(self, kept: Kept, how: str) -> None:
+        accept(kept, "k1", window="message")
+        if how == "no push":
+            finish(kept, "k1", b"one", sends=True)
+        elif how == "behind":
+            accept(kept, "k2")
+            finish(kept, "k1", b"one", custom=True)
+            finish(kept, "k2", b"two", reserve="all", sends=True)
+        else:
+            finish(kept, "k1", b"one", reserve="all", sends=True)
+            assert kept.box.due is None
+        if how == "lost":
+            kept.apply(partial(carrying.lost, key="k1", owner="A", sends=True))
+        elif how == "dead":
+            self.adopt(kept, "A")
+
+    @pytest.mark.parametrize("how", ["no push", "behind", "lost", "dead"])
+    def test_it_is_due_when_no_push_can_come(self, kept: Kept, how: str) -> None:
+        self.free(kept, how)
+        assert kept.box.due == kept.wall + UNCARRIED
+        assert self.adopt(kept) == []
+        kept.passes(UNCARRIED)
+        [key] = self.adopt(kept)
+        assert set(places(kept, key)) == {CUSTOM}
+        assert kept.box.due is None
+
+    def test_a_push_may_carry_it_until_then(self, kept: Kept) -> None:
+        self.free(kept, "no push")
+        kept.passes(UNCARRIED)
+        assert bodies(take(kept, "k1", "B")) == [b"one"]
+        assert kept.box.due is None
+
+    @pytest.mark.parametrize("how", ["finish", "lost", "adopt"])
+    def test_without_the_right_to_send_it_waits_for_a_push(self, kept: Kept, how: str) -> None:
+        accept(kept, "k1")
+        finish(kept, "k1", b"one", reserve="" if how == "finish" else "all")
+        if how == "lost":
+            kept.apply(partial(carrying.lost, key="k1", owner="A"))
+        elif how == "adopt":
+            self.adopt(kept, "A", sends=False)
+        assert (places(kept, "k1"), kept.box.due) == ([FREE], None)
+
+    def test_an_unfinished_message_is_its_owner_s(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        finish(kept, "k1", b"one", state="running", sends=True)
+        assert kept.box.due is None
+        finish(kept, "k1", sends=True)
+        assert kept.box.due == kept.wall + UNCARRIED
+
+    def test_what_cannot_be_sent_then_waits_for_a_push(self, kept: Kept) -> None:
+        self.free(kept, "no push")
+        kept.box = replace(kept.box, windows={})
+        assert send(kept, "k1").status == "quota"
+        assert (places(kept, "k1"), kept.box.due) == ([FREE], None)
+
+    def test_what_is_sent_at_once_is_not_sent_again_then(self, kept: Kept) -> None:
+        self.free(kept, "no push")
+        send(kept, "k1", count=0)
+        kept.passes(UNCARRIED)
+        assert self.adopt(kept) == []
 
 
 class TestPeople:

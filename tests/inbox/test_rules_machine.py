@@ -15,7 +15,7 @@ from yizhan.inbox.rules import PICKUP, Arrival, Outcome
 from yizhan.store.mailbox import CUSTOM, FREE, LISTED, NOBODY, SENDING, dump, load
 
 OWNERS = ("A", "B", "C")
-TERMS = upkeep.Terms(tries=3, lease=15.0)
+TERMS = upkeep.Terms(tries=3, lease=15.0, sends=True)
 QUOTA = {"message": (48 * 3600.0, 5)}
 FINAL = ("replied", "delivered")
 
@@ -102,19 +102,23 @@ class Mailboxes(RuleBasedStateMachine):
         state=st.sampled_from(["running", "ready", "ready", "dead"]),
         reserve=st.sampled_from(["", "all", "own"]),
         custom=st.booleans(),
+        sends=st.booleans(),
     )
-    def a_run_hands_out(self, owner, data, parts, state, reserve, custom) -> None:
+    def a_run_hands_out(self, owner, data, parts, state, reserve, custom, sends) -> None:
         key = self.some(data, "running") or self.some(data, "sending")
         if key is None:
             return
         job = self.kept.box.job(key)
         assert job is not None
         bodies = tuple(f"{key} {job.next + place}".encode() for place in range(parts))
-        outcome = Outcome(bodies, state, custom=custom and not reserve, reserve=reserve)
+        custom = custom and not reserve
+        outcome = Outcome(bodies, state, custom=custom, reserve=reserve, sends=sends)
         finished = self.kept.apply(partial(rules.finish, key=key, owner=owner, outcome=outcome))
         assert (finished is not None) == (job.owner == owner and job.open)
         if finished is None:
             return
+        if sends:
+            self.is_sent_by_anybody(key)
         self.made.update(bodies)
         if state != "running":
             self.runs[key] = self.runs.get(key, 0) + 1
@@ -163,13 +167,24 @@ class Mailboxes(RuleBasedStateMachine):
         job = self.kept.box.job(key)
         assert (job.reply if job is not None else self.kept.messages[key].reply) == b"r"
 
-    @rule(data=st.data())
-    def a_connection_is_lost(self, data: st.DataObject) -> None:
+    def is_sent_by_anybody(self, key: str) -> None:
+        """Whatever is free of it now, and whoever dies."""
+        job = self.kept.box.job(key)
+        is_free = job is not None and FREE in [part.by for part in job.parts]
+        if job is not None and job.state == "ready" and is_free:
+            assert job.due > self.kept.wall
+            assert self.kept.box.due is not None
+
+    @rule(data=st.data(), sends=st.booleans())
+    def a_connection_is_lost(self, data: st.DataObject, sends: bool) -> None:
         if not self.carrying:
             return
         key, owner = data.draw(st.sampled_from(sorted(self.carrying)))
         del self.carrying[key, owner]
-        self.kept.apply(partial(carrying.lost, key=key, owner=owner, unsaid=True))
+        before = [job.key for job in self.kept.box.jobs if key in [it.by for it in job.parts]]
+        self.kept.apply(partial(carrying.lost, key=key, owner=owner, unsaid=True, sends=sends))
+        for freed in before if sends else ():
+            self.is_sent_by_anybody(freed)
 
     @rule(
         owner=owners,
@@ -232,9 +247,12 @@ class Mailboxes(RuleBasedStateMachine):
         if dead == owner:
             return
         death = upkeep.Death(dead, left)
+        held = [it.key for it in self.kept.box.jobs if dead in [part.who for part in it.parts]]
         adopted = self.kept.apply(partial(upkeep.adopt, death=death, owner=owner, terms=TERMS))
         assert dead not in self.kept.box.owners
         assert all(job.owner == owner for job in adopted.jobs)
+        for key in held:
+            self.is_sent_by_anybody(key)
         for key, who in list(self.carrying):
             if who == dead:
                 del self.carrying[key, who]

@@ -18,6 +18,7 @@ from mailboxes.places import (
 )
 from yizhan.errors import StoreError
 from yizhan.inbox import carrying, rules, upkeep
+from yizhan.inbox.ladder import UNCARRIED
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import NOBODY, SESSION, Binding, Change, View
 from yizhan.store.mailboxes.contract import Store
@@ -324,6 +325,17 @@ class TestLeases:
         place.passes(LEASE)
         [orphan] = await peer.orphans(HOUR, 10)
         assert (orphan.openid, orphan.owner) == (FAN, "")
+
+    async def test_nor_is_an_answer_that_a_push_may_still_carry(
+        self, place: Place, store: Store, peer: Store
+    ) -> None:
+        await accept(store, "k1")
+        await finish(store, "k1", b"one", sends=True)
+        assert await peer.orphans(0.1, 10) == ()
+        place.passes(UNCARRIED)
+        assert [it.openid for it in await peer.orphans(0.1, 10)] == [FAN]
+        assert await take(peer, "k1")
+        assert await peer.orphans(0.1, 10) == ()
 
     async def test_a_clock_that_is_set_back_lets_nothing_rest_for_longer(
         self, place: Place, store: Store, peer: Store

@@ -5,7 +5,16 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.inbox.changing import Rows, changed_at, filed, put, settled, steps_of, waiting
+from yizhan.inbox.changing import (
+    Rows,
+    changed_at,
+    filed,
+    put,
+    settled,
+    steps_of,
+    to_be_sent,
+    waiting,
+)
 from yizhan.store.mailbox import (
     CUSTOM,
     FREE,
@@ -111,14 +120,19 @@ def is_owing(box: Mailbox) -> bool:
     return any(job.parts and job.state not in LISTED for job in box.jobs)
 
 
-def lost(view: View, key: str, owner: str, *, unsaid: bool = False) -> Change[None]:
+def lost(
+    view: View, key: str, owner: str, *, unsaid: bool = False, sends: bool = False
+) -> Change[None]:
     """Free what `owner` reserved for the push `key`: its connection closed before the write.
 
-    With `unsaid`, what it was to be told instead was not said either.
+    With `unsaid`, what it was to be told instead was not said either. With `sends`, what no
+    other push takes in time is to be sent.
     """
     box = view.box
     for job in box.jobs:
-        box = box.with_job(put(job, lambda part: part.by == key and part.who == owner, FREE))
+        free = put(job, lambda part: part.by == key and part.who == owner, FREE)
+        if free is not job:
+            box = box.with_job(to_be_sent(free, view) if sends else free)
     own = box.job(key)
     if unsaid and own is not None and own.reply is not None:
         box = box.with_job(replace(own, reply=None))

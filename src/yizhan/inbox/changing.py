@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from yizhan.inbox.ladder import UNCARRIED
 from yizhan.store.mailbox import (
     CUSTOM,
     FREE,
@@ -35,6 +36,16 @@ def put(job: Job, chosen: Chosen, by: str, who: str = "") -> Job:
         job,
         parts=tuple(Part(it.index, by, who, it.body) if chosen(it) else it for it in job.parts),
     )
+
+
+def to_be_sent(job: Job, view: View) -> Job:
+    """The job with the time at which its answer is sent, by whoever comes first.
+
+    So it is even if the process has ended that waits for a push to take it.
+    """
+    if job.open or job.state != "ready" or FREE not in [part.by for part in job.parts]:
+        return job
+    return replace(job, due=view.wall + UNCARRIED)
 
 
 def settled(

@@ -428,7 +428,8 @@ class Chat:
     def _let_go(self, push: Push, *, unsaid: bool = False) -> None:
         """Free what is reserved for its push: its connection has closed."""
         owner = self.process.owner
-        rule = partial(carrying.lost, key=push.key, owner=owner, unsaid=unsaid)
+        sends = self._sends.sends(push)
+        rule = partial(carrying.lost, key=push.key, owner=owner, unsaid=unsaid, sends=sends)
         self.process.surely(self.openid, rule, self._let_went)
 
     def _let_went(self, result: Exception | None) -> None:
@@ -525,6 +526,10 @@ class Chat:
         self._let_collect()
         for push in tuple(self.pushes.values()):
             self.retire(push)
+
+    def sends(self, push: Push) -> bool:
+        """Whether an answer that no push has carried is sent."""
+        return self._sends.sends(push)
 
     def goes_on(self, key: str) -> bool:
         """Whether a generator is still to say more in answer to that message."""

@@ -49,7 +49,7 @@ class Keeper:
         self.recovers = True
         self._stopped = False
         clock, settings = self.process.clock, self.process.settings
-        self._terms = Terms(settings.tries, settings.lease)
+        self._lease = settings.lease
         self._renewed = clock.monotonic()
         self._patient_until = 0.0
         self._prune_at = clock.monotonic()
@@ -77,7 +77,7 @@ class Keeper:
                 log.error("%s", error, exc_info=error)
             await asyncio.sleep(BETWEEN)
             with suppress(TimeoutError):
-                await asyncio.wait_for(wanted.wait(), self._terms.lease / 3 - BETWEEN)
+                await asyncio.wait_for(wanted.wait(), self._lease / 3 - BETWEEN)
 
     async def tick(self) -> None:
         """Renew; then recover, unless this process was away so long that others may be, too."""
@@ -85,8 +85,8 @@ class Keeper:
         runs = dict(self.engine.work.runs)
         ours = await store.renew()
         now = clock.monotonic()
-        if now - self._renewed > self._terms.lease / 2:
-            self._patient_until = now + self._terms.lease
+        if now - self._renewed > self._lease / 2:
+            self._patient_until = now + self._lease
         self._renewed = now
         self.engine.give_up([run for run in runs.values() if run.openid not in ours])
         await self._adopt_ours(ours - self.engine.chats.keys())
@@ -105,10 +105,11 @@ class Keeper:
         known, self._unused = self._unused, unused
         for openid in known & unused if self.recovers else ():
             box = (await self.process.asked(openid, partial(Change))).box
-            owner = self.process.owner
+            owner, sends = self.process.owner, self.process.permission.allowed
             for push in {part.by for job in box.jobs for part in job.parts if part.who == owner}:
                 if push not in (FREE, CUSTOM, SENDING):
-                    await self.process.asked(openid, partial(carrying.lost, key=push, owner=owner))
+                    rule = partial(carrying.lost, key=push, owner=owner, sends=sends)
+                    await self.process.asked(openid, rule)
             await self._resume(openid, [job for job in box.jobs if job.owner == owner])
 
     async def _run_stranded(self) -> None:
@@ -124,7 +125,7 @@ class Keeper:
         """Take over, batch by batch, as much as this process may hold."""
         orphans: tuple[Orphan, ...] = ()
         while self._has_room:
-            orphans = await self.process.store.orphans(self._terms.lease, BATCH)
+            orphans = await self.process.store.orphans(self._lease, BATCH)
             try:
                 for orphan in orphans:
                     if self._has_room:
@@ -141,7 +142,8 @@ class Keeper:
     async def _take_over(self, orphan: Orphan) -> None:
         process = self.process
         death = Death(orphan.owner, orphan.left)
-        rule = partial(upkeep.adopt, death=death, owner=process.owner, terms=self._terms)
+        terms = Terms(process.settings.tries, self._lease, process.permission.allowed)
+        rule = partial(upkeep.adopt, death=death, owner=process.owner, terms=terms)
         try:
             adopted = await process.change(orphan.openid, rule, guard=orphan.lease)
         except StoreError as error:

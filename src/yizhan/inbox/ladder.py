@@ -14,6 +14,7 @@ LAST_PUSH_AFTER = (PUSHES - 1) * INTERVAL  # seconds after the first
 MOMENT = 0.25  # past the deadline, for what is about to come through
 HOLD_END = 5.5  # when WeChat has hung up on a held push; a process that stood still may not know
 NO_MORE = 8.0  # this long after a hold's end no further push is expected
+UNCARRIED = HOLD_END + NO_MORE  # an answer that no push has taken by then is sent by anybody
 TRIAL = 3600.0  # from one try of an account whose messages WeChat refuses to the next
 MISSED = {1: (4.0, 9.0), 2: (9.0, 20.0)}  # pushes that reached nobody: ages at the first that did
 AFTER_REPLY = 0.8  # a reply needs this long to a screen: what overtakes it is read before it

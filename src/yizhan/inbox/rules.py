@@ -13,7 +13,16 @@ from msgspec.structs import replace
 
 from yizhan.inbox.bundle import is_owed
 from yizhan.inbox.carrying import Carried, Taken, is_owing, offer
-from yizhan.inbox.changing import Rows, changed_at, filed, put, settled, steps_of, waiting
+from yizhan.inbox.changing import (
+    Rows,
+    changed_at,
+    filed,
+    put,
+    settled,
+    steps_of,
+    to_be_sent,
+    waiting,
+)
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
@@ -95,7 +104,8 @@ class Outcome(Struct, frozen=True):
     puts the parts that are not reserved on the custom route. `last_word` is handed out if the
     run ends with nothing though its follower waits for more: because this run was `promised`
     to bring it, or has brought part of its answer (`partly`) and they were told to wait.
-    `writing` tells that what carries the promise is on its way.
+    `writing` tells that what carries the promise is on its way. `sends` tells that what no push
+    takes in time is to be sent.
     """
 
     bodies: tuple[bytes, ...] = ()
@@ -110,6 +120,7 @@ class Outcome(Struct, frozen=True):
     promised: bool = False
     partly: bool = False
     writing: bool = False
+    sends: bool = False
 
 
 class Turn(Struct, frozen=True):
@@ -325,6 +336,7 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
         next=following + len(fresh),
         note=outcome.note,
         updated=changed_at(job, view),
+        due=0.0,
     )
     if outcome.custom:
         job = put(job, lambda part: part.by == FREE, CUSTOM)
@@ -332,6 +344,8 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     taken = Taken()
     if outcome.reserve:
         taken, box = _reserved(view, box, job, owner, own=outcome.reserve == "own")
+    if outcome.sends and (handled_now := box.job(key)) is not None:
+        box = box.with_job(to_be_sent(handled_now, view))
     after = _next(box, owner) if outcome.state != "running" else ""
     rows: Rows = {step_name(job, name): value for name, value in outcome.steps.items()}
     _note_changes(view, outcome, rows)

@@ -44,6 +44,10 @@ class Pushes(Protocol):
         """Something is there, or the end: `taken` is what its push may carry, if asked for."""
         ...
 
+    def sends(self, push: Push, /) -> bool:
+        """Whether an answer that no push has carried is sent."""
+        ...
+
     def lost_job(self, push: Push, /) -> None:
         """Another process runs the message by now."""
         ...
@@ -221,6 +225,7 @@ class Runs:
             promised=run.promised,
             partly=run.partly,
             writing=push.writing > 0,
+            sends=process.permission.allowed and self.pushes.sends(push),
         )
         if replies:
             run.promised = False

@@ -102,7 +102,8 @@ def begin_send(
             return _claimed(view, job, owner, Begun("wait", seconds=seconds, covered=covered))
         name = _cheapest(box.windows, quota, at)
         if name is None:
-            box, rows, dropped = _given_back(box.with_job(replace(job, note=note)), owner)
+            box = box.with_job(replace(job, note=note))
+            box, rows, dropped = _given_back(box, owner, covered)
             return settled(view, box, Begun("quota", dropped=dropped, covered=covered), rows)
         room = Room(name, left(box.windows, quota, at), len(owed) - place - 1)
         return _begin(view, job, owner, room, covered, choose)
@@ -121,7 +122,7 @@ def _claimed(view: View, job: Job, owner: str, begun: Begun) -> Change[Begun]:
     """It is this owner's to send: should it end, another process sends it."""
     if job.owner == owner and all(part.by != FREE for part in job.parts):
         return Change(begun)
-    job = replace(put(job, lambda part: part.by == FREE, CUSTOM), owner=owner)
+    job = replace(put(job, lambda part: part.by == FREE, CUSTOM), owner=owner, due=0.0)
     return replace(settled(view, view.box.with_job(job), begun), gives=True)
 
 
@@ -155,7 +156,7 @@ def _begin(
     sent = {part.index for part in going[:count]}
     job = put(job, lambda part: part.by in (FREE, CUSTOM), CUSTOM)
     job = put(job, lambda part: part.index in sent, SENDING)
-    job = replace(job, state="sending", owner=owner, updated=changed_at(job, view))
+    job = replace(job, state="sending", owner=owner, updated=changed_at(job, view), due=0.0)
     window = box.windows[room.window]
     charged = {**box.windows, room.window: Window(window.opened, window.used + 1)}
     parts = tuple(
@@ -166,10 +167,13 @@ def _begin(
     return replace(change, gives=True)
 
 
-def _given_back(box: Mailbox, owner: str) -> tuple[Mailbox, Rows, tuple[str, ...]]:
+def _given_back(
+    box: Mailbox, owner: str, covered: Sequence[str] = ()
+) -> tuple[Mailbox, Rows, tuple[str, ...]]:
     """Nothing of this owner's is to be sent: it rides on the next push, in order, or is dropped.
 
-    What no push shows would make no sense later. Also given are the keys of what was dropped.
+    Nor are these messages' answers, though they are not on their way yet. What no push shows
+    would make no sense later. Also given are the keys of what was dropped.
     """
     rows: Rows = {}
     dropped = []
@@ -177,7 +181,8 @@ def _given_back(box: Mailbox, owner: str) -> tuple[Mailbox, Rows, tuple[str, ...
         if job.owner != owner and (job.open or job.owner != NOBODY):
             continue
         if job.shown:
-            box = box.with_job(put(job, lambda part: part.by == CUSTOM, FREE))
+            free = put(job, lambda part: part.by == CUSTOM, FREE)
+            box = box.with_job(replace(free, due=0.0) if job.key in covered else free)
         elif gone := [part for part in job.parts if part.by in (FREE, CUSTOM)]:
             dropped.append(job.key)
             rows.update((part_name(job, part.index), None) for part in gone)

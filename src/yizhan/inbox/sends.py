@@ -74,11 +74,16 @@ class Sends:
         """What was on its way has arrived, or will not be sent."""
         self.chat.moved()
 
+    def sends(self, push: Push) -> bool:
+        """Whether an answer that no push has carried is sent, and not left to be fetched."""
+        permission = self.process.permission
+        if not permission.allowed:
+            return False
+        return push.route != "push" or (permission.refused and permission.tries)
+
     def follow_up(self, push: Push) -> None:
         """Send parts that no connection has carried: now, or when no further push can come."""
-        permission = self.process.permission
-        tries_again = permission.refused and permission.tries
-        if not permission.allowed or (push.route == "push" and not tries_again):
+        if not self.sends(push):
             return
         if push.answered and push.said is None:  # by another process, perhaps just now
             self.process.wrote(self.openid)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.inbox.changing import Rows, changed_at, filed, put, settled
+from yizhan.inbox.changing import Rows, changed_at, filed, put, settled, to_be_sent
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
@@ -30,10 +30,11 @@ T = TypeVar("T")
 
 
 class Terms(Struct, frozen=True):
-    """How often a message is run, and the seconds of a lease."""
+    """How often a message is run, the seconds of a lease, and whether the account may send."""
 
     tries: int
     lease: float
+    sends: bool = False
 
 
 class Death(Struct, frozen=True):
@@ -56,16 +57,19 @@ class Adopted(Struct, frozen=True):
 def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]:
     """Take over what a dead owner had in hand here.
 
-    A reservation of the dead is free. A message whose send was on its way becomes unknown.
-    A handler that ran counts one more attempt, and after `tries` of them its message is dead;
-    from the third on it rests first, a lease longer each time, but no more than RESTS. Before
-    its last try it is `waiting`: only what dies in a try itself has had it.
+    A reservation of the dead is free, and sent if no push takes it in time. A message whose
+    send was on its way becomes unknown. A handler that ran counts one more attempt, and after
+    `tries` of them its message is dead; from the third on it rests first, a lease longer each
+    time, but no more than RESTS. Before its last try it is `waiting`: only what dies in a try
+    itself has had it.
     """
     box = view.box
     mine: list[str] = []
     ran: list[str] = []
     for job in box.jobs:
         free = put(job, lambda part: part.who == death.owner != NOBODY, FREE)
+        if terms.sends and free is not job:
+            free = to_be_sent(free, view)
         if job.owner == death.owner and (death.owner != NOBODY or _is_due(job, view, terms)):
             if _ran(job, death):
                 ran.append(job.key)
@@ -88,11 +92,13 @@ def _ran(job: Job, death: Death) -> bool:
 
 
 def _is_due(job: Job, view: View, terms: Terms) -> bool:
-    return (job.open or job.is_custom) and is_due(job.due, view.wall, terms.lease)
+    return job.rests and is_due(job.due, view.wall, terms.lease)
 
 
 def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) -> Job:
-    job = replace(job, updated=changed_at(job, view))
+    job = replace(job, updated=changed_at(job, view), due=0.0)
+    if death.owner == NOBODY and not job.open:
+        job = put(job, lambda part: part.by == FREE, CUSTOM)
     if job.state == "sending":
         return replace(job, open=False, state="unknown")
     if job.state in LISTED:

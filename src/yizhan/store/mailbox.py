@@ -35,7 +35,8 @@ SENDING = "\0sending"
 NOBODY = ""  # owns a job that is to be taken up
 NO_ONE: frozenset[str] = frozenset()
 
-RESTS = 8  # leases for which work rests at the most
+RESTS = 8  # leases for which work rests at the most,
+AT_LEAST = 15.0  # or so many seconds, if leases are short
 
 UNREAD = "@unread"  # the mailbox of pushes that nobody could read: no openid has such a character
 
@@ -70,7 +71,8 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     `owner` runs or sends it; NOBODY when it is to be taken up, or needs no one. `first`
     is the store's time of its first arrival, on the clock that `boot` names. `open` tells
     that its handler has not ended; `next` is the index of the next part. Not before `due`,
-    the store's wall time, is it run again. `shown` tells that a reply to its own push may be
+    the store's wall time, is it run again, or sent because no push has taken it (0: then it
+    waits for a push). `shown` tells that a reply to its own push may be
     seen: an answer that may not, and cannot be sent, is dropped.
     """
 
@@ -97,6 +99,15 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     def is_custom(self) -> bool:
         """Whether its owner is to send a part of it."""
         return CUSTOM in [part.by for part in self.parts]
+
+    @property
+    def rests(self) -> bool:
+        """Whether somebody is to take it up when it is due, if nobody owns it."""
+        if self.open or self.is_custom:
+            return True
+        if not self.due or self.state != "ready":
+            return False
+        return FREE in [part.by for part in self.parts]
 
     @property
     def waiting(self) -> int:
@@ -161,7 +172,7 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
         else:  # as nearly always
             return None
         unowned = [job for job in self.jobs if job.owner == NOBODY]
-        return min([job.due for job in unowned if job.open or job.is_custom], default=None)
+        return min([job.due for job in unowned if job.rests], default=None)
 
 
 def is_due(due: float, wall: float, lease: float) -> bool:
@@ -169,7 +180,12 @@ def is_due(due: float, wall: float, lease: float) -> bool:
 
     If that is further away than anything rests, then the clock was set back.
     """
-    return due <= wall or due > wall + RESTS * lease
+    return due <= wall or due > wall + longest_rest(lease)
+
+
+def longest_rest(lease: float) -> float:
+    """Seconds for which work rests at the most."""
+    return max(RESTS * lease, AT_LEAST)
 
 
 def is_waiting(job: Job, before: float) -> bool:

@@ -15,11 +15,11 @@ from yizhan.store.applying import Lease
 from yizhan.store.mailbox import (
     FINAL,
     NOBODY,
-    RESTS,
     Job,
     State,
     is_waiting,
     load,
+    longest_rest,
 )
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.postgres_commit import COLUMNS, Committer, Row, message_of
@@ -222,7 +222,7 @@ class PostgresStore(ServerStore):
 
     async def orphans(self, lease: float, limit: int) -> tuple[Orphan, ...]:
         wall = self._wall
-        due = await self._names(DUE, [wall, wall + RESTS * lease, limit])
+        due = await self._names(DUE, [wall, wall + longest_rest(lease), limit])
         found = [Orphan(it, NOBODY) for it in due]
         dead: dict[str, tuple[Lease, bool]] = {}
         for row in await self._rows(OWNERS):

@@ -13,11 +13,7 @@ from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
-from yizhan.store.mailbox import (
-    NOBODY,
-    RESTS,
-    State,
-)
+from yizhan.store.mailbox import NOBODY, State, longest_rest
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.pulse import POLL, Pulse
 from yizhan.store.mailboxes.redis_commit import Committer, send
@@ -177,13 +173,14 @@ class RedisStore(ServerStore):
     async def _found(self, names: Names, lease: float, limit: int) -> list[Orphan]:
         """What the entries of one shard say."""
         wall = self._time.times().wall
+        latest = wall + longest_rest(lease)
         most = ["LIMIT", "0", str(limit)]
         renewals, left, due, far = await self._its.link.run(
             [
                 ["HGETALL", names.key("renewals")],
                 ["SMEMBERS", names.key("gone")],
                 ["ZRANGEBYSCORE", names.key("due"), "-inf", repr(wall), *most],
-                ["ZRANGEBYSCORE", names.key("due"), f"({wall + RESTS * lease!r}", "+inf", *most],
+                ["ZRANGEBYSCORE", names.key("due"), f"({latest!r}", "+inf", *most],
             ]
         )
         found = [Orphan(it, NOBODY) for it in (*members(due), *members(far))]

@@ -10,7 +10,6 @@ from yizhan.store.addressed import count_addressed
 from yizhan.store.applying import NOWHERE, Commit, Lease, Loaded, Times
 from yizhan.store.mailbox import (
     EMPTY,
-    RESTS,
     Binding,
     Filed,
     Job,
@@ -20,6 +19,7 @@ from yizhan.store.mailbox import (
     dump,
     is_waiting,
     load,
+    longest_rest,
 )
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
 from yizhan.store.parking import joined, near, parked, parked_name
@@ -219,7 +219,7 @@ class Tables:
                     yield Orphan(openid, name, orphan.lease, orphan.left)
         query = "SELECT openid FROM boxes WHERE due <= ? OR due > ?"
         wall = self.times.wall
-        for (openid,) in self.connection.execute(query, (wall, wall + RESTS * lease)):
+        for (openid,) in self.connection.execute(query, (wall, wall + longest_rest(lease))):
             yield Orphan(openid, "")
 
     def _dead(self, owner: str, lease: float) -> Orphan | None:
