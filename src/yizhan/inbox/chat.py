@@ -128,15 +128,15 @@ class Chat:
                 return
         push.may_send = process.permission.may_send(accepted.windows)
         link.number = ladder.number(accepted.arrivals, accepted.elapsed, age - accepted.elapsed)
-        self._run_or_join(push, accepted)
-        self._decide(push, link)
+        if not self._run_or_join(push, accepted):
+            self._decide(push, link)
 
-    def _run_or_join(self, push: Push, accepted: rules.Accepted) -> None:
-        """Have this message run, or look out for whoever runs it."""
+    def _run_or_join(self, push: Push, accepted: rules.Accepted) -> bool:
+        """Have this message run, or look out for whoever runs it; whether its handler begins."""
         if push.pickup:
             self._collect(push)
         elif push.key in self.runs or push.joined:
-            return
+            pass
         elif accepted.pickup:
             push.pickup = True
             push.told_of_more = accepted.shown == "more"
@@ -144,15 +144,20 @@ class Chat:
         elif accepted.state not in UNFINISHED:
             push.ready = True
         elif accepted.mine and not self.work.stopping:
-            self._run(push, accepted)
+            return self._run(push, accepted)
         else:
             self._join(push)
+        return False
 
-    def _run(self, push: Push, accepted: rules.Accepted) -> None:
+    def _run(self, push: Push, accepted: rules.Accepted) -> bool:
         self._renew(push)
-        self._runs.start(push, accepted)
         if self.process.settings.typing and self.process.permission.may_type:
             push.typing = self.process.deadlines.after(TYPING_AFTER, partial(self._type, push))
+        return self._runs.start(push, accepted)
+
+    def stepped(self, push: Push) -> None:
+        """Its handler has begun: what has no answer yet by its first step waits for a deadline."""
+        self._notify(push)
 
     def _join(self, push: Push) -> None:
         """Wait for a message that another process runs."""
@@ -643,6 +648,8 @@ class Chat:
 
     def retire(self, push: Push | None) -> None:
         """Forget what nobody waits for."""
+        if push is not None and self.pushes.get(push.key) is not push:
+            return  # it was forgotten just now
         sends = self._sends.busy
         if push is not None and not (push.busy or sends or push.key in self.runs):
             self.pushes.pop(push.key, None)
@@ -650,4 +657,5 @@ class Chat:
         if not (self.pushes or self._looking or sends):
             if self._look_at is not None:
                 self._look_at.cancel()
+                self._look_at = None
             self._over(self)

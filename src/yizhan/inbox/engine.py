@@ -27,6 +27,7 @@ from yizhan.store.mailbox import UNFINISHED, Job, Rule
 log = logging.getLogger("yizhan")
 
 LAST_WORDS = 1.0  # seconds that responses have to be written when the process stops
+IDLE = 1_000  # chats that are kept: to make one for each message costs more than to keep these
 LONGEST_SEND = 30.0  # seconds that a stop waits for what is on its way to WeChat
 
 _encode = msgspec.json.Encoder().encode
@@ -39,6 +40,7 @@ class Engine:
         self.process = process
         self.work = work
         self.chats: dict[str, Chat] = {}
+        self._idle: dict[str, Chat] = {}  # of those who wrote last: nothing is in hand for them
         self.offset = Offset(process.clock)
         self._pickup = frozenset(word.strip() for word in process.settings.pickup)
 
@@ -176,13 +178,16 @@ class Engine:
     def _chat(self, openid: str) -> Chat:
         chat = self.chats.get(openid)
         if chat is None:
-            chat = self.chats[openid] = Chat(self.process, self.work, openid, self._over)
+            chat = self._idle.pop(openid, None) or Chat(self.process, self.work, openid, self._over)
+            self.chats[openid] = chat
         return chat
 
     def _over(self, chat: Chat) -> None:
-        """Forget it; one that was forgotten before may have another in its place."""
-        if self.chats.get(chat.openid) is chat:
-            del self.chats[chat.openid]
+        """Nothing is in hand for this follower: most who wrote just now write again."""
+        if self.chats.pop(chat.openid, None) is not None:
+            self._idle[chat.openid] = chat
+            if len(self._idle) > IDLE:
+                del self._idle[next(iter(self._idle))]
 
     def _refusal(self, key: str) -> Overloaded | None:
         """Why this push is not let in; a repeat begins nothing new."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
@@ -64,6 +64,40 @@ class Tally:
                 await asyncio.wait_for(self._none.wait(), seconds)
 
 
+class Sure(Generic[T]):
+    """Who is told of a change that is repeated until it is made.
+
+    Each time the store is given the same rule and this same object: by them it knows what it may
+    have made already.
+    """
+
+    __slots__ = ("_keys", "_openid", "_process", "_rule", "_then")
+
+    def __init__(
+        self,
+        process: "Process",
+        openid: str,
+        rule: Rule[T],
+        then: Callable[[T | Exception], None],
+        keys: Iterable[str],
+    ) -> None:
+        self._process = process
+        self._openid = openid
+        self._rule = rule
+        self._then = then
+        self._keys = keys
+
+    def __call__(self, result: T | Exception) -> None:
+        if isinstance(result, StoreError) and result.phrase != "store.closed":
+            self._process.try_again(result, self._ask)
+        else:
+            self._process.is_away = False
+            self._then(result)
+
+    def _ask(self) -> None:
+        self._process.store.change(self._openid, self._rule, self, keys=self._keys)
+
+
 class Process:
     """An account's settings, store, clock and timers here; `owner` is its name in the store.
 
@@ -101,7 +135,7 @@ class Process:
         self.sends = Tally()
         self.wanted = asyncio.Event()
         self.stranded: set[str] = set()
-        self._away = False  # the store, as was told in the log
+        self.is_away = False  # the store, as was told in the log
         self._wrote: dict[str, float] = {}  # follower -> when a reply was written, oldest first
 
     def surely(
@@ -116,21 +150,14 @@ class Process:
         `then` is told an error only once the store is closed, or for a fault of ours.
         """
 
-        def told(result: T | Exception) -> None:
-            if not isinstance(result, StoreError) or result.phrase == "store.closed":
-                self._away = False
-                then(result)
-                return
-            if not self._away:
-                log.warning("%s", result)
-            self._away = True
-            self.deadlines.after(AGAIN, again)
+        self.store.change(openid, rule, Sure(self, openid, rule, then, keys), keys=keys)
 
-        def again() -> None:
-            # The same two objects each time: by them a store knows what it may have made already.
-            self.store.change(openid, rule, told, keys=keys)
-
-        self.store.change(openid, rule, told, keys=keys)
+    def try_again(self, error: StoreError, ask: Callable[[], None]) -> None:
+        """Ask the store once more in a while; one warning for all the time that it is away."""
+        if not self.is_away:
+            log.warning("%s", error)
+        self.is_away = True
+        self.deadlines.after(AGAIN, ask)
 
     def asked(self, openid: str, rule: Rule[T], keys: Iterable[str] = ()) -> "asyncio.Future[T]":
         """The same, to be awaited; the change is made even if nobody waits any more."""

@@ -38,6 +38,10 @@ class Pushes(Protocol):
 
     openid: str
 
+    def stepped(self, push: Push, /) -> None:
+        """Its handler has begun; most have ended by then."""
+        ...
+
     def came_to(
         self, push: Push, taken: Taken, /, *, reserved: bool, said: bool, final: bool
     ) -> None:
@@ -81,16 +85,17 @@ class Runs:
         """Whether there are only messages here whose turn is another process's to end."""
         return bool(self._queued) and len(self._queued) == len(self.by_key)
 
-    def start(self, push: Push, accepted: rules.Accepted) -> None:
-        """Run a message that was just accepted, when it is its turn."""
+    def start(self, push: Push, accepted: rules.Accepted) -> bool:
+        """Run a message that was just accepted, when it is its turn; whether that is now."""
         is_new = accepted.status == "new"
         run = self._add(Run(push, again=not is_new))
         if is_new and accepted.turn:  # else what an earlier run has kept is to be read
             run.session, run.dialog = accepted.session, accepted.dialog
             self.work.start(run, self)
-        else:
-            run.waits()
-            self._queue(run)
+            return True
+        run.waits()
+        self._queue(run)
+        return False
 
     def resume(self, push: Push, job: Job) -> None:
         """Run a message again that was taken over."""
@@ -139,6 +144,10 @@ class Runs:
             self.work.reruns.end(run.key)
             self._queued[run.key] = run
             self.pushes.watch()
+
+    def stepped(self, run: Run) -> None:
+        """Its handler has begun."""
+        self.pushes.stepped(run.push)
 
     def ended(self, run: Run, result: Result | None) -> None:
         """Its handler has ended; without a result it was stopped."""

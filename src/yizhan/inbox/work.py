@@ -26,6 +26,10 @@ Body = Coroutine[object, object, Result]
 class Chat(Keeping, Protocol):
     """Who has a message run."""
 
+    def stepped(self, run: Run, /) -> None:
+        """The handler has begun; most have ended by then."""
+        ...
+
     def ended(self, run: Run, result: Result | None, /) -> None:
         """The handler has ended; without a result it was stopped before that."""
         ...
@@ -118,6 +122,8 @@ class Work:
         run.stepped = True
         if run.task is not None and not run.task.done():
             self._set_limit(run, chat)
+        if run.push.links:
+            chat.stepped(run)
 
     def _set_limit(self, run: Run, chat: Chat) -> None:
         run.limit = self.process.deadlines.add(run.ends, partial(self._expire, run, chat))

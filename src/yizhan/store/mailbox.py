@@ -156,23 +156,24 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
         """Whose death concerns this mailbox: who runs, sends, or has reserved something."""
         if not self.jobs:  # most mailboxes, most of the time
             return NO_ONE
-        owners = {job.owner for job in self.jobs}
+        owners = set()
         for job in self.jobs:
-            if job.parts:
-                owners.update([part.who for part in job.parts])
+            owners.add(job.owner)
+            for part in job.parts:
+                owners.add(part.who)
         owners.discard(NOBODY)
         return frozenset(owners)
 
     @property
     def due(self) -> float | None:
         """The store's wall time from which something here is to be taken up; None for never."""
+        due: float | None = None
         for job in self.jobs:
-            if job.owner == NOBODY:
-                break
-        else:  # as nearly always
-            return None
-        unowned = [job for job in self.jobs if job.owner == NOBODY]
-        return min([job.due for job in unowned if job.rests], default=None)
+            if job.owner != NOBODY or not job.rests:
+                continue
+            if due is None or job.due < due:
+                due = job.due
+        return due
 
 
 def is_due(due: float, wall: float, lease: float) -> bool:
