@@ -24,6 +24,8 @@ class Handler:
 
     def call(self, message: object, values: Mapping[str, object]) -> object:
         """Call the function; the values may hold more names than it wants."""
+        if not self.wants:  # as most
+            return self.function(message)
         return self.function(message, **{name: values[name] for name in self.wants})
 
 

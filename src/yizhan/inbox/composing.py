@@ -82,7 +82,10 @@ def kept(response: Response, reply: Reply) -> bytes:
 
 def one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     """News with several articles, which only an event's own push may carry, one by one."""
-    if not any([type(reply) is News for reply in replies]):
+    for reply in replies:
+        if isinstance(reply, News):
+            break
+    else:  # as nearly always
         return tuple(replies)
     return tuple(
         single

@@ -19,7 +19,10 @@ _decoder = msgspec.json.Decoder(list[_Kept])
 
 def dump(replies: tuple[Reply, ...]) -> bytes:
     """The replies as JSON for the store; `load` reads them back, but for lone surrogates."""
-    kept = [_News(reply.articles) if isinstance(reply, News) else reply for reply in replies]
+    if len(replies) == 1 and type(replies[0]) is Text:  # as nearly always
+        kept: list[_Kept] = [replies[0]]
+    else:
+        kept = [_News(reply.articles) if isinstance(reply, News) else reply for reply in replies]
     try:
         return _encoder.encode(kept)
     except UnicodeEncodeError:
