@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 import wechat
+from inbox.mailboxes import taking
 from mailboxes.places import HOUR
 from wechat import ACCOUNT, FAN, TOKEN, text
 from yizhan.clock import SystemClock
@@ -102,7 +103,7 @@ async def bring_into(store, state, openid, at):
                 owner="A",
                 quota=QUOTA,
                 at=at,
-                choose=lambda bodies, left, behind: 1,
+                choose=taking(1),
             )
             assert (await changed(store, openid, rule)).status == "send"
             if state == "unknown":

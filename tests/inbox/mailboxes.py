@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from yizhan.inbox import sending
+from yizhan.inbox.bundle import Bundle
+from yizhan.replies import Text
 from yizhan.store.applying import merged
 from yizhan.store.mailbox import EMPTY, Change, Message, Rule, View
 
 T = TypeVar("T")
 
 OPENID = "oFan"
+
+
+def taking(count: int) -> sending.Choose:
+    """Has the next customer-service message take so many bodies at the most."""
+    return lambda bodies, left, behind: Bundle(Text(""), min(count, len(bodies)))
 
 
 class Kept:

@@ -76,6 +76,16 @@ async def test_an_answer_an_hour_is_tried_until_one_succeeds(open_desk, log):
     assert wechat.screen("oSix") == ["late"]
 
 
+async def test_what_is_not_sent_as_another_one_tries_the_account_costs_nothing(open_desk):
+    wechat = await open_desk(Slow(), **SERVICE)
+    wechat.inbox.permission.begin = lambda: False  # its try began while this was committed
+    await wechat.says("20 late")
+    await wechat.idle()
+    assert wechat.courier.begun == []
+    assert wechat.world.box().windows["message"].used == 0
+    assert (await wechat.says("hello")).text == "late\n\nhello"
+
+
 async def test_a_try_of_which_nobody_knows_is_one(open_desk, log):
     wechat = await open_desk(Slow(), **SERVICE)
     await strike(wechat)

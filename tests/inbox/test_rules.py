@@ -7,7 +7,7 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from inbox.mailboxes import OPENID, Kept
+from inbox.mailboxes import OPENID, Kept, taking
 from yizhan.inbox import carrying, rules, sending, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.ladder import UNCARRIED
@@ -58,7 +58,7 @@ def send(kept: Kept, until: str, owner: str = "A", count: int = 99) -> Begun:
             owner=owner,
             quota=QUOTA,
             at=kept.wall,
-            choose=lambda bodies, left, behind: min(count, len(bodies)),
+            choose=taking(count),
         )
     )
 
@@ -391,6 +391,20 @@ class TestSending:
         send(kept, "k1")
         assert kept.apply(partial(sending.refused, key="k1", owner="A", note="45015")) == ()
         assert bodies(take(kept, "k2")) == [b"one"]
+
+    @pytest.mark.parametrize(("opened_anew", "used"), [(False, 1), (True, 0)])
+    def test_it_costs_nothing(self, kept: Kept, opened_anew: bool, used: int) -> None:
+        self.answered(kept, "k1", b"one", b"two")
+        send(kept, "k1", count=1)
+        kept.apply(partial(sending.sent, key="k1", owner="A", count=1))
+        load = send(kept, "k1", count=1).load
+        assert load is not None
+        assert kept.box.windows["message"].used == 2
+        kept.wall += 1.0
+        if opened_anew:
+            accept(kept, "k2", window="message")
+        kept.apply(partial(sending.refused, key="k1", owner="A", note="40007", charge=load.charge))
+        assert kept.box.windows["message"].used == used
 
     def test_an_unknown_one_is_listed_with_its_part(self, kept: Kept) -> None:
         self.answered(kept, "k1", b"one")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fake_clock import FakeClock
+from inbox.mailboxes import taking
 from mailboxes.places import FAN, HOUR, accept, finish, take
 from yizhan.errors import StoreError
 from yizhan.inbox import upkeep
@@ -70,11 +71,8 @@ async def on_a_push(store: MemoryStore) -> None:
 
 
 async def on_its_way(store: MemoryStore) -> None:
-    def all_of_it(bodies: object, left: int, behind: int) -> int:
-        return 1
-
     rule = partial(
-        begin_send, until="k1", owner="A", quota=QUOTA, at=1_800_000_000.25, choose=all_of_it
+        begin_send, until="k1", owner="A", quota=QUOTA, at=1_800_000_000.25, choose=taking(1)
     )
     assert (await changed(store, FAN, rule)).status == "send"
 

@@ -6,7 +6,7 @@ from itertools import takewhile
 from yizhan.inbox.bundle import Bundle, bundle, compact, left_of, one_card
 from yizhan.inbox.carrying import Carried
 from yizhan.inbox.push import Push, Response
-from yizhan.replies import News, Reply, Text, dump, load
+from yizhan.replies import News, Reply, dump, load
 
 ACKNOWLEDGED = b""  # what is kept of a push that no reply was given to
 
@@ -96,25 +96,15 @@ def one_article_each(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     )
 
 
-class Choice:
-    """How the next customer-service message is made of the bodies that are to be sent.
+def next_sent(bodies: Sequence[bytes], left: int, behind: int, *, more: str, making: int) -> Bundle:
+    """The next customer-service message, made of the bodies that are to be sent.
 
-    Called by the rule, maybe again on what another process has changed: the last time counts.
+    The last of the window, of which so many are `left`, tells of what is behind it.
     """
-
-    def __init__(self, more: str, making: int) -> None:
-        self._more = more
-        self._making = making
-        self.said = Bundle(Text(""))
-
-    def __call__(self, bodies: Sequence[bytes], left: int, behind: int) -> int:
-        """How many of these bodies it takes. The last that is left tells of what is behind it."""
-        replies = [load(body)[0] for body in bodies]
-        if left == 1:
-            self.said = bundle(replies, self._more, behind + self._making)
-        else:
-            self.said = Bundle(*compact(replies, left)[0])
-        return self.said.count + (self.said.rest is not None)
+    replies = [load(body)[0] for body in bodies]
+    if left == 1:
+        return bundle(replies, more, behind + making)
+    return Bundle(*compact(replies, left)[0])
 
 
 def _first_of_own(push: Push, parts: Sequence[Carried]) -> Sequence[Carried]:

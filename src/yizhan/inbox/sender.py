@@ -10,11 +10,12 @@ from yizhan.errors import FollowerRefused, SendRefused, SendUnknown, StoreError
 from yizhan.inbox import sending
 from yizhan.inbox.bundle import Bundle, left_of
 from yizhan.inbox.carrying import Carried
-from yizhan.inbox.composing import Choice
+from yizhan.inbox.composing import next_sent
 from yizhan.inbox.deadlines import Deadline
 from yizhan.inbox.permission import NOTHING
 from yizhan.inbox.process import Process
 from yizhan.inbox.sending import Begun, Load
+from yizhan.replies import Text
 from yizhan.store.mailbox import Rule, Shown
 
 log = logging.getLogger("yizhan")
@@ -111,28 +112,28 @@ class Sender:
             return
         process, key = self.process, next(iter(self._wanted))
         permission = process.permission
-        choice = Choice(process.settings.more, int(self.recipient.goes_on(key)))
+        more, making = process.settings.more, int(self.recipient.goes_on(key))
         rule = partial(
             sending.begin_send,
             until=key,
             owner=process.owner,
             quota=permission.quota,
             at=process.clock.wall(),
-            choose=choice,
+            choose=partial(next_sent, more=more, making=making),
             rest=self.recipient.pause(),
             overtake=self._overtakes,
             note="refused" if permission.refused else "quota",
         )
-        process.surely(self.openid, rule, partial(self._begun, key, choice))
+        process.surely(self.openid, rule, partial(self._begun, key))
 
-    def _begun(self, key: str, choice: Choice, begun: Begun | Exception) -> None:
+    def _begun(self, key: str, begun: Begun | Exception) -> None:
         if isinstance(begun, Exception):
             self._fail(begun)
             return
         self.recipient.covered(begun.covered)
         if begun.load is not None:
             self._end_patience()
-            self._send(begun.load, choice.said)
+            self._send(begun.load)
         elif begun.status == "wait":
             self._rest = self.process.deadlines.after(begun.seconds, self._next)
         elif begun.status == "elsewhere":
@@ -168,13 +169,13 @@ class Sender:
             self._patience.cancel()
             self._patience = None
 
-    def _send(self, load: Load, said: Bundle) -> None:
+    def _send(self, load: Load) -> None:
         if not self.process.permission.begin():  # another answer tries the account just now
-            self._refused(load.key, "refused")
+            self._refused(load, "refused")
             return
-        self._task = asyncio.get_running_loop().create_task(self._deliver(load, said))
+        self._task = asyncio.get_running_loop().create_task(self._deliver(load))
 
-    async def _deliver(self, load: Load, said: Bundle) -> None:
+    async def _deliver(self, load: Load) -> None:
         courier, permission, counters = (
             self.process.courier,
             self.process.permission,
@@ -183,12 +184,12 @@ class Sender:
         assert courier is not None  # noqa: S101  # only reached where sending is allowed
         key = load.key
         try:
-            await courier.send(self.openid, said.reply)
+            await courier.send(self.openid, load.said.reply)
         except SendRefused as refused:
             counters["sends_refused"] += 1
             if not permission.refuse(refused):
                 log.warning("%s", refused, extra={"key": key})
-            self._refused(key, str(refused), spent=isinstance(refused, FollowerRefused))
+            self._refused(load, str(refused), spent=isinstance(refused, FollowerRefused))
         except asyncio.CancelledError:
             self._task = None
             self._end()
@@ -202,9 +203,10 @@ class Sender:
         else:
             permission.succeeded()
             counters["sends"] += 1
-            self._arrived(load, said)
+            self._arrived(load)
 
-    def _arrived(self, load: Load, said: Bundle) -> None:
+    def _arrived(self, load: Load) -> None:
+        said = load.said
         shown: Shown = "more" if said.more else ""
         cut: Carried | None = left_of(load.parts, said)
         rule = partial(
@@ -217,9 +219,15 @@ class Sender:
         )
         self._record(rule)
 
-    def _refused(self, key: str, note: str, *, spent: bool = False) -> None:
-        owner = self.process.owner
-        rule = partial(sending.refused, key=key, owner=owner, note=note, spent=spent)
+    def _refused(self, load: Load, note: str, *, spent: bool = False) -> None:
+        rule = partial(
+            sending.refused,
+            key=load.key,
+            owner=self.process.owner,
+            note=note,
+            charge=load.charge,
+            spent=spent,
+        )
         self._task = None
         self.process.surely(self.openid, rule, self._given_back)
 
@@ -276,6 +284,6 @@ class Sender:
         self.recipient.moved()
 
 
-def _nothing(bodies: Sequence[bytes], left: int, behind: int) -> int:
+def _nothing(bodies: Sequence[bytes], left: int, behind: int) -> Bundle:
     """Nothing is sent: there is no quota."""
-    return 0
+    return Bundle(Text(""), 0)

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from yizhan.inbox.bundle import Bundle
 from yizhan.inbox.carrying import Carried, deliver
 from yizhan.inbox.changing import Rows, changed_at, put, settled, waiting
 from yizhan.inbox.ladder import pause
@@ -30,11 +31,20 @@ DROPPED = "dropped"  # the note of a message whose answer was
 Quota = Mapping[str, tuple[float, int]]  # window -> seconds that it is open, messages in it
 
 
+class Charge(Struct, frozen=True):
+    """A message spent in the window that was opened then."""
+
+    window: str
+    opened: float
+
+
 class Load(Struct, frozen=True):
-    """One customer-service message: the parts that it takes, and how many of them whole."""
+    """One customer-service message: the parts that it takes, and what it says of them."""
 
     key: str
     parts: tuple[Carried, ...]
+    said: Bundle
+    charge: Charge
 
 
 class Begun(Struct, frozen=True):
@@ -56,9 +66,9 @@ class Begun(Struct, frozen=True):
     ahead: tuple[str, int, str] | None = None
 
 
-# How many of these bodies the next message takes, with so many messages left to send and so
-# many answers behind these.
-Choose = Callable[[Sequence[bytes], int, int], int]
+# What the next message makes of these bodies, with so many messages left to send and so many
+# answers behind these.
+Choose = Callable[[Sequence[bytes], int, int], Bundle]
 
 
 class Room(Struct, frozen=True):
@@ -148,11 +158,12 @@ def _begin(
     covered: tuple[str, ...],
     choose: Choose,
 ) -> Change[Begun]:
-    """Send as many parts of the job as `choose` says."""
+    """Send what `choose` makes of the job's parts."""
     box = view.box
     going = [part for part in job.parts if part.by in (FREE, CUSTOM)]
     bodies = [part.body or view.rows[part_name(job, part.index)] for part in going]
-    count = choose(bodies, room.left, room.behind)
+    said = choose(bodies, room.left, room.behind)
+    count = said.count + (said.rest is not None)
     sent = {part.index for part in going[:count]}
     job = put(job, lambda part: part.by in (FREE, CUSTOM), CUSTOM)
     job = put(job, lambda part: part.index in sent, SENDING)
@@ -162,7 +173,8 @@ def _begin(
     parts = tuple(
         Carried(job.key, part.index, body) for part, body in zip(going, bodies, strict=True)
     )
-    begun = Begun("send", Load(job.key, parts[:count]), covered=covered)
+    load = Load(job.key, parts[:count], said, Charge(room.window, window.opened))
+    begun = Begun("send", load, covered=covered)
     change = settled(view, replace(box.with_job(job), windows=charged), begun)
     return replace(change, gives=True)
 
@@ -227,11 +239,18 @@ def sent(
 
 
 def refused(
-    view: View, key: str, owner: str, note: str, *, spent: bool = False
+    view: View,
+    key: str,
+    owner: str,
+    note: str,
+    *,
+    charge: Charge | None = None,
+    spent: bool = False,
 ) -> Change[tuple[str, ...]]:
     """WeChat refused it: all that was to be sent rides on the next push, or is dropped.
 
-    `spent` tells that this follower's windows take nothing more. The keys of what was dropped.
+    What it was charged is given back, as WeChat counts what it lets through. `spent` tells that
+    this follower's windows take nothing more. The keys of what was dropped.
     """
     job = _sending(view.box, key, owner)
     if job is None:
@@ -240,7 +259,17 @@ def refused(
     box, rows, dropped = _given_back(view.box.with_job(job), owner)
     if spent:
         box = replace(box, windows={})
+    elif charge is not None:
+        box = replace(box, windows=_uncharged(box.windows, charge))
     return settled(view, box, dropped, rows)
+
+
+def _uncharged(windows: Mapping[str, Window], charge: Charge) -> Mapping[str, Window]:
+    """The windows without that charge, unless a later message has opened the window anew."""
+    window = windows.get(charge.window)
+    if window is None or window.opened != charge.opened:
+        return windows
+    return {**windows, charge.window: Window(window.opened, max(0, window.used - 1))}
 
 
 def unknown(view: View, key: str, owner: str, note: str) -> Change[bool]:
