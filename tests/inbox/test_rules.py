@@ -14,7 +14,18 @@ from yizhan.inbox.ladder import UNCARRIED
 from yizhan.inbox.rules import MOST, Accepted, Arrival, Finished, Outcome, Turn
 from yizhan.inbox.sending import Begun
 from yizhan.inbox.upkeep import Death, Terms
-from yizhan.store.mailbox import CUSTOM, DIALOG, FREE, NOBODY, RESTS, SENDING, SESSION, Window
+from yizhan.store.mailbox import (
+    CUSTOM,
+    DIALOG,
+    EMPTY,
+    FREE,
+    NOBODY,
+    RESTS,
+    SENDING,
+    SESSION,
+    Window,
+)
+from yizhan.store.mailboxes.contract import Whole
 
 QUOTA = {"message": (48 * 3600.0, 2), "menu": (60.0, 3)}
 TERMS = Terms(tries=3, lease=15.0)
@@ -569,6 +580,17 @@ class TestPeople:
         job = kept.box.job("k1")
         assert job is not None
         assert (job.state, job.owner, job.attempts, kept.box.due) == ("waiting", NOBODY, 1, 0.0)
+
+    def test_one_that_was_lost_with_its_mailbox_is_dead_to_everybody(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        kept.box = EMPTY
+        assert Whole(kept.messages["k1"]).state == "dead"
+        again = kept.apply(
+            partial(rules.accept, arrival=Arrival("k1", OPENID, b"<xml/>", kept.wall, "A")), ["k1"]
+        )
+        assert (again.status, again.state, again.mine) == ("again", "dead", False)
+        assert kept.apply(partial(upkeep.retry, key="k1"), ["k1"])
+        assert kept.box.due == 0.0
 
     def test_it_takes_its_old_place_in_the_order(self, kept: Kept) -> None:
         accept(kept, "k1")

@@ -265,7 +265,7 @@ def _repeated(view: View, known: Message, elapsed: float) -> Accepted:
     """The answer to a late repeat of a message that has left the mailbox."""
     return Accepted(
         "again",
-        state=known.state or "replied",
+        state=known.fate,
         mine=False,
         arrivals=known.arrivals,
         elapsed=elapsed,

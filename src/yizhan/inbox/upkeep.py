@@ -143,7 +143,7 @@ def uncollect(view: View, before: float) -> Change[int]:
 def retry(view: View, key: str) -> Change[bool]:
     """Put a listed message back: ready with its parts, else to be run by whoever comes first."""
     known = view.messages.get(key)
-    if known is None or known.state not in LISTED or view.box.job(key) is not None:
+    if known is None or known.fate not in LISTED or view.box.job(key) is not None:
         return Change(False)
     parts = tuple(Part(index) for index in _indexes(view, known))
     job = Job(
@@ -189,7 +189,7 @@ def drop(view: View, key: str) -> Change[bool]:
         if job.state != "ready":
             return Change(False)
         return _erased(view, (job,), True)
-    if known is None or known.state not in LISTED:
+    if known is None or known.fate not in LISTED:
         return Change(False)
     return _erased(view, (known,), True)
 

@@ -220,6 +220,11 @@ class Message(Struct, frozen=True, gc=False):
     note: str = ""
     updated: float = 0.0
 
+    @property
+    def fate(self) -> State:
+        """What became of it, if it is not in hand: lost with its mailbox, it is dead."""
+        return self.state or "dead"
+
 
 def part_name(job: Job | Message, index: int) -> str:
     """The name of the row with that part's body."""

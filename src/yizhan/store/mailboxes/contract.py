@@ -47,7 +47,7 @@ class Whole(Struct, frozen=True):
         """Its state, wherever that stands."""
         if self.job is not None:
             return self.job.state
-        return self.message.state or "waiting"
+        return self.message.fate
 
     @property
     def latest(self) -> Job | Message:

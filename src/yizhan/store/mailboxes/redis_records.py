@@ -284,7 +284,7 @@ def seen_in(box: Mailbox, message: Message) -> Message:
     """The row as it is to be taken: lost with its mailbox, it is dead, and may be retried."""
     if message.state is not None or box.job(message.key) is not None:
         return message
-    return replace(message, state="dead", note=say("store.mailbox_lost"))
+    return replace(message, state=message.fate, note=say("store.mailbox_lost"))
 
 
 def placeholder(key: str, created: float) -> Message:
