@@ -1,0 +1,99 @@
+"""Where an error was raised, as its author looks for it: their own file and line first."""
+
+import linecache
+import sysconfig
+from pathlib import Path
+from traceback import FrameSummary, StackSummary, TracebackException, extract_tb
+
+from msgspec import Struct
+
+LONGEST = 200  # characters of a line of text
+LIBRARIES = frozenset({"site-packages", "dist-packages"})
+PACKAGE = Path(__file__).resolve().parent
+STANDARD = tuple(
+    Path(path).resolve() for name, path in sysconfig.get_paths().items() if "stdlib" in name
+)
+
+
+class Place(Struct, frozen=True):
+    """A line of a file; `file` is relative to the working directory where it lies below it."""
+
+    file: str
+    line: int
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Raised(Struct, frozen=True):
+    """An error: what, and where in the author's own code, the innermost place first."""
+
+    kind: str
+    text: str
+    places: tuple[Place, ...]
+    traceback: str
+
+    @property
+    def what(self) -> str:
+        """Its class and what it says, in one line."""
+        return f"{self.kind}: {self.text}" if self.text else self.kind
+
+    @property
+    def place(self) -> Place | None:
+        """The author's line that it comes from, if any is."""
+        return self.places[0] if self.places else None
+
+
+def raised(error: BaseException) -> Raised:
+    """What is to be told of an error; of one without a line of the author's, no place."""
+    frames = extract_tb(error.__traceback__)
+    places = [_place(frame) for frame in reversed(frames) if is_own(frame.filename)]
+    if isinstance(error, SyntaxError) and error.filename and is_own(error.filename):
+        line = error.lineno or 1
+        places.insert(0, Place(_shown(error.filename), line, _source(error.filename, line)))
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    return Raised(
+        type(error).__name__,
+        " ".join(text.split())[:LONGEST],
+        tuple(places),
+        _traceback(error),
+    )
+
+
+def _traceback(error: BaseException) -> str:
+    """The traceback from the author's first line on: what led to it is ours."""
+    shown = TracebackException.from_exception(error, compact=True)
+    own = [at for at, frame in enumerate(shown.stack) if is_own(frame.filename)]
+    if own or isinstance(error, SyntaxError):
+        first = own[0] if own else len(shown.stack)
+        shown.stack = StackSummary.from_list(list(shown.stack)[first:])
+    return "".join(shown.format())
+
+
+def is_own(filename: str) -> bool:
+    """Whether that is a file of the author's: neither a library's nor Python's nor ours."""
+    if filename.startswith("<"):
+        return False
+    path = Path(filename).resolve()
+    if not LIBRARIES.isdisjoint(path.parts):
+        return False
+    return not any(path.is_relative_to(folder) for folder in (PACKAGE, *STANDARD))
+
+
+def _place(frame: FrameSummary) -> Place:
+    line = frame.lineno or 1
+    return Place(_shown(frame.filename), line, (frame.line or "").strip()[:LONGEST])
+
+
+def _source(filename: str, line: int) -> str:
+    linecache.checkcache(filename)
+    return linecache.getline(filename, line).strip()[:LONGEST]
+
+
+def _shown(filename: str) -> str:
+    path = Path(filename).resolve()
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
