@@ -1,50 +1,79 @@
 """A bot and the simulator in one server: for `yizhan dev` and `make run`."""
 
+import asyncio
 import logging
-from dataclasses import dataclass
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import msgspec
 
 from yizhan.api import menu as menus
-from yizhan.errors import SettingsError
+from yizhan.errors import SettingsError, TargetError, YizhanError
 from yizhan.phrases import say
-from yizhan.place import data_folder
+from yizhan.place import DEV, data_folder, project_of
+from yizhan.raised import Raised, raised
 from yizhan.server import log as logs
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite
-from yizhan.simulator import mounting
+from yizhan.simulator import mounting, snapshot
 from yizhan.simulator.errcodes import Errcode
+from yizhan.simulator.http.sessions import Sessions, key_in
+from yizhan.simulator.snapshot import Snapshot
 from yizhan.testing.inside import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from yizhan.account import Account
 
 PATH = "/simulator"
 ICON = "/favicon.ico"  # which browsers want of every host
 MENU = "menu.toml"  # beside the bot
+GRACE = 1.0  # seconds that handlers have to end before a reload: the next process runs them again
+SHOWN = 5  # lines of the terminal that tell why a bot cannot be loaded
 
 log = logging.getLogger("yizhan")
 
 
 class DevSite(StoppingSite):
-    """A site with the simulator beside its accounts; what it changes of them holds at once."""
+    """A site with the simulator beside its accounts; what it changes of them holds at once.
 
-    def __init__(self, accounts: "Sequence[Account]", simulator: mounting.Mounted) -> None:
+    `keep` is the file in which the world waits for the process that takes this one's place, and
+    `reloaded` names the files for which this one has taken another's.
+    """
+
+    def __init__(
+        self,
+        accounts: "Sequence[Account]",
+        simulator: mounting.Mounted,
+        *,
+        menu: str = "",
+        keep: Path | None = None,
+        reloaded: Sequence[str] = (),
+    ) -> None:
         super().__init__(accounts)
         self.simulator = simulator
+        self._menu = menu
+        self._keep = keep
+        self._reloaded = reloaded
+        self._ended: asyncio.Future[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if path in (PATH, ICON) or path.startswith(PATH + "/"):
             await self.simulator(scope, receive, send)
             return
+        if path == "/" and scope["method"] in ("GET", "HEAD") and not self._takes_root:
+            await self.simulator.app.root(scope, receive, send)
+            return
         # The simulator's switches give an account new settings, and so a new application.
         self.by_path = {account.settings.path: account.asgi for account in self.accounts}
         await super().__call__(scope, receive, send)
+
+    @property
+    def _takes_root(self) -> bool:
+        return any(account.settings.path == "/" for account in self.accounts)
 
     def receiver_at(self, path: str) -> None:
         """All goes through `__call__`, which looks whether an account was made anew."""
@@ -54,54 +83,144 @@ class DevSite(StoppingSite):
         return True
 
     async def start(self) -> None:
-        await super().start()
-        # Not as a record, in which tokens are hidden.
-        logs.write_line(say("start.simulator", url=self.simulator.address))
+        """Start, or serve the page and the reason why that cannot be."""
+        if self._reloaded:
+            log.setLevel(logging.WARNING)  # where its messages are kept was told at first
+        try:
+            await super().start()
+        except YizhanError as error:
+            if self._keep is None:
+                raise
+            self.accounts = ()
+            self.simulator.shut(raised(error))
+        finally:
+            log.setLevel(logging.INFO)
+        self.simulator.resume()
+        if self._reloaded:
+            self._tell_reloaded()
+        else:
+            self.tell_address()
+            self._tell_problem()
 
     async def stop(self) -> None:
+        if self._ended is None:
+            self._ended = asyncio.ensure_future(self._end())
+        await asyncio.shield(self._ended)
+
+    def tell_address(self) -> None:
+        """Print an address that is good once; not as a record, in which tokens are hidden."""
+        logs.write_line(say("start.simulator", url=self.simulator.address))
+
+    async def _end(self) -> None:
         await self.simulator.close()
         await super().stop()
+        if self._keep is not None:
+            snapshot.write(self._keep, self.simulator.snapshot(menu=self._menu))
+
+    def _tell_reloaded(self) -> None:
+        files = ", ".join(self._reloaded)
+        if self.simulator.desk.problem is None:
+            log.info("%s", say("dev.reloaded", files=files))
+        else:
+            self._tell_problem()
+
+    def _tell_problem(self) -> None:
+        if (problem := self.simulator.desk.problem) is not None:
+            for line in problem_lines(problem, self.simulator.page):
+                logs.write_line(line)
 
 
 @dataclass(frozen=True, slots=True)
 class DevBot(Bot):
-    """A bot served with the simulator at `base`, which must be on this machine."""
+    """A bot served with the simulator at `base`, which must be on this machine.
+
+    With `reloads` the simulated world outlives the process; `changed` names the files for which
+    this process has taken another's place, none in the first.
+    """
 
     loop: ClassVar[str] = "yizhan.simulator.pace:PacedLoop"
     hides: ClassVar[bool] = False  # the author is the follower
 
     base: str = "http://127.0.0.1:8080"
+    reloads: bool = False
+    changed: tuple[str, ...] = ()
+
+    @property
+    def project(self) -> Path:
+        """Where this project's files of the simulator begin."""
+        return data_folder() / DEV / project_of("simulator", Path(self.folder))
+
+    @property
+    def keep(self) -> Path:
+        """The file in which the world waits for the next process."""
+        return self.project.with_suffix(".world")
 
     def accounts(self) -> "list[Account]":
         """The accounts, each with a store of this project's own."""
+        # Of two versions within a second Python would take the first one's bytecode for both.
+        sys.dont_write_bytecode = sys.dont_write_bytecode or self.reloads
         accounts = Bot.accounts(self)  # bare `super` fails: slots=True replaces the class
         for account in accounts:
             account.develop(Path(self.folder))
+            if self.reloads:
+                short = min(account.settings.grace, GRACE)
+                account.settings = replace(account.settings, grace=short)
         return accounts
 
     def __call__(self) -> DevSite:
         """The site, made anew in the process that serves it."""
-        accounts = self.prepared()
+        if not self.reloads:
+            return self._site(self.prepared(), None)
+        try:
+            return self._site(self.prepared(), None)
+        except (Exception, SystemExit) as error:
+            if not self.changed and isinstance(error, (TargetError, SettingsError)):
+                raise  # the command itself is wrong
+            logs.configure(json=self.json_log, hides=self.hides)
+            return self._site([], raised(error))
+
+    def _site(self, accounts: "list[Account]", problem: Raised | None) -> DevSite:
         for account in accounts:
             account.component = None  # WeChat on the desk speaks with the account itself
-        folder = data_folder() / "simulator"
+        kept = snapshot.read(self.keep) if self.reloads else None
         # A cached property may be set, which the protocol's attributes ask for, but mypy denies.
         bots = cast("Sequence[mounting.Bot]", accounts)
         simulator = mounting.mount(
             bots,
             base=self.base,
-            folder=folder,
+            folder=data_folder() / "simulator",
             inside=inside(accounts),
             busy=lambda: any(account.inbox and account.inbox.busy for account in accounts),
+            kept=kept,
+            problem=problem,
+            sessions=Sessions(self.project.name, key_in(self.project.with_suffix(".key"))),
+            renew=lambda: site.tell_address(),
         )
-        hang_menu(simulator, Path(self.folder) / MENU)
-        return DevSite(accounts, simulator)
+        menu = hang_menu(simulator, Path(self.folder) / MENU, kept)
+        site = DevSite(
+            accounts,
+            simulator,
+            menu=menu,
+            keep=self.keep if self.reloads else None,
+            reloaded=self.changed,
+        )
+        return site
 
 
-def hang_menu(simulator: mounting.Mounted, path: Path) -> None:
-    """Give the accounts the menu in that file, if there is one, as if made in the console."""
-    if not path.exists():
-        return
+def hang_menu(simulator: mounting.Mounted, path: Path, kept: Snapshot | None = None) -> str:
+    """Give the accounts the menu in that file, if there is one, as if made in the console.
+
+    One that says what it said before changes nothing. Returns what it says.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        log.warning("%s: %s", path, error)
+        return ""
+    if kept is not None and text == kept.menu:
+        return text
     try:
         menu = menus.load(path)
         for account in simulator.desk.world.accounts.values():
@@ -110,3 +229,13 @@ def hang_menu(simulator: mounting.Mounted, path: Path) -> None:
                 account.menus.add_conditional(msgspec.structs.asdict(each))
     except (SettingsError, Errcode) as error:
         log.warning("%s: %s", path, error)
+    return text
+
+
+def problem_lines(problem: Raised, page: str) -> list[str]:
+    """Why a bot cannot be loaded, in a few lines: the author's own place first."""
+    lines = [problem.what]
+    if (place := problem.place) is not None:
+        lines = [f"{place}: {problem.what}", f"    {place.source}"]
+        lines += [f"  {say('dev.through', place=each)}" for each in problem.places[1:2]]
+    return [*lines[: SHOWN - 2], say("dev.not_loaded"), say("dev.look", page=page)]

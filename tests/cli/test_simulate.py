@@ -82,6 +82,7 @@ def simulate(tmp_path):
     for process in processes:
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
+        assert process.stdout.read() == ""
         process.stdout.close()
 
 
@@ -152,3 +153,21 @@ def test_what_is_no_address_is_refused(url):
     result = CliRunner().invoke(command, [url])
     assert result.exit_code == 2
     assert f"{url} is no http(s) address" in result.output
+
+
+@pytest.fixture
+def streams():
+    """Streams that are open until whatever was made after them has ended."""
+    opened = []
+    yield opened
+    for stream in opened:
+        stream.close()
+
+
+def test_its_end_is_silent_though_the_page_is_open(streams, simulate, foreign):
+    client = Client(simulate(f"http://127.0.0.1:{foreign.server_port}/wx"))
+    connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=20)
+    streams.append(connection)
+    connection.request("GET", "/api/events", headers={"Authorization": f"Bearer {client.session}"})
+    streams.append(answer := connection.getresponse())
+    assert answer.status == 200

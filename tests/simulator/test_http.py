@@ -3,11 +3,13 @@
 import asyncio
 import json
 import re
+import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from yizhan.raised import Raised
 from yizhan.recording import Exchange, line_of
 from yizhan.simulator import actions, qr
 from yizhan.simulator.desk import Desk
@@ -43,7 +45,7 @@ async def app(desk, server):
 @pytest.fixture
 async def client(app):
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as client:
-        token = app.guard.issue()
+        token = app.sessions.issue()
         answer = await client.post("/simulator/api/session", json={"token": token})
         client.headers["authorization"] = f"Bearer {answer.json()['session']}"
         client.headers["accept-language"] = "en"
@@ -758,6 +760,7 @@ async def test_the_stream_tells_of_everything_in_its_table(watch, call, at, worl
         await call("PATCH", "/options", {"resign": False})
         await call("POST", "/clock", {"skip": 1})
         world.feed.tell("log", LogLine(1.0, "INFO", "--> text"))
+        world.feed.tell("problem", Raised("NameError", "x", (), ""))
         told = {kind: data for _, kind, data in await stream.events()}
     documented = set(re.findall(r"^\| `(\w+)` \| .* \| ", section("State and stream"), re.M))
     assert set(told) == documented - {"reset", "call"}
@@ -844,3 +847,71 @@ async def test_the_shapes_of_accounts_and_followers_are_the_documented_ones(call
     state = await call("GET", "/state")
     assert set(state["accounts"][0]) == shape("Account", "kind")
     assert set(state["followers"]["shop"][0]) == shape("Follower", "unread")
+
+
+class TestWhoComesBySpentAddress:
+    """They are told so, and another address is printed: one in ten seconds."""
+
+    @pytest.fixture
+    def printed(self):
+        return []
+
+    @pytest.fixture
+    def moments(self):
+        return [100.0]
+
+    @pytest.fixture
+    async def page(self, desk, server, printed, moments):
+        app = HttpApp(desk, path="/simulator", renew=lambda: printed.append(app.address(HOST)))
+        app.guard._now = lambda: moments[0]
+        transport = httpx.ASGITransport(app)
+        headers = {"accept-language": "en"}
+        async with httpx.AsyncClient(transport=transport, base_url=HOST, headers=headers) as client:
+            yield lambda address, **how: client.get(address, **how), app, client
+
+    async def test_a_spent_one_prints_another_that_is_good(self, page, printed):
+        get, app, client = page
+        spent = app.address(HOST)
+        assert (await get(spent)).status_code == 303
+        client.cookies.clear()
+        answer = await get(spent)
+        assert answer.status_code == 403
+        assert "was just printed in the terminal" in answer.text
+        assert (await get(printed[0])).status_code == 303
+
+    async def test_without_a_session_one_is_printed_too(self, page, printed):
+        get, *_ = page
+        answer = await get("/simulator/")
+        assert answer.status_code == 401
+        assert "was just printed" in answer.text
+        assert len(printed) == 1
+
+    async def test_no_more_than_one_in_ten_seconds(self, page, printed, moments):
+        get, *_ = page
+        for moment, count in ((100.0, 1), (109.9, 1), (110.0, 2)):
+            moments[0] = moment
+            await get("/simulator/?token=spent")
+            assert len(printed) == count
+
+    @pytest.mark.parametrize(
+        ("path", "headers"),
+        [
+            ("/simulator/", {"host": "evil.example"}),
+            ("/simulator/", {"origin": "http://evil.example"}),
+            ("/simulator/api/state", {}),
+        ],
+    )
+    async def test_other_sites_and_programs_print_nothing(self, page, printed, path, headers):
+        get, *_ = page
+        assert (await get(path, headers=headers)).status_code in (401, 403)
+        assert printed == []
+
+    async def test_whoever_has_a_session_comes_in_by_a_spent_one(self, page, printed):
+        get, app, client = page
+        spent = app.address(HOST)
+        await get(spent)
+        assert (await get(spent)).status_code == 303
+        assert printed == []
+        [cookie] = [each for each in client.cookies.jar if each.name == app.sessions.cookie]
+        assert cookie.path == "/simulator/"
+        assert 6.9 < (cookie.expires - time.time()) / 86_400 <= 7

@@ -14,18 +14,19 @@ from yizhan.clock import SystemClock
 from yizhan.errors import RecordingError, SettingsError
 from yizhan.extras import needs
 from yizhan.phrases import say
-from yizhan.place import data_folder
+from yizhan.place import data_folder, project_of
 from yizhan.recording import Exchange
 from yizhan.settings import Kind, Mode, Settings
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.door import HttpDoor
+from yizhan.simulator.feed import Feed, fresh
 from yizhan.simulator.official import Keys
 from yizhan.simulator.opening import open_recording
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.world import World
 
 if TYPE_CHECKING:
-    from yizhan.simulator.http import HttpApp
+    from yizhan.simulator.http.sessions import Sessions
 
 URL = "http://127.0.0.1:8080/wechat"
 
@@ -54,11 +55,12 @@ def command(
     folder: Path | None,
 ) -> None:
     with needs("simulator"):
-        from yizhan.simulator.http import HttpApp
+        from yizhan.simulator.http.sessions import Sessions, key_in
     if addresses.web(url) is None:
         raise click.UsageError(say("cli.send_url", url=url))
     kept = folder or data_folder() / "simulator"
     world = World(clock=SystemClock(), seed=Seed(kept))
+    world.feed = Feed(fresh())
     name = account or "bot"
     told, made = _told(account), Keys.made(world.seed, name)
     official = world.add_account(
@@ -78,8 +80,9 @@ def command(
     if opened is not None:  # first, so that the page begins with whoever is in it
         open_recording(desk, official, _read(opened))
     desk.connect(official, HttpDoor(url))
+    sessions = Sessions(project_of("simulate", Path.cwd()), key_in(kept / "session.key"))
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(desk, HttpApp(desk), port))
+        asyncio.run(_serve(desk, sessions, port))
 
 
 def _read(file: Path) -> list[Exchange]:
@@ -98,17 +101,24 @@ def _told(account: str) -> Settings:
         return Settings()
 
 
-async def _serve(desk: Desk, app: "HttpApp", port: int) -> None:
+async def _serve(desk: Desk, sessions: "Sessions", port: int) -> None:
     import uvicorn
 
     from yizhan.server import log
+    from yizhan.server.process import Server
     from yizhan.server.protocol import Protocol
     from yizhan.server.serve import bind
+    from yizhan.simulator.http import HttpApp
 
     log.configure(json=False)
     listener = bind("127.0.0.1", port)
     listener.listen()  # the printed address is good from the moment it is printed
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    def renew() -> None:
+        click.echo(say("start.simulator", url=app.address(base)))
+
+    app = HttpApp(desk, sessions=sessions, renew=renew)
     for account in desk.world.accounts.values():
         desk.world.picture_url = f"{base}/weixin/simulator/{{account}}/{{media_id}}/0"
         keys = account.keys
@@ -137,6 +147,6 @@ async def _serve(desk: Desk, app: "HttpApp", port: int) -> None:
         timeout_graceful_shutdown=1,
     )
     try:
-        await uvicorn.Server(config).serve(sockets=[listener])
+        await Server(config, stopping=desk.world.feed.close).serve(sockets=[listener])
     finally:
         await desk.close()

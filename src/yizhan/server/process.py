@@ -20,11 +20,18 @@ def _nothing() -> None:
 
 
 class Server(uvicorn.Server):
-    """Uvicorn's server; `serving` is called once it serves."""
+    """Uvicorn's server; `serving` is called once it serves, `stopping` when it stops."""
 
-    def __init__(self, config: uvicorn.Config, serving: Callable[[], None] = _nothing) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        serving: Callable[[], None] = _nothing,
+        *,
+        stopping: Callable[[], None] = _nothing,
+    ) -> None:
         super().__init__(config)
         self._serving = serving
+        self._stopping = stopping
         self._descriptors = Descriptors()
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
@@ -43,6 +50,11 @@ class Server(uvicorn.Server):
         """Look around, as uvicorn does ten times a second; whether to stop."""
         self._descriptors.look()
         return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell whoever holds a response open, then wait for the responses."""
+        self._stopping()
+        await super().shutdown(sockets)
 
     async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Write what the log has left, for the signal that ended it is then raised again."""

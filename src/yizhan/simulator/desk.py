@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from yizhan.clock import Clock
+from yizhan.raised import Raised
 from yizhan.simulator.api import FakeApi
 from yizhan.simulator.door import Door
 from yizhan.simulator.logs import LogLine
@@ -25,8 +26,8 @@ class Desk:
     """The simulator's accounts, each with the server under test.
 
     `inside` tells what the server knows of a push, `told` lets it know that its account has
-    changed, `log` holds its last lines, `pace` sets how fast time goes; all only where the server
-    runs in this process.
+    changed, `log` holds its last lines, `pace` sets how fast time goes, `problem` is why it cannot
+    be served; all only where the server runs in this process.
     """
 
     def __init__(self, world: World, *, folder: Path | None = None) -> None:
@@ -37,6 +38,7 @@ class Desk:
         self.told: Told | None = None
         self.log: list[LogLine] = []
         self.pace: Pace | None = None
+        self.problem: Raised | None = None
         self._folder = folder
 
     def connect(
@@ -81,6 +83,8 @@ class Desk:
         return any(push.ended is None for push in self.world.latest.values())
 
     async def close(self) -> None:
-        """Stop delivering."""
+        """Stop delivering; whoever follows the feed has come to its end."""
+        self.world.hasten()
         for pusher in self.pushers.values():
             await pusher.close()
+        self.world.feed.close()

@@ -112,6 +112,21 @@ class AsgiDoor:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
+class ShutDoor:
+    """No server at all: what is delivered is refused, for the reason that `why` gives."""
+
+    def __init__(self, url: str, why: str) -> None:
+        self.url = url
+        self._why = why
+
+    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+        """The refusal."""
+        return Cut("refused", self._why)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
 class HttpDoor:
     """Any server, in any language, over real HTTP; each push on a connection of its own."""
 

@@ -5,9 +5,9 @@ from typing import Literal
 from msgspec import Struct
 
 from yizhan import judging
-from yizhan.judging import LONGEST_TEXT, Asked, Judged, Reason, most_articles
+from yizhan.judging import LONGEST_TEXT, Asked, Judged, Reason, judge_echo, most_articles
 from yizhan.replies import News, Reply, Text
-from yizhan.simulator.door import Answer
+from yizhan.simulator.door import Answer, Cut
 from yizhan.simulator.options import Options
 
 
@@ -30,6 +30,21 @@ def judge(answer: Answer, asked: Asked, options: Options) -> Judgement:
         return Judgement("replied", judged.plain, reply=reply)
     retried = options.retry_status if answer.status != 200 else options.retry_junk
     return Judgement("retry" if retried else "junk", judged.plain, judged.reason)
+
+
+def cut_reason(cut: Cut, seconds: float) -> Reason:
+    """Why no answer came within these seconds."""
+    if cut.how == "timeout":
+        return Reason("notice.late", {"seconds": round(seconds, 3), "count": 1})
+    return Reason(f"notice.{cut.how}", {"detail": cut.detail})
+
+
+def echo_reason(answer: Answer | Cut, echostr: str, seconds: float) -> Reason | None:
+    """Why the console would say token验证失败; None if it would not."""
+    if isinstance(answer, Cut):
+        return cut_reason(answer, seconds)
+    encoding = answer.headers.get("content-encoding", "")
+    return judge_echo(answer.status, encoding, answer.body, echostr)
 
 
 def _shown(judged: Judged, asked: Asked, options: Options) -> Reply | None:

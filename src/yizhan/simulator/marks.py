@@ -6,6 +6,8 @@ from logging import Handler, LogRecord
 from yizhan.simulator.record import Attempt, Mark, PushRecord
 from yizhan.simulator.world import World
 
+NEVER_SEEN = ("dropped", "refused")  # how deliveries end that no bot has got
+
 
 class Marks(Handler):
     """Marks the deliveries of a world by the log lines of the bots that got them.
@@ -49,7 +51,7 @@ def _tells_of(told: Mapping[str, object], push: PushRecord) -> bool:
 def _unmarked(push: PushRecord) -> Attempt | None:
     """The first delivery that the bot got and that nothing was told of yet."""
     for attempt in push.attempts:
-        if not attempt.mark and attempt.end != "dropped" and attempt.status in (None, 200):
+        if not attempt.mark and attempt.end not in NEVER_SEEN and attempt.status in (None, 200):
             return attempt
     return None
 

@@ -10,21 +10,29 @@ from typing import Any, Protocol
 
 from yizhan.api import Transport
 from yizhan.clock import Clock, SystemClock
+from yizhan.raised import Raised
 from yizhan.settings import Settings
 from yizhan.simulator.api import ApiTransport
 from yizhan.simulator.desk import Desk, Inside
-from yizhan.simulator.door import App, AsgiDoor
+from yizhan.simulator.door import App, AsgiDoor, ShutDoor
+from yizhan.simulator.feed import Feed, fresh
 from yizhan.simulator.http import HttpApp
+from yizhan.simulator.http.sessions import Sessions
 from yizhan.simulator.logs import LogFeed
 from yizhan.simulator.marks import Marks
-from yizhan.simulator.official import Keys, OfficialAccount
+from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.pace import Pace, PacedClock, PacedLoop
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.seed import Seed
+from yizhan.simulator.snapshot import Snapshot
 from yizhan.simulator.world import World
 
 AFTER = 0.2  # seconds after its end in which a log line still belongs to a push
 MADE = ("api", "asgi", "wsgi")  # what a bot makes from its settings on first use
+SWITCHES = ("kind", "verified", "mode")
+KEYS = ("appid", "original_id", "token", "aes_key")
+SAID = (*SWITCHES, *KEYS, "path")  # what settings say of an account
+Said = dict[str, object]
 
 
 class Bot(Protocol):
@@ -69,6 +77,10 @@ class Mounted:
     go to the simulator, and its clock is the simulator's. To be made before a bot has
     started. `close` when the server stops. `busy` tells whether a bot still has something
     to say; it is asked where the loop is a PacedLoop, on which time may go faster.
+
+    With `kept` the world goes on from there, in which what a bot's settings say now counts only
+    where they said something else before; `resume` begins it. With a `problem` no bot can be
+    served, and the world is there to be looked at. `renew` prints another one-time address.
     """
 
     def __init__(
@@ -80,27 +92,43 @@ class Mounted:
         folder: Path | None = None,
         inside: Inside | None = None,
         busy: Callable[[], bool] = _never,
+        kept: Snapshot | None = None,
+        problem: Raised | None = None,
+        sessions: Sessions | None = None,
+        renew: Callable[[], object] | None = None,
     ) -> None:
         loop = _paced()
         world = World(clock=PacedClock(loop) if loop else SystemClock(), seed=Seed(folder))
+        if kept is None:
+            world.feed = Feed(fresh())
+        else:
+            world.go_on(kept.past)
         world.picture_url = f"{base}{path}/weixin/simulator/{{account}}/{{media_id}}/0"
         self.desk = Desk(world, folder=folder / "tapes" if folder else None)
         self.desk.told = self._told
         self.desk.inside = self._inside
         self._told_inside = inside
-        self.app = HttpApp(self.desk, path=path)
+        self.app = HttpApp(self.desk, path=path, sessions=sessions, renew=renew)
         self._base = base
         self._bots: dict[str, Bot] = {}
+        self._said: dict[str, Said] = {}
         self._log = LogFeed(world)
         self.desk.log = self._log.lines
         if loop is not None:
             self.desk.pace = Pace(loop, lambda: self.desk.delivering or busy())
             loop.told = partial(world.feed.tell, "clock", None)
+        if kept is not None:
+            self._go_on(kept, loop)
         self._marks = Marks(world)
         for handler in (self._log, self._marks):
             logging.getLogger("yizhan").addHandler(handler)
         for bot in bots:
             self._take(bot)
+        if problem is not None:
+            self.shut(problem)
+        else:
+            for id in world.accounts.keys() - self._bots.keys():
+                del world.accounts[id]
 
     async def __call__(
         self, scope: MutableMapping[str, Any], receive: Any, send: Any
@@ -108,31 +136,67 @@ class Mounted:
         await self.app(scope, receive, send)
 
     @property
+    def page(self) -> str:
+        """Where the page is, for whoever has a session."""
+        return f"{self._base}{self.app.path}/"
+
+    @property
     def address(self) -> str:
         """Where a browser enters; good once."""
         return self.app.address(self._base)
 
     async def close(self) -> None:
-        """Stop delivering and listening."""
+        """Stop delivering and listening; whoever follows the world is told that it ends."""
         for handler in (self._log, self._marks):
             logging.getLogger("yizhan").removeHandler(handler)
         await self.desk.close()
 
+    def resume(self) -> None:
+        """Go on with the pushes that were under way when the former world ended."""
+        for push in self.desk.world.pushes.values():
+            if push.ended is None and push.account in self.desk.pushers:
+                self.desk.pushers[push.account].resume(push)
+
+    def shut(self, problem: Raised) -> None:
+        """No bot can be served: say so to whoever looks, and deliver to nobody."""
+        world = self.desk.world
+        self.desk.problem = problem
+        for account in world.accounts.values():
+            url = self._base + str(self._said.get(account.id, {}).get("path", ""))
+            self.desk.connect(account, ShutDoor(url, _why(problem)))
+        world.feed.tell("problem", problem)
+
+    def snapshot(self, *, menu: str = "") -> Snapshot:
+        """What the next process needs in order to go on from here."""
+        loop, pace = _paced(), self.desk.pace
+        return Snapshot(
+            past=self.desk.world.past,
+            ahead=loop.ahead if loop else 0.0,
+            pace=pace.name if pace else "real",
+            log=self._log.lines,
+            tokens=frozenset(self.app.sessions.tokens),
+            said=self._said,
+            menu=menu,
+        )
+
+    def _go_on(self, kept: Snapshot, loop: PacedLoop | None) -> None:
+        self._said.update(kept.said)
+        self._log.lines.extend(kept.log)
+        self.app.sessions.tokens |= kept.tokens
+        if loop is not None and self.desk.pace is not None:
+            loop.advance(kept.ahead)
+            self.desk.pace.name = kept.pace
+
     def _take(self, bot: Bot) -> None:
         settings = bot.settings
         id = bot.name or settings.appid or "bot"
-        world = self.desk.world
-        made = Keys.made(world.seed, id)
-        keys = replace(
-            made,
-            appid=settings.appid or made.appid,
-            original_id=settings.original_id or made.original_id,
-            token=settings.token,
-            aes_key=settings.aes_key or made.aes_key,
-        )
-        account = world.add_account(
-            id, keys=keys, kind=settings.kind, verified=settings.verified, mode=settings.mode
-        )
+        before = self._said.get(id, {})
+        said: Said = {name: getattr(settings, name) for name in SAID}
+        account = self.desk.world.accounts.get(id)
+        if account is None or id in self._bots:
+            account, before = self.desk.world.add_account(id), {}
+        _apply(account, {name: said[name] for name in said if said[name] != before.get(name)})
+        self._said[id] = said
         # The store keeps its place, though the AppID may be another now.
         bot.settings = replace(settings, store=settings.store_url)
         self._bots[id] = bot
@@ -174,6 +238,21 @@ class Mounted:
         await bot.start()
 
 
+def _apply(account: OfficialAccount, said: Said) -> None:
+    """Have an account be what its bot's settings say; a key that they lack is made up."""
+    for name in SWITCHES:
+        if name in said:
+            setattr(account, name, said[name])
+    for name in KEYS:
+        if said.get(name):
+            setattr(account.keys, name, said[name])
+
+
+def _why(problem: Raised) -> str:
+    place = problem.place
+    return f"{place}: {problem.what}" if place else problem.what
+
+
 class _Current:
     """The bot's application as it is now: after a change it is another one."""
 
@@ -184,14 +263,4 @@ class _Current:
         await self._bot.asgi(scope, receive, send)
 
 
-def mount(
-    bots: Sequence[Bot],
-    *,
-    path: str = "/simulator",
-    base: str = "http://127.0.0.1:8080",
-    folder: Path | None = None,
-    inside: Inside | None = None,
-    busy: Callable[[], bool] = _never,
-) -> Mounted:
-    """The simulator for these bots, as an ASGI application that stands at `path`."""
-    return Mounted(bots, path=path, base=base, folder=folder, inside=inside, busy=busy)
+mount = Mounted  # the name in programs that mount it themselves

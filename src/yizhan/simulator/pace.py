@@ -33,6 +33,15 @@ class PacedLoop(asyncio.SelectorEventLoop):
         return ours + (time.monotonic() - real) * rate
 
     @property
+    def ahead(self) -> float:
+        """Seconds by which its time is ahead of the monotonic clock."""
+        return self.time() - time.monotonic()
+
+    def advance(self, seconds: float) -> None:
+        """Be ahead by so much more, as the loop was that this one goes on for."""
+        self._since = (time.monotonic(), self.time() + seconds, self.going)
+
+    @property
     def going(self) -> float:
         """How many times faster than the wall its time goes now."""
         return self._since[2]
@@ -53,7 +62,7 @@ class PacedClock:
 
     def __init__(self, loop: PacedLoop) -> None:
         self._loop = loop
-        self._epoch = time.time() - loop.time()
+        self._epoch = time.time() - time.monotonic()
 
     def wall(self) -> float:
         """Seconds since 1970."""

@@ -8,13 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yizhan.clock import Clock
-from yizhan.judging import Asked, Reason, judge_echo
+from yizhan.judging import Asked, Reason
 from yizhan.replies import Image, Reply, Transfer, Video, Voice
 from yizhan.simulator import forms
 from yizhan.simulator.door import Answer, Cut, Door, Request
 from yizhan.simulator.faults import REPLY, Fault
 from yizhan.simulator.forms import Field, Fields, document, may_show_reply, shows_reply
-from yizhan.simulator.judging import Judgement, judge
+from yizhan.simulator.judging import Judgement, cut_reason, echo_reason, judge
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Verdict
 from yizhan.simulator.screen import NOTICE, Side, content_of
@@ -83,9 +83,20 @@ class Pusher:
             follower.windows.opened_by(fields, world.now(), world.options.window_messages)
             follower.said_at = world.now()
         world.remember(record)
-        self._tasks[record.id] = task = asyncio.ensure_future(self._deliver(record))
-        task.add_done_callback(lambda _: self._tasks.pop(record.id, None))
+        self._start(record)
         return record
+
+    def resume(self, record: PushRecord) -> None:
+        """Go on with a push that was under way when its server was made anew.
+
+        The connection that was open then has broken; WeChat pushes again when it is time.
+        """
+        now = self.world.now()
+        for attempt in record.attempts:
+            if attempt.end is None:
+                attempt.ended, attempt.end = now, "closed"
+                attempt.problem = Reason("notice.reloaded")
+        self._start(record)
 
     def header(self, openid: str) -> dict[str, Field]:
         """The fields that every push begins with; CreateTime is now."""
@@ -121,7 +132,7 @@ class Pusher:
         began = self.world.now()
         request = Request("GET", query, {"user-agent": AGENT, "accept": "*/*"})
         answer = await self.door.deliver(request, self.world.options.seconds)
-        reason = _failure(answer, echostr, self.world.options.seconds)
+        reason = echo_reason(answer, echostr, self.world.options.seconds)
         self.account.connected = reason is None
         self.world.feed.tell("account", self.account)
         return Connected(reason is None, self.world.now() - began, reason)
@@ -135,12 +146,17 @@ class Pusher:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.door.close()
 
+    def _start(self, record: PushRecord) -> None:
+        self._tasks[record.id] = task = asyncio.ensure_future(self._deliver(record))
+        task.add_done_callback(lambda _: self._tasks.pop(record.id, None))
+
     async def _deliver(self, record: PushRecord) -> None:
         """One delivery after the other, until one settles it."""
         options, loop = self.world.options, asyncio.get_running_loop()
-        began, stamp = loop.time(), self._stamp(())
-        judgement = Judgement("junk", b"")
-        for number in range(1, options.deliveries + 1):
+        began, stamp = loop.time() - (self.world.now() - record.began), self._stamp(())
+        past = max((attempt.number for attempt in record.attempts), default=0)
+        judgement = Judgement("retry", b"", record.attempts[-1].problem if past else None)
+        for number in range(past + 1, options.deliveries + 1):
             if number > 1 and not options.retry_at_once:
                 await asyncio.sleep(began + options.seconds * (number - 1) - loop.time())
             faults = self.account.faults.strike(record.openid)
@@ -254,7 +270,7 @@ class Pusher:
             judgement = Judgement("retry", b"", Reason("notice.dropped"))
         elif isinstance(answer, Cut):
             attempt.end = answer.how
-            reason = _cut_reason(answer, options.seconds)
+            reason = cut_reason(answer, options.seconds)
             retried = answer.how == "timeout" or options.retry_refused
             judgement = Judgement("retry" if retried else "junk", b"", reason)
         else:
@@ -384,20 +400,6 @@ class Pusher:
             "accept": "*/*",
             "content-type": HEADERS[self.account.format],
         }
-
-
-def _cut_reason(cut: Cut, seconds: float) -> Reason:
-    if cut.how == "timeout":
-        return Reason("notice.late", {"seconds": round(seconds, 3), "count": 1})
-    return Reason(f"notice.{cut.how}", {"detail": cut.detail})
-
-
-def _failure(answer: Answer | Cut, echostr: str, seconds: float) -> Reason | None:
-    """Why the console would say token验证失败."""
-    if isinstance(answer, Cut):
-        return _cut_reason(answer, seconds)
-    encoding = answer.headers.get("content-encoding", "")
-    return judge_echo(answer.status, encoding, answer.body, echostr)
 
 
 def _media_of(reply: Reply | None) -> str | None:

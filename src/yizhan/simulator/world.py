@@ -1,10 +1,11 @@
 """The simulated world: accounts, their followers, and everything that has happened."""
 
 import asyncio
+from asyncio import TimerHandle
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from msgspec import convert
 
@@ -45,6 +46,23 @@ class WorldClock:
         return self.base.monotonic()
 
 
+@dataclass(slots=True, kw_only=True)
+class Past:
+    """What a world has come to, for the one that goes on in its place."""
+
+    accounts: dict[str, OfficialAccount]
+    components: dict[str, Component]
+    pushes: dict[str, PushRecord]
+    calls: deque[CallRecord]
+    latest: dict[tuple[str, str], PushRecord]
+    seed: Seed
+    options: Options
+    ids: int
+    message_id: int
+    changes: int
+    skew: float
+
+
 class World:
     """All that the simulator knows; whoever changes something tells the feed."""
 
@@ -64,6 +82,33 @@ class World:
         self.reports: dict[str, Report] = {}
         self._ids = 0
         self._message_id = 0
+        self._later: dict[TimerHandle, Callable[[], object]] = {}
+
+    @property
+    def past(self) -> Past:
+        """What the next world needs in order to go on from here."""
+        return Past(
+            accounts=self.accounts,
+            components=self.components,
+            pushes=self.pushes,
+            calls=self.calls,
+            latest=self.latest,
+            seed=self.seed,
+            options=self.options,
+            ids=self._ids,
+            message_id=self._message_id,
+            changes=self.feed.last,
+            skew=self.clock.skew,
+        )
+
+    def go_on(self, past: Past) -> None:
+        """Go on from there; whoever has read the former world's feed must read all anew."""
+        self.accounts, self.components = past.accounts, past.components
+        self.pushes, self.calls, self.latest = past.pushes, past.calls, past.latest
+        self.seed, self.options = past.seed, past.options
+        self._ids, self._message_id = past.ids, past.message_id
+        self.feed = Feed(past.changes + 1)
+        self.clock.skew = past.skew
 
     def now(self) -> float:
         """Wall seconds."""
@@ -209,8 +254,23 @@ class World:
     def later(self, seconds: float, do: Callable[[], object]) -> None:
         """Do it when so many seconds have passed; at once where no loop runs."""
         try:
-            asyncio.get_running_loop().call_later(seconds, do)
+            loop = asyncio.get_running_loop()
         except RuntimeError:
+            do()
+            return
+
+        def due() -> None:
+            self._later.pop(timer, None)
+            do()
+
+        timer = loop.call_later(seconds, due)
+        self._later[timer] = do
+
+    def hasten(self) -> None:
+        """Do at once whatever was to be done later: this process ends."""
+        waiting, self._later = self._later, {}
+        for timer, do in waiting.items():
+            timer.cancel()
             do()
 
     def report(self, account: str, openid: str, event: str, fields: Fields) -> None:

@@ -1,5 +1,7 @@
 """The simulator as one ASGI application: the page, its API behind the guard, and the fake API."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,6 +14,7 @@ from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import accounts, followers, pushes, whole
 from yizhan.simulator.http.calls import Call, Handler, json, route
 from yizhan.simulator.http.guard import Guard, HostGuard, refusal
+from yizhan.simulator.http.sessions import Sessions
 
 WEIXIN = "weixin"  # where the fake API stands, beside the page
 # Where api.weixin.qq.com has it; for clients that can change the host only.
@@ -77,17 +80,26 @@ class Token(Struct):
 class HttpApp:
     """The simulator at a path: "" for the root, else as "/simulator".
 
-    At the root the fake API also answers where api.weixin.qq.com has it.
+    At the root the fake API also answers where api.weixin.qq.com has it. `renew` prints
+    another one-time address.
     """
 
-    def __init__(self, desk: Desk, *, path: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        path: str = "",
+        sessions: Sessions | None = None,
+        renew: Callable[[], object] | None = None,
+    ) -> None:
         self.desk = desk
+        self.sessions = sessions or Sessions()
         self.path = path
         inner = Starlette(
             routes=[Mount("/api", routes=self._calls(), name="api"), *_page()],
             exception_handlers={404: _unknown_path, 405: _unknown_path},
         )
-        self.guard = Guard(inner)
+        self.guard = Guard(inner, self.sessions, renew)
         weixin = HostGuard(ApiApp(desk.api))
         roots: list[BaseRoute] = [] if path else [Mount(root, app=_Whole(weixin)) for root in ROOTS]
         self._app: ASGIApp = Starlette(
@@ -104,7 +116,17 @@ class HttpApp:
 
     def address(self, base: str) -> str:
         """Where a browser enters, with a token that is good once."""
-        return f"{base}{self.path}/?token={self.guard.issue()}"
+        return f"{base}{self.path}/?token={self.sessions.issue()}"
+
+    async def root(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The page at `/` of a server that has this one elsewhere: what it is, where to go."""
+        from yizhan.simulator.web import root
+
+        async def page(scope: Scope, receive: Receive, send: Send) -> None:
+            doors = [(id, pusher.door.url) for id, pusher in self.desk.pushers.items()]
+            await root(Request(scope), f"{self.path}/", doors)(scope, receive, send)
+
+        await HostGuard(page)(scope, receive, send)
 
     def api_base(self, base: str) -> str:
         """What a bot takes for api.weixin.qq.com."""
@@ -117,13 +139,13 @@ class HttpApp:
         return routes
 
     async def _session(self, call: Call) -> object:
-        session = self.guard.exchange((await call.body(Token)).token)
+        session = self.sessions.exchange((await call.body(Token)).token)
         if session is None:
             return refusal(call.request, 403, "token")
         return {"session": session}
 
     async def _token(self, call: Call) -> object:
-        return {"token": self.guard.issue()}
+        return {"token": self.sessions.issue()}
 
 
 class _Whole:

@@ -1,7 +1,7 @@
 """Who may call: this machine only; the page and its API with a session from a one-time token."""
 
-import secrets
-from hmac import compare_digest
+import time
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -13,9 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from yizhan import addresses
 from yizhan.phrases import LANGUAGES, catalogue
 from yizhan.simulator.http.language import language_of
+from yizhan.simulator.http.sessions import LIFE, Sessions
 
 CONTAINERS = "host.docker.internal"  # what this machine is called in a container that runs on it
-COOKIE = "yizhan_simulator"
+AGAIN = 10.0  # seconds between two addresses that whoever was turned away may have printed
 
 
 class HostGuard:
@@ -37,29 +38,24 @@ class HostGuard:
 
 
 class Guard:
-    """Lets requests to the page and its API through to `app`."""
+    """Lets requests to the page and its API through to `app`.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `renew` is called when somebody was turned away who needs a new one-time address.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        sessions: Sessions,
+        renew: Callable[[], object] | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.sessions = sessions
         self._app = app
-        self._tokens: set[str] = set()
-        self._sessions: set[str] = set()
-        # Cookies do not know ports: two simulators on one machine must not share one.
-        self._cookie = f"{COOKIE}_{secrets.token_hex(4)}"
-
-    def issue(self) -> str:
-        """A token that opens one session."""
-        token = secrets.token_urlsafe(24)
-        self._tokens.add(token)
-        return token
-
-    def exchange(self, token: str) -> str | None:
-        """A session for a token, which is spent by that; None for a bad one."""
-        if token not in self._tokens:
-            return None
-        self._tokens.discard(token)
-        session = secrets.token_urlsafe(24)
-        self._sessions.add(session)
-        return session
+        self._renew = renew
+        self._now = now
+        self._renewed = float("-inf")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -88,19 +84,35 @@ class Guard:
             return None
         if path.startswith("/api/"):
             return refusal(Request(scope), 401, "session")
-        return page_refusal(Request(scope), 401, "session")
+        return self._turned_away(scope, 401, "session")
 
     def _enter(self, scope: Scope, token: str) -> Response:
-        session = self.exchange(token)
+        session = self.sessions.exchange(token)
         if session is None and not self._known(scope):
-            return page_refusal(Request(scope), 403, "token")
+            return self._turned_away(scope, 403, "token")
         page = scope.get("root_path", "") + "/"
         lang = Request(scope).query_params.get("lang", "")
         kept = f"?lang={lang}" if lang in LANGUAGES else ""
         response = RedirectResponse(page + kept, 303)
         if session is not None:
-            response.set_cookie(self._cookie, session, path=page, httponly=True, samesite="strict")
+            response.set_cookie(
+                self.sessions.cookie,
+                session,
+                max_age=LIFE,
+                path=page,
+                httponly=True,
+                samesite="strict",
+            )
         return response
+
+    def _turned_away(self, scope: Scope, status: int, code: str) -> Response:
+        """The page that says so, once another address is printed where the first one was."""
+        if self._renew is None:
+            return page_refusal(Request(scope), status, code)
+        if self._now() - self._renewed >= AGAIN:
+            self._renewed = self._now()
+            self._renew()
+        return page_refusal(Request(scope), status, f"{code}_renewed")
 
     def _known(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
@@ -108,16 +120,12 @@ class Guard:
         given = [bearer] if bearer else []
         for line in headers.getlist("cookie"):
             try:
-                cookie = SimpleCookie(line).get(self._cookie)
+                cookie = SimpleCookie(line).get(self.sessions.cookie)
             except CookieError:
                 continue
             if cookie is not None:
                 given.append(cookie.value)
-        return any(
-            compare_digest(each.encode(), session.encode())
-            for each in given
-            for session in self._sessions
-        )
+        return any(map(self.sessions.known, given))
 
 
 def refusal(request: Request, status: int, code: str, **values: object) -> Response:

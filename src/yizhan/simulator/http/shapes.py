@@ -8,6 +8,7 @@ import msgspec
 
 from yizhan.judging import Reason
 from yizhan.phrases import catalogue
+from yizhan.raised import Raised
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.faults import GROUPS, KINDS, NOTICED, Fault
 from yizhan.simulator.feed import Change
@@ -52,6 +53,7 @@ class Shapes:
             "faults": {account.id: self.faults(account) for account in accounts},
             "clock": self.clock(),
             "log": self._desk.log[-LINES:],
+            "problem": self.problem(self._desk.problem),
             "last_event": world.feed.last,
         }
 
@@ -72,7 +74,21 @@ class Shapes:
                 return msgspec.structs.asdict(line)
             case Options():
                 return self.options()
+            case Raised() as problem:
+                return self.problem(problem) or {}
         return self.clock()
+
+    def problem(self, problem: Raised | None) -> Json | None:
+        """An error, with the author's own line that it comes from."""
+        if problem is None:
+            return None
+        place = problem.place
+        return {
+            "what": problem.what,
+            "place": str(place) if place else "",
+            "source": place.source if place else "",
+            "traceback": problem.traceback,
+        }
 
     def _of_account(self, kind: str, account: OfficialAccount) -> Json:
         if kind == "menu":

@@ -11,6 +11,7 @@ from yizhan.simulator.http.calls import BadRequest, Call
 from yizhan.simulator.pace import Name
 from yizhan.simulator.problems import Impossible
 
+RETRY = 300  # milliseconds until a browser connects again: a reload takes about a second
 QUIET = 15.0  # seconds without an event after which a comment keeps the stream alive
 
 
@@ -73,7 +74,7 @@ async def events(call: Call) -> object:
 
 async def _stream(call: Call, after: int) -> AsyncIterator[bytes]:
     feed = call.world.feed
-    yield b": yizhan\n\n"
+    yield b"retry: %d\n\n" % RETRY
     if feed.since(after) is None:
         after = feed.last
         yield _event(after, "reset", {})

@@ -1,6 +1,7 @@
 """The page's shell and its files, and what a browser without a session reads instead."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -74,6 +75,16 @@ def refusal(request: Request, status: int, code: str) -> Response:
     values = {"code": code, "phrases": phrases(language), "style": STYLE}
     style = f"'sha256-{STYLE_HASH}'"
     return _page("refusal.html", language, status, _policy(style=style), **values)
+
+
+def root(request: Request, page: str, targets: Sequence[tuple[str, str]]) -> Response:
+    """What stands at `/` of a server whose simulator is elsewhere: what this is, where to go.
+
+    `targets` are the accounts by name, each with the address that WeChat pushes to.
+    """
+    language = language_of(request)
+    values = {"page": page, "targets": targets, "phrases": phrases(language), "style": STYLE}
+    return _page("root.html", language, 200, _policy(style=f"'sha256-{STYLE_HASH}'"), **values)
 
 
 def phrases(language: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import {Problem} from "./types.js" */
 // The bar above everything: the account and its kind, the clock, the page's language and theme.
 
 import { api } from "./api.js";
@@ -58,7 +59,7 @@ class Bar extends HTMLElement {
     );
     world.on("state chosen account", () => this.#show());
     world.on("faults chosen state", () => this.#count());
-    world.on("link", () => this.#state());
+    world.on("link state problem", () => this.#state());
     this.#show();
     this.#state();
     this.#theme_(localStorage.getItem("yizhan-theme") ?? "auto");
@@ -90,8 +91,9 @@ class Bar extends HTMLElement {
     const banner = document.getElementById("banner");
     if (!banner) return;
     const told = world.link === "lost" || world.link === "ended";
-    banner.hidden = !told;
-    banner.textContent = told ? say(`banner_${world.link}`) : "";
+    banner.hidden = !told && !world.problem;
+    if (told) fill(banner, h("p", {}, say(`banner_${world.link}`)));
+    else if (world.problem) fill(banner, ...broken(world.problem));
   }
 
   #turn() {
@@ -109,6 +111,16 @@ class Bar extends HTMLElement {
     this.#theme.title = text;
     this.#theme.setAttribute("aria-label", text);
   }
+}
+
+/** Why the bot is not loaded, the author's own line first. @param {Problem} problem */
+function broken({ what, place, source, traceback }) {
+  return [
+    h("p", {}, h("b", {}, say("not_loaded")), " ", say("not_loaded_hint")),
+    h("p", { class: "origin", testid: "problem" }, place ? h("b", {}, `${place} `) : null, what),
+    source ? h("code", {}, source) : null,
+    h("details", {}, h("summary", {}, say("traceback")), h("pre", { tabindex: 0 }, traceback)),
+  ];
 }
 
 /** A kind and whether it is verified, in one word. @param {{kind: string, verified: boolean}} account */

@@ -33,6 +33,8 @@
  *   values: Record<string, number|string>}} Fault
  * @typedef {{now: number, skew: number, pace: string, paces: string[], rate: number}} Clock
  * @typedef {{at: number, level: string, text: string}} Line
+ * @typedef {"loading"|"live"|"reloading"|"lost"|"ended"} Link
+ * @typedef {{what: string, place: string, source: string, traceback: string}} Problem
  * @typedef {{type?: string, name: string, key?: string, url?: string, appid?: string,
  *   pagepath?: string, media_id?: string, article_id?: string, sub_button?: Button[]}} Button
  * @typedef {{button: Button[], menuid: number|null, source: string}} Menu
@@ -51,6 +53,6 @@
  *   events: {name: string, fields: Record<string, unknown>, shown: boolean}[]}} Catalogue
  * @typedef {{accounts: Account[], followers: Record<string, Follower[]>,
  *   options: Record<string, unknown>, faults: Record<string, Fault[]>, clock: Clock,
- *   log: Line[], last_event: number}} State
+ *   log: Line[], problem: Problem|null, last_event: number}} State
  */
 export {};

@@ -1,11 +1,12 @@
 // @ts-check
-/** @import {Account, Call, Catalogue, Clock, Entry, Fault, Follower, Line, Push, State} from "./types.js" */
+/** @import {Account, Call, Catalogue, Clock, Entry, Fault, Follower, Line, Link, Problem, Push, State} from "./types.js" */
 // What the page knows: one snapshot, kept up to date by one stream. Elements listen to it.
 
 import { address, api, Refusal } from "./api.js";
 
 const LINES = 500;
 const RETRY = 1000; // milliseconds until a lost simulator is looked for again
+const RELOAD = 6000; // milliseconds that it may take to load a changed bot
 const TYPING = 15; // seconds that WeChat shows 对方正在输入
 const STREAM = [
   "account",
@@ -18,6 +19,7 @@ const STREAM = [
   "options",
   "clock",
   "log",
+  "problem",
 ];
 
 /** @param {{account: string, openid: string}} whose */
@@ -39,11 +41,13 @@ class World extends EventTarget {
     paces: ["real"],
     rate: 1,
   };
-  /** @type {"loading"|"live"|"lost"|"ended"} */ link = "loading";
+  /** Why the bot cannot be served. @type {Problem|null} */ problem = null;
+  /** @type {Link} */ link = "loading";
   /** @type {Map<string, string>} */ named = new Map(); // what the faults are called
   account = "";
   openid = "";
   push = "";
+  #lost = 0; // the timer after which a broken connection counts as lost
   #read = 0; // when the clock was read, in the browser's own milliseconds
   /** @type {EventSource|null} */ #stream = null;
   /** @type {Promise<Catalogue>|null} */ #catalogue = null;
@@ -112,8 +116,9 @@ class World extends EventTarget {
     } catch (problem) {
       const over = problem instanceof Refusal && problem.status === 401;
       if (!over && !(problem instanceof Refusal)) throw problem;
-      this.#become(over ? "ended" : "lost");
-      if (!over) setTimeout(() => this.start(), RETRY);
+      if (over) return this.#become("ended");
+      this.#break();
+      setTimeout(() => this.start(), RETRY);
     }
   }
 
@@ -202,6 +207,7 @@ class World extends EventTarget {
     this.faults = state.faults;
     this.options = state.options;
     this.log = state.log;
+    this.problem = state.problem;
     this.#tick(state.clock);
     this.tell("state");
   }
@@ -217,7 +223,7 @@ class World extends EventTarget {
     stream.addEventListener("reset", () => this.start());
     stream.addEventListener("open", () => this.#become("live"));
     stream.addEventListener("error", () => {
-      this.#become("lost");
+      this.#break();
       if (stream.readyState === EventSource.CLOSED) setTimeout(() => this.start(), RETRY);
     });
   }
@@ -234,6 +240,7 @@ class World extends EventTarget {
       options: () => (this.options = data),
       clock: () => this.#tick(data),
       log: () => (this.log = [...this.log.slice(1 - LINES), data]),
+      problem: () => (this.problem = data),
     });
     keep[name]?.();
     this.tell(name, data);
@@ -268,8 +275,19 @@ class World extends EventTarget {
     this.#read = performance.now();
   }
 
-  /** @param {"loading"|"live"|"lost"|"ended"} link */
+  /** The connection broke: the bot is loaded anew, or the simulator has ended. */
+  #break() {
+    if (this.link !== "live") return this.#lost ? undefined : this.#become("lost");
+    this.#become("reloading");
+    this.#lost = setTimeout(() => this.#become("lost"), RELOAD);
+  }
+
+  /** @param {Link} link */
   #become(link) {
+    if (link !== "reloading") {
+      clearTimeout(this.#lost);
+      this.#lost = 0;
+    }
     if (link === this.link) return;
     this.link = link;
     this.tell("link");
