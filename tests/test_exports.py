@@ -12,6 +12,7 @@ from yizhan import errors, events, messages, replies
 FACE = {
     *("Account", "Router", "YizhanError", "__version__"),
     *("Article", "Image", "Music", "News", "Text", "Transfer", "Video", "Voice"),
+    "plain_text",
 }
 DECORATORS = {
     *("text", "image", "voice", "video", "shortvideo", "location", "link", "message"),

@@ -209,6 +209,8 @@ def test_the_json_of_a_reply():
         '"MsgType":"news","ArticleCount":1,"Articles":[{"Title":"标题","Description":"",'
         '"PicUrl":"","Url":"u"}]}'
     )
+    labelled = replies.render_json(Text("a", ai=True), to=TO, sender=SENDER, created=1, label="AI")
+    assert replies.parse_json(labelled).reply == Text("a\n\nAI")
     bare = replies.render_json(Music(url="u"), to=TO, sender=SENDER, created=1)
     assert b"ThumbMediaId" not in bare
     assert replies.parse_json(bare).reply == Music(url="u")

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from yizhan.account import Account
     from yizhan.errors import YizhanError
-    from yizhan.replies import Article, Image, Music, News, Text, Transfer, Video, Voice
+    from yizhan.replies import (
+        Article,
+        Image,
+        Music,
+        News,
+        Text,
+        Transfer,
+        Video,
+        Voice,
+        plain_text,
+    )
     from yizhan.router import Router
 
 __version__ = "0.1.0"
@@ -28,6 +38,7 @@ __all__ = [
     "Voice",
     "YizhanError",
     "__version__",
+    "plain_text",
 ]
 
 _PLACES = {"Account": "account", "Router": "router", "YizhanError": "errors"}

@@ -65,6 +65,8 @@ POSITIVE = (
     "session_ttl",
 )
 
+LONGEST_LABEL = 60  # UTF-8 bytes of `ai_label`: a text has 2,048, and needs most of them itself
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -105,6 +107,7 @@ class Settings:
     working: str = "正在处理，回复任意内容获取结果"
     more: str = "还有 {n} 条，回复“继续”获取"
     nothing_more: str = "没有更多了"
+    ai_label: str = "内容由 AI 生成"
     pickup: tuple[str, ...] = ("继续", "?", "？")
     fallback: str = ""
     cancel: tuple[str, ...] = ("取消", "cancel")
@@ -210,6 +213,9 @@ def checked(settings: Settings) -> Settings:
         if not 0 <= getattr(settings, setting) < inf:
             raise SettingsError("settings.range", setting=setting, allowed="≥ 0")
     _check_more(settings.more)
+    if len(settings.ai_label.encode()) > LONGEST_LABEL:
+        allowed = f"≤ {LONGEST_LABEL} bytes in UTF-8"
+        raise SettingsError("settings.range", setting="ai_label", allowed=allowed)
     return settings
 
 

@@ -6,7 +6,7 @@ from desk import more
 from yizhan import Article, Image, News, Text
 from yizhan.inbox.bundle import LIMIT, Bundle, bundle, compact, left_of, one_card
 from yizhan.inbox.carrying import Carried
-from yizhan.replies import dump
+from yizhan.replies import LABELLED, dump
 
 SHORT, LONG = Text("short"), Text("l" * 1500)
 EXACT = Text("e" * LIMIT)
@@ -30,6 +30,15 @@ NOTE = "还有 {n} 条，回复“继续”获取"
 )
 def test_waiting_texts_share_a_text(replies, making, text, count, told):
     assert bundle(replies, NOTE, making) == Bundle(Text(text), count, told)
+
+
+def test_what_a_model_wrote_leaves_room_for_its_label():
+    said = bundle([Text("甲", ai=True), Text("乙")], NOTE)
+    assert said == Bundle(Text("甲\n\n乙", ai=True), 2)
+    said = bundle([Text("e" * (LABELLED - 5), ai=True), SHORT], NOTE)
+    assert (said.more, said.reply.ai, said.rest.ai) == (True, True, True)
+    assert len(said.reply.content.encode()) <= LABELLED
+    assert compact([Text("a"), Text("b", ai=True)], 1) == [(Text("a\n\nb", ai=True), 2)]
 
 
 @pytest.mark.parametrize("text", ["e" * LIMIT, "e" * (LIMIT - 8), "字" * 670, "👨‍👩‍👧" * 113])

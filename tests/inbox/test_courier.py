@@ -33,6 +33,14 @@ async def courier(api):
     ("reply", "message"),
     [
         (Text("你好"), {"msgtype": "text", "text": {"content": "你好"}}),
+        (
+            Text("你好", ai=True),
+            {
+                "msgtype": "text",
+                "text": {"content": "你好"},
+                "aimsgcontext": {"is_ai_msg": 1},
+            },
+        ),
         (Image("m"), {"msgtype": "image", "image": {"media_id": "m"}}),
         (Voice("m"), {"msgtype": "voice", "voice": {"media_id": "m"}}),
         (

@@ -6,6 +6,7 @@ import pytest
 
 import wechat
 from wechat import TOKEN, Answer, says, text, verification
+from yizhan import Text
 from yizhan.testing.loop import EPOCH, JumpingLoop, LoopClock
 
 FORGED = "anotherTokenOfTests"
@@ -69,6 +70,27 @@ def test_a_push_is_answered(account):
         assert says(answered(response)) == "你好"
         assert not response.close
         assert dict(response.headers)[b"content-type"] == b"text/xml; charset=utf-8"
+
+    told(account, story)
+
+
+@pytest.mark.parametrize("label", ["内容由 AI 生成", "", "AI"])
+def test_what_a_model_wrote_says_so(label):
+    account = wechat.account(ai_label=label)
+
+    @account.text
+    async def model(message):
+        return Text("字" * 1000, ai=True)
+
+    async def story(account):
+        same = push(text("你好"))
+        first, again = await sent(account, same), await sent(account, same)
+        said = answered(first)
+        assert says(said) == says(answered(again))
+        assert len(says(said).encode()) <= 2048
+        before, _, end = says(said).rpartition("\n\n")
+        assert end == (label or "还有 1 条，回复“继续”获取"), "the last word of a text that was cut"
+        assert before.startswith("字" * 600)
 
     told(account, story)
 

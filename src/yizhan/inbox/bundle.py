@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from msgspec import Struct
 
 from yizhan.inbox.carrying import Carried
-from yizhan.replies import After, News, Reply, Text, dump, split
+from yizhan.replies import LABELLED, After, News, Reply, Text, dump, split
 from yizhan.store.mailbox import Shown
 
 LIMIT = 2048  # UTF-8 bytes of a text (protocol.md E1)
@@ -40,21 +40,23 @@ def bundle(replies: Sequence[Reply], more: str, making: int = 0) -> Bundle:
     for count in range(_leading_texts(replies), 0, -1):
         left = len(replies) - count + making
         text = _joined(replies[:count], more.format(n=left) if left else "")
-        if _size(text) <= LIMIT:
-            return Bundle(Text(text), count, left > 0)
+        if _fits(text):
+            return Bundle(text, count, left > 0)
     return _cut(first, more, len(replies) - 1 + making)
 
 
 def _cut(text: Text, more: str, others: int) -> Bundle:
     """As much of this text as leaves room for the note, if that is not overlong itself."""
-    room = LIMIT - _size(BETWEEN + more.format(n=others + 1))
+    room = _most(text) - _size(BETWEEN + more.format(n=others + 1))
     if room < LIMIT // 2:
         return Bundle(text)
     head = split(text.content, room)[0]
     rest = text.content[text.content.index(head) + len(head) :]
     left = others + bool(rest.strip())
-    reply = Text(_joined([Text(head)], more.format(n=left)))
-    return Bundle(reply, 0, True, Text(rest)) if left > others else Bundle(reply, 1, True)
+    reply = _joined([Text(head, text.ai)], more.format(n=left))
+    if left > others:
+        return Bundle(reply, 0, True, Text(rest, text.ai))
+    return Bundle(reply, 1, True)
 
 
 def is_owed(*, promised: bool, partly: bool, shown: Shown, waiting: bool) -> bool:
@@ -82,9 +84,21 @@ def _leading_texts(replies: Sequence[Reply]) -> int:
     return count
 
 
-def _joined(texts: Sequence[Reply], note: str) -> str:
-    lines = [text.content for text in texts if isinstance(text, Text)]
-    return BETWEEN.join([*lines, note] if note else lines)
+def _joined(replies: Sequence[Reply], note: str) -> Text:
+    """These texts and the note as one; a model wrote it if it wrote any of them."""
+    texts = [reply for reply in replies if isinstance(reply, Text)]
+    lines = [text.content for text in texts]
+    written = BETWEEN.join([*lines, note] if note else lines)
+    return Text(written, any(text.ai for text in texts))
+
+
+def _fits(text: Text) -> bool:
+    return _size(text.content) <= _most(text)
+
+
+def _most(text: Text) -> int:
+    """UTF-8 bytes that it may have."""
+    return LABELLED if text.ai else LIMIT
 
 
 def one_card(replies: Sequence[Reply], after: After) -> tuple[Reply, int]:
@@ -106,14 +120,14 @@ def compact(replies: Sequence[Reply], most: int) -> list[tuple[Reply, int]]:
     packed = [(reply, 1) for reply in replies]
     while len(packed) > most and (place := _joinable(packed)) is not None:
         (first, one), (second, other) = packed[place : place + 2]
-        packed[place : place + 2] = [(Text(_joined((first, second), "")), one + other)]
+        packed[place : place + 2] = [(_joined((first, second), ""), one + other)]
     return packed
 
 
 def _joinable(packed: Sequence[tuple[Reply, int]]) -> int | None:
     for place, ((first, _), (second, _)) in enumerate(pairwise(packed)):
         both_texts = isinstance(first, Text) and isinstance(second, Text)
-        if both_texts and _size(_joined((first, second), "")) <= LIMIT:
+        if both_texts and _fits(_joined((first, second), "")):
             return place
     return None
 

@@ -37,8 +37,11 @@ class ApiCourier:
     async def send(self, openid: str, reply: Reply) -> None:
         """Send one message. Raises SendRefused, or SendUnknown when it may have arrived."""
         kind, payload = message_of(reply)
+        message: dict[str, object] = {"touser": openid, "msgtype": kind, kind: payload}
+        if isinstance(reply, Text) and reply.ai:
+            message["aimsgcontext"] = {"is_ai_msg": 1}
         try:
-            await self._client.post(SEND, json={"touser": openid, "msgtype": kind, kind: payload})
+            await self._client.post(SEND, json=message)
         except (APIError, Unsent, Unreachable, StoreError) as error:
             if _in_doubt(error):
                 raise SendUnknown("send.unknown", problem=error) from error

@@ -10,7 +10,7 @@ from hashlib import sha256
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Endpoint, Incoming
 from yizhan.phrases import say
-from yizhan.replies import After, News, Reply, Text, check, dump, of, split
+from yizhan.replies import LABELLED, After, News, Reply, Text, check, dump, of, split
 from yizhan.routing import Route
 from yizhan.wire.xml import clean, plain
 
@@ -98,14 +98,15 @@ def _texts(reply: Reply) -> Iterator[str]:
 
 
 def _fitting(reply: Reply) -> Iterator[Reply]:
-    if not isinstance(reply, Text) or len(reply.content) * 4 <= WHOLE:
+    if not isinstance(reply, Text):
         yield reply
         return
-    if len(split(reply.content, WHOLE)) == 1:
+    most = LABELLED if reply.ai else WHOLE
+    if len(reply.content) * 4 <= most or len(split(reply.content, most)) == 1:
         yield reply
         return
     for piece in split(reply.content, PART):
-        yield Text(piece)
+        yield Text(piece, reply.ai)
 
 
 class Stream:

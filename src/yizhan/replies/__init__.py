@@ -2,12 +2,25 @@
 
 from yizhan.graphemes import split
 from yizhan.replies.kept import dump, load
-from yizhan.replies.kinds import Article, Image, Music, News, Reply, Text, Transfer, Video, Voice
+from yizhan.replies.kinds import (
+    LABELLED,
+    Article,
+    Image,
+    Music,
+    News,
+    Reply,
+    Text,
+    Transfer,
+    Video,
+    Voice,
+)
+from yizhan.replies.markdown import plain_text
 from yizhan.replies.parsing import Received, parse, parse_json
 from yizhan.replies.rendering import render, render_json
 from yizhan.replies.results import RESULT_LIMIT, After, check, of
 
 __all__ = [
+    "LABELLED",
     "RESULT_LIMIT",
     "After",
     "Article",
@@ -26,6 +39,7 @@ __all__ = [
     "of",
     "parse",
     "parse_json",
+    "plain_text",
     "render",
     "render_json",
     "split",

@@ -5,12 +5,21 @@ from typing import ClassVar, TypeAlias
 
 import msgspec
 
+from yizhan.settings import LONGEST_LABEL
 
-class Text(msgspec.Struct, frozen=True, tag=str.lower):
-    """A text; links as `<a href>` are allowed (protocol.md E1)."""
+LABELLED = 2048 - LONGEST_LABEL - 2  # bytes of a text that leave room for `ai_label`
+
+
+class Text(msgspec.Struct, frozen=True, tag=str.lower, omit_defaults=True, repr_omit_defaults=True):
+    """A text; links as `<a href>` are allowed.
+
+    `ai` tells that a model wrote it: WeChat shows so under a customer-service message, and the
+    setting `ai_label` says so at the end of a passive reply.
+    """
 
     kind: ClassVar[str] = "text"
     content: str
+    ai: bool = False
 
 
 class Image(msgspec.Struct, frozen=True, tag=str.lower):

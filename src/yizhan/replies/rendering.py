@@ -6,22 +6,23 @@ from yizhan.replies.kinds import Article, Image, Music, News, Reply, Text, Trans
 from yizhan.wire.xml import cdata, clean, is_blank
 
 
-def render(reply: Reply, *, to: str, sender: str, created: int) -> bytes:
+def render(reply: Reply, *, to: str, sender: str, created: int, label: str = "") -> bytes:
     """The XML of a passive reply in UTF-8, without line breaks (E1); `created` in seconds.
 
-    `to` is the follower and `sender` the account: the reverse of the push.
+    `to` is the follower and `sender` the account: the reverse of the push. `label` is said at
+    the end of a text that a model wrote.
     """
     return (
         f"<xml><ToUserName>{cdata(to)}</ToUserName><FromUserName>{cdata(sender)}</FromUserName>"
         f"<CreateTime>{created}</CreateTime><MsgType><![CDATA[{reply.kind}]]></MsgType>"
-        f"{_body(reply)}</xml>"
+        f"{_body(reply, label)}</xml>"
     ).encode()
 
 
-def _body(reply: Reply) -> str:
+def _body(reply: Reply, label: str) -> str:
     match reply:
         case Text():
-            return f"<Content>{cdata(reply.content)}</Content>"
+            return f"<Content>{cdata(_content(reply, label))}</Content>"
         case Image():
             return f"<Image><MediaId>{cdata(reply.media_id)}</MediaId></Image>"
         case Voice():
@@ -54,6 +55,10 @@ def _body(reply: Reply) -> str:
             return f"<TransInfo><KfAccount>{cdata(account)}</KfAccount></TransInfo>"
 
 
+def _content(text: Text, label: str) -> str:
+    return f"{text.content}\n\n{label}" if text.ai and label else text.content
+
+
 def _item(article: Article) -> str:
     return (
         f"<item><Title>{cdata(article.title)}</Title>"
@@ -62,22 +67,22 @@ def _item(article: Article) -> str:
     )
 
 
-def render_json(reply: Reply, *, to: str, sender: str, created: int) -> bytes:
+def render_json(reply: Reply, *, to: str, sender: str, created: int, label: str = "") -> bytes:
     """The JSON of a passive reply, for accounts whose pushes are JSON; raw UTF-8."""
     document = {
         "ToUserName": to,
         "FromUserName": sender,
         "CreateTime": created,
         "MsgType": reply.kind,
-        **_members(reply),
+        **_members(reply, label),
     }
     return msgspec.json.encode(document)
 
 
-def _members(reply: Reply) -> dict[str, object]:
+def _members(reply: Reply, label: str) -> dict[str, object]:
     match reply:
         case Text():
-            return {"Content": clean(reply.content)}
+            return {"Content": clean(_content(reply, label))}
         case Image():
             return {"Image": {"MediaId": clean(reply.media_id)}}
         case Voice():

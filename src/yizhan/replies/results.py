@@ -87,6 +87,8 @@ def _complete(reply: Reply) -> None:
 def _filled(part: Text | Image | Voice | Video | Music | Article) -> None:
     for field in part.__struct_fields__:
         value = getattr(part, field)
+        if field == "ai" and isinstance(value, bool):
+            continue
         if not isinstance(value, str):
             raise ReplyError("reply.type", reply=_name(part), field=field, type=_name(value))
     required = REQUIRED[type(part)]
@@ -107,7 +109,8 @@ def _texts(reply: Reply) -> Iterator[str]:
     parts = reply.articles if isinstance(reply, News) else (reply,)
     for part in parts:
         for field in part.__struct_fields__:
-            yield getattr(part, field) or ""
+            value = getattr(part, field)
+            yield value if isinstance(value, str) else ""
 
 
 def _name(value: object) -> str:

@@ -91,6 +91,7 @@ class Receiver:
         settings = account.settings
         self.account = account
         self.max_body = settings.max_body
+        self.ai_label = settings.ai_label
         self.acknowledgement = b"success" if settings.ack == "success" else b""
         self.keys = keys_of(account)
         self.log = Line(settings.label)
@@ -287,7 +288,13 @@ class Receiver:
         now = self.account.clock.wall()
         message = said.push.message
         write = render_json if envelope.format == "json" else render
-        body = write(said.reply, to=message.from_user, sender=message.to_user, created=int(now))
+        body = write(
+            said.reply,
+            to=message.from_user,
+            sender=message.to_user,
+            created=int(now),
+            label=self.ai_label,
+        )
         headers = JSON if envelope.format == "json" else XML
         return Reply(200, wire.seal(body, envelope, now), headers)
 
