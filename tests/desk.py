@@ -68,6 +68,8 @@ class Slow:
 class Line:
     """One connection of a push; WeChat hangs up when its five seconds are over."""
 
+    ends: float | None = None
+
     def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
         self.arrived = loop.time()
         self.closed = False

@@ -22,7 +22,7 @@ DECORATORS = {
 ACCOUNT = {
     *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport", "component"),
     *("develop", "project", "identity"),
-    *("asgi", "wsgi", "receive", "lifespan", "start", "ready", "stop", "inbox"),
+    *("asgi", "wsgi", "receive", "lifespan", "serve_here", "start", "ready", "stop", "inbox"),
 }
 ERRORS = {
     "YizhanError": Exception,

@@ -18,6 +18,7 @@ from yizhan.clock import Clock, SystemClock
 from yizhan.errors import Overloaded
 from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
+from yizhan.loops import Loop, after_fork, done_in
 from yizhan.mark import Identity
 from yizhan.phrases import say
 from yizhan.router import Router
@@ -63,6 +64,7 @@ class Account(Router):
         self.transport: Transport | None = None
         self.project = ""  # what development's store is called, under `yizhan dev`
         self._given = settings
+        self._loop: Loop | None = None  # in which what follows lives
         self._starting: asyncio.Future[Inbox] | None = None
         self._inbox: Inbox | None = None
         self._stopping: asyncio.Future[None] | None = None
@@ -102,17 +104,26 @@ class Account(Router):
 
     @cached_property
     def asgi(self) -> "Asgi":
-        """This account as an ASGI application; the engine starts with its first push."""
+        """This account as an ASGI application; the engine starts with the first request."""
         from yizhan.server.asgi import Asgi
 
         return Asgi(self)
 
     @cached_property
     def wsgi(self) -> "Wsgi":
-        """This account as a WSGI application: a bridge to one loop thread per process."""
+        """This account as a WSGI application; its engine lives in a thread of its own."""
         from yizhan.server.wsgi import Wsgi
 
         return Wsgi(self.asgi)
+
+    def serve_here(self) -> None:
+        """Start the engine in this process, in a thread of its own, until the process ends.
+
+        For a host without a lifespan: call it in the process that serves, in the host's hook
+        for that, such as gunicorn's `post_worker_init`. Then what another process has left is
+        taken up at once, and not with the first request. Raises SettingsError or StoreError.
+        """
+        self.asgi.home.start()
 
     async def receive(
         self,
@@ -139,7 +150,7 @@ class Account(Router):
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
         """Start the engine, and stop it at the end: for a host application's own lifespan."""
-        await self.start()
+        await self.asgi.hosted.begin()
         try:
             yield
         finally:
@@ -147,6 +158,8 @@ class Account(Router):
 
     async def start(self) -> Inbox:
         """The inbox of this process, started once. Raises SettingsError or StoreError."""
+        if (loop := self._elsewhere()) is not None:
+            return await done_in(loop, self.start())
         if self._stopping is not None:
             # One that is over may have been another loop's, and cannot be waited for in this one.
             if not self._stopping.done():
@@ -154,6 +167,8 @@ class Account(Router):
             self._stopping = None
         if self._starting is None or _failed(self._starting):
             self._serve(True)
+            after_fork(self, Account._forget)
+            self._loop = asyncio.get_running_loop()
             self._starting = asyncio.ensure_future(self._start())
         return await asyncio.shield(self._starting)
 
@@ -168,6 +183,9 @@ class Account(Router):
 
     async def stop(self) -> None:
         """Stop the engine: grace for handlers, hand-over of the rest; no push is let in again."""
+        if (loop := self._elsewhere()) is not None:
+            await done_in(loop, self.stop())
+            return
         if self._stopping is None:
             if self._inbox is not None:
                 self._inbox.engine.close()
@@ -254,8 +272,29 @@ class Account(Router):
             if "api" in self.__dict__:
                 await self.api.close()
         finally:
-            self._starting = self._inbox = None
+            self._starting = self._inbox = self._loop = None
             self._serve(False)
+            if "asgi" in self.__dict__:
+                self.asgi.hosted.end()
+
+    def _elsewhere(self) -> Loop | None:
+        """The loop in which the engine lives, if that is not the one that runs here."""
+        loop = self._loop
+        if loop is None or loop is asyncio.get_running_loop():
+            return None
+        if loop.is_running():
+            return loop
+        self._forget()  # it has ended, with everything in it
+        return None
+
+    def _forget(self) -> object:
+        """Begin anew: the engine's loop has ended, or is a parent process's; what there was."""
+        kept = [self.__dict__.pop("api", None), self._inbox, self._loop]
+        if "asgi" in self.__dict__:
+            kept.append(self.asgi.forget())
+        self._loop = self._starting = self._inbox = self._stopping = None
+        self._serve(False)
+        return kept
 
 
 def _failed(starting: "asyncio.Future[Inbox]") -> bool:

@@ -19,6 +19,7 @@ from yizhan.inbox.ladder import (
     Step,
     age,
     decide,
+    end_of,
     fate,
     number,
     pause,
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     connected: bool = True
     rights: Rights = NO_CUSTOM
     limits: Limits = Limits()
+    ends: float | None = None
 
 
 PASSIVE, BY_CUSTOM = Later("push"), Later("custom")
@@ -72,6 +74,18 @@ TABLE = {
     "push 2 just before the deadline": Row(4.499, 2, hold(4.5)),
     "push 3 just before the deadline": Row(4.499, 3, hold(4.5)),
     "not shown, just before the deadline": Row(4.499, 1, hold(4.5), shown=False),
+    # A server that is to stop takes no further push: this one is the last, and is answered in time.
+    "the server stops later": Row(1.0, 1, hold(2.0), ends=2.0),
+    "just before it stops": Row(1.999, 1, hold(2.0), ends=2.0),
+    "when it stops": Row(2.0, 1, PASSIVE, ends=2.0),
+    "when it stops, and messages may be sent": Row(2.0, 2, BY_CUSTOM, rights=CUSTOM, ends=2.0),
+    "when it stops, and no reply is shown": Row(2.0, 1, Acknowledge(), shown=False, ends=2.0),
+    "when it stops, ready": Row(2.0, 1, Answer(), READY, ends=2.0),
+    "when it stops, and what is before it is on its way": Row(2.0, 1, hold(2.25), BEHIND, ends=2.0),
+    "when it stops, and what is before it was too slow": Row(2.25, 1, Answer(), BEHIND, ends=2.0),
+    "it stops beyond the deadline": Row(4.4, 1, hold(4.5), ends=9.0),
+    "it stops beyond the deadline, which has come": Row(4.5, 1, PASSIVE, ends=9.0),
+    "it stops, WeChat having hung up": Row(2.0, 1, Close(), connected=False, ends=2.0),
     # Pushes 1 and 2 are held beyond the deadline and closed without an answer.
     "push 1 at the deadline": Row(4.5, 1, hold(5.5)),
     "push 1 when WeChat usually cuts": Row(5.0, 1, hold(5.5)),
@@ -133,8 +147,23 @@ TABLE = {
 
 @pytest.mark.parametrize("row", TABLE.values(), ids=TABLE.keys())
 def test_the_ladder(row: Row) -> None:
-    push = PushView(ARRIVED, row.push, row.shown, row.connected)
+    ends = None if row.ends is None else ARRIVED + row.ends
+    push = PushView(ARRIVED, row.push, row.shown, row.connected, ends)
     assert decide(ARRIVED + row.after, row.job, push, row.rights, row.limits) == row.step
+
+
+@pytest.mark.parametrize(
+    ("stopping", "cancelled", "ends"),
+    [
+        (None, None, None),
+        (990.0, None, 1002.0),  # it arrived when the server was to stop already
+        (1001.0, None, 1003.0),
+        (None, 1001.0, 1001.0),
+        (1001.0, 1001.5, 1001.5),
+    ],
+)
+def test_a_server_that_stops_has_two_seconds_for_what_it_holds(stopping, cancelled, ends) -> None:
+    assert end_of(ARRIVED, stopping, cancelled) == ends
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 import werkzeug.serving
+import werkzeug.test
 from fastapi import FastAPI
 from flask import Flask
 from starlette.applications import Starlette
@@ -347,6 +348,82 @@ def test_no_more_of_a_body_is_read_than_is_allowed(wsgi_echo, token, length, sta
     assert sizes == read
 
 
+@pytest.mark.parametrize("declared", [{"wsgi.input_terminated": True}, {}])
+def test_a_body_in_chunks_is_read_to_its_end_where_it_has_one(wsgi_echo, declared):
+    """Gunicorn's threads bring it without a length; nobody may read where no end is promised."""
+
+    class Short(io.BytesIO):
+        def read(self, size):
+            return super().read(min(size, 10))
+
+    request, started = push(text("你好")), []
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/wechat",
+        "QUERY_STRING": request.query,
+        "HTTP_TRANSFER_ENCODING": "chunked",
+        "wsgi.input": Short(request.body),
+        **declared,
+    }
+    [body] = wsgi_echo.wsgi(environ, lambda *response: started.append(response))
+    wsgi_echo.wsgi.close()
+    assert started[0][0] == ("200 OK" if declared else "400 Bad Request")
+    assert ("你好" in body.decode()) == bool(declared)
+
+
+def test_a_body_in_chunks_is_measured_under_wsgi(wsgi_echo):
+    class Endless:
+        read = staticmethod(lambda size: b"a" * size)
+
+    started = []
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/wechat",
+        "QUERY_STRING": push(text()).query,
+        "wsgi.input": Endless(),
+        "wsgi.input_terminated": True,
+    }
+    list(wsgi_echo.wsgi(environ, lambda *response: started.append(response)))
+    wsgi_echo.wsgi.close()
+    assert started[0][0].startswith("413 ")
+
+
+@pytest.mark.parametrize("place", ["/wechat", "/bots/a"])
+def test_the_dispatcher_s_path_need_not_be_the_setting_s(wsgi_echo, place):
+    app = DispatcherMiddleware(Flask("host").wsgi_app, {place: wsgi_echo.wsgi})
+    client = werkzeug.test.Client(app)
+    try:
+        for path in (place, f"{place}/healthz"):
+            request = push(text("a"), path=path)
+            answer = client.post(request.target, data=request.body, content_type="text/xml")
+            assert answer.status_code == 200
+        request = push(text("a"), path=f"{place}/x")
+        assert client.post(request.target, data=request.body).status_code == 404
+    finally:
+        wsgi_echo.wsgi.close()
+
+
+@pytest.mark.parametrize("wrote", [True, False])
+def test_a_reply_that_a_server_could_not_write_waits_for_the_next_push(wsgi_echo, wrote):
+    """It asks for more of the body once the first piece is written, and closes it in any case."""
+    request = push(text("a"))
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/wechat",
+        "QUERY_STRING": request.query,
+        "CONTENT_LENGTH": str(len(request.body)),
+        "wsgi.input": io.BytesIO(request.body),
+    }
+    body = wsgi_echo.wsgi(environ, lambda *_: None)
+    next(body)
+    if wrote:
+        assert list(body) == []
+    body.close()
+    inbox = wsgi_echo.inbox
+    wsgi_echo.wsgi.close()
+    assert inbox.counters["lost_connections"] == (0 if wrote else 1)
+
+
 FORKING = """
 import os, sys
 import wechat
@@ -367,6 +444,9 @@ def answered():
     (body,) = app(environ, lambda *_: None)
     return str(os.getpid()).encode() in body
 
+if sys.argv[1:]:
+    account.serve_here()  # as a master might that loads the application before it forks
+    assert answered()
 children = []
 for _ in range(2):
     child = os.fork()
@@ -377,10 +457,12 @@ sys.exit(any(os.waitpid(child, 0)[1] for child in children))
 """
 
 
-def test_each_process_of_a_forking_server_has_an_engine_of_its_own():
+@pytest.mark.parametrize("master", [[], ["serves"]])
+def test_each_process_of_a_forking_server_has_an_engine_of_its_own(master):
     paths = os.pathsep.join(sys.path)
+    command = [sys.executable, "-c", FORKING, *master]
     environ = os.environ | {"PYTHONPATH": paths}
-    assert subprocess.run([sys.executable, "-c", FORKING], env=environ, check=False).returncode == 0
+    assert subprocess.run(command, env=environ, check=False, timeout=60).returncode == 0
 
 
 def test_closing_what_never_ran_is_nothing(wsgi_echo):

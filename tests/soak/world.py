@@ -82,6 +82,8 @@ class Setting:
 class Line:
     """One connection of a push."""
 
+    ends: float | None = None
+
     def __init__(self, arrived: float) -> None:
         self.arrived = arrived
         self.closed = False

@@ -95,8 +95,8 @@ class Chat:
         push.writing -= 1  # last: until then this chat is not forgotten
         self.retire(push)
 
-    def hand_over(self) -> None:
-        """Give every connection what it gets when nothing more will come here."""
+    def look_around(self) -> None:
+        """Give every connection what it gets now that the process is to end."""
         for push in tuple(self.pushes.values()):
             self._notify(push)
 
@@ -175,7 +175,8 @@ class Chat:
             link.rest()
         connected = not (link.gone or connection.closed)
         job = JobView(push.ready, push.behind, process.handed_over)
-        view = PushView(connection.arrived, link.number, push.shown, connected)
+        ends = ladder.end_of(connection.arrived, process.stopping, connection.ends)
+        view = PushView(connection.arrived, link.number, push.shown, connected, ends)
         allowed = CUSTOM if push.may_send and not push.pickup else PASSIVE
         now = process.clock.monotonic()
         match ladder.decide(now, job, view, allowed, process.limits):
@@ -194,12 +195,17 @@ class Chat:
         link.deadline = self.process.deadlines.add(until, partial(self._passed, push, link))
         if not link.watched:
             link.watched = True
-            link.connection.watch(partial(self._hung_up, push, link))
+            link.connection.watch(partial(self._changed, push, link))
 
     def _passed(self, push: Push, link: Link) -> None:
         """Its deadline has come."""
         self._decide(push, link)
         self.retire(push)
+
+    def _changed(self, push: Push, link: Link) -> None:
+        """WeChat has hung up, or the server waits no longer."""
+        if link.connection.closed or link not in push.askers:
+            self._passed(push, link)
 
     def _hung_up(self, push: Push, link: Link) -> None:
         """WeChat waits no longer."""

@@ -139,6 +139,12 @@ class Engine:
         """From now on nothing new is let in."""
         self.work.stopping = True
 
+    def end_soon(self) -> None:
+        """The server was told to stop: what is held now is answered before it has stopped."""
+        self.process.stopping = self.process.clock.monotonic()
+        for chat in tuple(self.chats.values()):
+            chat.look_around()
+
     async def stop(self) -> None:
         """Let handlers end within the grace, answer every connection, end what is being sent.
 
@@ -152,7 +158,7 @@ class Engine:
                 log.error("%s", error, extra={"key": run.key})
         process.handed_over = True
         for chat in tuple(self.chats.values()):
-            chat.hand_over()
+            chat.look_around()
         await process.open.none(LAST_WORDS)
         if process.open.count:
             log.warning("%s", say("engine.open", count=process.open.count))

@@ -27,6 +27,7 @@ from yizhan.inbox.run import Run
 from yizhan.inbox.threads import Threads
 from yizhan.inbox.unread import Read, Unread
 from yizhan.inbox.work import Work
+from yizhan.loops import Loop, soon_in
 from yizhan.mark import Identity
 from yizhan.middleware import Incoming, Middleware
 from yizhan.routing import Route, Table
@@ -98,6 +99,7 @@ class Inbox:
         self.unread = Unread(self.process, self.counters, read, self._accept)
         self.calendar = Calendar(clock)
         self.keeper = Keeper(self.engine, self.unread, self.calendar)
+        self.loop: Loop
         self._listener: asyncio.Task[None]
 
     @property
@@ -117,6 +119,7 @@ class Inbox:
 
     async def start(self) -> Promise:
         """Open the store, take up what a dead process left, and be ready for pushes."""
+        self.loop = asyncio.get_running_loop()
         self.promise = await self.store.open()
         try:
             await settle(self.store, self.identity, "serve", url=self.settings.store_url)
@@ -127,6 +130,10 @@ class Inbox:
         self._listener = asyncio.create_task(self._listen())
         self.keeper.start()
         return self.promise
+
+    def end_soon(self) -> None:
+        """The server was told to stop: have what is held answered. From any thread."""
+        soon_in(self.loop, self.engine.end_soon)
 
     async def stop(self) -> None:
         """Refuse new pushes, let handlers end within the grace, hand the rest over, close."""

@@ -17,6 +17,7 @@ NO_MORE = 8.0  # this long after a hold's end no further push is expected
 UNCARRIED = HOLD_END + NO_MORE  # an answer that no push has taken by then is sent by anybody
 TRIAL = 3600.0  # from one try of an account whose messages WeChat refuses to the next
 MISSED = {1: (4.0, 9.0), 2: (9.0, 20.0)}  # pushes that reached nobody: ages at the first that did
+ENDING = 2.0  # seconds for what is in hand when a server is told to stop: it waits 3 s or longer
 AFTER_REPLY = 0.8  # a reply needs this long to a screen: what overtakes it is read before it
 
 
@@ -43,13 +44,15 @@ class PushView(Struct, frozen=True):
     """A push as the ladder sees it.
 
     `number` is which push it is (1 to 3), `shown` whether a passive reply to it would
-    be shown, `connected` whether WeChat still waits.
+    be shown, `connected` whether WeChat still waits. At `ends` its server waits no longer for
+    a response and takes no further push, if that is known.
     """
 
     arrived: float
     number: int
     shown: bool = True
     connected: bool = True
+    ends: float | None = None
 
 
 class Rights(Struct, frozen=True):
@@ -133,13 +136,25 @@ def may_try(now: float, tried: float | None) -> bool:
     return tried is None or now >= tried + TRIAL
 
 
+def end_of(arrived: float, stopping: float | None, cancelled: float | None) -> float | None:
+    """When a push's server waits no longer for its response, if that is known.
+
+    It was told to stop at `stopping`, or has cancelled this very push.
+    """
+    if cancelled is not None or stopping is None:
+        return cancelled
+    return max(stopping, arrived) + ENDING
+
+
 def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Limits) -> Step:
     """The one decision: what this push gets at this moment."""
-    held = push.number <= limits.hold and push.number < PUSHES
+    held = push.number <= limits.hold and push.number < PUSHES and push.ends is None
     end = push.arrived + (HOLD_END if held else INTERVAL)
     if not push.connected or now >= end:
         return Close()
     deadline = push.arrived + limits.timeout
+    if push.ends is not None:
+        deadline = min(deadline, push.ends)
     if job.behind and now < deadline + MOMENT and not job.handed_over:
         return Hold(deadline + MOMENT)
     if job.ready:

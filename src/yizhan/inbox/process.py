@@ -105,7 +105,7 @@ class Process:
     to whom something is being sent. `wanted` is set when a push waits for a job that is
     nobody's, or when there is something in `stranded`: followers of whose messages some are
     this process's own, and nothing here runs them. `handed_over` tells that nothing more will
-    come here.
+    come here, and `stopping` when the server was told to stop, if it was.
     """
 
     def __init__(
@@ -131,6 +131,7 @@ class Process:
         self.working = dump((Text(settings.working),))
         self.nothing_more = dump((Text(settings.nothing_more),)) if settings.nothing_more else b""
         self.handed_over = False
+        self.stopping: float | None = None
         self.open = Tally()
         self.sends = Tally()
         self.wanted = asyncio.Event()

@@ -17,17 +17,23 @@ Route = Literal["custom", "push"]
 
 
 class Connection(Protocol):
-    """WeChat's end of one push; `arrived` is monotonic seconds."""
+    """WeChat's end of one push; `arrived` is monotonic seconds.
+
+    `ends` tells when its server waits no longer for the response, if that is known.
+    """
 
     arrived: float
+
+    @property
+    def ends(self) -> float | None: ...
 
     @property
     def closed(self) -> bool:
         """Whether WeChat has hung up."""
         ...
 
-    def watch(self, hung_up: Callable[[], None]) -> None:
-        """Call this when WeChat hangs up."""
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call this when WeChat has hung up, or when `ends` is known."""
         ...
 
 

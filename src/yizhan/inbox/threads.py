@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, main_thread
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -68,7 +68,9 @@ class Threads:
                 _resolve(loop, partial(self._done, future, result))
 
         self.pending += 1
-        self._submit(work)
+        if not self._submit(work):
+            self.pending -= 1
+            raise asyncio.CancelledError  # this process ends: another one is to run it
         try:
             return await future
         except asyncio.CancelledError:
@@ -84,11 +86,20 @@ class Threads:
         for _ in range(self._started):
             self._work.put(None)
 
-    def _submit(self, work: Work) -> None:
+    def _submit(self, work: Work) -> bool:
+        """Have a thread call it; there is none if the interpreter ends before the first call."""
         if self.pending > self._started and self._started < self.size:
-            self._started += 1
-            Thread(target=self._serve, name=f"yizhan-{self._started}", daemon=True).start()
-        self._work.put(work)
+            name = f"yizhan-{self._started + 1}"
+            try:
+                Thread(target=self._serve, name=name, daemon=True).start()
+            except RuntimeError:
+                if main_thread().is_alive():
+                    raise
+            else:
+                self._started += 1
+        if self._started:
+            self._work.put(work)
+        return self._started > 0
 
     def _serve(self) -> None:
         while (work := self._work.get()) is not None:

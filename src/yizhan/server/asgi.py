@@ -1,5 +1,6 @@
 """One account as a raw ASGI application, on the function that every server's requests go to."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from yizhan import addresses
@@ -12,49 +13,73 @@ from yizhan.server.connection import (
     Scope,
     Send,
     connection_of,
+    link_of,
 )
+from yizhan.server.home import Home
+from yizhan.server.hosted import Hosted
 from yizhan.server.lifespan import lifespan
 from yizhan.server.metrics import exposition
+from yizhan.server.path import Place, nothing_at, place_of
 from yizhan.server.receiver import Body, Receiver, Request
 from yizhan.server.response import Response
 
 if TYPE_CHECKING:
     from yizhan.account import Account
 
+EMPTY = 100  # pieces of a body without a byte in them that a server may bring
 FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 
 
 class Asgi:
-    """Serves one account at its path, with /healthz and /metrics beside it."""
+    """Serves one account at its path, with /healthz and /metrics beside it.
+
+    The engine starts with the first request, unless something has started it before.
+    """
 
     def __init__(self, account: "Account") -> None:
         self.account = account
         self.path = account.settings.path
         self.receiver = Receiver(account)
+        self.hosted = Hosted(account)
+        self.home = Home(account)
+
+    def forget(self) -> object:
+        """Begin anew; what there was."""
+        kept = self.hosted, self.home
+        self.hosted, self.home = Hosted(self.account), Home(self.account)
+        return kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await lifespan(self.account.start, self.account.stop, receive, send)
+            await lifespan(self.hosted.begin, self.account.stop, receive, send)
         elif scope["type"] == "http":
             await self._http(scope, receive, send)
 
-    async def receive(self, path: str, request: Request, body: Body) -> Response:
-        """What a request is answered with that came by neither ASGI nor WSGI."""
+    async def receive(
+        self, path: str, request: Request, body: Body, *, root: str = "", is_local: bool = False
+    ) -> Response:
+        """What a request is answered with that came otherwise than by ASGI."""
+        arrived = self.account.clock.monotonic()
+        if self.account.inbox is None:
+            self.hosted.begin_soon()
         try:
-            if path != self.path:
-                return Response(self._beside(path, is_local=False))
+            place = place_of(path, root, self.path)
+            if place != "push":
+                return Response(self._beside(place, path, is_local=is_local))
         except Refused as refused:
             return self.receiver.refuse(refused, request.method)
-        connection = AwaitedConnection(self.account.clock.monotonic())
-        response = await self.receiver.receive(request, body, connection)
+        response = await self.receiver.receive(request, body, AwaitedConnection(arrived))
         return response.expire()
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         method, path = scope["method"], scope["path"]
+        if self.account.inbox is None and link_of(scope) is None:
+            self.hosted.begin_soon()
         try:
-            # A host's router that chose us has decided already.
-            if path != self.path and "path_params" not in scope:
-                await respond(send, self._beside(path, is_local=local(scope)))
+            chosen = "path_params" in scope  # by a router such as Starlette's
+            place = place_of(path, scope.get("root_path", ""), self.path, chosen=chosen)
+            if place != "push":
+                await respond(send, self._beside(place, path, is_local=local(scope)))
                 return
         except Refused as refused:
             await respond(send, self.receiver.refuse(refused, method))
@@ -69,6 +94,8 @@ class Asgi:
             await self._answer(response, connection, send)
         finally:
             connection.done()
+        if connection.ends is not None:
+            raise asyncio.CancelledError  # as this server wanted, but for the response
 
     async def _answer(self, response: Response, connection: Connection, send: Send) -> None:
         if response.close and connection.abort():
@@ -77,13 +104,13 @@ class Asgi:
         await respond(send, response)
         response.settle(written=not connection.closed)
 
-    def _beside(self, path: str, *, is_local: bool) -> Reply:
+    def _beside(self, place: Place, path: str, *, is_local: bool) -> Reply:
         """What stands beside the push path. Raises Refused."""
-        if path == "/healthz":
+        if place == "/healthz":
             return Reply(200, b"ok")
-        if path == "/metrics" and (self.account.settings.metrics_open or is_local):
+        if self.account.settings.metrics_open or is_local:
             return exposition([self.account])
-        raise Refused("path", path[:64])
+        raise nothing_at(path, [self.path])
 
 
 def local(scope: Scope) -> bool:
@@ -101,19 +128,20 @@ def local(scope: Scope) -> bool:
 
 
 async def read_body(receive: Receive, most: int) -> bytes:
-    """The whole body, never more than `most` bytes of it."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body", False):
-        if len(body) > most:
-            break
+    """The whole body, never more than `most` bytes of it, in no endless number of pieces."""
+    body, pieces = bytearray(), 0
+    while True:
         message = await receive()
-        body += message.get("body", b"")
-    if len(body) > most:
-        raise Refused("too_large", f"> {most}")
-    if message["type"] == "http.disconnect":
-        raise Refused("slow_client", "body")
-    return body
+        if message.get("type") != "http.request":
+            raise Refused("slow_client", "body")
+        body += message.get("body") or b""
+        if len(body) > most:
+            raise Refused("too_large", f"> {most}")
+        if not message.get("more_body", False):
+            return bytes(body)
+        pieces += 1
+        if pieces - len(body) > EMPTY:
+            raise Refused("slow_client", f"> {EMPTY}")
 
 
 async def respond(send: Send, reply: Reply | Response) -> None:

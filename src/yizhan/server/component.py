@@ -14,6 +14,7 @@ from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.distinct import check_distinct
 from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
+from yizhan.server.path import nothing_at
 from yizhan.wire import Push
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class ComponentAsgi:
         if appid not in self.accounts and await self.component.knows(appid):
             self._add(appid)  # it authorised the platform in another process
         if appid not in self.accounts:
-            raise Refused("path", path[:64])
+            raise nothing_at(path, [f"{self.component.path}/$APPID$"])
         return self.accounts[appid]
 
     async def _event(self, scope: Scope, receive: Receive) -> Reply:

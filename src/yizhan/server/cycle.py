@@ -45,6 +45,7 @@ class PushCycle:
         "response_complete",
     )
 
+    ends: float | None = None  # the supervisor's signal stops the engine first
     message_event = _Unheard()
 
     def __init__(
@@ -62,9 +63,9 @@ class PushCycle:
         self.keep_alive = keep_alive
         self.response_complete = False
 
-    def watch(self, hung_up: Callable[[], None]) -> None:
+    def watch(self, changed: Callable[[], None]) -> None:
         """Call this when WeChat hangs up."""
-        self._hung_up = hung_up
+        self._hung_up = changed
 
     def end(self) -> None:
         """The socket has ended."""

@@ -18,19 +18,16 @@ async def lifespan(
     send: Send,
 ) -> None:
     """Start when the server says so, and stop when it ends; a failed start is told it."""
-    while True:
-        event = await receive()
-        if event["type"] == "lifespan.startup":
-            try:
-                await start()
-            except YizhanError as error:
-                await send({"type": "lifespan.startup.failed", "message": str(error)})
-                return
-            await send({"type": "lifespan.startup.complete"})
-        else:
-            await stop()
-            await send({"type": "lifespan.shutdown.complete"})
-            return
+    await receive()  # there is one event at each end, and nothing else that it could be
+    try:
+        await start()
+    except YizhanError as error:
+        await send({"type": "lifespan.startup.failed", "message": str(error)})
+        return
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await stop()
+    await send({"type": "lifespan.shutdown.complete"})
 
 
 async def start_all(accounts: "Iterable[Account]") -> None:

@@ -24,6 +24,7 @@ from yizhan.server import checks
 from yizhan.server.checks import Header, Reply
 from yizhan.server.log import Line, log_push, log_refusal
 from yizhan.server.response import Response
+from yizhan.server.waiting import Awaited, taken
 from yizhan.store.mailbox import Binding
 from yizhan.wire import Envelope, Keys, Signed
 from yizhan.wire.envelope import Cipher
@@ -59,31 +60,6 @@ class Admitted(NamedTuple):
     content_type: str
 
 
-class Watched:
-    """A connection of which its host's cancellation may tell the end, too."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.arrived = connection.arrived
-        self._connection = connection
-        self._gone = False
-        self._hung_up: Callable[[], None] | None = None
-
-    @property
-    def closed(self) -> bool:
-        return self._gone or self._connection.closed
-
-    def watch(self, hung_up: Callable[[], None]) -> None:
-        """Call this when WeChat hangs up."""
-        self._hung_up = hung_up
-        self._connection.watch(hung_up)
-
-    def hang_up(self) -> None:
-        """Nobody waits any more."""
-        self._gone = True
-        if self._hung_up is not None:
-            self._hung_up()
-
-
 class Receiver:
     """Checks, reads and answers what comes to one account."""
 
@@ -97,7 +73,7 @@ class Receiver:
         self.log = Line(settings.label)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def receive(self, request: Request, body: Body, connection: Connection) -> Response:
+    async def receive(self, request: Request, body: Body, connection: Awaited) -> Response:
         """What the request is answered with; its body is read once the query was verified."""
         try:
             if request.method == "GET":
@@ -106,7 +82,7 @@ class Receiver:
             sent = await body()
         except Refused as refused:
             return self.refuse(refused, request.method)
-        return await self._taken(admitted, sent, connection)
+        return await taken(self, admitted, sent, connection)
 
     def admit(self, request: Request) -> Admitted:
         """A push that may send its body. Raises Refused."""
@@ -202,26 +178,6 @@ class Receiver:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _taken(self, admitted: Admitted, body: bytes, connection: Connection) -> Response:
-        """The same, awaited; cancelled means that WeChat has hung up."""
-        future: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
-        watched = Watched(connection)
-
-        def told(response: Response) -> None:
-            if future.cancelled():
-                response.lost()
-            else:
-                future.set_result(response)
-
-        self.take(admitted, body, watched, told)
-        try:
-            return await future
-        except asyncio.CancelledError:
-            if not future.cancelled():
-                future.result().lost()  # it came at the same moment
-            watched.hang_up()
-            raise
 
     def refuse(self, refused: Refused, method: str) -> Response:
         """The response to what is not let in, counted and logged."""

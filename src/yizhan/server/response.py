@@ -17,13 +17,14 @@ class Response:
     done send what stands here, a 503. Whoever tells neither within a second has written it.
     """
 
-    __slots__ = ("_settle", "_timer", "body", "close", "headers", "status")
+    __slots__ = ("_settle", "_timer", "body", "close", "headers", "status", "told_by")
 
     def __init__(self, reply: Reply, close: bool = False, settle: Settle | None = None) -> None:
         self.status: int = reply.status
         self.headers: tuple[Header, ...] = reply.headers
         self.body: bytes = reply.body
         self.close = close
+        self.told_by: Callable[[Settle, bool], None] | None = None  # if not from here
         self._settle = settle
         self._timer: asyncio.TimerHandle | None = None
 
@@ -43,9 +44,13 @@ class Response:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._settle is not None:
-            settle, self._settle = self._settle, None
+        settle, self._settle = self._settle, None
+        if settle is None:
+            return
+        if self.told_by is None:
             settle(written)
+        else:
+            self.told_by(settle, written)
 
     def expire(self) -> "Response":
         """Count it as written unless its host tells in time."""

@@ -13,6 +13,7 @@ from yizhan.server.distinct import check_distinct
 from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
 from yizhan.server.metrics import exposition
+from yizhan.server.path import nothing_at
 from yizhan.server.receiver import Receiver, Request
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Site:
         elif path == "/metrics" and (self._open or local(scope)):
             await respond(send, exposition(self.accounts))
         else:
-            refused = Refused("path", path[:64])
+            refused = nothing_at(path, [*self.by_path, *self.platforms])
             log_refusal(self.log, refused, scope["method"])
             await respond(send, answer_to(refused))
 

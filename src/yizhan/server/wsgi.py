@@ -1,105 +1,90 @@
-"""One account as a WSGI application: a bridge to one loop thread per process."""
+"""One account as a WSGI application: each request waits for the loop where the engine lives."""
 
-import asyncio
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
-from threading import Lock, Thread
 from typing import Any, BinaryIO, cast
 
 from yizhan.errors import Refused
-from yizhan.server.asgi import Asgi
-from yizhan.server.connection import Message, Scope
-from yizhan.server.receiver import Receiver, Request
+from yizhan.loops import soon_in
+from yizhan.server.asgi import Asgi, local
+from yizhan.server.receiver import Request
+from yizhan.server.response import Response
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 LONGEST = 20.0  # seconds: longer than any push is held
+PIECE = 65_536
 
 
 class Wsgi:
-    """Serves an ASGI account to WSGI servers such as those under Flask and Django.
+    """Serves an account to WSGI servers such as those under Flask and Django.
 
     Each request holds its server's thread for as long as WeChat is kept waiting. The
-    loop thread starts with the first request of each process, so forking servers are safe.
+    engine's thread starts with the first request of each process, so forking servers are safe.
     """
 
     def __init__(self, app: Asgi) -> None:
         self._app = app
-        self._lock = Lock()
-        self._process = 0
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        exchange = _Exchange(environ, self._app.receiver)
-        call = asyncio.run_coroutine_threadsafe(exchange.run(self._app), self._running())
-        call.result(LONGEST)
-        start_response(exchange.status, exchange.headers)
-        return [exchange.body]
+        root = _text(environ.get("SCRIPT_NAME", ""))
+        path = root + _text(environ.get("PATH_INFO", ""))
+        request = _request(environ)
+        body = self._body(environ, request)
+
+        async def read() -> bytes:
+            return body
+
+        scope = {"client": (environ.get("REMOTE_ADDR", ""), 0), "headers": request.headers}
+        home = self._app.home
+        loop = home.running()
+        answered = self._app.receive(path, request, read, root=root, is_local=local(scope))
+        response = home.submit(answered).result(LONGEST)
+        start_response(_status(response), _headers(response))
+        return _written(response, lambda written: soon_in(loop, response.settle, written))
 
     def close(self) -> None:
-        """Stop the engine and end the loop thread of this process."""
-        if self._loop is None:
-            return
-        asyncio.run_coroutine_threadsafe(self._app.account.stop(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._loop = None
+        """Stop the engine and end its thread in this process."""
+        self._app.home.close()
 
-    def _running(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None or self._process != os.getpid():
-                self._loop = asyncio.new_event_loop()
-                self._process = os.getpid()
-                Thread(target=_serve, args=(self._loop,), name="yizhan-loop", daemon=True).start()
-            return self._loop
-
-
-def _serve(loop: asyncio.AbstractEventLoop) -> None:
-    asyncio.set_event_loop(loop)
-    loop.run_forever()
-    loop.close()
-
-
-class _Exchange:
-    """One request, told in ASGI's words."""
-
-    def __init__(self, environ: dict[str, Any], receiver: Receiver) -> None:
-        self._scope = _scope(environ)
-        self._request: list[Message] = [self._body(environ, receiver)]
-        self.status = ""
-        self.headers: list[tuple[str, str]] = []
-        self.body = b""
-
-    def _body(self, environ: dict[str, Any], receiver: Receiver) -> Message:
-        """The body in one piece, read in the host's thread; nothing of it for a stranger."""
-        scope = self._scope
+    def _body(self, environ: dict[str, Any], request: Request) -> bytes:
+        """The body, read in the host's thread; nothing of it for a stranger."""
+        receiver = self._app.receiver
         try:
-            receiver.admit(Request(scope["method"], scope["query_string"], scope["headers"]))
+            receiver.admit(request)
         except Refused:  # and again, with its reason in the log, where it is answered
-            return {"type": "http.request", "body": b"", "more_body": False}
-        return _body(environ, receiver.max_body)
-
-    async def run(self, app: Asgi) -> None:
-        await app(self._scope, self._receive, self._send)
-
-    async def _receive(self) -> Message:
-        if self._request:
-            return self._request.pop()
-        never: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        return await never
-
-    async def _send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = f"{message['status']} {HTTPStatus(message['status']).phrase}"
-            self.headers = [
-                (name.decode("latin-1").title(), value.decode("latin-1"))
-                for name, value in message["headers"]
-                if name != b"connection"
-            ]
-        else:
-            self.body += message.get("body", b"")
+            return b""
+        return _read(environ, receiver.max_body)
 
 
-def _scope(environ: dict[str, Any]) -> Scope:
+def _written(response: Response, settle: Callable[[bool], None]) -> Iterator[bytes]:
+    """The body; whoever asks for more has written it, and whoever closes this before has not."""
+    written = False
+    try:
+        yield response.body
+        written = True
+    finally:
+        settle(written)
+
+
+def _status(response: Response) -> str:
+    return f"{response.status} {HTTPStatus(response.status).phrase}"
+
+
+def _headers(response: Response) -> list[tuple[str, str]]:
+    headers = [
+        (name.decode("latin-1").title(), value.decode("latin-1"))
+        for name, value in response.headers
+        if name != b"connection"
+    ]
+    return [*headers, ("Content-Length", str(len(response.body)))]
+
+
+def _text(path: str) -> str:
+    """A path as WSGI has it, read as what it is."""
+    return path.encode("latin-1").decode("utf-8", "replace")
+
+
+def _request(environ: dict[str, Any]) -> Request:
     headers = [
         (name[5:].replace("_", "-").lower().encode(), str(value).encode("latin-1"))
         for name, value in environ.items()
@@ -110,19 +95,19 @@ def _scope(environ: dict[str, Any]) -> Scope:
         for name in ("CONTENT_TYPE", "CONTENT_LENGTH")
         if environ.get(name)
     ]
-    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-    return {
-        "type": "http",
-        "method": environ["REQUEST_METHOD"],
-        "path": path.encode("latin-1").decode("utf-8", "replace"),
-        "query_string": environ.get("QUERY_STRING", "").encode("latin-1"),
-        "headers": headers,
-        "client": (environ.get("REMOTE_ADDR", ""), 0),
-    }
+    query = environ.get("QUERY_STRING", "").encode("latin-1")
+    return Request(environ["REQUEST_METHOD"], query, headers)
 
 
-def _body(environ: dict[str, Any], max_body: int) -> Message:
-    length = str(environ.get("CONTENT_LENGTH") or "0")
-    wanted = min(int(length), max_body + 1) if length.isascii() and length.isdigit() else 0
+def _read(environ: dict[str, Any], max_body: int) -> bytes:
+    """The body as far as it is wanted; one in chunks has no length, only an end."""
     stream = cast("BinaryIO", environ["wsgi.input"])
-    return {"type": "http.request", "body": stream.read(wanted), "more_body": False}
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    if length.isascii() and length.isdigit():
+        return stream.read(min(int(length), max_body + 1))
+    if length or not environ.get("wsgi.input_terminated"):
+        return b""
+    body = bytearray()
+    while len(body) <= max_body and (piece := stream.read(min(PIECE, max_body + 1 - len(body)))):
+        body += piece
+    return bytes(body)

@@ -67,6 +67,7 @@ class Writer:
         self._watchers: list[asyncio.Future[frozenset[str]]] = []
         self._look_at = 0.0
         self._stopped = False
+        self._ended: asyncio.Future[None] = self._loop.create_future()
         self._thread = Thread(target=self._serve, name="yizhan-sqlite", daemon=True)
         self._thread.start()
 
@@ -102,7 +103,8 @@ class Writer:
             return
         self._stopped = True
         self._queue.put(None)
-        await asyncio.to_thread(self._thread.join)
+        # By a future, since no executor takes a call any more while the interpreter ends.
+        await asyncio.shield(self._ended)
         for watcher in self._watchers:
             if not watcher.done():
                 watcher.set_exception(StoreError("store.closed"))
@@ -120,7 +122,9 @@ class Writer:
             if tasks:
                 self._tell(self._settle(tasks))
             if stop:
-                return self._end()
+                self._end()
+                self._tell([(_settles(self._ended), None)])
+                return
             if self._watchers and time.monotonic() >= self._look_at:
                 self._look_around()
 

@@ -1,0 +1,118 @@
+"""The thread in which an account's engine lives where its host has no loop for it."""
+
+import asyncio
+import atexit
+import logging
+import multiprocessing
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.util import Finalize
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from yizhan.loops import Loop
+from yizhan.phrases import say
+from yizhan.server.signals import SIGTERM
+
+if TYPE_CHECKING:
+    from yizhan.account import Account
+
+log = logging.getLogger("yizhan")
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+LAST = 40.0  # seconds beyond the grace that a stop may take: a message may be on its way to WeChat
+
+
+class Home:
+    """One loop in a thread, from the first call until the process ends."""
+
+    def __init__(self, account: "Account") -> None:
+        self.account = account
+        self.loop: Loop | None = None
+        self._lock = Lock()
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Have this done in the loop."""
+        return asyncio.run_coroutine_threadsafe(work, self.running())
+
+    def start(self) -> None:
+        """Start the account here, unless it is started. Raises SettingsError or StoreError."""
+        if self.account.inbox is None:
+            self.submit(self.account.start()).result()
+        SIGTERM.add(self._end_soon)
+
+    def close(self) -> None:
+        """Stop the account, and end the thread."""
+        loop = self.loop
+        if loop is None:
+            return
+        atexit.unregister(self.close)
+        SIGTERM.remove(self._end_soon)
+        stopping = asyncio.run_coroutine_threadsafe(self.account.stop(), loop)
+        try:
+            stopping.result(self.account.settings.grace + LAST)
+        except TimeoutError:
+            log.error("%s", say("server.stubborn"))
+        loop.call_soon_threadsafe(loop.stop)
+        self.loop = None
+
+    def _end_soon(self) -> None:
+        if (inbox := self.account.inbox) is not None:
+            inbox.end_soon()
+
+    def running(self) -> Loop:
+        """The loop, begun with the first call."""
+        with self._lock:
+            if self.loop is None:
+                self.loop = asyncio.new_event_loop()
+                self.loop.set_default_executor(_Executor())
+                Thread(target=_serve, args=(self.loop,), name="yizhan-loop", daemon=True).start()
+                at_exit(self.close)
+            return self.loop
+
+
+def at_exit(close: Callable[[], None]) -> None:
+    """Call this when the process ends: one that multiprocessing has made calls no atexit."""
+    atexit.register(close)
+    if multiprocessing.parent_process() is not None:
+        Finalize(None, close, exitpriority=100)
+
+
+def _serve(loop: Loop) -> None:
+    asyncio.set_event_loop(loop)
+    loop.run_forever()
+    loop.close()
+
+
+class _Executor(ThreadPoolExecutor):
+    """Threads that still take calls while the interpreter ends, which Python's own do not."""
+
+    def __init__(self) -> None:
+        super().__init__(max_workers=1)
+        self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._begin()  # one beforehand: when the interpreter ends, none can be started
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Have it called in a thread."""
+        future: Future[T] = Future()
+
+        def call() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except BaseException as error:  # it is whoever waits for the result who is to know
+                future.set_exception(error)
+
+        self._calls.put(call)
+        return future
+
+    def _begin(self) -> None:
+        Thread(target=self._work, name="yizhan-calls", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            self._calls.get()()

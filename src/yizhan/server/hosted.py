@@ -1,0 +1,104 @@
+"""An account's life in the loop of a host, which may tell when it starts and stops, or may not."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
+
+from yizhan.errors import Overloaded, SettingsError, StoreError
+from yizhan.loops import Loop
+from yizhan.server.home import LAST, at_exit
+from yizhan.server.signals import SIGTERM
+from yizhan.store.opening import connect
+from yizhan.store.prefix import prefix_of
+
+if TYPE_CHECKING:
+    from yizhan.account import Account
+
+log = logging.getLogger("yizhan")
+
+
+class Hosted:
+    """Starts one account with its host, or with the first request, and stops it at the end."""
+
+    def __init__(self, account: "Account") -> None:
+        self.account = account
+        self._beginning: asyncio.Task[None] | None = None
+        self._at_end: AsyncGenerator[None, None] | None = None
+        self._loop: Loop | None = None
+
+    async def begin(self) -> None:
+        """Start: the host will say when to stop. Raises SettingsError or StoreError."""
+        await self.account.start()
+        SIGTERM.add(self._end_soon)
+
+    def end(self) -> None:
+        """The account has stopped."""
+        SIGTERM.remove(self._end_soon)
+        self._loop = None
+
+    def begin_soon(self) -> None:
+        """Start, since a request came and nothing has started it before: nobody tells of the end.
+
+        So it comes with the end of the loop, or of the process.
+        """
+        loop = asyncio.get_running_loop()
+        if self._beginning is None or self._beginning.done() or self._loop is not loop:
+            self._loop = loop
+            self._beginning = loop.create_task(self._begin())
+
+    async def _begin(self) -> None:
+        account = self.account
+        try:
+            await account.ready()
+        except Overloaded:
+            return  # it was stopped
+        except (SettingsError, StoreError) as error:
+            log.error("%s", error)
+            return
+        if account.asgi.home.loop is not self._loop:  # that one stops it by itself
+            SIGTERM.add(self._end_soon)
+            at_exit(self._exit)
+            self._at_end = self._until_the_loop_ends()
+            await anext(self._at_end)
+
+    def _end_soon(self) -> None:
+        if (inbox := self.account.inbox) is not None:
+            inbox.end_soon()
+
+    async def _until_the_loop_ends(self) -> AsyncGenerator[None, None]:
+        """A loop closes its generators when it ends, after it has cancelled all its tasks."""
+        try:
+            yield
+        finally:
+            await self.account.stop()
+
+    def _exit(self) -> None:
+        """The process ends, and so did the host, but for its loop perhaps."""
+        account, loop = self.account, self._loop
+        if loop is None or account.inbox is None:
+            return
+        if loop.is_closed():
+            asyncio.run(self._leave())
+        elif loop.is_running():  # in another thread
+            stopping = asyncio.run_coroutine_threadsafe(account.stop(), loop)
+            stopping.result(account.settings.grace + LAST)
+        else:
+            loop.run_until_complete(account.stop())
+
+    async def _leave(self) -> None:
+        """Let others take up at once what is in hand here, of which this loop knows nothing."""
+        account, inbox = self.account, self.account.inbox
+        url = account.settings.store_url
+        if inbox is None or url == "memory://":
+            return
+        prefix = await prefix_of(url, account.identity)
+        store = connect(url, account=prefix, owner=inbox.owner, clock=account.clock)
+        try:
+            await store.open()
+            await store.leave()
+        # No thread can be started at the end: then its lease lapses, and others find it so.
+        except (StoreError, RuntimeError) as error:
+            log.error("%s", error)
+        finally:
+            await store.close()
