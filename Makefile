@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8080
 VENV := .venv
+HOSTS := .venv-hosts
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -30,10 +31,17 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(HOSTS)/stamp: requirements/hosts.txt pyproject.toml | $(BIN)/python
+	@echo "installing the hosts of the matrix ..."
+	@test -x $(HOSTS)/bin/python || $(BIN)/python -m venv $(HOSTS)
+	@$(HOSTS)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/hosts.txt
+	@$(HOSTS)/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
 run: $(VENV)/run.stamp ## start the demo bot on http://127.0.0.1:8080 (PORT= changes it)
 	@$(BIN)/python examples/demo/demo.py --port $(PORT)
 
-test: $(VENV)/dev.stamp ## install what the tests need, then run everything: tests, ruff, mypy
+test: $(VENV)/dev.stamp $(HOSTS)/stamp ## install what the tests need, then run everything: tests, ruff, mypy
 	@sh scripts/system-parts.sh
 	@$(MAKE) --no-print-directory lint types
 	@$(BIN)/python -m pytest -q $(TESTS)
@@ -66,6 +74,7 @@ FOUND := .yizhan/bench
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
 	@$(BIN)/uv pip compile -q pyproject.toml --extra postgres --extra redis --extra simulator requirements/build.in $(LOCK) -o requirements/run.txt
 	@$(BIN)/uv pip compile -q pyproject.toml --extra postgres --extra redis --extra simulator requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q pyproject.toml requirements/build.in requirements/hosts.in $(LOCK) -o requirements/hosts.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
 
@@ -80,4 +89,4 @@ wheel: $(VENV)/run.stamp ## build the wheel and the source distribution into dis
 	@$(BIN)/python scripts/reproducible.py dist
 
 clean: ## remove what was built
-	@rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(HOSTS) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
