@@ -37,7 +37,7 @@ class Raised(Struct, frozen=True):
     @property
     def what(self) -> str:
         """Its class and what it says, in one line."""
-        return f"{self.kind}: {self.text}" if self.text else self.kind
+        return ": ".join(filter(None, (self.kind, self.text)))
 
     @property
     def place(self) -> Place | None:

@@ -66,6 +66,10 @@ def bot() -> Account:
     async def help_menu(event):
         return "可以发：你好、图文、等12秒"
 
+    @account.click("BROKEN")
+    async def broken(event):
+        raise ValueError("on purpose, too")
+
     @account.event("scancode_waitmsg")
     async def scanned(event):
         return f"扫到了 {event.scan_code.result}"

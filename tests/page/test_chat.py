@@ -309,3 +309,14 @@ def test_a_conversation_is_renamed_copied_and_cleared(fan):
     fan["chat-clear"].click()
     expect(fan["chat-empty"]).to_be_visible()
     expect(fan.entries).to_have_count(0)
+
+
+def test_a_customer_service_window_is_shown_only_of_accounts_that_have_one(fan):
+    fan.says("你好")
+    fan.hears("演示机器人")
+    expect(fan["facts"]).to_be_visible()
+    expect(fan["window"]).to_have_count(0)
+    fan.kind("service+")
+    expect(fan["window"]).to_contain_text(re.compile(r"\d 条"))
+    fan.kind("subscription")
+    expect(fan["window"]).to_have_count(0)

@@ -226,3 +226,31 @@ def test_the_log_comes_in(fan):
     fan["tab-log"].click()
     fan.says("出错")
     expect(fan["log"].get_by_test_id("log-line").filter(has_text="fail")).not_to_have_count(0)
+
+
+def test_a_handler_that_raises_is_red_with_the_author_s_own_line(fan):
+    fan.says("出错")
+    push = fan["push"].first
+    expect(push.get_by_test_id("outcome")).to_have_text("处理函数出错")
+    expect(push.get_by_test_id("outcome")).to_have_class("chip notice")
+    expect(push.get_by_test_id("attempt")).to_have_class(re.compile("wrong"))
+    reason = push.get_by_test_id("push-reason").get_by_test_id("failure")
+    source = r'raise RuntimeError\("on purpose"\)'
+    told = re.compile(rf"^\S*bots\.py:\d+ RuntimeError: on purpose{source}$")
+    expect(reason).to_have_text(told)
+    expect(fan["raised"].get_by_test_id("failure")).to_have_text(told)
+    fan.newest()
+    expect(fan["verdict"]).to_have_class("verdict notice")
+    expect(fan["push-body"].locator(".traceback pre")).to_contain_text("Traceback")
+    fan.page.reload()
+    expect(fan["push"].first.get_by_test_id("outcome")).to_have_text("处理函数出错")
+    fan["follower"].last.click()
+    expect(fan["raised"]).to_be_visible()
+
+
+def test_an_event_whose_handler_raises_is_red_too(fan):
+    fan.attach("event")
+    fan["field-name"].select_option("CLICK")
+    fan.submit(fields='{"EventKey": "BROKEN"}')
+    expect(fan["push"].first.get_by_test_id("outcome")).to_have_text("处理函数出错")
+    expect(fan["push"].nth(1).get_by_test_id("outcome")).not_to_have_text("处理函数出错")

@@ -57,7 +57,7 @@ def test_a_tap_is_answered(fan):
 def test_a_sub_menu_opens_above_and_closes(fan):
     fan["menu-button"].nth(1).click()
     expect(fan["menu-item"]).to_have_count(5)
-    box, bar = fan["menu-item"].last.bounding_box(), fan["menu"].bounding_box()
+    box, bar = fan["menu-item"].last.bounding_box(), fan["menu-button"].nth(1).bounding_box()
     assert box["y"] + box["height"] <= bar["y"]
     expect(fan["menu-item"].first).to_be_focused()
     fan.page.keyboard.press("ArrowDown")
@@ -115,3 +115,21 @@ def test_a_menu_is_taken_away(fan):
     expect(fan["menu-button"]).to_have_count(0)
     expect(fan["composer"]).to_be_visible()
     expect(fan["menu-toggle"]).to_be_hidden()
+
+
+def test_an_account_without_the_right_keeps_its_menu_marked(phone):
+    phone.new_follower()
+    phone["tab-account"].click()
+    phone["menu-edit"].click()
+    phone.submit(menu=json.dumps(MENU))
+    expect(phone["menu-button"]).to_have_text(["帮助", "更多"])
+    if not phone["menu"].is_visible():
+        phone["menu-toggle"].click()
+    expect(phone["menu-lacks"]).to_have_text("48001：此账号没有自定义菜单")
+    phone["menu-button"].first.click()
+    phone.hears("可以发：你好、图文、等12秒")
+    phone.kind("service")
+    expect(phone["menu-lacks"]).to_be_hidden()
+    expect(phone["menu-button"]).to_have_count(2)
+    phone.kind("subscription")
+    expect(phone["menu-lacks"]).to_be_visible()

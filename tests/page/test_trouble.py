@@ -68,6 +68,7 @@ def test_what_nobody_knows_can_be_chosen(fan):
 
 
 def test_tomorrow_the_window_is_closed(fan):
+    fan.kind("service+")
     fan.says("你好")
     fan.hears("演示机器人")
     expect(fan["window"]).to_be_visible()
@@ -78,6 +79,7 @@ def test_tomorrow_the_window_is_closed(fan):
     fan.says("还在吗")
     fan.hears("还在吗")
     expect(fan["separator"]).to_have_count(2)
+    fan.kind("subscription")
 
 
 def test_time_goes_faster_if_one_wants_it(fan):

@@ -260,7 +260,7 @@ class Answering:
             error = self._too_late(name, self._limit(call))
         known = isinstance(error, HandlerTimeout)
         said = str(error) if known else say("handler.raised", handler=name, place=place)
-        sent = {"key": run.key, "reason": "handler_error"}
+        sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}
         log.error("%s", said, exc_info=None if known else error, extra=sent)
         stream = _after(run, keeping)
         fallback = replies_of(self.settings.fallback)

@@ -15,6 +15,7 @@ from yizhan.settings import Settings
 from yizhan.simulator.api import ApiTransport
 from yizhan.simulator.desk import Desk, Inside
 from yizhan.simulator.door import App, AsgiDoor, ShutDoor
+from yizhan.simulator.failures import Failures
 from yizhan.simulator.feed import Feed, fresh
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.http.sessions import Sessions
@@ -119,8 +120,8 @@ class Mounted:
             loop.told = partial(world.feed.tell, "clock", None)
         if kept is not None:
             self._go_on(kept, loop)
-        self._marks = Marks(world)
-        for handler in (self._log, self._marks):
+        self._heard = (self._log, Marks(world), Failures(world))
+        for handler in self._heard:
             logging.getLogger("yizhan").addHandler(handler)
         for bot in bots:
             self._take(bot)
@@ -147,7 +148,7 @@ class Mounted:
 
     async def close(self) -> None:
         """Stop delivering and listening; whoever follows the world is told that it ends."""
-        for handler in (self._log, self._marks):
+        for handler in self._heard:
             logging.getLogger("yizhan").removeHandler(handler)
         await self.desk.close()
 

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from yizhan.judging import Reason
+from yizhan.raised import Raised
 from yizhan.replies import Reply
 from yizhan.simulator.forms import Fields, Format
 from yizhan.wire import Mode
@@ -76,7 +77,8 @@ class Attempt:
 class PushRecord:
     """One message or event of a follower, and everything that became of it.
 
-    `shown` tells whether the follower sees a reply to it; `origin` is the push it repeats.
+    `shown` tells whether the follower sees a reply to it; `origin` is the push it repeats, and
+    `failed` what the handler of a bot in this process has raised.
     """
 
     id: str
@@ -91,6 +93,7 @@ class PushRecord:
     origin: str | None = None
     ended: float | None = None
     verdict: Verdict | None = None
+    failed: Raised | None = None
     attempts: list[Attempt] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)

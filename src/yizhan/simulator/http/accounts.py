@@ -189,6 +189,8 @@ def _account(call: Call) -> OfficialAccount:
 
 async def _changed(call: Call, account: OfficialAccount) -> object:
     call.world.feed.tell("account", account)
+    for follower in account:  # what may be sent to them goes with the account's rights
+        call.world.feed.tell("follower", follower)
     if call.desk.told is not None:
         await call.desk.told(account)
     return call.shapes.account(account)

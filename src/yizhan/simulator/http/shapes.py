@@ -121,7 +121,9 @@ class Shapes:
     def follower(self, follower: Follower) -> Json:
         """A follower and the newest thing on their screen."""
         now = self._desk.world.now()
-        window = follower.windows.view(now)
+        account = self._desk.world.account(follower.account)
+        # Without the right to send customer-service messages there is nothing to count.
+        window = follower.windows.view(now) if account.may(RIGHTS["custom"]) else None
         return {
             "account": follower.account,
             "openid": follower.openid,
@@ -175,6 +177,7 @@ class Shapes:
             "calls": push.calls,
             "entries": push.entries,
             "origin": push.origin,
+            "failed": self.problem(push.failed),
         }
 
     def call(self, call: CallRecord) -> Json:

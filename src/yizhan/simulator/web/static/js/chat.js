@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Entry} from "./types.js" */
+/** @import {Entry, Push} from "./types.js" */
 // The phone: whose it is, the conversation, and where to type.
 
 import { act } from "./act.js";
@@ -72,6 +72,8 @@ class Chat extends HTMLElement {
     world.on("entry", ({ detail }) => keyOf(detail) === keyOf(world) && this.#add(detail));
     world.on("follower", ({ detail }) => keyOf(detail) === keyOf(world) && this.#head());
     world.on("account clock", () => this.#head());
+    world.on("push", ({ detail }) => detail.failed && this.#failed(detail));
+    world.on("history", () => world.pushesHere().forEach((push) => push.failed && this.#failed(push)));
     this.#log.addEventListener("scroll", () => (this.#fresh.hidden ||= this.#atEnd));
     this.addEventListener("resized", () => this.#toEnd());
     setInterval(() => this.#head(), 5000);
@@ -175,6 +177,15 @@ class Chat extends HTMLElement {
     }
     if (!known) this.#log.append(element);
     this.#shown.set(entry.id, element);
+  }
+
+  /** Whatever was done is shown again, now with what the bot made of it. @param {Push} push */
+  #failed({ entries }) {
+    for (const id of entries) {
+      const entry = world.screens.get(keyOf(world))?.get(id);
+      if (entry && this.#shown.has(id)) this.#append(entry);
+    }
+    if (this.#atEnd) requestAnimationFrame(() => this.#toEnd());
   }
 
   async #earlier() {

@@ -4,7 +4,7 @@
 
 import { tap } from "./act.js";
 import { api } from "./api.js";
-import { button, fill } from "./dom.js";
+import { button, fill, h } from "./dom.js";
 import { dropdown, item } from "./dropdown.js";
 import { icon } from "./icons.js";
 import { say } from "./say.js";
@@ -12,6 +12,8 @@ import { world } from "./world.js";
 
 class Menu extends HTMLElement {
   /** @type {Button[]} */ #buttons = [];
+  #bar = h("div", { class: "bar-of-menu" });
+  #lacks = h("p", { class: "lacks", testid: "menu-lacks" }, icon("fault"), say("menu_lacks"));
 
   connectedCallback() {
     this.setAttribute("role", "group");
@@ -27,6 +29,13 @@ class Menu extends HTMLElement {
     return this.#buttons.length > 0;
   }
 
+  /** An account without the right keeps what the page or menu.toml gave it, marked. */
+  #draw() {
+    this.#lacks.hidden = world.currentAccount?.rights.menu !== false;
+    fill(this.#bar, ...this.#buttons.map((each, place) => first(each, place)));
+    fill(this, this.#lacks, this.#bar);
+  }
+
   async #read() {
     const { account, openid } = world;
     if (!openid) return;
@@ -36,7 +45,7 @@ class Menu extends HTMLElement {
       .catch(() => ({ button: [] }));
     if (account !== world.account || openid !== world.openid) return;
     this.#buttons = menu.button ?? [];
-    fill(this, ...this.#buttons.map((each, place) => first(each, place)));
+    this.#draw();
     this.dispatchEvent(new CustomEvent("drawn"));
   }
 }

@@ -17,9 +17,17 @@ export function overview(push) {
   return [
     h(
       "p",
-      { class: `verdict ${push.verdict?.outcome ?? "running"}`, testid: "verdict" },
+      { class: `verdict ${outcomeOf(push)}`, testid: "verdict" },
       verdictOf(push.verdict),
     ),
+    push.failed?.traceback
+      ? h(
+          "details",
+          { class: "traceback" },
+          h("summary", {}, say("traceback")),
+          h("pre", { class: "code", tabindex: 0 }, push.failed.traceback),
+        )
+      : null,
     h(
       "table",
       { class: "attempts" },
@@ -71,6 +79,9 @@ export function overview(push) {
     ),
   ];
 }
+
+/** @param {Push} push */
+const outcomeOf = ({ failed, verdict }) => (failed ? "notice" : (verdict?.outcome ?? "running"));
 
 /** @param {Attempt} attempt @param {number} began */
 function attemptRow(attempt, began) {

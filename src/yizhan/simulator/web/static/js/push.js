@@ -1,5 +1,5 @@
 // @ts-check
-/** @import {Inside, Push, Verdict} from "./types.js" */
+/** @import {Inside, Push} from "./types.js" */
 // One push: what it was, its timeline, its verdict; opened, everything else.
 
 import { api } from "./api.js";
@@ -7,6 +7,7 @@ import { avatar } from "./avatar.js";
 import { fill, h } from "./dom.js";
 import { Detail } from "./detail.js";
 import { glyphs } from "./emoji.js";
+import { failure } from "./failure.js";
 import { icon } from "./icons.js";
 import { say, sayOr } from "./say.js";
 import { seconds, toSecond } from "./time.js";
@@ -45,13 +46,14 @@ export class PushElement extends HTMLElement {
     this.#push = push;
     this.dataset.id = push.id;
     this.dataset.outcome = push.verdict?.outcome ?? "running";
+    this.classList.toggle("failed", Boolean(push.failed));
     const follower = world.followers.get(`${push.account}/${push.openid}`);
     fill(
       this.#head,
       avatar(follower?.nickname ?? "", push.openid),
       h("span", { class: "what" }, h("b", {}, title(push)), " ", h("span", {}, words(push))),
       after(push),
-      chip(push.verdict),
+      chip(push),
       h(
         "span",
         { class: "when" },
@@ -61,8 +63,12 @@ export class PushElement extends HTMLElement {
     );
     this.#timeline.show(push);
     const reason = push.verdict?.reason;
-    this.#reason.hidden = !reason;
-    fill(this.#reason, icon("fault"), h("span", {}, reason?.text ?? ""));
+    this.#reason.hidden = !reason && !push.failed;
+    fill(
+      this.#reason,
+      icon("fault"),
+      push.failed ? failure(push.failed) : h("span", {}, reason?.text ?? ""),
+    );
     this.#detail?.show(push, this.#inside);
     if (this.#detail && push.ended !== null) this.#look();
   }
@@ -109,8 +115,9 @@ function after(push) {
   return h("span", { class: "chip after", title: label, testid: "after" }, icon("staff"), count);
 }
 
-/** @param {Verdict|null} verdict */
-export function chip(verdict) {
+/** @param {Push} push */
+export function chip({ verdict, failed }) {
+  if (failed) return h("span", { class: "chip notice", testid: "outcome" }, say("outcome_failed"));
   const outcome = verdict?.outcome ?? "running";
   return h("span", { class: `chip ${outcome}`, testid: "outcome" }, say(`outcome_${outcome}`));
 }

@@ -46,7 +46,7 @@ export class Timeline extends HTMLElement {
       ...push.attempts.map((attempt) =>
         placed("limit", at(attempt.began + patience), say("limit")),
       ),
-      ...push.attempts.map((attempt) => segment(attempt, at)),
+      ...push.attempts.map((attempt) => segment(attempt, at, Boolean(push.failed))),
       ...near.map((call) =>
         placed(call.errcode ? "call failed" : "call", at(call.at), `${call.path}: ${call.errmsg}`),
       ),
@@ -66,13 +66,13 @@ export class Timeline extends HTMLElement {
   }
 }
 
-/** @param {Attempt} attempt @param {(moment: number) => string} at */
-function segment(attempt, at) {
+/** @param {Attempt} attempt @param {(moment: number) => string} at @param {boolean} failed */
+function segment(attempt, at, failed) {
   const ended = attempt.ended ?? world.now;
   const bar = h(
     "span",
     {
-      class: `segment ${attempt.end ?? "open"}${attempt.problem ? " wrong" : ""}`,
+      class: `segment ${attempt.end ?? "open"}${attempt.problem || failed ? " wrong" : ""}`,
       title: describe(attempt),
       "data-testid": "attempt",
       "data-mark": attempt.mark,
