@@ -157,6 +157,10 @@ class Unreachable(YizhanError):
     """The call may or may not have reached WeChat."""
 
 
+class BlockingCall(YizhanError):
+    """A blocking client was called in the event loop that its call would have to wait for."""
+
+
 class SendRefused(YizhanError):
     """WeChat refused a customer-service message; the answer takes another way."""
 

@@ -1,17 +1,18 @@
 """The same client for scripts: its calls block, and run on a loop of its own in a thread."""
 
 import asyncio
-import threading
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
+from weakref import finalize
 
 from yizhan.api.calls import Calls
 from yizhan.api.client import AsyncClient
 from yizhan.api.files import LARGEST, Progress, Uploadable
 from yizhan.api.options import Options
 from yizhan.api.pages import Walk
+from yizhan.api.portal import EngineLoop, OwnLoop, Portal
 from yizhan.api.saving import Media
 from yizhan.errors import APIError
 
@@ -21,13 +22,25 @@ T = TypeVar("T")
 class Client(Calls):
     """AsyncClient's twin: the same methods and attributes, without `await`.
 
-    Usable from any thread, and by several at once; not from within an event loop, which it
-    would block.
+    Usable from any thread, by several at once, and in forked processes; in an event loop it
+    blocks whatever else waits there.
     """
 
     def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
         self._client = AsyncClient(appid, secret, **options)
-        self._portal = Portal()
+        own = OwnLoop(self._client.close)
+        self._portal: Portal = own
+        finalize(self, own.abandon).atexit = False
+
+    @classmethod
+    def over(cls, client: AsyncClient, loop: asyncio.AbstractEventLoop) -> Self:
+        """The blocking face of a client whose calls are made in that loop, by other threads.
+
+        It shares the client's tokens and connections, and closes nothing.
+        """
+        face = cls.__new__(cls)
+        face._client, face._portal = client, EngineLoop(loop)
+        return face
 
     def __repr__(self) -> str:
         return repr(self._client).replace("AsyncClient", "Client", 1)
@@ -138,52 +151,9 @@ class Client(Calls):
 
     def close(self) -> None:
         """Close the connections and end the thread."""
-        if self._portal.open:
-            self._portal.run(self._client.close())
-            self._portal.close()
+        self._portal.close()
 
     def _described(
         self, segments: tuple[str, ...], fields: Mapping[str, object]
     ) -> dict[str, object] | Media:
         return self._portal.run(self._client._described(segments, fields))
-
-
-class Portal:
-    """A thread with an event loop, started with the first call."""
-
-    def __init__(self) -> None:
-        self._start = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether the thread runs."""
-        return self._loop is not None
-
-    def run(self, work: Coroutine[object, object, T]) -> T:
-        """Run it there and wait; an interrupt here cancels it there."""
-        with self._start:
-            loop = self._loop or self._started()
-        result = asyncio.run_coroutine_threadsafe(work, loop)
-        try:
-            return result.result()
-        except BaseException:
-            result.cancel()
-            raise
-
-    def close(self) -> None:
-        """End the loop and its thread."""
-        loop, thread = self._loop, self._thread
-        if loop is None or thread is None:
-            return
-        self._loop = self._thread = None
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-    def _started(self) -> asyncio.AbstractEventLoop:
-        loop = self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=loop.run_forever, name="yizhan-api", daemon=True)
-        self._thread.start()
-        return loop

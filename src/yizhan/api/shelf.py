@@ -5,9 +5,12 @@ from collections import defaultdict
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import msgspec
 from msgspec import Struct
+
+Turns = defaultdict[str, asyncio.Lock]
 
 
 class Token(Struct, frozen=True):
@@ -55,7 +58,8 @@ class MemoryShelf:
 
     def __init__(self) -> None:
         self._tokens: dict[str, Token] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # By loop: a lock of another one, or of the process that forked this one, may never be free.
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
 
     async def get(self, name: str) -> Token | None:
         """The token of that name."""
@@ -67,7 +71,8 @@ class MemoryShelf:
 
     def turn(self, name: str) -> AbstractAsyncContextManager[None]:
         """Wait for the turn."""
-        return self._turns[name]
+        loop = asyncio.get_running_loop()
+        return self._turns.setdefault(loop, defaultdict(asyncio.Lock))[name]
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -63,8 +63,9 @@ class Keeper:
         if token is not None:
             self._renew_early(token)
             return token
-        if self._renewal is not None and failed is not None and not failed.same(self._replacing):
-            await asyncio.wait({self._renewal})  # it began before this failure was known
+        under_way = self._under_way()
+        if under_way is not None and failed is not None and not failed.same(self._replacing):
+            await asyncio.wait({under_way})  # it began before this failure was known
         token = self._usable(failed)
         if token is None:
             token = await asyncio.shield(self._renewing(failure))
@@ -97,9 +98,9 @@ class Keeper:
 
     async def close(self) -> None:
         """Break off a renewal under way."""
-        if self._renewal is not None:
-            self._renewal.cancel()
-            await asyncio.wait({self._renewal})
+        if (renewal := self._under_way()) is not None:
+            renewal.cancel()
+            await asyncio.wait({renewal})
 
     def _usable(self, failed: Token | None) -> Token | None:
         token = self._token
@@ -117,10 +118,18 @@ class Keeper:
 
     def _renewing(self, failure: Failure | None) -> asyncio.Task[Token]:
         """The renewal under way, or a new one."""
-        if self._renewal is None or self._renewal.done():
+        renewal = self._under_way()
+        if renewal is None:
             self._replacing = _failed(failure)
-            self._renewal = asyncio.ensure_future(self._renew(failure))
-        return self._renewal
+            renewal = self._renewal = asyncio.ensure_future(self._renew(failure))
+        return renewal
+
+    def _under_way(self) -> asyncio.Task[Token] | None:
+        """The renewal under way in this loop; one of another loop, or process, may never end."""
+        renewal = self._renewal
+        if renewal is None or renewal.done():
+            return None
+        return renewal if renewal.get_loop() is asyncio.get_running_loop() else None
 
     async def _renew(self, failure: Failure | None) -> Token:
         self._quiet_until = self._clock.monotonic() + QUIET

@@ -1,18 +1,21 @@
 """How a call reaches api.weixin.qq.com: one protocol, so tests can stand in for the network."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterable, Mapping
 from math import inf  # the threshold at which aiohttp begins to round time-outs up: never
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
+from weakref import finalize
 
 from msgspec import Struct
 
 from yizhan import addresses
+from yizhan.api.bound import LoopBound
 from yizhan.errors import SettingsError, Unreachable, Unsent
 
 if TYPE_CHECKING:
-    from aiohttp import ClientSession, ClientTimeout
+    from aiohttp import BaseConnector, ClientSession, ClientTimeout
     from aiohttp.abc import AbstractResolver
 
 CONNECT_SECONDS = 5.0
@@ -87,7 +90,8 @@ class HttpTransport:
         self._connections = connections
         self._resolver = resolver
         self._proxies: dict[str, str | None] = {}
-        self._pool: Pool | None = None
+        self._pools: LoopBound[Pool] = LoopBound()
+        self._unclosed: finalize[[Pool], HttpTransport] | None = None
 
     async def send(
         self,
@@ -101,7 +105,7 @@ class HttpTransport:
         import aiohttp
         from yarl import URL
 
-        pool = self._opened()
+        pool = self._pools.get(self._opened)
         whole = sink is None and (body is None or isinstance(body, bytes))
         try:
             async with pool.session.request(
@@ -128,25 +132,25 @@ class HttpTransport:
 
     async def close(self) -> None:
         """Close the pool."""
-        if self._pool is not None:
-            pool, self._pool = self._pool, None
+        if (pool := self._pools.take()) is not None and self._unclosed is not None:
+            self._unclosed.detach()
             await pool.session.close()
 
     def _opened(self) -> "Pool":
-        loop = asyncio.get_running_loop()
-        if self._pool is None or self._pool.loop is not loop:
-            from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+        from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 
-            connector = TCPConnector(limit=self._connections, resolver=self._resolver)
-            self._pool = Pool(
-                session=ClientSession(connector=connector, cookie_jar=DummyCookieJar()),
-                loop=loop,
-                short=ClientTimeout(total=self._total, connect=self._connect, ceil_threshold=inf),
-                long=ClientTimeout(
-                    connect=self._connect, sock_read=STALL_SECONDS, ceil_threshold=inf
-                ),
-            )
-        return self._pool
+        if self._unclosed is not None:
+            self._unclosed()
+        connector = _connector(self._connections, self._resolver)
+        pool = Pool(
+            session=ClientSession(connector=connector, cookie_jar=DummyCookieJar()),
+            loop=asyncio.get_running_loop(),
+            pid=os.getpid(),
+            short=ClientTimeout(total=self._total, connect=self._connect, ceil_threshold=inf),
+            long=ClientTimeout(connect=self._connect, sock_read=STALL_SECONDS, ceil_threshold=inf),
+        )
+        self._unclosed = finalize(self, _leave, pool)
+        return pool
 
     def _proxy_for(self, url: str) -> str | None:
         """Looked up once per host: the environment is slow to ask."""
@@ -159,12 +163,38 @@ class HttpTransport:
 
 
 class Pool(Struct, frozen=True):
-    """The connections of one event loop, and how long a request may take on them."""
+    """The connections of one event loop of one process, and how long a request may take on them."""
 
     session: "ClientSession"
     loop: asyncio.AbstractEventLoop
+    pid: int
     short: "ClientTimeout"
     long: "ClientTimeout"
+
+
+def _leave(pool: Pool) -> None:
+    """Give up connections that nobody has closed, quietly; their own loop closes them, if it runs.
+
+    Those that a forked process has inherited are its parent's.
+    """
+    if pool.session.closed:
+        return
+    if pool.pid == os.getpid() and pool.loop.is_running():
+        pool.loop.call_soon_threadsafe(lambda: asyncio.ensure_future(pool.session.close()))
+    else:
+        pool.session.detach()
+
+
+def _connector(connections: int, resolver: "AbstractResolver | None") -> "BaseConnector":
+    from aiohttp import TCPConnector
+
+    class Connector(TCPConnector):
+        """Closes its connections when it is told to, and never while it is collected."""
+
+        def __del__(self, _warnings: object = None) -> None:
+            """`_leave` has seen to it."""
+
+    return Connector(limit=connections, resolver=resolver)
 
 
 def proxy_of(url: str) -> str | None:

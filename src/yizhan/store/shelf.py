@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from yizhan.api import turn as turns
+from yizhan.api.bound import LoopBound
 from yizhan.api.fileshelf import FileShelf
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, dumped, loaded
 from yizhan.api.turn import renewed, take
@@ -46,7 +47,7 @@ class RedisShelf:
         self._url = url
         self._prefix = f"{{{account}}}:token:"
         self._clock = clock
-        self._client: Client | None = None
+        self._clients: LoopBound[Client] = LoopBound()
 
     async def get(self, name: str) -> Token | None:
         """The token of that name; what is over is gone."""
@@ -90,15 +91,12 @@ class RedisShelf:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._client is not None:
+        if (client := self._clients.take()) is not None:
             from yizhan.store.redis_client import close
 
-            client, self._client = self._client, None
             await close(client)
 
     def _opened(self) -> "Client":
-        if self._client is None:
-            from yizhan.store.redis_client import client_for
+        from yizhan.store.redis_client import client_for
 
-            self._client = client_for(self._url)
-        return self._client
+        return self._clients.get(lambda: client_for(self._url))

@@ -6,6 +6,7 @@ from typing import LiteralString
 from uuid import uuid4
 
 from yizhan.api import turn as turns
+from yizhan.api.bound import LoopBound
 from yizhan.api.shelf import Token, dumped, loaded
 from yizhan.api.turn import renewed, take
 from yizhan.clock import Clock
@@ -43,7 +44,7 @@ class PostgresShelf:
     def __init__(self, url: str, clock: Clock) -> None:
         self._address = address_of(url)
         self._clock = clock
-        self._connections: Connections | None = None
+        self._connections: LoopBound[Connections] = LoopBound()
         self._is_there = False
 
     async def get(self, name: str) -> Token | None:
@@ -79,8 +80,7 @@ class PostgresShelf:
 
     async def close(self) -> None:
         """Close the connections."""
-        made, self._connections = self._connections, None
-        if made is not None:
+        if (made := self._connections.take()) is not None:
             await made.close()
 
     async def _change(self, text: LiteralString, values: Sequence[object]) -> bool:
@@ -100,6 +100,5 @@ class PostgresShelf:
             cursor = await connection.execute(statement(text, self._address.schema), values)
             return [] if cursor.description is None else await cursor.fetchall(), cursor.rowcount
 
-        if self._connections is None:
-            self._connections = Connections(self._address)
-        return await self._connections.ask(run)
+        connections = self._connections.get(lambda: Connections(self._address))
+        return await connections.ask(run)
