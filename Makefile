@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint types format bench lock peers screenshots wheel clean
+.PHONY: help run test soak matrix lint types format bench lock peers screenshots wheel clean
 
 help: ## print these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ soak: $(VENV)/dev.stamp ## hold the promise at length, within an hour: SEED= has
 	@sh scripts/system-parts.sh
 	@SOAK=1 $(BIN)/python -m pytest -v -s --tb=short $(or $(TESTS),tests/scenarios tests/soak tests/mailboxes)
 
+matrix: $(VENV)/dev.stamp ## the tests on every Python, with the oldest and the newest packages
+	@sh scripts/system-parts.sh
+	@$(BIN)/python scripts/versions.py
+
 lint: $(VENV)/dev.stamp ## ruff and the layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -72,8 +76,8 @@ bench: $(VENV)/dev.stamp ## measure and write docs/benchmarks.md: 20 minutes, in
 FOUND := .yizhan/bench
 
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
-	@$(BIN)/uv pip compile -q pyproject.toml --extra postgres --extra redis --extra simulator requirements/build.in $(LOCK) -o requirements/run.txt
-	@$(BIN)/uv pip compile -q pyproject.toml --extra postgres --extra redis --extra simulator requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra all requirements/build.in $(LOCK) -o requirements/run.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra all requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
 	@$(BIN)/uv pip compile -q pyproject.toml requirements/build.in requirements/hosts.in $(LOCK) -o requirements/hosts.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade

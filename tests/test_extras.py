@@ -17,6 +17,7 @@ from yizhan.errors import ExtraError
 
 ROOT = Path(__file__).parents[1]
 OPTIONAL = ("jinja2", "psycopg", "redis", "starlette")
+SERVER = ("click", "httptools", "rich", "segno", "uvicorn", "uvloop")
 BOT = 'from yizhan import Account\naccount = Account(token="tokenOfTheTests2026")\n'
 
 # What asks for an extra, by the words on the command line.
@@ -30,15 +31,15 @@ CASES = [(extra, words) for extra, rows in ASKING.items() for words in rows]
 
 
 class Installation:
-    """An environment of its own with Yizhan, and all that this one has but the extras."""
+    """An environment of its own with Yizhan, and all that this one has but `without`."""
 
-    def __init__(self, folder: Path, kind: str) -> None:
+    def __init__(self, folder: Path, kind: str, without: tuple[str, ...] = OPTIONAL) -> None:
         venv.create(folder, symlinks=True, with_pip=False)
         self.bin = folder / "bin"
         paths = {"base": str(folder), "platbase": str(folder)}
         site = Path(sysconfig.get_path("purelib", "venv", vars=paths))
         for part in Path(sysconfig.get_path("purelib")).iterdir():
-            if not part.name.lower().startswith(("yizhan", "__editable__", *OPTIONAL)):
+            if not part.name.lower().startswith(("yizhan", "__editable__", *without)):
                 (site / part.name).symlink_to(part)
         self.site = site
         self.pip("--quiet", "--no-deps", "--no-build-isolation", *self._source(folder, kind))
@@ -109,6 +110,20 @@ def test_the_command_that_it_names_installs_what_was_missing(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("missing", SERVER[2:5])
+def test_one_package_of_the_command_line_that_is_missing_is_one_sentence(
+    tmp_path: Path, missing: str
+) -> None:
+    here = Installation(tmp_path / "environment", "clone", without=(missing,))
+    asking = {"rich": ("check",), "segno": ("qrcode", "shop-42"), "uvicorn": ("run",)}
+    (tmp_path / "bot.py").write_text(BOT)
+    done = here.run(tmp_path, "yizhan", *asking[missing])
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.startswith(f"{missing} is not installed (extra server). Run: ")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("--help",), ("dev", "--help"), ("simulate", "--help")])
 def test_help_needs_no_extra(
     installation: Installation, tmp_path: Path, words: tuple[str, ...]
@@ -125,9 +140,31 @@ def test_without_pip_the_command_is_uv_s(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
-@pytest.mark.parametrize("extra", ["postgres", "redis", "simulator"])
+@pytest.mark.parametrize("extra", ["all", "postgres", "redis", "server", "simulator"])
 def test_every_extra_has_its_requirements_from_the_installed_package(extra: str) -> None:
     assert extras.requirements(extra)
+
+
+def test_an_extra_that_includes_another_has_its_requirements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [
+        'yizhan[part, other] ; extra == "all"',
+        'uvloop>=0.17 ; extra == "part" and ( sys_platform != "win32" and python_version > "3")',
+        'redis>=5; (sys_platform != "win32") and extra == "other"',
+        'rich>=13 ; extra == "another"',
+        "regex>=2022",
+    ]
+    monkeypatch.setattr(extras.metadata, "requires", lambda name: lines)
+    assert extras.requirements("all") == (
+        "uvloop>=0.17; sys_platform != 'win32' and python_version > '3'",
+        "redis>=5; sys_platform != 'win32'",
+    )
+
+
+def test_a_package_of_an_included_extra_counts_as_the_extra_s() -> None:
+    with pytest.raises(ExtraError, match="click"), extras.needs("simulator"):
+        raise ModuleNotFoundError("No module named 'uvicorn'", name="uvicorn")
 
 
 def test_any_other_module_that_is_missing_is_no_extra() -> None:

@@ -25,9 +25,27 @@ def needs(extra: str) -> Iterator[None]:
 
 
 def requirements(extra: str) -> tuple[str, ...]:
-    """What that extra requires, as the installed package says: ("jinja2>=3.1", …)."""
-    split = (line.partition(";") for line in metadata.requires("yizhan") or ())
-    return tuple(name.strip() for name, _, marker in split if f'extra == "{extra}"' in marker)
+    """What that extra requires, with the extras it includes: ("jinja2>=3.1", …)."""
+    found: dict[str, None] = {}
+    for line in metadata.requires("yizhan") or ():
+        name, _, marker = map(str.strip, line.partition(";"))
+        if (rest := _rest(marker, extra)) is None:
+            continue
+        if project(name) != "yizhan":
+            found[f"{name}; {rest}" if rest else name] = None
+            continue
+        for included in re.split(r"[\s,]+", name.partition("[")[2].rstrip("]")):
+            found |= dict.fromkeys(requirements(included))
+    return tuple(found)
+
+
+def _rest(marker: str, extra: str) -> str | None:
+    """What a marker asks besides that extra, such as the system; None if it is not of the extra."""
+    of_extra = re.compile(rf"""(\s*\band\s+)?\bextra\s*==\s*["']{re.escape(extra)}["']""")
+    if of_extra.search(marker) is None:
+        return None
+    rest = of_extra.sub("", marker).strip().removeprefix("and ").strip()
+    return rest.removeprefix("(").removesuffix(")").strip().replace('"', "'")
 
 
 def project(requirement: str) -> str:

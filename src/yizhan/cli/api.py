@@ -53,9 +53,10 @@ def count_bar(name: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def _bar(column: ProgressColumn) -> Progress:
+@contextmanager
+def _bar(column: ProgressColumn) -> Iterator[Progress]:
     console = Console(stderr=True)
-    return Progress(
+    bar = Progress(
         TextColumn("{task.description}", table_column=Column(max_width=24, no_wrap=True)),
         BarColumn(),
         column,
@@ -63,3 +64,8 @@ def _bar(column: ProgressColumn) -> Progress:
         transient=True,
         disable=not console.is_terminal,
     )
+    if not console.is_terminal:  # where rich before 14 would print an empty line at the end
+        yield bar
+        return
+    with bar:
+        yield bar

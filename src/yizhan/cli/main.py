@@ -50,18 +50,24 @@ class Verbs(click.Group):
 
 @click.command(
     cls=Verbs,
+    invoke_without_command=True,
     help=phrases.say("cli.about"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="yizhan", message="yizhan %(version)s")
-def yizhan() -> None:
-    """The root of all verbs; each is a module beside this one."""
+@click.pass_context
+def yizhan(context: click.Context) -> None:
+    """The root of all verbs, each a module beside this one; alone it shows its help, and fails."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
 
 
 def main() -> None:
     """Run the command line; errors of ours are one line on standard error, exit status 2."""
     try:
-        yizhan.main(standalone_mode=False)
+        if status := yizhan.main(standalone_mode=False):  # what `context.exit` was given
+            sys.exit(status)
     except YizhanError as error:
         click.secho(str(error), fg="red", err=True)
         sys.exit(2)
@@ -70,5 +76,3 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)

@@ -2,16 +2,13 @@
 
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+import segno
 
 from yizhan.cli.api import opened, show
 from yizhan.cli.text import option, verb
 from yizhan.phrases import say
-
-if TYPE_CHECKING:
-    from segno import QRCode
 
 DAY = 86_400
 LONGEST = 30
@@ -28,11 +25,13 @@ SCALE = 8  # pixels of a module
 def command(
     scene: str, permanent: bool, days: int, out: Path | None, as_json: bool, account: str
 ) -> None:
+    if out is not None and out.suffix.lower() not in (".png", ".svg"):
+        raise click.UsageError(say("cli.qrcode_kind", path=out))
     with opened(account) as api:
         answer = api.call("/cgi-bin/qrcode/create", **_wanted(scene, permanent, days))
     assert isinstance(answer, dict)  # noqa: S101  # it answers in JSON
     if out is not None:
-        _draw(str(answer["url"]), out)
+        _code(str(answer["url"])).save(str(out), scale=SCALE)
     if as_json:
         show(answer)
         return
@@ -57,13 +56,5 @@ def _drawn(url: str) -> str:
     return text.getvalue()
 
 
-def _draw(url: str, out: Path) -> None:
-    if out.suffix.lower() not in (".png", ".svg"):
-        raise click.UsageError(say("cli.qrcode_kind", path=out))
-    _code(url).save(str(out), scale=SCALE)
-
-
-def _code(url: str) -> "QRCode":
-    import segno
-
+def _code(url: str) -> segno.QRCode:
     return segno.make(url, micro=False)

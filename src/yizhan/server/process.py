@@ -1,7 +1,10 @@
 """Uvicorn as we run it: with our protocol, without its log, and its lines written at the end."""
 
+import asyncio
 import socket
 from collections.abc import Callable
+from importlib import import_module
+from typing import cast
 
 import uvicorn
 
@@ -38,7 +41,9 @@ class Server(uvicorn.Server):
         """Serve until told to stop; this process is the server's own."""
         take_hooks()
         raise_limit()
-        super().run(sockets)
+        # Not by uvicorn, which until 0.36 knew no loops but its own two.
+        with asyncio.Runner(loop_factory=loop_factory(self.config.loop)) as runner:
+            runner.run(self.serve(sockets))
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and tell."""
@@ -62,6 +67,20 @@ class Server(uvicorn.Server):
             await super()._serve(sockets)
         finally:
             writer.flush()
+
+
+def loop_factory(name: str) -> Callable[[], asyncio.AbstractEventLoop]:
+    """What makes the event loop `module:attribute`; "auto" is uvloop's where it is installed."""
+    if name == "auto":
+        try:
+            import uvloop
+        except ImportError:
+            return asyncio.new_event_loop
+        return uvloop.new_event_loop
+    module, _, attribute = name.partition(":")
+    return cast(
+        "Callable[[], asyncio.AbstractEventLoop]", getattr(import_module(module), attribute)
+    )
 
 
 def config_of(app: Callable[[], Site], *, workers: int = 1, loop: str = "auto") -> uvicorn.Config:
