@@ -46,7 +46,7 @@ def stored(message: Message, loaded: Loaded) -> Stored:
         openid=message.openid,
         body=message.body,
         seq=message.seq,
-        state=latest.state or "waiting",
+        state=message.fate if job is None else job.listed_as,
         owner="" if job is None else job.owner,
         created=message.created,
         updated=latest.updated,

@@ -445,6 +445,72 @@ class TestUnknown:
         assert (await wechat.says("hello")).text == "rain\n\nhello"
 
 
+class TestUnknownPiece:
+    """Nobody knows whether one piece of several arrived: the others are answers, too."""
+
+    @staticmethod
+    def tells(account):
+        @account.text("tell")
+        async def tell(message):
+            for piece in ("one", "two", "three"):
+                yield piece
+                await asyncio.sleep(12)
+
+        Slow()(account)
+
+    async def test_what_comes_after_it_is_sent(self, open_desk, log):
+        wechat = await open_desk(self.tells, **SERVICE)
+        wechat.courier.fails = [UNKNOWN]
+        assert await wechat.says("tell") == Answer("reply", "one", 1.0)
+        await wechat.idle(20)
+        [job] = await wechat.jobs("unknown")
+        assert wechat.screen() == ["one"]
+        await wechat.idle(60)
+        assert wechat.screen() == ["one", "three"]
+        [job] = await wechat.jobs("unknown")
+        assert len(job.parts) == 1
+        assert wechat.world.box().jobs == ()
+        assert log.tells("ERROR", "nobody knows")
+
+    async def test_also_what_its_handler_had_said_with_it(self, open_desk, log):
+        def bot(account):
+            @account.text("three")
+            async def three(message):
+                await asyncio.sleep(20)
+                for piece in ("one", "two", "three"):
+                    yield piece
+
+        wechat = await open_desk(bot, **SERVICE)
+        wechat.courier.fails = [None, UNKNOWN]
+        await wechat.says("three")
+        await wechat.idle(60)
+        assert wechat.screen() == ["one", "three"]
+        assert log.tells("ERROR", "nobody knows")
+
+    async def test_after_a_death_too(self, open_desk):
+        wechat = await open_desk(self.tells, **SERVICE)
+        other = await wechat.beside()
+        await wechat.says("tell")
+        wechat.courier.seconds = 10
+        await wechat.idle(20)  # the second piece is on its way
+        await wechat.kill()
+        wechat.courier.seconds = 0.1
+        await other.idle(120)
+        assert wechat.screen() == ["one", "three"]
+        assert [job.state for job in await other.jobs()] == ["unknown"]
+
+    async def test_a_stop_waits_for_what_is_on_its_way(self, open_desk):
+        wechat = await open_desk(self.tells, **SERVICE)
+        other = await wechat.beside()
+        await wechat.says("tell")
+        wechat.courier.seconds = 5
+        await wechat.idle(18)  # the second piece is on its way
+        await wechat.stop()
+        await other.idle(120)
+        assert wechat.screen() == ["one", "two", "three"]
+        assert [job.state for job in await other.jobs()] == ["replied"]
+
+
 class TestOrder:
     async def test_a_follower_s_answers_are_sent_in_the_order_of_the_questions(self, open_desk):
         wechat = await open_desk(Slow(), **SERVICE)

@@ -609,6 +609,8 @@ class TestPeople:
         finish(kept, "k1", b"one")
         send(kept, "k1")
         assert kept.apply(partial(upkeep.give_up, key="k1", note="another's"))
+        assert places(kept, "k1") == [SENDING]  # what becomes of that, its owner says
+        kept.apply(partial(sending.refused, key="k1", owner="A", note="another's"))
         assert (kept.messages["k1"].state, kept.messages["k1"].note) == ("dead", "another's")
 
     def test_forgetting_until_a_message_leaves_what_came_after(self, kept: Kept) -> None:

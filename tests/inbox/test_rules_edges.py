@@ -11,6 +11,7 @@ from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.rules import Outcome
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import CUSTOM, DIALOG, FREE, SESSION
+from yizhan.store.mailboxes.contract import Whole
 
 __all__ = ["kept"]  # the fixture
 
@@ -243,24 +244,56 @@ class TestSending:
         kept.apply(partial(sending.refused, key="k1", owner="A", note="45015"))
         assert (state(kept, "k1"), places(kept, "k1")) == ("running", [FREE])
 
-    def test_when_nobody_knows_it_is_listed_whatever_the_run_says(self, kept: Kept) -> None:
+    def test_when_nobody_knows_it_alone_is_listed_and_the_run_goes_on(self, kept: Kept) -> None:
         assert kept.apply(partial(sending.unknown, key="k1", owner="A", note="?"))
-        assert state(kept, "k1") == "unknown"
+        [whole] = [Whole(kept.messages["k1"], job) for job in kept.box.jobs]
+        assert (whole.state, state(kept, "k1")) == ("unknown", "running")
         accept(kept, "k2")
         assert bodies(take(kept, "k2")) == []
-        finish(kept, "k1", b"two")
-        assert state(kept, "k1") == "unknown"
+        finish(kept, "k1", b"two", b"three", state="running")
+        assert bodies(take(kept, "k2")) == [b"two", b"three"]
 
-    def test_a_dead_end_lists_it(self, kept: Kept) -> None:
+    @pytest.mark.parametrize("way", ["push", "sent"])
+    def test_what_else_it_says_is_delivered_and_then_it_is_listed_alone(
+        self, kept: Kept, way: str
+    ) -> None:
+        assert kept.apply(partial(sending.unknown, key="k1", owner="A", note="?"))
+        finish(kept, "k1", b"two", custom=way == "sent")
+        if way == "sent":
+            load = send(kept, "k1").load
+            assert [part.body for part in load.parts] == [b"two"]
+            assert kept.apply(partial(sending.sent, key="k1", owner="A", count=1))
+        else:
+            confirm(kept, "k2", *take(kept, "k2").parts)
+        assert (state(kept, "k1"), kept.messages["k1"].note) == ("unknown", "?")
+        assert (kept.rows, kept.box.jobs) == ({"part:1:0": b"one"}, ())
+
+    def test_nobody_comes_for_what_else_it_said(self, kept: Kept) -> None:
+        assert kept.apply(partial(sending.unknown, key="k1", owner="A", note="?"))
+        finish(kept, "k1", b"two")
+        kept.passes(100.0)
+        assert kept.apply(partial(upkeep.uncollect, before=kept.wall)) == 1
+        assert (state(kept, "k1"), len(kept.rows)) == ("unknown", 2)
+
+    def test_a_person_may_put_it_back_while_the_run_goes_on(self, kept: Kept) -> None:
+        assert not kept.apply(partial(upkeep.retry, key="k1"), ["k1"])
+        assert kept.apply(partial(sending.unknown, key="k1", owner="A", note="?"))
+        assert kept.apply(partial(upkeep.retry, key="k1"), ["k1"])
+        assert bodies(take(kept, "k2")) == [b"one"]
+
+    def test_a_dead_end_lists_it_when_the_send_has_ended(self, kept: Kept) -> None:
         finish(kept, "k1", state="dead")
         assert state(kept, "k1") == "dead"
+        assert kept.messages["k1"].state is None
+        kept.apply(partial(sending.sent, key="k1", owner="A", count=1))
+        assert (kept.messages["k1"].state, kept.rows) == ("dead", {})
 
-    def test_a_death_makes_it_unknown_and_ends_the_run(self, kept: Kept) -> None:
-        accept(kept, "k2")
+    def test_a_death_makes_it_unknown_and_the_run_begins_again(self, kept: Kept) -> None:
         kept.apply(partial(upkeep.adopt, death=Death("A"), owner="B", terms=TERMS))
-        assert state(kept, "k1") == "unknown"
-        kept.apply(partial(rules.turn, key="k2", owner="B"))
-        assert state(kept, "k2") == "running"
+        [job] = kept.box.jobs
+        assert (job.listed_as, job.state, job.attempts) == ("unknown", "running", 2)
+        finish(kept, "k1", b"two", owner="B")
+        assert bodies(take(kept, "k2", "B")) == [b"two"]
 
     def test_put_back_after_it_was_unknown_its_part_waits(self, kept: Kept) -> None:
         kept.apply(partial(sending.unknown, key="k1", owner="A", note="?"))

@@ -38,7 +38,7 @@ class Mailboxes(RuleBasedStateMachine):
         self.dropped: set[str] = set()  # of these, those that could not be sent
         self.carrying: dict[tuple[str, str], tuple[Carried, ...]] = {}
         self.loads: dict[str, tuple[str, sending.Load]] = {}
-        self.sent_unknown: set[bytes] = set()
+        self.in_doubt: set[bytes] = set()  # what may have arrived
 
     def key(self, number: int) -> str:
         return f"gh:{OPENID}:{number}"
@@ -123,7 +123,7 @@ class Mailboxes(RuleBasedStateMachine):
         if state != "running":
             self.runs[key] = self.runs.get(key, 0) + 1
         if finished.taken.parts:
-            self.carrying[key, owner] = finished.taken.parts
+            self.carrying[key, owner] = self.known(finished.taken.parts)
 
     @rule(owner=owners, data=st.data(), overtake=st.booleans(), otherwise=st.booleans())
     def a_push_takes(self, owner, data, overtake, otherwise) -> None:
@@ -143,7 +143,7 @@ class Mailboxes(RuleBasedStateMachine):
         if taken.parts:
             for other in OWNERS:
                 self.carrying.pop((key, other), None)
-            self.carrying[key, owner] = taken.parts
+            self.carrying[key, owner] = self.known(taken.parts)
 
     @rule(data=st.data(), whole=st.booleans())
     def a_reply_is_written(self, data: st.DataObject, whole: bool) -> None:
@@ -212,6 +212,7 @@ class Mailboxes(RuleBasedStateMachine):
         )
         self.drops(begun.dropped)
         if begun.load is not None:
+            self.known(begun.load.parts)
             self.loads[begun.load.key] = (owner, begun.load)
         elif begun.status == "wait":  # it has put something on the custom route, if anything
             assert [job.key for job in self.kept.box.jobs] == [job.key for job in before.jobs]
@@ -237,6 +238,13 @@ class Mailboxes(RuleBasedStateMachine):
             self.delivered += bodies
         elif done and how == "refused":
             self.drops(done)
+        elif done:
+            self.in_doubt.update(bodies)
+
+    def known(self, parts: tuple[Carried, ...]) -> tuple[Carried, ...]:
+        """Parts of which nobody has to ask whether they have arrived before."""
+        assert self.in_doubt.isdisjoint(part.body for part in parts)
+        return parts
 
     def drops(self, keys: Sequence[str]) -> None:
         assert self.hidden.issuperset(keys)
@@ -256,9 +264,10 @@ class Mailboxes(RuleBasedStateMachine):
         for key, who in list(self.carrying):
             if who == dead:
                 del self.carrying[key, who]
-        for key, (who, _) in list(self.loads.items()):
+        for key, (who, begun) in list(self.loads.items()):
             if who == dead:
                 del self.loads[key]
+                self.in_doubt.update(part.body for part in begun.parts)
 
     @rule(owner=owners, seconds=st.floats(0.1, 100.0))
     def time_passes(self, owner: str, seconds: float) -> None:
@@ -274,12 +283,17 @@ class Mailboxes(RuleBasedStateMachine):
     @rule(data=st.data(), what=st.sampled_from(["retry", "retry", "drop"]))
     def a_person_acts(self, data: st.DataObject, what: str) -> None:
         listed = sorted(key for key, it in self.kept.messages.items() if it.state in LISTED)
+        listed += [job.key for job in self.kept.box.jobs if job.listed_as in LISTED]
         if not listed:
             return
         key = data.draw(st.sampled_from(listed))
         act = upkeep.retry if what == "retry" else upkeep.drop
-        if self.kept.apply(partial(act, key=key), [key]) and what == "drop":
+        if not self.kept.apply(partial(act, key=key), [key]):
+            return
+        if what == "drop":
             self.gone.add(key)
+        else:
+            self.in_doubt = {it for it in self.in_doubt if it.rpartition(b" ")[0].decode() != key}
 
     @precondition(lambda self: self.count > 5)
     @rule()
@@ -291,6 +305,7 @@ class Mailboxes(RuleBasedStateMachine):
         self.gone |= self.accepted
         self.made.clear()
         self.delivered.clear()
+        self.in_doubt.clear()
         self.carrying.clear()
         self.loads.clear()
 
@@ -339,7 +354,8 @@ class Mailboxes(RuleBasedStateMachine):
     def whoever_sends_owns(self) -> None:
         for job in self.kept.box.jobs:
             on_way = any(part.by == SENDING for part in job.parts)
-            assert (job.state == "sending") == on_way
+            assert on_way or job.state != "sending"
+            assert not on_way or job.state in ("sending", "dead")
             assert job.owner != NOBODY or not (on_way or job.is_custom)
 
     @invariant()

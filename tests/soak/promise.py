@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from soak.history import MORE, PLEASE, History, Message, Push, Run, Seen, tokens_in
-from soak.world import WORKING, Setting, World
+from soak.world import BACK, WORKING, Setting, World
 from stored import Stored
 from yizhan.store.mailbox import FINAL, LISTED
 
@@ -232,11 +232,11 @@ class Check:
     def _refused_once_an_hour(self) -> Iterator[str]:
         """A process whose account was refused sends nothing for an hour, unless some send arrives.
 
-        One that was on its way by then may arrive.
+        One that was on its way by then may arrive, or WeChat's word that it has.
         """
         for at, process in self.history.refusals:
             arrived = [s.at for s in self.history.seen if s.by is None and s.process == process]
-            until = min((time for time in arrived if time > at), default=at + TRIAL)
+            until = min((time for time in arrived if time > at - BACK), default=at + TRIAL)
             for begun, by in self.history.begun:
                 if by == process and at < begun < min(until, at + TRIAL - SLIP):
                     yield f"P{process} was refused at {at:.3f} and sent again at {begun:.3f}"

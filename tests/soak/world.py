@@ -40,6 +40,7 @@ NOTICE = "该公众号提供的服务出现故障，请稍后再试"
 WORKING = "WORKING"
 TIMEOUT = 30.0  # a handler's
 FIVE = 5.0
+BACK = 0.05  # seconds that the way back from WeChat's API takes at the most
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class Api:
         if not self.world.spend(fan):
             return _json(errcode=45047, errmsg="out of response count limit")
         self.world.sees(fan, text, self.process, None, begun)
-        await asyncio.sleep(0.05 * random.random())
+        await asyncio.sleep(BACK * random.random())
         self.way.ensure_alive()
         return _json(errcode=0, errmsg="ok")
 

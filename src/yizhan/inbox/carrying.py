@@ -18,8 +18,8 @@ from yizhan.inbox.changing import (
 from yizhan.store.mailbox import (
     CUSTOM,
     FREE,
-    LISTED,
     SENDING,
+    UNKNOWN,
     Change,
     Filed,
     Job,
@@ -104,7 +104,7 @@ def take(
     if reply:  # an acknowledgement shows nothing
         box = replace(box, shown=shown)
     if job is not None:
-        taken = Taken(told=reply, left=bool(job.parts))
+        taken = Taken(told=reply, left=job.is_owed)
         return settled(view, box.with_job(replace(job, reply=reply)), taken)
     return Change(Taken(told=reply), box, filed=(filed(replace(answered, reply=reply)),))
 
@@ -117,7 +117,7 @@ def _told(box: Mailbox, otherwise: Otherwise) -> tuple[bytes, Shown]:
 
 def is_owing(box: Mailbox) -> bool:
     """Whether any answer is still to be delivered."""
-    return any(job.parts and job.state not in LISTED for job in box.jobs)
+    return any(job.is_owed for job in box.jobs)
 
 
 def lost(
@@ -216,7 +216,7 @@ def offer(
     overtake: bool = False,
 ) -> tuple[Taken, Mailbox]:
     """What the push may carry, and the mailbox in which that is reserved for it."""
-    jobs = [job for job in box.jobs if job.parts and job.state not in LISTED]
+    jobs = [job for job in box.jobs if job.is_owed]
     if own:  # nobody knows whether it is shown: it holds nobody up, and waits for nobody
         jobs = [job for job in jobs if job.key == push]
     holders = {part.who for job in jobs for part in job.parts if part.by == push}
@@ -247,7 +247,7 @@ def _is_behind(jobs: Sequence[Job], push: str) -> bool:
     That is the custom route, and what another push may leave behind: all but the first part
     that is reserved for it. The push's own answer may come back, too.
     """
-    if any(job.key == push and all(part.by != FREE for part in job.parts) for job in jobs):
+    if any(job.key == push and FREE not in [part.by for part in job.parts] for job in jobs):
         return True
     on_way = False
     comes_back = {CUSTOM, SENDING}
@@ -256,7 +256,7 @@ def _is_behind(jobs: Sequence[Job], push: str) -> bool:
             if part.by == FREE:
                 if on_way:
                     return True
-            else:
+            elif part.by != UNKNOWN:
                 on_way = on_way or part.by in comes_back
                 comes_back.add(part.by)
     return False

@@ -12,6 +12,7 @@ from yizhan.store.mailbox import (
     LISTED,
     NOBODY,
     SENDING,
+    UNKNOWN,
     Change,
     Filed,
     Job,
@@ -64,7 +65,8 @@ def settled(
         if job.open:
             kept.append(job)
         elif is_over(job) and not _carries(box, job.key):
-            left.append(filed(_ended(job, push)))
+            job = _ended(job, push)
+            left.append(filed(job))
             if view.rows and job.state not in LISTED:
                 rows.update(dict.fromkeys(steps_of(view, job)))
         else:
@@ -76,10 +78,13 @@ def is_over(job: Job) -> bool:
     """Whether nothing more is to be done for this message, unless a person wants it."""
     if job.open:
         return False
-    return not job.parts or (job.state in LISTED and all(it.by == FREE for it in job.parts))
+    rest = (FREE, UNKNOWN) if job.state in LISTED else (UNKNOWN,)
+    return all([it.by in rest for it in job.parts])
 
 
 def _ended(job: Job, push: str) -> Job:
+    if job.listed_as == "unknown":  # also if it was given up since: put back, it may come twice
+        return replace(job, state="unknown")
     if job.state != "ready":
         return job
     return replace(job, state="replied" if job.key == push else "delivered")
@@ -96,21 +101,38 @@ def _carries(box: Mailbox, push: str) -> bool:
 
 def _let_go(job: Job) -> Job:
     """The job without its owner, unless it is being sent: nobody else is needed any more."""
-    if job.owner == NOBODY or job.state == "sending":
+    if job.owner == NOBODY or is_sending(job):
         return job
     return job if job.is_custom else replace(job, owner=NOBODY)
+
+
+def is_sending(job: Job) -> bool:
+    """Whether a part of it is on its way to WeChat."""
+    return SENDING in [part.by for part in job.parts]
+
+
+def in_doubt(job: Job) -> Job:
+    """The job with what was on its way as unknown; what becomes of its other parts goes on."""
+    return after_send(put(job, lambda part: part.by == SENDING, UNKNOWN))
+
+
+def after_send(job: Job) -> Job:
+    """The job in the state that it has when nothing of it is on its way."""
+    if job.state != "sending":
+        return job
+    return replace(job, state="running" if job.open else "ready")
 
 
 def _stored(job: Job, rows: Rows) -> Job:
     """The job with the bodies that neither a push nor a send has moved into rows.
 
-    A listed one takes its parts off the custom route.
+    A listed one takes its parts off the custom route, but for what is on its way.
     """
     listed = job.state in LISTED
     parts, changed = [], False
     for part in job.parts:
-        by = FREE if listed and part.by in (CUSTOM, SENDING) else part.by
-        homeless = bool(part.body) and by in (FREE, CUSTOM)
+        by = FREE if listed and part.by == CUSTOM else part.by
+        homeless = bool(part.body) and by in (FREE, CUSTOM, UNKNOWN)
         if homeless:
             rows[part_name(job, part.index)] = part.body
         if homeless or by != part.by:

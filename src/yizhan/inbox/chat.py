@@ -547,6 +547,11 @@ class Chat:
         run = self.runs.get(key)
         return run is not None and run.goes_on
 
+    @property
+    def sending(self) -> bool:
+        """Whether anything is being sent."""
+        return self._sends.busy
+
     def stop_waiting(self) -> None:
         """What waits to be sent is for another process."""
         self._sends.stop_waiting()

@@ -151,11 +151,9 @@ class Engine:
         What is not to be run again is listed; the rest is for others to take over.
         """
         process = self.process
-        for run in await self.work.stop(process.settings.grace):
-            try:
-                await process.change(run.openid, self._left(run))
-            except StoreError as error:  # its lease lapses, and others find it so
-                log.error("%s", error, extra={"key": run.key})
+        left = await self.work.stop(process.settings.grace)
+        sending = [run for run in left if self._chat(run.openid).sending]
+        await self._hand_over([run for run in left if run not in sending])
         process.handed_over = True
         for chat in tuple(self.chats.values()):
             chat.look_around()
@@ -163,6 +161,15 @@ class Engine:
         if process.open.count:
             log.warning("%s", say("engine.open", count=process.open.count))
         await self._stop_sending()
+        await self._hand_over(sending)  # only now: what becomes of a send its owner alone says
+
+    async def _hand_over(self, runs: Iterable[Run]) -> None:
+        """Leave messages whose handlers did not end before the stop to other processes."""
+        for run in runs:
+            try:
+                await self.process.change(run.openid, self._left(run))
+            except StoreError as error:  # its lease lapses, and others find it so
+                log.error("%s", error, extra={"key": run.key})
 
     def _left(self, run: Run) -> Rule[bool]:
         """What becomes of a message whose handler did not end before the stop."""

@@ -334,7 +334,7 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
         open=outcome.state == "running",
         parts=(*job.parts, *fresh),
         next=following + len(fresh),
-        note=outcome.note,
+        note=outcome.note or (job.note if job.listed_as == "unknown" else ""),
         updated=changed_at(job, view),
         due=0.0,
     )

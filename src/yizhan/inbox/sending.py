@@ -8,12 +8,20 @@ from msgspec.structs import replace
 
 from yizhan.inbox.bundle import Bundle
 from yizhan.inbox.carrying import Carried, deliver
-from yizhan.inbox.changing import Rows, changed_at, put, settled, waiting
+from yizhan.inbox.changing import (
+    Rows,
+    after_send,
+    changed_at,
+    in_doubt,
+    is_sending,
+    put,
+    settled,
+    waiting,
+)
 from yizhan.inbox.ladder import pause
 from yizhan.store.mailbox import (
     CUSTOM,
     FREE,
-    LISTED,
     NOBODY,
     SENDING,
     Change,
@@ -138,7 +146,7 @@ def _claimed(view: View, job: Job, owner: str, begun: Begun) -> Change[Begun]:
 
 def _owed(box: Mailbox, until: str) -> Sequence[Job]:
     """The messages with undelivered parts, oldest first, up to that one."""
-    owed = [job for job in box.jobs if job.parts and job.state not in LISTED]
+    owed = [job for job in box.jobs if job.is_owed]
     for place, job in enumerate(owed):
         if job.key == until:
             return owed[: place + 1]
@@ -273,21 +281,23 @@ def _uncharged(windows: Mapping[str, Window], charge: Charge) -> Mapping[str, Wi
 
 
 def unknown(view: View, key: str, owner: str, note: str) -> Change[bool]:
-    """Nobody knows whether it arrived: the message is listed, and not sent again by itself."""
+    """Nobody knows whether it arrived: it is listed, and not sent again by itself.
+
+    What else its message is answered with are other answers: they go on.
+    """
     job = _sending(view.box, key, owner)
     if job is None:
         return Change(False)
-    job = replace(_ended(job, view), state="unknown", note=note)
+    job = replace(in_doubt(job), note=note, updated=changed_at(job, view))
     return settled(view, view.box.with_job(job), True)
 
 
 def _sending(box: Mailbox, key: str, owner: str) -> Job | None:
     job = box.job(key)
-    return job if job is not None and job.owner == owner and job.state == "sending" else None
+    return job if job is not None and job.owner == owner and is_sending(job) else None
 
 
 def _ended(job: Job, view: View) -> Job:
     """The job after its send: what was on its way waits for its owner again."""
-    state: State = "running" if job.open else "ready"
-    job = put(job, lambda part: part.by == SENDING, CUSTOM)
-    return replace(job, state=state, updated=changed_at(job, view))
+    job = after_send(put(job, lambda part: part.by == SENDING, CUSTOM))
+    return replace(job, updated=changed_at(job, view))

@@ -7,7 +7,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.inbox.changing import Rows, changed_at, filed, put, settled, to_be_sent
+from yizhan.inbox.changing import Rows, changed_at, filed, in_doubt, put, settled, to_be_sent
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
@@ -15,8 +15,8 @@ from yizhan.store.mailbox import (
     LISTED,
     NOBODY,
     RESTS,
-    SENDING,
     SESSION,
+    UNKNOWN,
     Change,
     Job,
     Message,
@@ -57,11 +57,11 @@ class Adopted(Struct, frozen=True):
 def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]:
     """Take over what a dead owner had in hand here.
 
-    A reservation of the dead is free, and sent if no push takes it in time. A message whose
-    send was on its way becomes unknown. A handler that ran counts one more attempt, and after
-    `tries` of them its message is dead; from the third on it rests first, a lease longer each
-    time, but no more than RESTS. Before its last try it is `waiting`: only what dies in a try
-    itself has had it.
+    A reservation of the dead is free, and sent if no push takes it in time. What was on its
+    way to WeChat becomes unknown, and all else goes on. A handler that ran counts one more
+    attempt, and after `tries` of them its message is dead; from the third on it rests first, a
+    lease longer each time, but no more than RESTS. Before its last try it is `waiting`: only
+    what dies in a try itself has had it.
     """
     box = view.box
     mine: list[str] = []
@@ -88,7 +88,9 @@ def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]
 
 def _ran(job: Job, death: Death) -> bool:
     """Whether its handler may be what has ended the process."""
-    return job.open and job.state == "running" and not death.left and death.owner != NOBODY
+    if death.left or death.owner == NOBODY:
+        return False
+    return job.open and job.state in ("running", "sending")
 
 
 def _is_due(job: Job, view: View, terms: Terms) -> bool:
@@ -96,14 +98,13 @@ def _is_due(job: Job, view: View, terms: Terms) -> bool:
 
 
 def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) -> Job:
-    job = replace(job, updated=changed_at(job, view), due=0.0)
+    ran = _ran(job, death)
+    job = replace(in_doubt(job), updated=changed_at(job, view), due=0.0)
     if death.owner == NOBODY and not job.open:
         job = put(job, lambda part: part.by == FREE, CUSTOM)
-    if job.state == "sending":
-        return replace(job, open=False, state="unknown")
     if job.state in LISTED:
         return replace(job, open=False)
-    if not _ran(job, death):
+    if not ran:
         return replace(job, owner=owner)
     if job.attempts >= terms.tries:
         return replace(job, open=False, state="dead")
@@ -126,7 +127,7 @@ def release(view: View, key: str, owner: str) -> Change[bool]:
     job = view.box.job(key)
     if job is None or job.owner != owner or not job.open:
         return Change(False)
-    job = replace(_unsent(job), owner=NOBODY, due=view.wall)
+    job = replace(_unsent(in_doubt(job)), owner=NOBODY, due=view.wall)
     return settled(view, view.box.with_job(job), True)
 
 
@@ -141,9 +142,15 @@ def uncollect(view: View, before: float) -> Change[int]:
 
 
 def retry(view: View, key: str) -> Change[bool]:
-    """Put a listed message back: ready with its parts, else to be run by whoever comes first."""
-    known = view.messages.get(key)
-    if known is None or known.fate not in LISTED or view.box.job(key) is not None:
+    """Put a listed message back: ready with its parts, else to be run by whoever comes first.
+
+    Of one that is still in hand, what is unknown.
+    """
+    in_hand, known = view.box.job(key), view.messages.get(key)
+    if in_hand is not None:
+        job = put(in_hand, lambda part: part.by == UNKNOWN, FREE)
+        return Change(False) if job is in_hand else settled(view, view.box.with_job(job), True)
+    if known is None or known.fate not in LISTED:
         return Change(False)
     parts = tuple(Part(index) for index in _indexes(view, known))
     job = Job(
@@ -177,7 +184,7 @@ def give_up(view: View, key: str, note: str) -> Change[bool]:
     job = view.box.job(key)
     if job is None:
         return Change(False)
-    job = put(job, lambda part: part.by in (CUSTOM, SENDING), FREE)
+    job = put(job, lambda part: part.by == CUSTOM, FREE)
     job = replace(job, open=False, state="dead", note=note, updated=changed_at(job, view))
     return settled(view, view.box.with_job(job), True)
 

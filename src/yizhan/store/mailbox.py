@@ -31,6 +31,7 @@ Shown = Literal["", "working", "more"]  # which of our own two texts the followe
 FREE = ""
 CUSTOM = "\0custom"  # no push has such a key
 SENDING = "\0sending"
+UNKNOWN = "\0unknown"
 
 NOBODY = ""  # owns a job that is to be taken up
 NO_ONE: frozenset[str] = frozenset()
@@ -55,7 +56,8 @@ class Part(Struct, frozen=True, gc=False, array_like=True):
     """One reply that is not delivered yet.
 
     `index` counts from the job's first part ever. `by` is FREE, CUSTOM (its job's owner
-    sends it), SENDING, or the key of the push that it is reserved for; `who` reserved it.
+    sends it), SENDING, UNKNOWN (it was sent, and may have arrived), or the key of the push
+    that it is reserved for; `who` reserved it.
     A part that was reserved when it was made has its `body` here, any other in a row.
     """
 
@@ -114,7 +116,19 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
         """How many parts a push might still collect."""
         if self.state in LISTED:
             return 0
-        return sum(part.by not in (CUSTOM, SENDING) for part in self.parts)
+        return sum(part.by not in (CUSTOM, SENDING, UNKNOWN) for part in self.parts)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a part of it is still to be delivered."""
+        if not self.parts or self.state in LISTED:
+            return False
+        return any([part.by != UNKNOWN for part in self.parts])
+
+    @property
+    def listed_as(self) -> State:
+        """Its state in lists: unknown while a part of it is, whatever becomes of the others."""
+        return "unknown" if UNKNOWN in [part.by for part in self.parts] else self.state
 
 
 class Mailbox(Struct, frozen=True, gc=False, array_like=True):
@@ -191,9 +205,9 @@ def longest_rest(lease: float) -> float:
 
 def is_waiting(job: Job, before: float) -> bool:
     """Whether its answer waits for the follower since before that wall time."""
-    return (
-        job.state == "ready" and job.updated < before and all(part.by == FREE for part in job.parts)
-    )
+    if job.state != "ready" or job.updated >= before:
+        return False
+    return {part.by for part in job.parts} - {UNKNOWN} == {FREE}
 
 
 EMPTY = Mailbox()

@@ -46,7 +46,7 @@ class Whole(Struct, frozen=True):
     def state(self) -> State:
         """Its state, wherever that stands."""
         if self.job is not None:
-            return self.job.state
+            return self.job.listed_as
         return self.message.fate
 
     @property

@@ -280,7 +280,7 @@ class PostgresStore(ServerStore):
         in_hand: Counter[str] = Counter()
 
         def take(row: Row) -> None:
-            in_hand.update(job.state for job in _jobs(*row[1:]))
+            in_hand.update(job.listed_as for job in _jobs(*row[1:]))
 
         await self._stream(IN_HAND, [float("inf")], in_hand, take)
         states = dict(cast("list[tuple[str, int]]", await self._rows(STATES, (), SURVEY)))

@@ -235,7 +235,7 @@ class Listing:
             states.update(dict(zip((*FINAL, *LISTED), counts, strict=True)))
             followers, bindings = followers + boxes - unread, bindings + bound
             async for _, box in self._in_hand(names):
-                states.update(job.state for job in box.jobs)
+                states.update(job.listed_as for job in box.jobs)
         return Stats({it: count for it, count in states.items() if count}, followers, bindings, 0)
 
     # What is over.

@@ -290,7 +290,7 @@ class Tables:
         by_state = "SELECT state, COUNT(*) FROM messages WHERE state IS NOT NULL GROUP BY state"
         states: Counter[str] = Counter(dict(execute(by_state).fetchall()))
         for openid, box in execute("SELECT openid, box FROM boxes WHERE owners IS NOT NULL"):
-            states.update(job.state for job in self._jobs(openid, box))
+            states.update(job.listed_as for job in self._jobs(openid, box))
         boxes = "SELECT COUNT(*) FROM boxes WHERE openid NOT LIKE '@%'"
         counts = f"SELECT ({boxes}), (SELECT COUNT(*) FROM bindings)"  # noqa: S608
         followers, bindings = execute(counts).fetchone()
