@@ -4,23 +4,29 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from yizhan.errors import RegistrationError
 
 INJECTED = ("session", "api", "account", "context")
 Form = Literal["async", "sync", "generator", "async generator"]
+Api = Literal["AsyncClient", "Client"]
+CLIENTS: tuple[Api, ...] = get_args(Api)
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A function with its form and its plan: which names it takes beside the message."""
+    """A function with its form and its plan: which names it takes beside the message.
+
+    `api` is the class of the client that it gets where it asks for one.
+    """
 
     function: Callable[..., object]
     form: Form
     wants: tuple[str, ...]
     name: str
     place: str
+    api: Api = "AsyncClient"
 
     def call(self, message: object, values: Mapping[str, object]) -> object:
         """Call the function; the values may hold more names than it wants."""
@@ -62,7 +68,12 @@ def bind(
     wants = tuple(parameter.name for parameter in others)
     if "context" in wants and form != "async":
         raise RegistrationError("registration.context_async", handler=name, place=place)
-    return Handler(function, form, wants, name, place)
+    api = api_of(function, form)
+    for parameter in others:
+        known = _class_name(parameter.annotation)
+        if parameter.name == "api" and known in CLIENTS and known != api:
+            raise RegistrationError("registration.api", handler=name, place=place, kind=api)
+    return Handler(function, form, wants, name, place, api)
 
 
 def _parameters(function: Callable[..., object], name: str, place: str) -> list[inspect.Parameter]:
@@ -85,6 +96,19 @@ def form_of(function: Callable[..., object]) -> Form:
     if inspect.isgeneratorfunction(target):
         return "generator"
     return "sync"
+
+
+def api_of(function: Callable[..., object], form: Form) -> Api:
+    """Which client it can use: a plain function cannot await, unless it only wraps one that can."""
+    if form in ("async", "async generator") or form_of(inspect.unwrap(function)) != form:
+        return "AsyncClient"
+    return "Client"
+
+
+def _class_name(annotation: object) -> str:
+    """The name of the class that an annotation means, be it the class itself or written out."""
+    written = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
+    return written.strip("\"' ").rpartition(".")[2]
 
 
 def name_of(function: Callable[..., object]) -> str:

@@ -15,6 +15,7 @@ from yizhan import (
     Voice,
     YizhanError,
 )
+from yizhan.api import AsyncClient, Client
 from yizhan.events import (
     ClickEvent,
     Event,
@@ -62,6 +63,22 @@ def count(message: TextMessage, session: Session) -> str:
 @router.text
 def nothing(message: TextMessage) -> None:
     return None
+
+
+@account.text("tags")
+def tags(message: TextMessage, api: Client) -> str:
+    return api.tags.get()["tags"][0]["name"]
+
+
+@account.text("tags later")
+async def tags_later(message: TextMessage, session: Session, *, api: AsyncClient) -> str:
+    return (await api.tags.get())["tags"][0]["name"]
+
+
+@account.text("tags one by one")
+def tags_one_by_one(message: TextMessage, api: Client) -> Iterator[str]:
+    for tag in api.tags.get()["tags"]:
+        yield tag["name"]
 
 
 @router.image

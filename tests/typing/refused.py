@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 from yizhan import Account, Article, Image, News, Router, Text
 from yizhan import Acount as Misspelt  # E: no such name
+from yizhan.api import AsyncClient, Client
 from yizhan.events import ClickEvent, SubscribeEvent
 from yizhan.messages import ImageMessage, Message, TextMessage
 from yizhan.testing import Simulator
@@ -91,6 +92,21 @@ async def stream(message: TextMessage) -> AsyncIterator[int]:
 @account.text  # E: no room for the message
 def empty() -> str:
     return ""
+
+
+@account.text
+def not_awaited(message: TextMessage, api: AsyncClient) -> str:
+    return api.tags.get()["tags"][0]["name"]  # E: a plain function has Client
+
+
+@account.text
+async def awaited(message: TextMessage, api: Client) -> str:
+    return (await api.tags.get())["tags"][0]["name"]  # E: a coroutine has AsyncClient
+
+
+@account.text  # E: no answer of the API is a reply
+def answer(message: TextMessage, api: Client) -> dict[str, object]:
+    return api.post("/cgi-bin/tags/get")
 
 
 @account.middleware  # E: no middleware

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from functools import partial
 from hashlib import sha256
 
+from yizhan.api import AsyncClient, Client
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Endpoint, Incoming
 from yizhan.phrases import say
@@ -43,13 +44,22 @@ def endpoint_of(route: Route, threads: Threads) -> Endpoint:
 
         return opened
 
+    blocking = handler.api == "Client" and "api" in handler.wants
+
     async def threaded(message: Incoming, values: Mapping[str, object]) -> object:
+        if blocking:
+            values = {**values, "api": _blocking(values["api"])}
         result = await threads.run(partial(handler.call, message, values))
         if isinstance(result, Iterator):
             return _from_thread(result, threads)
         return await result if inspect.isawaitable(result) else result
 
     return threaded
+
+
+def _blocking(api: object) -> object:
+    """The account's client for a thread, which waits while this loop makes the calls."""
+    return Client.over(api, asyncio.get_running_loop()) if isinstance(api, AsyncClient) else api
 
 
 async def _from_thread(pieces: Iterator[object], threads: Threads) -> AsyncIterator[object]:
