@@ -141,6 +141,10 @@ class CallerError(APIError):
     """The call itself is wrong: an argument, a file, something that is not there."""
 
 
+class UnknownEndpoint(YizhanError, AttributeError):
+    """An attribute of the client that names no endpoint, and is nearly one that does."""
+
+
 class MediaError(YizhanError):
     """A file that is too large, or not fetched since it is not WeChat's."""
 

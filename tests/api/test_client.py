@@ -78,6 +78,7 @@ class TestArguments:
     async def test_words_that_python_keeps_to_itself(self, client, wechat):
         await client.customservice.kfaccount.del_(kf_account="a@b")
         assert wechat.paths[-1] == "/customservice/kfaccount/del"
+        assert wechat.seen[-1].json == {"kf_account": "a@b"}
         await client.card.boardingpass.checkin(code="1", class_="F")
         assert wechat.seen[-1].json == {"code": "1", "class": "F"}
 
@@ -161,6 +162,12 @@ class TestAnswers:
         wechat.script = [says(412, errcode=48001, errmsg="no")]
         with pytest.raises(errors.RightsError):
             await client.message.custom.send(**TEXT)
+
+    async def test_a_refusal_may_stand_in_base_resp(self, client, wechat):
+        wechat.script = [says(base_resp={"ret": 45009, "err_msg": "too often"})]
+        asked = {"page": 1, "page_size": 10, "start_date": "2026-11-01", "end_date": "2026-11-02"}
+        with pytest.raises(errors.QuotaError, match="too often"):
+            await client.publisher.stat(action="publisher_settlement", **asked)
 
     async def test_no_error_holds_a_token_or_a_secret(self, client, wechat):
         wechat.script = [LOST]

@@ -1,5 +1,6 @@
 """The description of the platform: what it may say, and that it says it of everything."""
 
+import re
 from collections import Counter
 
 import msgspec
@@ -62,6 +63,69 @@ def test_what_may_be_repeated_by_itself_never_sends_anything():
         "/sns/oauth2/access_token",  # a code works once
     }
     assert {path for path in sending if platform().endpoints[path].safe} == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "query", "body", "result"),
+    [
+        ("/cgi-bin/openapi/quota/clear", "POST", "", "cgi_path", ""),
+        ("/customservice/kfaccount/del", "POST", "", "kf_account", ""),
+        ("/cgi-bin/component/clear_quota", "POST", "", "component_appid", ""),
+        (
+            *("/cgi-bin/component/clear_quota/v2", "POST", ""),
+            *("appid component_appid appsecret", ""),
+        ),
+        (
+            *("/channels/ec/service/product/getcardinfo", "POST", ""),
+            *("product_id article_type card_type", "product_key? DOM?"),
+        ),
+        (
+            *("/cgi-bin/account/fastregister", "POST", "", "ticket"),
+            "appid authorization_code is_wx_verify_succ is_link_succ",
+        ),
+        (
+            *("/cgi-bin/wxopen/qrcodejumpadd", "POST", ""),
+            *("prefix appid path is_edit permit_sub_rule? open_version? debug_url?", ""),
+        ),
+        (
+            *("/cgi-bin/wxopen/qrcodejumpget", "POST", ""),
+            "appid get_type? prefix_list? page_num? page_size?",
+            "qrcodejump_open qrcodejump_pub_quota list_size rule_list total_count?",
+        ),
+        ("/cgi-bin/wxopen/qrcodejumppublish", "POST", "", "prefix", ""),
+        (
+            *("/publisher/stat", "GET", "action page page_size start_date end_date ad_slot?", ""),
+            "base_resp list? summary? body? revenue_all? penalty_all? settled_revenue_all? "
+            "settlement_list? total_num?",
+        ),
+    ],
+)
+def test_what_an_endpoint_takes_and_gives(path, method, query, body, result):
+    endpoint = platform().endpoints[path]
+    assert endpoint.method == method
+    assert named(endpoint.query) == query.split()
+    assert named(endpoint.body) == body.split()
+    assert named(endpoint.result) == result.split()
+
+
+def named(fields):
+    return [name + ("?" if field.optional else "") for name, field in fields.items()]
+
+
+@pytest.mark.parametrize("name", ["articlesummary", "articletotal", "userread", "userreadhour"])
+def test_the_retired_figures_of_articles_name_their_official_successors(name):
+    retired = platform().endpoints[f"/datacube/get{name}"].retired
+    successors = re.findall(r"get\w+", retired["en"])
+    assert successors == re.findall(r"get\w+", retired["zh"])
+    for successor in successors:
+        endpoint = platform().endpoints[f"/datacube/{successor}"]
+        assert (endpoint.source, endpoint.unconfirmed, endpoint.retired) == ("O", "", None)
+
+
+def test_the_ids_of_a_publication_are_texts():
+    submit = platform().endpoints["/cgi-bin/freepublish/submit"].result
+    assert submit["publish_id"].type == submit["msg_data_id"].type == Type("str")
+    assert platform().endpoints["/cgi-bin/freepublish/get"].body["publish_id"].type == Type("str")
 
 
 def test_rights_name_kinds_of_accounts():

@@ -8,8 +8,10 @@ from typing import Self, TypeVar, Unpack
 from weakref import finalize
 
 from yizhan.api.calls import Calls
+from yizhan.api.cards import CardItem
 from yizhan.api.client import AsyncClient
 from yizhan.api.files import LARGEST, Progress, Uploadable
+from yizhan.api.jssdk import PageConfig
 from yizhan.api.options import Options
 from yizhan.api.pages import Walk
 from yizhan.api.portal import EngineLoop, OwnLoop, Portal
@@ -133,9 +135,23 @@ class Client(Calls):
             items, fields = self._portal.run(self._client._page(walk, fields))
             yield from items
 
-    def jssdk(self, url: str) -> dict[str, object]:
+    def jssdk(self, url: str) -> PageConfig:
         """What `wx.config` wants on the page at that URL."""
         return self._portal.run(self._client.jssdk(url))
+
+    def add_card(
+        self, card_id: str, *, code: str = "", openid: str = "", outer_str: str = ""
+    ) -> CardItem:
+        """An item of the `cardList` of `wx.addCard`: the card, signed."""
+        return self._portal.run(
+            self._client.add_card(card_id, code=code, openid=openid, outer_str=outer_str)
+        )
+
+    def subscribe_url(
+        self, template_id: str, redirect_url: str, *, scene: int, reserved: str = ""
+    ) -> str:
+        """The page on which a follower agrees to one message of that template."""
+        return self._client.subscribe_url(template_id, redirect_url, scene=scene, reserved=reserved)
 
     def access_token(self, *, replace: bool = False) -> str:
         """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""

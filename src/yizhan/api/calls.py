@@ -1,8 +1,10 @@
 """Endpoints as attributes: `client.message.custom.send(…)` calls /cgi-bin/message/custom/send.
 
-What an editor and a checker know of them stands in calls.pyi, which scripts/describe.py writes
+What an editor and a checker know of them stands in calls.pyi, which scripts/describe writes
 from the description of the platform.
 """
+
+from yizhan.api.nearmiss import check
 
 
 class Path:
@@ -17,7 +19,7 @@ class Path:
     def __getattr__(self, segment):
         if segment.startswith("_"):
             raise AttributeError(segment)
-        return Path(self._do, (*self._segments, segment))
+        return Path(self._do, check((*self._segments, segment)))
 
     def __call__(self, **fields):
         return self._do(self._segments, fields)
@@ -30,7 +32,7 @@ class _Calls:
     def __getattr__(self, segment):
         if segment.startswith("_"):
             raise AttributeError(segment)
-        return Path(self._described, (segment,))
+        return Path(self._described, check((segment,)))
 
 
 class AsyncCalls(_Calls):

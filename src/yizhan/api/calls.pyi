@@ -156,6 +156,41 @@ class UserCumulate(TypedDict):
     user_source: NotRequired[int]
     cumulate_user: int
 
+class BaseResp(TypedDict):
+    ret: Literal[0]
+    err_msg: str
+
+class AdDay(TypedDict):
+    slot_id: NotRequired[int]
+    ad_slot: NotRequired[str]
+    date: NotRequired[str]
+    req_succ_count: NotRequired[int]
+    exposure_count: NotRequired[int]
+    exposure_rate: NotRequired[float]
+    click_count: NotRequired[int]
+    click_rate: NotRequired[float]
+    income: NotRequired[int]
+    ecpm: NotRequired[float]
+    order_count: NotRequired[int]
+    order_rate: NotRequired[float]
+    total_fee: NotRequired[int]
+    total_commission: NotRequired[int]
+
+class SlotRevenue(TypedDict):
+    slot_id: str
+    slot_settled_revenue: int
+
+class Settlement(TypedDict):
+    date: str
+    zone: str
+    month: str
+    order: int
+    sett_status: int
+    settled_revenue: int
+    sett_no: str
+    mail_send_cnt: NotRequired[object]
+    slot_revenue: NotRequired[list[SlotRevenue]]
+
 class ImageRef(TypedDict):
     image_media_id: str
 
@@ -305,6 +340,13 @@ class Scene(TypedDict):
 
 class ActionInfo(TypedDict):
     scene: Scene
+
+class JumpRule(TypedDict):
+    prefix: str
+    path: str
+    state: int
+    open_version: NotRequired[int]
+    debug_url: NotRequired[list[str]]
 
 class Industry(TypedDict):
     first_class: str
@@ -552,6 +594,12 @@ class OpenCreateAnswer(Answer):
 class OpenGetAnswer(Answer):
     open_appid: str
 
+class AccountFastregisterAnswer(Answer):
+    appid: str
+    authorization_code: str
+    is_wx_verify_succ: object
+    is_link_succ: object
+
 class CustomserviceGetkflistAnswer(Answer):
     kf_list: list[KfAccount]
 
@@ -652,6 +700,17 @@ class DatacubeGetcardmembercardinfoAnswer(Answer):
 class DatacubeGetcardmembercarddetailAnswer(Answer):
     list: list[dict[str, object]]
 
+class PublisherStatAnswer(Answer):
+    base_resp: BaseResp
+    list: NotRequired[list[AdDay]]
+    summary: NotRequired[AdDay]
+    body: NotRequired[str]
+    revenue_all: NotRequired[int]
+    penalty_all: NotRequired[int]
+    settled_revenue_all: NotRequired[int]
+    settlement_list: NotRequired[list[Settlement]]
+    total_num: NotRequired[int]
+
 class DraftAddAnswer(Answer):
     media_id: str
 
@@ -668,12 +727,16 @@ class DraftBatchgetAnswer(Answer):
     item_count: int
     item: list[Draft]
 
+class ChannelsEcServiceProductGetcardinfoAnswer(Answer):
+    product_key: NotRequired[str]
+    DOM: NotRequired[str]
+
 class DraftSwitchAnswer(Answer):
     is_open: NotRequired[int]
 
 class FreepublishSubmitAnswer(Answer):
     publish_id: str
-    msg_data_id: NotRequired[int]
+    msg_data_id: NotRequired[str]
 
 class FreepublishGetAnswer(Answer):
     publish_id: str
@@ -821,6 +884,13 @@ class ShortenFetchAnswer(Answer):
 
 class ShorturlAnswer(Answer):
     short_url: NotRequired[str]
+
+class WxopenQrcodejumpgetAnswer(Answer):
+    qrcodejump_open: int
+    qrcodejump_pub_quota: int
+    list_size: int
+    rule_list: list[JumpRule]
+    total_count: NotRequired[int]
 
 class TemplateGetIndustryAnswer(Answer):
     primary_industry: Industry
@@ -1074,10 +1144,11 @@ class AsyncOpenapiQuotaCalls:
 
         POST /cgi-bin/openapi/quota/get
         """
-    async def clear(self, *, appid: str = ...) -> Answer:
-        """The same as clear_quota, by its newer name. 清零（clear_quota 的新名）
+    async def clear(self, *, cgi_path: str) -> Answer:
+        """Set today's calls of one endpoint to zero; 50 times a month. 把某个接口今天的调用次数清零（每月 50 次）
 
         POST /cgi-bin/openapi/quota/clear
+        Unconfirmed: whether other paths than those under /channels/ec/ are taken: the page says both.
         """
 
 class AsyncOpenapiRidCalls:
@@ -1762,6 +1833,18 @@ class AsyncCardCalls:
     submerchant: AsyncCardSubmerchantCalls
     invoice: AsyncCardInvoiceCalls
 
+class AsyncComponentClearQuotaCalls:
+    async def __call__(self, *, component_appid: str = ...) -> Answer:
+        """Set the call counts of the platform itself to zero. 把第三方平台自己的接口调用次数清零
+
+        POST /cgi-bin/component/clear_quota
+        """
+    async def v2(self, *, appid: str, component_appid: str = ..., appsecret: str = ...) -> Answer:
+        """Set call counts to zero by the platform's AppSecret: its own, or those of an account. 用平台的 AppSecret 把接口调用次数清零：平台自己的，或一个授权账号的
+
+        POST /cgi-bin/component/clear_quota/v2
+        """
+
 class AsyncComponentCalls:
     async def api_component_token(self, *, component_appid: str = ..., component_appsecret: str = ..., component_verify_ticket: str) -> ComponentApiComponentTokenAnswer:
         """The platform's token, for the ticket that WeChat pushes. 用微信推送的 ticket 换取第三方平台的 token
@@ -1838,6 +1921,7 @@ class AsyncComponentCalls:
 
         POST /cgi-bin/component/upload_card_merchant_qualification
         """
+    clear_quota: AsyncComponentClearQuotaCalls
 
 class AsyncOpenCalls:
     async def create(self, *, appid: str) -> OpenCreateAnswer:
@@ -1859,6 +1943,14 @@ class AsyncOpenCalls:
         """The open-platform account bound to. 获取绑定的开放平台账号
 
         POST /cgi-bin/open/get
+        """
+
+class AsyncAccountCalls:
+    async def fastregister(self, *, ticket: str) -> AccountFastregisterAnswer:
+        """Register a mini-program for the owner of an account. 复用公众号主体快速注册小程序
+
+        POST /cgi-bin/account/fastregister
+        Unconfirmed: whether the last two of the answer are true or "true".
         """
 
 class AsyncMessageCustomCalls:
@@ -1965,8 +2057,7 @@ class AsyncCustomserviceKfaccountCalls:
     async def del_(self, *, kf_account: str) -> Answer:
         """Delete a customer-service account. 删除客服账号
 
-        GET /customservice/kfaccount/del
-        Unconfirmed: the method: GET in WxJava and wechatpy, POST in others.
+        POST /customservice/kfaccount/del
         """
     async def inviteworker(self, *, kf_account: str, invite_wx: str) -> Answer:
         """Invite a WeChat user to work as this account. 邀请微信用户绑定客服账号
@@ -2049,31 +2140,37 @@ class AsyncDatacubeCalls:
         """Articles sent, by day; 1 day at a time. 图文群发每日数据（一次最多 1 天）
 
         POST /datacube/getarticlesummary
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     async def getarticletotal(self, *, begin_date: str, end_date: str) -> DatacubeGetarticletotalAnswer:
         """Articles sent, over their life; 1 day at a time. 图文群发总数据（一次最多 1 天）
 
         POST /datacube/getarticletotal
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     async def getuserread(self, *, begin_date: str, end_date: str) -> DatacubeGetuserreadAnswer:
         """Reads; 3 days at a time. 图文统计（一次最多 3 天）
 
         POST /datacube/getuserread
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     async def getuserreadhour(self, *, begin_date: str, end_date: str) -> DatacubeGetuserreadhourAnswer:
         """Reads, by hour; 1 day at a time. 图文统计，按小时（一次最多 1 天）
 
         POST /datacube/getuserreadhour
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     async def getusershare(self, *, begin_date: str, end_date: str) -> DatacubeGetusershareAnswer:
         """Shares; 7 days at a time. 图文转发（一次最多 7 天）
 
         POST /datacube/getusershare
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     async def getusersharehour(self, *, begin_date: str, end_date: str) -> DatacubeGetusersharehourAnswer:
         """Shares, by hour; 1 day at a time. 图文转发，按小时（一次最多 1 天）
 
         POST /datacube/getusersharehour
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     async def getupstreammsg(self, *, begin_date: str, end_date: str) -> DatacubeGetupstreammsgAnswer:
         """Messages received; 7 days at a time. 消息概况（一次最多 7 天）
@@ -2104,11 +2201,13 @@ class AsyncDatacubeCalls:
         """How many sent how much, by week; 30 days at a time. 消息分布，按周（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistweek
+        Unconfirmed: the most days: 30 in older documentation, 15 in the current one.
         """
     async def getupstreammsgdistmonth(self, *, begin_date: str, end_date: str) -> DatacubeGetupstreammsgdistmonthAnswer:
         """How many sent how much, by month; 30 days at a time. 消息分布，按月（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistmonth
+        Unconfirmed: the most days: 30 in older documentation, 15 in the current one.
         """
     async def getinterfacesummary(self, *, begin_date: str, end_date: str) -> DatacubeGetinterfacesummaryAnswer:
         """Calls of your server and their times; 30 days at a time. 接口分析（一次最多 30 天）
@@ -2121,28 +2220,24 @@ class AsyncDatacubeCalls:
         POST /datacube/getinterfacesummaryhour
         """
     async def getarticleread(self, *, begin_date: str, end_date: str) -> DatacubeGetarticlereadAnswer:
-        """Reads of articles. 文章阅读
+        """Reads of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日阅读（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleread
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getarticleshare(self, *, begin_date: str, end_date: str) -> DatacubeGetarticleshareAnswer:
-        """Shares of articles. 文章转发
+        """Shares of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日分享（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleshare
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getarticletotaldetail(self, *, begin_date: str, end_date: str) -> DatacubeGetarticletotaldetailAnswer:
-        """Articles in detail. 文章详细数据
+        """What became of the articles of a day within 30 days; 1 day at a time. 发表内容的详细数据，发表后 30 天内（一次 1 天）
 
         POST /datacube/getarticletotaldetail
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getbizsummary(self, *, begin_date: str, end_date: str) -> DatacubeGetbizsummaryAnswer:
-        """The account's summary. 账号概况
+        """All articles in sum, by day; 30 days at a time. 发表内容概况（一次最多 30 天）
 
         POST /datacube/getbizsummary
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     async def getcardbizuininfo(self, *, begin_date: str, end_date: str, cond_source: int) -> DatacubeGetcardbizuininfoAnswer:
         """Cards, in sum. 卡券概况
@@ -2163,6 +2258,13 @@ class AsyncDatacubeCalls:
         """One member card. 单张会员卡数据
 
         POST /datacube/getcardmembercarddetail
+        """
+
+class AsyncPublisherCalls:
+    async def stat(self, *, action: Literal["publisher_adpos_general", "publisher_cps_general", "publisher_settlement"], page: int, page_size: int, start_date: str, end_date: str, ad_slot: str | None = ...) -> PublisherStatAnswer:
+        """A publisher's figures: by advertising slot, goods on commission, or settled income. 流量主数据：分广告位、返佣商品、结算收入
+
+        GET /publisher/stat
         """
 
 class AsyncDeviceCalls:
@@ -2332,6 +2434,22 @@ class AsyncDraftCalls:
         POST /cgi-bin/draft/switch
         Retired: drafts are open to every account.
         """
+
+class AsyncChannelsEcServiceProductCalls:
+    async def getcardinfo(self, *, product_id: str, article_type: Literal["news", "newspic"], card_type: Literal[0, 1, 2, 3]) -> ChannelsEcServiceProductGetcardinfoAnswer:
+        """What a product's card is in an article's content. 获取文章里商品卡片的 DOM 结构
+
+        POST /channels/ec/service/product/getcardinfo
+        """
+
+class AsyncChannelsEcServiceCalls:
+    product: AsyncChannelsEcServiceProductCalls
+
+class AsyncChannelsEcCalls:
+    service: AsyncChannelsEcServiceCalls
+
+class AsyncChannelsCalls:
+    ec: AsyncChannelsEcCalls
 
 class AsyncFreepublishCalls:
     async def submit(self, *, media_id: str) -> FreepublishSubmitAnswer:
@@ -3226,6 +3344,23 @@ class AsyncShortenCalls:
         """The long data of a short key. 把短 Key 还原
 
         POST /cgi-bin/shorten/fetch
+        """
+
+class AsyncWxopenCalls:
+    async def qrcodejumpadd(self, *, prefix: str, appid: str, path: str, is_edit: Literal[0, 1], permit_sub_rule: Literal[1, 2] | None = ..., open_version: Literal[1, 2, 3] | None = ..., debug_url: Sequence[str] | None = ...) -> Answer:
+        """Let a QR code with a scene open a mini-program: add a rule, or change one. 让带参数的二维码扫码后打开小程序：新增或修改规则
+
+        POST /cgi-bin/wxopen/qrcodejumpadd
+        """
+    async def qrcodejumpget(self, *, appid: str, get_type: Literal[0, 1, 2] | None = ..., prefix_list: Sequence[str] | None = ..., page_num: int | None = ..., page_size: int | None = ...) -> WxopenQrcodejumpgetAnswer:
+        """The rules by which QR codes open a mini-program. 查询扫码打开小程序的规则
+
+        POST /cgi-bin/wxopen/qrcodejumpget
+        """
+    async def qrcodejumppublish(self, *, prefix: str) -> Answer:
+        """Publish a rule by which QR codes open a mini-program. 发布扫码打开小程序的规则
+
+        POST /cgi-bin/wxopen/qrcodejumppublish
         """
 
 class AsyncScanMerchantinfoCalls:
@@ -4123,12 +4258,15 @@ class AsyncCalls:
     card: AsyncCardCalls
     component: AsyncComponentCalls
     open: AsyncOpenCalls
+    account: AsyncAccountCalls
     message: AsyncMessageCalls
     customservice: AsyncCustomserviceCalls
     datacube: AsyncDatacubeCalls
+    publisher: AsyncPublisherCalls
     device: AsyncDeviceCalls
     ilink: AsyncIlinkCalls
     draft: AsyncDraftCalls
+    channels: AsyncChannelsCalls
     freepublish: AsyncFreepublishCalls
     comment: AsyncCommentCalls
     guide: AsyncGuideCalls
@@ -4157,6 +4295,7 @@ class AsyncCalls:
         POST /cgi-bin/shorturl
         Retired: gone since 2021-03-15: use /cgi-bin/shorten/gen.
         """
+    wxopen: AsyncWxopenCalls
     scan: AsyncScanCalls
     intp: AsyncIntpCalls
     shakearound: AsyncShakearoundCalls
@@ -4339,10 +4478,11 @@ class OpenapiQuotaCalls:
 
         POST /cgi-bin/openapi/quota/get
         """
-    def clear(self, *, appid: str = ...) -> Answer:
-        """The same as clear_quota, by its newer name. 清零（clear_quota 的新名）
+    def clear(self, *, cgi_path: str) -> Answer:
+        """Set today's calls of one endpoint to zero; 50 times a month. 把某个接口今天的调用次数清零（每月 50 次）
 
         POST /cgi-bin/openapi/quota/clear
+        Unconfirmed: whether other paths than those under /channels/ec/ are taken: the page says both.
         """
 
 class OpenapiRidCalls:
@@ -5027,6 +5167,18 @@ class CardCalls:
     submerchant: CardSubmerchantCalls
     invoice: CardInvoiceCalls
 
+class ComponentClearQuotaCalls:
+    def __call__(self, *, component_appid: str = ...) -> Answer:
+        """Set the call counts of the platform itself to zero. 把第三方平台自己的接口调用次数清零
+
+        POST /cgi-bin/component/clear_quota
+        """
+    def v2(self, *, appid: str, component_appid: str = ..., appsecret: str = ...) -> Answer:
+        """Set call counts to zero by the platform's AppSecret: its own, or those of an account. 用平台的 AppSecret 把接口调用次数清零：平台自己的，或一个授权账号的
+
+        POST /cgi-bin/component/clear_quota/v2
+        """
+
 class ComponentCalls:
     def api_component_token(self, *, component_appid: str = ..., component_appsecret: str = ..., component_verify_ticket: str) -> ComponentApiComponentTokenAnswer:
         """The platform's token, for the ticket that WeChat pushes. 用微信推送的 ticket 换取第三方平台的 token
@@ -5103,6 +5255,7 @@ class ComponentCalls:
 
         POST /cgi-bin/component/upload_card_merchant_qualification
         """
+    clear_quota: ComponentClearQuotaCalls
 
 class OpenCalls:
     def create(self, *, appid: str) -> OpenCreateAnswer:
@@ -5124,6 +5277,14 @@ class OpenCalls:
         """The open-platform account bound to. 获取绑定的开放平台账号
 
         POST /cgi-bin/open/get
+        """
+
+class AccountCalls:
+    def fastregister(self, *, ticket: str) -> AccountFastregisterAnswer:
+        """Register a mini-program for the owner of an account. 复用公众号主体快速注册小程序
+
+        POST /cgi-bin/account/fastregister
+        Unconfirmed: whether the last two of the answer are true or "true".
         """
 
 class MessageCustomCalls:
@@ -5230,8 +5391,7 @@ class CustomserviceKfaccountCalls:
     def del_(self, *, kf_account: str) -> Answer:
         """Delete a customer-service account. 删除客服账号
 
-        GET /customservice/kfaccount/del
-        Unconfirmed: the method: GET in WxJava and wechatpy, POST in others.
+        POST /customservice/kfaccount/del
         """
     def inviteworker(self, *, kf_account: str, invite_wx: str) -> Answer:
         """Invite a WeChat user to work as this account. 邀请微信用户绑定客服账号
@@ -5314,31 +5474,37 @@ class DatacubeCalls:
         """Articles sent, by day; 1 day at a time. 图文群发每日数据（一次最多 1 天）
 
         POST /datacube/getarticlesummary
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     def getarticletotal(self, *, begin_date: str, end_date: str) -> DatacubeGetarticletotalAnswer:
         """Articles sent, over their life; 1 day at a time. 图文群发总数据（一次最多 1 天）
 
         POST /datacube/getarticletotal
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     def getuserread(self, *, begin_date: str, end_date: str) -> DatacubeGetuserreadAnswer:
         """Reads; 3 days at a time. 图文统计（一次最多 3 天）
 
         POST /datacube/getuserread
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     def getuserreadhour(self, *, begin_date: str, end_date: str) -> DatacubeGetuserreadhourAnswer:
         """Reads, by hour; 1 day at a time. 图文统计，按小时（一次最多 1 天）
 
         POST /datacube/getuserreadhour
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     def getusershare(self, *, begin_date: str, end_date: str) -> DatacubeGetusershareAnswer:
         """Shares; 7 days at a time. 图文转发（一次最多 7 天）
 
         POST /datacube/getusershare
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     def getusersharehour(self, *, begin_date: str, end_date: str) -> DatacubeGetusersharehourAnswer:
         """Shares, by hour; 1 day at a time. 图文转发，按小时（一次最多 1 天）
 
         POST /datacube/getusersharehour
+        Retired: no longer maintained: use getarticleread, getarticleshare, getbizsummary, getarticletotaldetail.
         """
     def getupstreammsg(self, *, begin_date: str, end_date: str) -> DatacubeGetupstreammsgAnswer:
         """Messages received; 7 days at a time. 消息概况（一次最多 7 天）
@@ -5369,11 +5535,13 @@ class DatacubeCalls:
         """How many sent how much, by week; 30 days at a time. 消息分布，按周（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistweek
+        Unconfirmed: the most days: 30 in older documentation, 15 in the current one.
         """
     def getupstreammsgdistmonth(self, *, begin_date: str, end_date: str) -> DatacubeGetupstreammsgdistmonthAnswer:
         """How many sent how much, by month; 30 days at a time. 消息分布，按月（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistmonth
+        Unconfirmed: the most days: 30 in older documentation, 15 in the current one.
         """
     def getinterfacesummary(self, *, begin_date: str, end_date: str) -> DatacubeGetinterfacesummaryAnswer:
         """Calls of your server and their times; 30 days at a time. 接口分析（一次最多 30 天）
@@ -5386,28 +5554,24 @@ class DatacubeCalls:
         POST /datacube/getinterfacesummaryhour
         """
     def getarticleread(self, *, begin_date: str, end_date: str) -> DatacubeGetarticlereadAnswer:
-        """Reads of articles. 文章阅读
+        """Reads of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日阅读（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleread
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getarticleshare(self, *, begin_date: str, end_date: str) -> DatacubeGetarticleshareAnswer:
-        """Shares of articles. 文章转发
+        """Shares of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日分享（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleshare
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getarticletotaldetail(self, *, begin_date: str, end_date: str) -> DatacubeGetarticletotaldetailAnswer:
-        """Articles in detail. 文章详细数据
+        """What became of the articles of a day within 30 days; 1 day at a time. 发表内容的详细数据，发表后 30 天内（一次 1 天）
 
         POST /datacube/getarticletotaldetail
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getbizsummary(self, *, begin_date: str, end_date: str) -> DatacubeGetbizsummaryAnswer:
-        """The account's summary. 账号概况
+        """All articles in sum, by day; 30 days at a time. 发表内容概况（一次最多 30 天）
 
         POST /datacube/getbizsummary
-        Unconfirmed: added in 2024/25, seen in one SDK only.
         """
     def getcardbizuininfo(self, *, begin_date: str, end_date: str, cond_source: int) -> DatacubeGetcardbizuininfoAnswer:
         """Cards, in sum. 卡券概况
@@ -5428,6 +5592,13 @@ class DatacubeCalls:
         """One member card. 单张会员卡数据
 
         POST /datacube/getcardmembercarddetail
+        """
+
+class PublisherCalls:
+    def stat(self, *, action: Literal["publisher_adpos_general", "publisher_cps_general", "publisher_settlement"], page: int, page_size: int, start_date: str, end_date: str, ad_slot: str | None = ...) -> PublisherStatAnswer:
+        """A publisher's figures: by advertising slot, goods on commission, or settled income. 流量主数据：分广告位、返佣商品、结算收入
+
+        GET /publisher/stat
         """
 
 class DeviceCalls:
@@ -5597,6 +5768,22 @@ class DraftCalls:
         POST /cgi-bin/draft/switch
         Retired: drafts are open to every account.
         """
+
+class ChannelsEcServiceProductCalls:
+    def getcardinfo(self, *, product_id: str, article_type: Literal["news", "newspic"], card_type: Literal[0, 1, 2, 3]) -> ChannelsEcServiceProductGetcardinfoAnswer:
+        """What a product's card is in an article's content. 获取文章里商品卡片的 DOM 结构
+
+        POST /channels/ec/service/product/getcardinfo
+        """
+
+class ChannelsEcServiceCalls:
+    product: ChannelsEcServiceProductCalls
+
+class ChannelsEcCalls:
+    service: ChannelsEcServiceCalls
+
+class ChannelsCalls:
+    ec: ChannelsEcCalls
 
 class FreepublishCalls:
     def submit(self, *, media_id: str) -> FreepublishSubmitAnswer:
@@ -6491,6 +6678,23 @@ class ShortenCalls:
         """The long data of a short key. 把短 Key 还原
 
         POST /cgi-bin/shorten/fetch
+        """
+
+class WxopenCalls:
+    def qrcodejumpadd(self, *, prefix: str, appid: str, path: str, is_edit: Literal[0, 1], permit_sub_rule: Literal[1, 2] | None = ..., open_version: Literal[1, 2, 3] | None = ..., debug_url: Sequence[str] | None = ...) -> Answer:
+        """Let a QR code with a scene open a mini-program: add a rule, or change one. 让带参数的二维码扫码后打开小程序：新增或修改规则
+
+        POST /cgi-bin/wxopen/qrcodejumpadd
+        """
+    def qrcodejumpget(self, *, appid: str, get_type: Literal[0, 1, 2] | None = ..., prefix_list: Sequence[str] | None = ..., page_num: int | None = ..., page_size: int | None = ...) -> WxopenQrcodejumpgetAnswer:
+        """The rules by which QR codes open a mini-program. 查询扫码打开小程序的规则
+
+        POST /cgi-bin/wxopen/qrcodejumpget
+        """
+    def qrcodejumppublish(self, *, prefix: str) -> Answer:
+        """Publish a rule by which QR codes open a mini-program. 发布扫码打开小程序的规则
+
+        POST /cgi-bin/wxopen/qrcodejumppublish
         """
 
 class ScanMerchantinfoCalls:
@@ -7388,12 +7592,15 @@ class Calls:
     card: CardCalls
     component: ComponentCalls
     open: OpenCalls
+    account: AccountCalls
     message: MessageCalls
     customservice: CustomserviceCalls
     datacube: DatacubeCalls
+    publisher: PublisherCalls
     device: DeviceCalls
     ilink: IlinkCalls
     draft: DraftCalls
+    channels: ChannelsCalls
     freepublish: FreepublishCalls
     comment: CommentCalls
     guide: GuideCalls
@@ -7422,6 +7629,7 @@ class Calls:
         POST /cgi-bin/shorturl
         Retired: gone since 2021-03-15: use /cgi-bin/shorten/gen.
         """
+    wxopen: WxopenCalls
     scan: ScanCalls
     intp: IntpCalls
     shakearound: ShakearoundCalls

@@ -8,14 +8,17 @@ from typing import Self, TypeVar, Unpack
 from yizhan.api import jssdk
 from yizhan.api.caller import Call, Caller
 from yizhan.api.calls import AsyncCalls
+from yizhan.api.cards import CardItem, card_item
 from yizhan.api.described import call_of, call_to, path_of, upload_to
 from yizhan.api.fetching import fetch, guarded_transport
 from yizhan.api.files import LARGEST, Progress, Uploadable
+from yizhan.api.jssdk import PageConfig
 from yizhan.api.options import Options
 from yizhan.api.pages import Walk
 from yizhan.api.platform import platform
 from yizhan.api.reading import json_of, media_of
 from yizhan.api.saving import FileSink, Media
+from yizhan.api.subscribing import subscribe_url
 from yizhan.api.transport import Transport
 from yizhan.errors import APIError, CallerError
 
@@ -144,9 +147,25 @@ class AsyncClient(AsyncCalls):
             for item in items:
                 yield item
 
-    async def jssdk(self, url: str) -> dict[str, object]:
+    async def jssdk(self, url: str) -> PageConfig:
         """What `wx.config` wants on the page at that URL."""
         return jssdk.config(self._own["appid"], await self._caller.ticket("jsapi"), url)
+
+    async def add_card(
+        self, card_id: str, *, code: str = "", openid: str = "", outer_str: str = ""
+    ) -> CardItem:
+        """An item of the `cardList` of `wx.addCard`: the card, signed."""
+        ticket = await self._caller.ticket("wx_card")
+        return card_item(card_id, ticket, code=code, openid=openid, outer_str=outer_str)
+
+    def subscribe_url(
+        self, template_id: str, redirect_url: str, *, scene: int, reserved: str = ""
+    ) -> str:
+        """The page on which a follower agrees to one message of that template.
+
+        Raises SettingsError for a scene or `reserved` that WeChat would not take.
+        """
+        return subscribe_url(self.appid, template_id, redirect_url, scene=scene, reserved=reserved)
 
     async def access_token(self, *, replace: bool = False) -> str:
         """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""

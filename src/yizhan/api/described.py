@@ -16,7 +16,7 @@ TEXT = {"content-type": "text/plain; charset=utf-8"}
 
 def path_of(segments: tuple[str, ...]) -> str:
     """The path that the attributes name; one that is not described lies under /cgi-bin."""
-    names = tuple(_plain(segment) for segment in segments)
+    names = tuple(plain_name(segment) for segment in segments)
     endpoint = platform().tree.get(names)
     return endpoint.path if endpoint else "/cgi-bin/" + "/".join(names)
 
@@ -48,7 +48,7 @@ async def call_of(path: str, fields: Mapping[str, object], own: Mapping[str, str
     What is not described is POSTed as JSON. `del_` and `class_` stand for names that
     Python keeps to itself; `own` is put in where the endpoint asks for it.
     """
-    given = {_plain(name): value for name, value in fields.items() if value is not None}
+    given = {plain_name(name): value for name, value in fields.items() if value is not None}
     plan = _plan(path)
     if plan is None:
         return call_to("POST", path, {}, given)
@@ -131,7 +131,8 @@ def _whose(endpoint: Endpoint | None) -> Whose:
     return "none" if endpoint.token == "user" else endpoint.token  # noqa: S105  # whose
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name on the wire: `del_` and `class_` stand for what Python keeps to itself."""
     if not name.endswith("_"):
         return name
     bare = name.removesuffix("_")

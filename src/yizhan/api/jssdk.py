@@ -3,6 +3,16 @@
 import hashlib
 import secrets
 import time
+from typing import TypedDict
+
+
+class PageConfig(TypedDict):
+    """What `wx.config` wants, beside `debug`, `jsApiList` and `openTagList`."""
+
+    appId: str
+    timestamp: int
+    nonceStr: str
+    signature: str
 
 
 def signature(ticket: str, noncestr: str, timestamp: int | str, url: str) -> str:
@@ -12,8 +22,8 @@ def signature(ticket: str, noncestr: str, timestamp: int | str, url: str) -> str
     return hashlib.sha1(text.encode()).hexdigest()
 
 
-def config(appid: str, ticket: str, url: str) -> dict[str, object]:
-    """What `wx.config` wants, beside `debug`, `jsApiList` and `openTagList`."""
+def config(appid: str, ticket: str, url: str) -> PageConfig:
+    """What `wx.config` wants on that page, now."""
     noncestr, timestamp = secrets.token_hex(8), int(time.time())
     return {
         "appId": appid,

@@ -1,6 +1,7 @@
 """What WeChat answered: a JSON object, a file, or an error dressed as either."""
 
 import json
+from collections.abc import Mapping
 
 import msgspec
 
@@ -18,9 +19,9 @@ def json_of(response: Response, path: str) -> dict[str, object]:
     if answer is None:
         wrong = "api.malformed" if response.status == 200 else "api.http"
         raise APIError(wrong, path=path, **_status(response))
-    errcode = answer.get("errcode", 0)
+    errcode, errmsg = _refusal(answer)
     if errcode != 0:
-        raise error_of(int(str(errcode)), str(answer.get("errmsg", "")), path)
+        raise error_of(int(str(errcode)), str(errmsg), path)
     return answer
 
 
@@ -39,6 +40,14 @@ def _is_json(response: Response) -> bool:
     if is_file(response.headers):
         return False
     return response.body[:1] == b"{" and _parsed(response.body) is not None
+
+
+def _refusal(answer: Mapping[str, object]) -> tuple[object, object]:
+    """The errcode and what WeChat says to it; /publisher/stat has them in `base_resp`."""
+    told = answer.get("base_resp")
+    if isinstance(told, dict) and "errcode" not in answer:
+        return told.get("ret", 0), told.get("err_msg", "")
+    return answer.get("errcode", 0), answer.get("errmsg", "")
 
 
 def _parsed(body: bytes) -> dict[str, object] | None:

@@ -121,6 +121,13 @@ async def test_every_call_is_remembered_without_its_token(call, fan, world, offi
     assert record.id in world.latest["shop", fan.follower.openid].calls
 
 
+async def test_no_record_has_a_secret_that_a_call_takes(call, official, world):
+    keys = official.keys
+    await call("/cgi-bin/clear_quota/v2", {"appid": keys.appid, "appsecret": keys.secret})
+    assert world.calls[-1].errcode == 0
+    assert keys.secret not in repr(list(world.calls))
+
+
 async def test_the_project_s_own_client_gets_along(api, official, fan, world):
     client = AsyncClient(
         official.keys.appid, official.keys.secret, transport=api, clock=world.clock

@@ -49,8 +49,8 @@ async def test_accounts_are_added_changed_listed_and_deleted(call, anna):
         (BERT, "小伯"),
     ]
     assert [each.get("kf_wx") for each in listed] == ["anna", None]
-    assert code(await call(f"{ACCOUNTS}/del", kf_account=BERT)) == 0
-    assert code(await call(f"{ACCOUNTS}/del", kf_account=BERT)) == 65401
+    assert code(await call(f"{ACCOUNTS}/del", {"kf_account": BERT})) == 0
+    assert code(await call(f"{ACCOUNTS}/del", {"kf_account": BERT})) == 65401
     assert code(await call(f"{ACCOUNTS}/update", new)) == 65401
 
 
@@ -110,5 +110,5 @@ async def test_whoever_talks_to_somebody_does_not_wait(call, fan, anna):
     [push] = fan.do(actions.Say("人工"))
     await fan.pusher.finish(push)
     assert (await call(f"{SESSIONS}/getwaitcase"))["count"] == 0
-    await call(f"{ACCOUNTS}/del", kf_account=ANNA)
+    await call(f"{ACCOUNTS}/del", {"kf_account": ANNA})
     assert (await call(f"{SESSIONS}/getsession", openid=fan.follower.openid))["kf_account"] == ""

@@ -145,7 +145,7 @@ class FakeApi:
         return Answer(200, {"content-type": media.content_type}, media.data)
 
     def _note(self, request: Request, done: Done) -> None:
-        secret = request.path in TOKENLESS or request.path in components.SECRET
+        secret = request.path in TOKENLESS or _takes_a_secret(request.path)
         self.world.note(
             CallRecord(
                 id=done.id,
@@ -186,6 +186,13 @@ def _described(request: Request) -> Endpoint:
 def _spoken_for(described: Endpoint) -> bool:
     """Whether a third-party platform calls for the account, by a right of its own."""
     return described.token == "none" and described.rights == "component"  # noqa: S105  # whose
+
+
+def _takes_a_secret(path: str) -> bool:
+    """Whether its arguments or its answer are nothing for a record."""
+    described = endpoint(path)
+    told = {**described.query, **described.body}.values() if described else ()
+    return path in components.SECRET or any(field.own == "secret" for field in told)
 
 
 def _openid_of(request: Request) -> str | None:

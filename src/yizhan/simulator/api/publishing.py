@@ -16,12 +16,13 @@ def submit(call: Call) -> Mapping[str, object]:
     """Begin to publish a draft; followers are not notified, an event tells of the end."""
     publication = call.account.articles.submit(call.body.get("media_id"), call.now)
     call.world.later(SECONDS, lambda: _finish(call, publication))
-    return OK | {"publish_id": publication.id, "msg_data_id": publication.data_id}
+    return OK | {"publish_id": publication.id, "msg_data_id": str(publication.data_id)}
 
 
 def status(call: Call) -> Mapping[str, object]:
     """What has become of a publication."""
-    return _told(call.account.articles.publication(call.body.get("publish_id")))
+    publication = call.account.articles.publication(call.body.get("publish_id"))
+    return _told(publication) | {"publish_id": publication.id}
 
 
 def article(call: Call) -> Mapping[str, object]:

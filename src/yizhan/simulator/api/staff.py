@@ -23,7 +23,7 @@ def update(call: Call) -> Mapping[str, object]:
 
 def remove(call: Call) -> Mapping[str, object]:
     """Delete an account."""
-    call.account.staff.dismiss(call.query.get("kf_account", ""))
+    call.account.staff.dismiss(call.text("kf_account"))
     return OK
 
 
