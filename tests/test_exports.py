@@ -43,6 +43,7 @@ ERRORS = {
     "TemporaryError": errors.APIError,
     "TokenError": errors.APIError,
     "CallerError": errors.APIError,
+    "UnknownEndpoint": errors.YizhanError,
     "MediaError": errors.YizhanError,
     "LoginError": errors.YizhanError,
     "Unsent": errors.YizhanError,
@@ -90,7 +91,7 @@ def test_an_account_has_the_decorators_and_the_ways_to_serve():
 
 def test_the_tree_of_errors():
     classes = {name: each for name, each in vars(errors).items() if inspect.isclass(each)}
-    assert {name: each.__base__ for name, each in classes.items()} == ERRORS
+    assert {name: each.__bases__[0] for name, each in classes.items()} == ERRORS
 
 
 @pytest.mark.parametrize("module", [events, messages, replies])
