@@ -43,6 +43,7 @@ ERRORS = {
     "TemporaryError": errors.APIError,
     "TokenError": errors.APIError,
     "CallerError": errors.APIError,
+    "BlockingCall": errors.YizhanError,
     "UnknownEndpoint": errors.YizhanError,
     "MediaError": errors.YizhanError,
     "LoginError": errors.YizhanError,
