@@ -22,10 +22,12 @@ if TYPE_CHECKING:
         plain_text,
     )
     from yizhan.router import Router
+    from yizhan.routing import PASS
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "PASS",
     "Account",
     "Article",
     "Image",
@@ -41,7 +43,12 @@ __all__ = [
     "plain_text",
 ]
 
-_PLACES = {"Account": "account", "Router": "router", "YizhanError": "errors"}
+_PLACES = {
+    "PASS": "routing",
+    "Account": "account",
+    "Router": "router",
+    "YizhanError": "errors",
+}
 
 if not TYPE_CHECKING:  # a checker would take every name for one of ours
 

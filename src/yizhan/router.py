@@ -1,5 +1,6 @@
 """The decorators with which an author says what a bot does."""
 
+import inspect
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast, overload
@@ -31,8 +32,10 @@ from yizhan.routing import (
     ANY_MESSAGE,
     Condition,
     Exact,
+    Filtered,
     Keyed,
     Options,
+    Pass,
     Prefix,
     Regex,
     Route,
@@ -41,7 +44,7 @@ from yizhan.routing import (
     within,
 )
 
-Result = str | Reply | None
+Result = str | Reply | Pass | None
 AnyResult = Result | Awaitable[Result] | Iterator[Result] | AsyncIterator[Result]
 
 P = ParamSpec("P")
@@ -71,17 +74,30 @@ class On(Generic[M]):
         self, handler: Callable[Concatenate[M, P], R], /
     ) -> Callable[Concatenate[M, P], R]: ...
     @overload
-    def __call__(self, /, *, timeout: float | None = None, rerun: bool = True) -> Decorator[M]: ...
+    def __call__(
+        self,
+        /,
+        *,
+        where: Callable[[M], object] | None = None,
+        timeout: float | None = None,
+        rerun: bool = True,
+    ) -> Decorator[M]: ...
     def __call__(
         self,
         handler: Callable[..., object] | None = None,
         /,
         *,
+        where: Callable[[M], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
     ) -> object:
         decorator = _decorator(
-            self._register, (self._kind,), None, _written(self._kind), Options(timeout, rerun)
+            self._register,
+            (self._kind,),
+            None,
+            _written(self._kind),
+            Options(timeout, rerun),
+            where,
         )
         return decorator if handler is None else decorator(handler)
 
@@ -101,12 +117,18 @@ class OnKey(Generic[M]):
     ) -> Callable[Concatenate[M, P], R]: ...
     @overload
     def __call__(
-        self, /, *keys: str, timeout: float | None = None, rerun: bool = True
+        self,
+        /,
+        *keys: str,
+        where: Callable[[M], object] | None = None,
+        timeout: float | None = None,
+        rerun: bool = True,
     ) -> Decorator[M]: ...
     def __call__(
         self,
         /,
         *keys: object,
+        where: Callable[[M], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
     ) -> object:
@@ -117,6 +139,7 @@ class OnKey(Generic[M]):
             Keyed(frozenset(words)) if words else None,
             _written(self._kind, *words),
             Options(timeout, rerun),
+            where,
         )
         return decorator if handler is None else decorator(handler)
 
@@ -130,7 +153,12 @@ class OnEvent:
         self._register = register
 
     def __call__(
-        self, /, *names: str, timeout: float | None = None, rerun: bool = True
+        self,
+        /,
+        *names: str,
+        where: Callable[[Event], object] | None = None,
+        timeout: float | None = None,
+        rerun: bool = True,
     ) -> Decorator[Event]:
         if not names or not all(name and isinstance(name, str) for name in names):
             raise RegistrationError(
@@ -138,7 +166,7 @@ class OnEvent:
             )
         kinds = tuple(event_kind(name) for name in names)
         label = f"event({', '.join(map(repr, names))})"
-        decorator = _decorator(self._register, kinds, None, label, Options(timeout, rerun))
+        decorator = _decorator(self._register, kinds, None, label, Options(timeout, rerun), where)
         return cast("Decorator[Event]", decorator)
 
 
@@ -161,6 +189,7 @@ class OnText:
         *texts: str,
         prefix: str | None = None,
         regex: str | re.Pattern[str] | None = None,
+        where: Callable[[TextMessage], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
     ) -> Decorator[TextMessage]: ...
@@ -170,12 +199,14 @@ class OnText:
         *texts: object,
         prefix: str | None = None,
         regex: str | re.Pattern[str] | None = None,
+        where: Callable[[TextMessage], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
     ) -> object:
         handler, words = _split_bare(texts, "text")
         condition, label = _text_condition(words, prefix, regex)
-        decorator = _decorator(self._register, ("text",), condition, label, Options(timeout, rerun))
+        options = Options(timeout, rerun)
+        decorator = _decorator(self._register, ("text",), condition, label, options, where)
         return decorator if handler is None else decorator(handler)
 
 
@@ -234,6 +265,8 @@ class Router:
 
     def _set_fallback(self, route: Route) -> None:
         self._check_open(route.handler.name)
+        if route.condition is not None:
+            raise RegistrationError("registration.where_fallback")
         self._fallback = route
 
     def _check_open(self, name: str) -> None:
@@ -273,14 +306,33 @@ def _decorator(
     condition: Condition | None,
     label: str,
     options: Options,
+    where: Callable[..., object] | None = None,
 ) -> "Callable[[Callable[..., object]], Callable[..., object]]":
     groups = condition.pattern.groupindex if isinstance(condition, Regex) else ()
+    taken = condition
+    if where is not None:
+        _check_where(where, label)
+        taken = Filtered(condition, where)
+        label = _with_where(label, name_of(where))
 
     def decorator(handler: Callable[..., object]) -> Callable[..., object]:
-        register(Route(kinds, condition, bind(handler, groups), label, options))
+        register(Route(kinds, taken, bind(handler, groups), label, options))
         return handler
 
     return decorator
+
+
+def _check_where(where: object, label: str) -> None:
+    """A filter is asked in the event loop, for each message: it must be quick, so no coroutine."""
+    if not callable(where) or inspect.iscoroutinefunction(where):
+        name = name_of(where) if callable(where) else repr(where)
+        raise RegistrationError("registration.where", decorator=label, where=name)
+
+
+def _with_where(label: str, where: str) -> str:
+    """The decorator as its author wrote it: `text("你好", where=is_known)`."""
+    written = f"where={where})"
+    return f"{label[:-1]}, {written}" if label.endswith(")") else f"{label}({written}"
 
 
 def _split_bare(

@@ -4,10 +4,13 @@ The first match in order of registration wins. A table is built once, when the a
 starts; nothing is inspected per message.
 """
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from enum import Enum
+from functools import partial
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -19,6 +22,18 @@ from yizhan.middleware import Endpoint, Incoming, Middleware, compose
 
 NO_GROUPS: Mapping[str, str | None] = {}
 ANY_MESSAGE = "*"
+START = -1  # before the first place of a table
+
+
+class Pass(Enum):
+    """What a handler returns that leaves the message to the next one."""
+
+    PASS = "pass"  # noqa: S105  # no password
+
+
+PASS: Final = Pass.PASS
+
+Where = Callable[[Incoming], object]
 
 
 class Condition(Protocol):
@@ -71,6 +86,18 @@ class Keyed:
         return NO_GROUPS if key in self.keys else None
 
 
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What a condition takes (None: anything), if the author's own function takes it, too."""
+
+    condition: Condition | None
+    where: Where
+
+    def __call__(self, message: Incoming) -> Mapping[str, str | None] | None:
+        groups = NO_GROUPS if self.condition is None else self.condition(message)
+        return groups if groups is not None and self.where(message) else None
+
+
 def folded(message: Incoming) -> str:
     """A text's content as exact conditions and prefixes compare it."""
     assert isinstance(message, TextMessage)  # noqa: S101  # the table asks for texts only
@@ -106,11 +133,15 @@ class Route:
 
 
 class Call(Struct, frozen=True):
-    """What is to be done for one message; `route` is None when nobody asked for it."""
+    """What is to be done for one message; `route` is None when nobody asked for it.
+
+    `place` is the route's in the table: who passes the message on leaves it to those after it.
+    """
 
     route: Route | None
     endpoint: Endpoint
     groups: Mapping[str, str | None]
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +156,10 @@ class Entry:
 class Candidates:
     """The routes of one kind, in order; exact texts are looked up, not walked."""
 
-    __slots__ = ("exact", "walked")
+    __slots__ = ("entries", "exact", "walked")
 
     def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
         self.exact: dict[str, Entry] = {}
         self.walked: list[Entry] = []
         for entry in entries:
@@ -137,16 +169,25 @@ class Candidates:
             else:
                 self.walked.append(entry)
 
-    def find(self, message: Incoming) -> Call | None:
-        known = self.exact.get(folded(message)) if self.exact else None
-        for entry in self.walked:
+    def find(self, message: Incoming, after: int) -> Call | None:
+        """The first of those after that place which takes the message."""
+        known: Entry | None = None
+        entries: Sequence[Entry] = self.walked
+        if after != START:  # somebody has passed it on: nothing is left to look up
+            entries = [entry for entry in self.entries if entry.place > after]
+        elif self.exact:
+            known = self.exact.get(folded(message))
+        for entry in entries:
             if known is not None and known.place < entry.place:
                 break
             condition = entry.route.condition
-            groups = NO_GROUPS if condition is None else condition(message)
+            try:
+                groups = NO_GROUPS if condition is None else condition(message)
+            except Exception as error:  # the author's filter: its handler has failed, and says so
+                return Call(entry.route, partial(_raise, error), NO_GROUPS, entry.place)
             if groups is not None:
-                return Call(entry.route, entry.endpoint, groups)
-        return None if known is None else Call(known.route, known.endpoint, NO_GROUPS)
+                return Call(entry.route, entry.endpoint, groups, entry.place)
+        return None if known is None else Call(known.route, known.endpoint, NO_GROUPS, known.place)
 
 
 class Table:
@@ -166,21 +207,44 @@ class Table:
             Entry(place, route, compose(route.middlewares, invoke(route)))
             for place, route in enumerate(routes)
         ]
+        self._entries = entries
         kinds = {kind for route in routes for kind in route.kinds}
         self.by_kind = {kind: Candidates(_of_kind(entries, kind)) for kind in kinds}
-        self.nothing = Call(None, compose(middlewares, _nothing), NO_GROUPS)
+        last = len(self.routes)
+        self.nothing = Call(None, compose(middlewares, _nothing), NO_GROUPS, last)
         if fallback is not None:
             around = compose(fallback.middlewares, invoke(fallback))
-            self.nothing = Call(fallback, around, NO_GROUPS)
+            self.nothing = Call(fallback, around, NO_GROUPS, last)
+        self._silence = Call(None, _nothing, NO_GROUPS, last)
 
-    def find(self, message: Incoming) -> Call:
-        """The first registered match, else the fallback, else a call that does nothing."""
+    def find(self, message: Incoming, after: int = START) -> Call:
+        """The first registered match after that place, else the fallback, else a call of nothing.
+
+        What the fallback itself passes on is nobody's.
+        """
+        if after >= len(self.routes):
+            return self._silence
         if isinstance(message, Event):
             candidates = self.by_kind.get(event_kind(message.name))
         else:
             candidates = self.by_kind.get(message.kind) or self.by_kind.get(ANY_MESSAGE)
-        found = candidates.find(message) if candidates is not None else None
+        found = candidates.find(message, after) if candidates is not None else None
         return self.nothing if found is None else found
+
+    def named(self, message: Incoming, handler: str) -> Call | None:
+        """The call of the handler of that name, if it is still there for such a message.
+
+        The author's own filters are not asked again: the dialog has begun.
+        """
+        kind = event_kind(message.name) if isinstance(message, Event) else message.kind
+        for entry in self._entries:
+            if entry.route.handler.name != handler or not _is_for(kind, entry.route.kinds):
+                continue
+            groups = _groups(entry.route.condition, message)
+            if groups is not None:
+                return Call(entry.route, entry.endpoint, groups, entry.place)
+        fallback = self.nothing.route
+        return self.nothing if fallback is not None and fallback.handler.name == handler else None
 
 
 def event_kind(name: str) -> str:
@@ -192,26 +256,44 @@ async def _nothing(message: Incoming, values: Mapping[str, object]) -> object:
     return None
 
 
+def _groups(condition: Condition | None, message: Incoming) -> Mapping[str, str | None] | None:
+    """What the condition takes of the message, without the author's own filter."""
+    if isinstance(condition, Filtered):
+        condition = condition.condition
+    return NO_GROUPS if condition is None else condition(message)
+
+
+async def _raise(error: Exception, message: Incoming, values: Mapping[str, object]) -> object:
+    raise error
+
+
 def _of_kind(entries: Sequence[Entry], kind: str) -> list[Entry]:
-    wanted = {kind} if kind.startswith("event:") else {kind, ANY_MESSAGE}
-    return [entry for entry in entries if wanted & set(entry.route.kinds)]
+    return [entry for entry in entries if _is_for(kind, entry.route.kinds)]
 
 
 def shadowed(routes: Sequence[Route]) -> Iterator[tuple[Route, Route]]:
     """Pairs of a route that nothing can reach and the earlier one that takes its place."""
     for place, route in enumerate(routes):
         for earlier in routes[:place]:
-            if _covers(earlier, route):
+            if _covers(earlier, route) and not _names_pass(earlier.handler):
                 yield route, earlier
                 break
 
 
+def _names_pass(handler: Handler) -> bool:
+    """Whether its code speaks of PASS: then those after it are reached, at times."""
+    code = getattr(inspect.unwrap(handler.function), "__code__", None)
+    return code is not None and "PASS" in code.co_names
+
+
 def _covers(earlier: Route, later: Route) -> bool:
-    if not all(_kind_covered(kind, earlier.kinds) for kind in later.kinds):
+    if not all(_is_for(kind, earlier.kinds) for kind in later.kinds):
         return False
     match earlier.condition, later.condition:
         case None, _:
             return True
+        case _, Filtered(condition=inner):
+            return _covers(earlier, replace(later, condition=inner))
         case Exact(texts=known), Exact(texts=asked):
             return asked <= known
         case Prefix(prefix=prefix), Exact(texts=asked):
@@ -225,7 +307,7 @@ def _covers(earlier: Route, later: Route) -> bool:
     return False
 
 
-def _kind_covered(kind: str, kinds: Iterable[str]) -> bool:
+def _is_for(kind: str, kinds: Iterable[str]) -> bool:
     return kind in kinds or (ANY_MESSAGE in kinds and not kind.startswith("event:"))
 
 

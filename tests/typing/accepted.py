@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 from yizhan import (
+    PASS,
     Account,
     Article,
     Image,
@@ -36,6 +37,7 @@ from yizhan.messages import (
     VoiceMessage,
 )
 from yizhan.middleware import CallNext, Incoming
+from yizhan.routing import Pass
 from yizhan.session import Session
 from yizhan.testing import Location, Simulator
 
@@ -52,6 +54,23 @@ async def greet(message: TextMessage) -> str:
 @account.text(regex=r"天气\s*(?P<city>\S+)", timeout=60, rerun=False)
 async def weather(message: TextMessage, city: str) -> str | None:
     return city or None
+
+
+def is_long(message: TextMessage) -> bool:
+    return len(message.content) > 3
+
+
+@account.text(where=is_long)
+async def passes(message: TextMessage) -> str | Pass:
+    return PASS if message.menu_id else message.content
+
+
+@account.image(where=lambda message: message.pic_url)
+async def silent(message: ImageMessage) -> None: ...
+
+
+@account.click("HELP", where=lambda event: event.key)
+async def silent_too(event: ClickEvent) -> None: ...
 
 
 @account.text(prefix="/count")

@@ -17,6 +17,14 @@ async def photo(message: TextMessage) -> str:
     return message.content
 
 
+def is_photo(message: ImageMessage) -> bool:
+    return bool(message.pic_url)
+
+
+@account.text(where=is_photo)  # E: a filter of pictures
+async def filtered(message: TextMessage) -> None: ...
+
+
 @account.text("hello")  # E: a handler of pictures
 async def greet(message: ImageMessage) -> str:
     return message.media_id

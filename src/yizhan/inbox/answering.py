@@ -14,14 +14,14 @@ from yizhan import messages
 from yizhan.clock import Clock
 from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
 from yizhan.dialog import load as load_dialog
-from yizhan.errors import HandlerTimeout
+from yizhan.errors import DialogError, HandlerTimeout
 from yizhan.inbox.calendar import AGREED
 from yizhan.inbox.handling import Stream, check_articles, replies_of
 from yizhan.inbox.run import Run, in_hand
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.replies import Reply
-from yizhan.routing import Call, Table
+from yizhan.routing import PASS, START, Call, Table
 from yizhan.session import Session
 from yizhan.settings import Settings
 
@@ -130,8 +130,11 @@ class Answering:
         error = self._too_late(call.route.handler.name if call.route else "?", self._limit(call))
         return Result(await self._failed(error, call, run, keeping))
 
-    async def _converse(self, run: Run, dialog: Dialog | None, keeping: Keeping) -> Result:
-        talk = self._talk(run, dialog, keeping)
+    async def _converse(
+        self, run: Run, dialog: Dialog | None, keeping: Keeping, after: int = START
+    ) -> Result:
+        """What the first handler says that takes the message, of those after that place."""
+        talk = self._talk(run, dialog, keeping, after)
         if dialog is not None and talk.handler != dialog.handler:
             self._log_diverged(talk.handler, dialog.handler, talk.handler)
             return await self._converse(run, None, keeping)
@@ -145,7 +148,9 @@ class Answering:
             self._note_unheard(run)
         ended = None if run.dialog is not None and can_answer(run.message) else UNSET
         try:
-            return await self._attempt(talk, ended, keeping)
+            result = await self._attempt(talk, ended, keeping)
+            if result is not None:
+                return result
         except Diverged as diverged:
             self._log_diverged(talk.handler, diverged.expected, diverged.found)
             run.steps = {}  # those kept belong to what the handler was
@@ -154,10 +159,15 @@ class Answering:
             if not _is_theirs(error, run):
                 raise
             return Result(await self._failed(error, talk.call, run, keeping), dialog=ended)
+        return await self._converse(run, None, keeping, talk.call.place)
 
-    def _talk(self, run: Run, dialog: Dialog | None, keeping: Keeping) -> Talk:
-        began = run.message if dialog is None else messages.read(dialog.raw)
-        call = self.table.find(began)
+    def _talk(self, run: Run, dialog: Dialog | None, keeping: Keeping, after: int) -> Talk:
+        if dialog is None:
+            began, known = run.message, None
+        else:
+            began = messages.read(dialog.raw)
+            known = self.table.named(began, dialog.handler)
+        call = known or self.table.find(began, after)
         before = dialog.session(run.session) if dialog else run.session
         times = self._times(run.message)
         session = Session(before, min(times), max(times))
@@ -179,15 +189,30 @@ class Answering:
                 entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
         return Context(began, entries, partial(keeping.keep_step, run), fresh=fresh)
 
-    async def _attempt(self, talk: Talk, ended: UnsetType | None, keeping: Keeping) -> Result:
-        """One call of the handler. Raises Diverged, or whatever the handler raises."""
+    async def _attempt(
+        self, talk: Talk, ended: UnsetType | None, keeping: Keeping
+    ) -> Result | None:
+        """One call of the handler; None if it passes the message on.
+
+        Raises Diverged, or whatever the handler raises.
+        """
         try:
             replies = await self._call(talk, keeping)
         except Suspended as asked:
             return self._suspended(talk, asked)
+        if replies is None:
+            self._check_pass(talk)
+            return None
         if talk.dialog is not None:
             _check_end(talk.dialog, talk.context)
         return Result(replies, talk.session.outcome(self.settings.session_ttl), ended)
+
+    def _check_pass(self, talk: Talk) -> None:
+        """Raise DialogError when something of what the handler did would be lost."""
+        begun = talk.context is not None and bool(talk.context.entries)
+        changed = talk.session.outcome(self.settings.session_ttl) is not UNSET
+        if begun or changed:
+            raise DialogError("handler.passed_late", handler=talk.handler)
 
     def _suspended(self, talk: Talk, asked: Suspended) -> Result:
         assert talk.context is not None  # noqa: S101  # it was raised by the context's ask
@@ -202,7 +227,8 @@ class Answering:
         )
         return Result(replies_of(asked.question), kept, dialog.dump())
 
-    async def _call(self, talk: Talk, keeping: Keeping) -> tuple[Reply, ...]:
+    async def _call(self, talk: Talk, keeping: Keeping) -> tuple[Reply, ...] | None:
+        """The replies of one call of the handler; None if it passes the message on."""
         run, route = talk.run, talk.call.route
         run.handler = talk.handler
         values: dict[str, object] = dict(talk.call.groups)
@@ -225,10 +251,15 @@ class Answering:
         run: Run,
         endpoint: Callable[[], Awaitable[object]],
         stream: Callable[[], Stream],
-    ) -> tuple[Reply, ...]:
-        """The replies that were not handed out on the way. Raises what the handler raises."""
+    ) -> tuple[Reply, ...] | None:
+        """The replies that were not handed out on the way, None if it passes the message on.
+
+        Raises what the handler raises.
+        """
         try:
             result = await endpoint()
+            if result is PASS:
+                return None
             if isinstance(result, AsyncIterator):
                 run.stream = stream()
                 replies = await run.stream.consume(result)
@@ -273,7 +304,7 @@ class Answering:
         endpoint = partial(self.table.error, run.message, values)
         try:
             replies = await self._outcome(run, endpoint, lambda: stream)
-            return (*stream.rest(), *replies)
+            return (*stream.rest(), *(fallback if replies is None else replies))
         except BaseException as second:  # an error handler that raises must not hide the first
             if not _is_theirs(second, run):
                 raise
