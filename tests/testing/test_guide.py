@@ -116,8 +116,8 @@ def test_every_reason_is_told():
     told = named(rows(SIMULATOR, "What it does as WeChat does"))
     notices = {phrase[7:] for phrase in catalogue() if phrase.startswith("notice.")}
     replies = {phrase[6:] for phrase in catalogue() if phrase.startswith("reply.")}
-    # What a fault did, what the console says, and what only an option brings.
-    beside = {"lost", "dropped", "cut", "echo", "unshown", "media", "not_json"}
+    # What a fault or a reload did, what the console says, and what only an option brings.
+    beside = {"lost", "reloaded", "dropped", "cut", "echo", "unshown", "media", "not_json"}
     assert notices - beside <= told <= notices | replies
 
 

@@ -509,3 +509,14 @@ def test_names_are_imported_when_they_are_asked_for():
     assert all(getattr(testing, name) for name in testing.__all__)
     with pytest.raises(AttributeError, match="nonsense"):
         testing.nonsense  # noqa: B018
+
+
+def test_one_bot_serves_several_tests_each_in_a_loop_of_its_own():
+    account = Account()
+    account.text(lambda message: "ok")
+
+    async def story():
+        async with Simulator(account) as chat:
+            return await chat.user().says("你好")
+
+    assert [asyncio.run(story()) for _ in range(3)] == ["ok"] * 3

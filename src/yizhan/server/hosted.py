@@ -68,10 +68,12 @@ class Hosted:
 
     async def _until_the_loop_ends(self) -> AsyncGenerator[None, None]:
         """A loop closes its generators when it ends, after it has cancelled all its tasks."""
+        loop = self._loop
         try:
             yield
         finally:
-            await self.account.stop()
+            if self._loop is loop:  # else it has stopped, and may serve in another by now
+                await self.account.stop()
 
     def _exit(self) -> None:
         """The process ends, and so did the host, but for its loop perhaps."""
