@@ -57,6 +57,12 @@ def test_emoji_go_as_codes_and_show_as_pictures(fan):
     expect(fan.part("fields")).to_contain_text("[微笑][强]")
 
 
+def test_emoji_as_phones_sent_them_before_show_as_pictures(fan):
+    fan.says("/::)/::'(x/:,@@/:rose/::D/:nothing")
+    assert fan.hears("🙂").get_by_test_id("bubble").inner_text() == "🙂😭x😵🌹😁/:nothing"
+    expect(fan["follower"].last.locator(".last")).to_have_text("🙂😭x😵🌹😁/:nothing")
+
+
 def test_the_links_of_a_text_are_links_and_its_markup_is_text(fan):
     fan.says("链接")
     bubble = fan.hears("看这里").get_by_test_id("bubble")

@@ -172,7 +172,7 @@ def test_in_english(opened):
     seen = [fan.page.locator("yz-bar").inner_text(), fan["push"].first.inner_text()]
     fan["tab-account"].click()
     seen.append(fan.page.locator("yz-inspector").inner_text())
-    assert set(re.findall("[一-鿿]+", "\n".join(seen))) <= {"驿站", "中文", "小", "小明"}
+    assert set(re.findall("[一-鿿]+", "\n".join(seen))) <= {"驿站", "中文", "明", "小明"}
     fan["language"].click()
     expect(fan.page.locator("html")).to_have_attribute("lang", "zh-CN")
     expect(fan["send"].or_(fan["attach"]).first).to_be_visible()
@@ -189,3 +189,77 @@ def test_two_browsers_see_the_same_without_a_reload(opened):
     two.hears("演示机器人")
     two.says("从另一边")
     one.hears("从另一边")
+
+
+STOPS = """
+() => {
+  const all = document.querySelectorAll("a[href], button, input, select, textarea, [tabindex]");
+  const stops = (each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility();
+  return [...all].filter(stops).length;
+}
+"""
+
+
+def test_tab_stops_do_not_grow_with_conversation_pushes_and_followers(opened):
+    fan = opened()
+    fan.new_follower()
+    fan.says("链接")
+    fan.hears("看这里")
+    before = fan.page.evaluate(STOPS)
+    for number in range(4):
+        fan.says("链接")
+        expect(fan.bubbles).to_have_count(5 + 2 * number)
+    fan["new-follower"].click()
+    fan["follower"].nth(-2).click()
+    expect(fan.bubbles).to_have_count(11)
+    assert fan.page.evaluate(STOPS) <= before
+    fan["entry"].last.focus()
+    for _ in range(2):
+        fan.page.keyboard.press("ArrowUp")
+    expect(fan["entry"].nth(-3)).to_be_focused()
+    assert fan.page.evaluate(STOPS) <= before
+    fan.page.keyboard.press("Tab")
+    expect(fan["entry"].nth(-3).get_by_test_id("link")).to_be_focused()
+    fan["push-head"].first.focus()
+    fan.page.keyboard.press("ArrowDown")
+    expect(fan["push-head"].nth(1)).to_be_focused()
+    fan["follower"].last.focus()
+    fan.page.keyboard.press("ArrowUp")
+    expect(fan["follower"].nth(-2)).to_be_focused()
+
+
+def test_the_focus_begins_where_one_writes(opened):
+    fan = opened()
+    expect(fan["composer"]).to_be_focused()
+    fan.page.keyboard.type("你好")
+    expect(fan["composer"]).to_have_value("你好")
+    touched = opened(viewport=NARROW, has_touch=True, is_mobile=True)
+    expect(touched["composer"]).not_to_be_focused()  # no keyboard jumps up on a phone
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (820, 1180)])
+def test_every_label_of_the_attach_sheet_is_seen_whole(opened, size):
+    fan = opened(viewport=dict(zip(("width", "height"), size, strict=True)))
+    fan.new_follower(follow=False)
+    for language in ("zh", "en"):
+        fan["attach"].click()
+        sheet = fan["sheet"].bounding_box()
+        for box in [each.bounding_box() for each in fan["sheet"].locator(".offer").all()]:
+            assert box["y"] + box["height"] <= sheet["y"] + sheet["height"] <= size[1]
+            assert sheet["x"] <= box["x"]
+            assert box["x"] + box["width"] <= sheet["x"] + sheet["width"]
+        assert fan["sheet"].evaluate("(sheet) => sheet.scrollHeight <= sheet.clientHeight")
+        if language == "zh":
+            fan["language"].click()
+            expect(fan.page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_avatars_tell_followers_apart(opened):
+    fan = opened()
+    while fan["follower"].count() < 4:
+        fan.new_follower(follow=False)
+    faces = fan["follower"].locator(".avatar")
+    seen = faces.evaluate_all("all => all.map((each) => [each.className, each.textContent])")
+    assert len({colour for colour, _ in seen[:8]}) == len(seen[:8])
+    assert [letter for _, letter in seen[:3]] == ["明", "红", "刚"]
+    assert len({tuple(face) for face in seen}) == len(seen)

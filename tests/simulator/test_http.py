@@ -761,6 +761,7 @@ async def test_the_stream_tells_of_everything_in_its_table(watch, call, at, worl
         await call("POST", "/clock", {"skip": 1})
         world.feed.tell("log", LogLine(1.0, "INFO", "--> text"))
         world.feed.tell("problem", Raised("NameError", "x", (), ""))
+        await call("DELETE", "/pushes", account="shop", status=204)
         told = {kind: data for _, kind, data in await stream.events()}
     documented = set(re.findall(r"^\| `(\w+)` \| .* \| ", section("State and stream"), re.M))
     assert set(told) == documented - {"reset", "call"}

@@ -192,6 +192,13 @@ class World:
             del self.pushes[next(iter(self.pushes))]
         self.feed.tell("push", record)
 
+    def forget(self, account: OfficialAccount) -> None:
+        """Keep no push of that account that is over."""
+        for push in tuple(self.pushes.values()):
+            if push.account == account.id and push.ended is not None:
+                del self.pushes[push.id]
+        self.feed.tell("cleared", account)
+
     def note(self, call: CallRecord) -> None:
         """Keep an API call, with the push that it answers."""
         self.calls.append(call)

@@ -60,6 +60,7 @@ CALLS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", FOLLOWER + "/restart", followers.start_over),
     ("GET", FOLLOWER + "/test", followers.test),
     ("GET", "/pushes", pushes.index),
+    ("DELETE", "/pushes", pushes.clear),
     ("GET", PUSH, pushes.show),
     ("POST", PUSH + "/replay", pushes.replay),
     ("POST", PUSH + "/resend", pushes.resend),

@@ -1,6 +1,7 @@
 """Calls about pushes and API calls: look, replay, resend, copy."""
 
 from msgspec import Struct
+from starlette.responses import Response
 
 from yizhan.simulator import actions, export
 from yizhan.simulator.http.calls import Call, json
@@ -15,14 +16,24 @@ class Edited(Struct, forbid_unknown_fields=True):
 
 
 async def index(call: Call) -> object:
-    """The pushes, newest first."""
-    account, openid = call.query("account"), call.query("openid")
+    """The pushes, newest first; with `call` the one that this API call belongs to."""
+    account, openid, of = call.query("account"), call.query("openid"), call.query("call")
+    before = call.number("before", 0)
     found = [
         push
         for push in reversed(call.world.pushes.values())
-        if account in ("", push.account) and openid in ("", push.openid)
+        if account in ("", push.account)
+        and openid in ("", push.openid)
+        and (not of or of in push.calls)
+        and (not before or int(push.id) < before)
     ]
     return [call.shapes.push(push) for push in found[: call.number("limit", 100)]]
+
+
+async def clear(call: Call) -> object:
+    """Forget the pushes of an account that are over."""
+    call.world.forget(call.world.account(call.query("account")))
+    return Response(status_code=204)
 
 
 async def show(call: Call) -> object:

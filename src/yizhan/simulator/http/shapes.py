@@ -91,7 +91,7 @@ class Shapes:
         }
 
     def _of_account(self, kind: str, account: OfficialAccount) -> Json:
-        if kind == "menu":
+        if kind in ("menu", "cleared"):
             return {"account": account.id}
         if kind == "faults":
             return {"account": account.id, "faults": self.faults(account)}

@@ -65,8 +65,8 @@ export const api = {
   put: (path, body) => json("PUT", path, body),
   /** @param {string} path @param {unknown} body @returns {Promise<any>} */
   patch: (path, body) => json("PATCH", path, body),
-  /** @param {string} path @returns {Promise<any>} */
-  delete: async (path) => void (await send("DELETE", path, undefined, {})),
+  /** @param {string} path @param {Record<string, unknown>} [query] @returns {Promise<any>} */
+  delete: async (path, query) => void (await send("DELETE", path, undefined, {}, query)),
   /** @param {string} path @param {Record<string, unknown>} query @param {Blob|string} bytes @returns {Promise<any>} */
   upload: async (path, query, bytes) => (await send("POST", path, bytes, {}, query)).json(),
   /** @param {string} path @returns {Promise<string>} */

@@ -1,14 +1,23 @@
 // @ts-check
-// A square with the first character of a name, in a colour of its own.
+// A square with the telling character of a name, in a colour of its own.
 
 import { h } from "./dom.js";
 
 const COLOURS = 8;
+const CHINESE = /^\p{Script=Han}{2,3}$/u;
 
-/** @param {string} name @param {string} seed what the colour is taken from; "" for an account */
-export function avatar(name, seed) {
-  let sum = 0;
-  for (const character of seed) sum = (sum * 31 + character.charCodeAt(0)) % 9973;
-  const colour = seed ? `c${sum % COLOURS}` : "official";
-  return h("span", { class: `avatar ${colour}`, "aria-hidden": "true" }, [...name][0] ?? "?");
+/** @param {string} name @param {number|null} place which of the followers it is; null for an account */
+export function avatar(name, place) {
+  const colour = place === null ? "official" : `c${colourOf(place)}`;
+  return h("span", { class: `avatar ${colour}`, "aria-hidden": "true" }, letter(name));
+}
+
+/** Neighbours differ, and so do those who have the same name after eight others. @param {number} place */
+const colourOf = (place) => (place + Math.floor(place / COLOURS) * 3) % COLOURS;
+
+/** Of 小明 and 小红 it is the last character that tells them apart. @param {string} name */
+function letter(name) {
+  const word = name.replace(/[\s↺]+$/u, "");
+  const all = [...word];
+  return (CHINESE.test(word) ? all.at(-1) : all[0]?.toUpperCase()) ?? "?";
 }

@@ -44,6 +44,7 @@ class Bar extends HTMLElement {
       {
         class: "button bare",
         href: `?lang=${other}`,
+        onclick: () => (tongue.href = `?lang=${other}${location.hash}`),
         hreflang: other,
         lang: other,
         testid: "language",

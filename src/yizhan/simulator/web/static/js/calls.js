@@ -3,7 +3,7 @@
 // What the bot asked of api.weixin.qq.com, the newest above.
 
 import { code } from "./code.js";
-import { fill, h } from "./dom.js";
+import { fill, h, rove } from "./dom.js";
 import { fields } from "./detail.js";
 import { say } from "./say.js";
 import { toSecond } from "./time.js";
@@ -13,6 +13,7 @@ class Calls extends HTMLElement {
   /** @type {Set<string>} */ #shown = new Set();
   #list = h("div", { class: "list", testid: "calls" });
   #empty = h("p", { class: "empty" }, say("no_calls"));
+  #rove = rove(this.#list, "summary", { vertical: true });
 
   connectedCallback() {
     fill(this, this.#empty, this.#list);
@@ -42,6 +43,7 @@ class Calls extends HTMLElement {
     this.#shown.add(call.id);
     this.#empty.hidden = true;
     this.#list.prepend(row(call));
+    this.#rove();
   }
 }
 

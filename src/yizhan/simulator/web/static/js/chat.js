@@ -6,7 +6,7 @@ import { act } from "./act.js";
 import { api } from "./api.js";
 import "./composer.js";
 import { ask, show } from "./dialog.js";
-import { button, fill, h } from "./dom.js";
+import { arrows, button, fill, h } from "./dom.js";
 import { dropdown, item } from "./dropdown.js";
 import { EntryElement } from "./entry.js";
 import { icon } from "./icons.js";
@@ -18,6 +18,7 @@ import { keyOf, world } from "./world.js";
 
 class Chat extends HTMLElement {
   /** @type {Map<string, EntryElement>} */ #shown = new Map();
+  /** @type {EntryElement|null} */ #stop = null; // the entry that can be reached by Tab
   #title = h("h1", { testid: "chat-title" });
   #facts = h("p", { class: "facts", testid: "facts" });
   #follow = button(
@@ -74,6 +75,11 @@ class Chat extends HTMLElement {
     world.on("account clock", () => this.#head());
     world.on("push", ({ detail }) => detail.failed && this.#failed(detail));
     world.on("history", () => world.pushesHere().forEach((push) => push.failed && this.#failed(push)));
+    this.#log.addEventListener("focusin", ({ target }) => {
+      const entry = /** @type {Element} */ (target).closest("yz-entry");
+      if (entry) this.#reach(/** @type {EntryElement} */ (entry));
+    });
+    arrows(this.#log, "yz-entry", { vertical: true });
     this.#log.addEventListener("scroll", () => (this.#fresh.hidden ||= this.#atEnd));
     this.addEventListener("resized", () => this.#toEnd());
     setInterval(() => this.#head(), 5000);
@@ -125,6 +131,7 @@ class Chat extends HTMLElement {
   #draw() {
     this.#head();
     this.#shown.clear();
+    this.#stop = null;
     const screen = world.screens.get(keyOf(world));
     fill(this.#log, this.#older, this.#empty);
     this.#older.hidden = (screen?.size ?? 0) < 50;
@@ -177,6 +184,16 @@ class Chat extends HTMLElement {
     }
     if (!known) this.#log.append(element);
     this.#shown.set(entry.id, element);
+    if (!known && !this.#log.contains(document.activeElement)) this.#reach(element);
+    else element.reach(element === this.#stop);
+  }
+
+  /** One entry and what is in it are tab stops, however long the conversation is. @param {EntryElement} entry */
+  #reach(entry) {
+    if (entry === this.#stop) return;
+    this.#stop?.reach(false);
+    this.#stop = entry;
+    entry.reach(true);
   }
 
   /** Whatever was done is shown again, now with what the bot made of it. @param {Push} push */

@@ -92,16 +92,20 @@ class Composer extends HTMLElement {
     if (shown) this.#open("");
   }
 
-  focus() {
-    this.menu(false);
-    this.#area.focus();
+  /** The focus at the start; the menu, with which WeChat begins, stays. */
+  begin() {
+    if (this.dataset.mode === "menu") this.#toggle.focus();
+    else this.#area.focus();
   }
 
   /** WeChat begins with the menu, if there is one; a menu that comes later takes nothing away. */
   #offered() {
     const offers = this.#menu.offers;
     this.#toggle.hidden = !offers;
-    if (!offers || !this.dataset.mode) this.menu(offers && !this.#area.value);
+    if (offers && this.dataset.mode) return;
+    const begun = document.activeElement === this.#area;
+    this.menu(offers && !this.#area.value);
+    if (begun && this.dataset.mode === "menu") this.#toggle.focus();
   }
 
   #changed() {

@@ -85,3 +85,29 @@ export function arrows(container, selector, { vertical = false } = {}) {
     items[(next + items.length) % items.length].focus();
   });
 }
+
+/**
+ * The same, with one of them a tab stop however many there are. What it returns is to be called
+ * when there are others: the stop is then `chosen` or the first, or stays where the focus is.
+ * @param {HTMLElement} container
+ * @param {string} selector
+ * @param {{vertical?: boolean}} [how]
+ */
+export function rove(container, selector, how) {
+  /** @param {Element|null|undefined} chosen */
+  const settle = (chosen) => {
+    const items = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(selector)]);
+    const stop = items.find((item) => item === chosen) ?? items[0];
+    for (const item of items) item.tabIndex = item === stop ? 0 : -1;
+  };
+  arrows(container, selector, how);
+  container.addEventListener("focusin", ({ target }) => {
+    const item = /** @type {Element} */ (target).closest(selector);
+    if (item) settle(item);
+  });
+  /** @param {Element|null} [chosen] */
+  return (chosen) => {
+    const inside = container.contains(document.activeElement);
+    settle(inside ? container.querySelector(`${selector}[tabindex="0"]`) : chosen);
+  };
+}

@@ -18,6 +18,20 @@ const TABLE = `
   发抖 🥶 转圈 🌀
 `;
 
+// The codes that phones sent before, and some still do: code and name.
+const CODES = `
+  /::) 微笑 /::~ 撇嘴 /::B 色 /::| 发呆 /:8-) 得意 /::< 流泪 /::$ 害羞 /::X 闭嘴 /::Z 睡
+  /::'( 大哭 /::-| 尴尬 /::@ 发怒 /::P 调皮 /::D 呲牙 /::O 惊讶 /::( 难过 /::+ 得意 /:--b 囧
+  /::Q 抓狂 /::T 吐 /:,@P 偷笑 /:,@-D 愉快 /::d 白眼 /:,@o 傲慢 /:|-) 困 /::! 惊恐 /::L 汗
+  /::> 憨笑 /::,@ 悠闲 /:,@f 加油 /::-S 咒骂 /:? 疑问 /:,@x 嘘 /:,@@ 晕 /:,@! 衰 /:!!! 骷髅
+  /:xx 敲打 /:bye 再见 /:wipe 擦汗 /:dig 抠鼻 /:handclap 鼓掌 /:B-) 坏笑 /::-O 困 /:>-| 鄙视
+  /:P-( 委屈 /::'| 快哭了 /:X-) 阴险 /::* 亲亲 /:8* 可怜 /:pd 菜刀 /:<W> 吃瓜 /:beer 啤酒
+  /:coffee 咖啡 /:pig 猪头 /:rose 玫瑰 /:fade 凋谢 /:showlove 嘴唇 /:heart 爱心 /:break 心碎
+  /:cake 蛋糕 /:bome 炸弹 /:shit 便便 /:moon 月亮 /:sun 太阳 /:gift 礼物 /:hug 拥抱 /:strong 强
+  /:weak 弱 /:share 握手 /:v 胜利 /:@) 抱拳 /:jj 勾引 /:@@ 拳头 /:ok OK /:jump 跳跳 /:shake 发抖
+  /:circle 转圈
+`;
+
 const words = TABLE.trim().split(/\s+/);
 
 /** Names and glyphs, in WeChat's order. */
@@ -41,9 +55,14 @@ export const TROUBLE = [
   ["\\u4f60", "\\u4f60"],
 ];
 
-const CODE = /\[([^[\]\s]{1,6})\]/g;
+const parts = CODES.trim().split(/\s+/);
+const NAMES = new Map(parts.flatMap((part, place) => (place % 2 ? [] : [[part, parts[place + 1]]])));
+const escaped = (/** @type {string} */ code) => code.replace(/[$()*+?^|[\]{}.\\]/g, "\\$&");
+// The longest first: /:,@@ is not /:,@ with something behind it.
+const OLD = [...NAMES.keys()].sort((a, b) => b.length - a.length).map(escaped);
+const CODE = new RegExp(`\\[([^[\\]\\s]{1,6})\\]|${OLD.join("|")}`, "g");
 
-/** The text with WeChat's codes as glyphs. @param {string} text */
+/** The text with WeChat's codes as glyphs: [微笑], and /::) as it was before. @param {string} text */
 export function glyphs(text) {
-  return text.replace(CODE, (whole, name) => EMOJI.get(name) ?? whole);
+  return text.replace(CODE, (whole, name) => EMOJI.get(name ?? NAMES.get(whole)) ?? whole);
 }

@@ -11,8 +11,10 @@ import { icon } from "./icons.js";
 import { say } from "./say.js";
 import { happened } from "./summary.js";
 import { separator, toDay } from "./time.js";
+import { tried } from "./toast.js";
 import { keyOf, world } from "./world.js";
 
+const CONTROLS = "a[href], button, video, summary";
 const PAUSE = 300; // seconds after which WeChat prints the time
 
 export class EntryElement extends HTMLElement {
@@ -29,7 +31,6 @@ export class EntryElement extends HTMLElement {
         ? "entry right"
         : "entry left";
     this.setAttribute("role", "article");
-    this.tabIndex = -1; // a tap shows what can be done with it
     Object.assign(this.dataset, {
       testid: "entry",
       kind: entry.kind,
@@ -49,6 +50,12 @@ export class EntryElement extends HTMLElement {
       line ? systemLine(entry) : spoken(entry, onMenu),
       raised(entry),
     );
+  }
+
+  /** Whether Tab comes here and to what is in it; a tap shows what can be done with it in any case. @param {boolean} reachable */
+  reach(reachable) {
+    for (const each of [this, ...this.querySelectorAll(CONTROLS)])
+      /** @type {HTMLElement} */ (each).tabIndex = reachable ? 0 : -1;
   }
 }
 
@@ -71,7 +78,7 @@ function spoken(entry, onMenu) {
   return h(
     "div",
     { class: "spoken", title: toDay(entry.at) },
-    avatar(name, mine ? entry.openid : ""),
+    avatar(name, mine ? world.placeOf(entry) : null),
     h(
       "div",
       { class: "body" },
@@ -115,10 +122,11 @@ const staff = (account) => (account ? say("transferred_to", { account }) : say("
 
 /** What can be done with an entry: see its push, begin again from here. @param {Entry} entry */
 function tools(entry) {
-  const show = () => {
-    const push = world.pushOf(entry);
-    if (push) world.inspect(push);
-  };
+  const show = () =>
+    tried(async () => {
+      const push = await world.pushOf(entry);
+      if (push) await world.inspect(push);
+    });
   return h(
     "span",
     { class: "look" },

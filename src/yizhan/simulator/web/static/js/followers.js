@@ -5,7 +5,7 @@
 import { api } from "./api.js";
 import { avatar } from "./avatar.js";
 import { ask } from "./dialog.js";
-import { arrows, button, fill, h } from "./dom.js";
+import { button, fill, h, rove } from "./dom.js";
 import { icon } from "./icons.js";
 import { say } from "./say.js";
 import { summary } from "./summary.js";
@@ -17,6 +17,7 @@ class Followers extends HTMLElement {
   /** @type {Map<string, HTMLElement>} */ #rows = new Map();
   #list = h("ul", { class: "rows", testid: "followers" });
   #empty = h("p", { class: "empty" }, say("no_followers"));
+  #rove = rove(this.#list, "button", { vertical: true });
 
   connectedCallback() {
     const add = button(
@@ -33,7 +34,6 @@ class Followers extends HTMLElement {
       () => this.#open(),
       { class: "add" },
     );
-    arrows(this.#list, "button", { vertical: true });
     fill(this, this.#list, this.#empty, add, open);
     world.on("state chosen", () => this.#draw());
     world.on("follower", ({ detail }) => this.#show(detail));
@@ -102,6 +102,7 @@ class Followers extends HTMLElement {
     this.#empty.hidden = true;
     const kept = row.contains(document.activeElement);
     fill(row, this.#row(follower));
+    this.#rove(this.#list.querySelector("[aria-current]"));
     if (kept) /** @type {HTMLElement} */ (row.firstChild).focus();
   }
 
@@ -113,7 +114,7 @@ class Followers extends HTMLElement {
     return button(
       "follower",
       [
-        avatar(nickname, openid),
+        avatar(nickname, world.placeOf(follower)),
         h("span", { class: "name" }, nickname),
         h("time", { class: "when" }, last ? brief(last.at, world.now) : ""),
         h(

@@ -25,6 +25,11 @@ class Inspector extends HTMLElement {
     });
     arrows(list, "[role=tab]");
     fill(this, h("header", {}, list, close));
+    // Before the panels hear of it: one of them takes the focus from the sheet.
+    world.on("inspect", ({ detail }) => {
+      this.#choose("pushes");
+      if (!detail.quietly) this.#sheet(true);
+    });
     for (const name of TABS) {
       const panel = document.createElement(`yz-${name}`);
       const tab = button(`tab-${name}`, say(`tab_${name}`), () => this.#choose(name), {
@@ -47,10 +52,6 @@ class Inspector extends HTMLElement {
     list.addEventListener("focusin", ({ target }) => /** @type {HTMLElement} */ (target).click());
     world.on("tab", ({ detail }) => {
       this.#choose(detail);
-      this.#sheet(true);
-    });
-    world.on("inspect", () => {
-      this.#choose("pushes");
       this.#sheet(true);
     });
     world.on("sheet", ({ detail }) => this.#sheet(detail));

@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { say } from "./say.js";
 import { summary } from "./summary.js";
 import { seconds, toDay } from "./time.js";
+import { tried } from "./toast.js";
 import { delivered } from "./timeline.js";
 import { world } from "./world.js";
 
@@ -71,7 +72,7 @@ export function overview(push) {
       ...(push.origin
         ? fact(
             say("origin"),
-            button("push-origin", `#${push.origin}`, () => world.inspect(push.origin ?? ""), {
+            button("push-origin", `#${push.origin}`, () => tried(() => world.inspect(push.origin ?? "")), {
               class: "phrase",
             }),
           )

@@ -14,6 +14,7 @@ import { seconds, toSecond } from "./time.js";
 import { delivered, Timeline } from "./timeline.js";
 import { world } from "./world.js";
 
+const QUICK = 1; // seconds
 const MEDIA = new Set(["image", "voice", "video", "shortvideo"]);
 
 export class PushElement extends HTMLElement {
@@ -22,7 +23,10 @@ export class PushElement extends HTMLElement {
     class: "head",
     testid: "push-head",
     "aria-expanded": "false",
-    onclick: () => this.open(!this.#detail),
+    onclick: () => {
+      this.open(!this.#detail);
+      this.dispatchEvent(new CustomEvent("opened", { bubbles: true }));
+    },
   });
   #timeline = new Timeline();
   #reason = h("p", { class: "reason", testid: "push-reason", hidden: true });
@@ -37,6 +41,10 @@ export class PushElement extends HTMLElement {
     if (!this.#head.isConnected) fill(this, this.#head, this.#timeline, this.#reason);
   }
 
+  get isOpen() {
+    return Boolean(this.#detail);
+  }
+
   focusHead() {
     this.#head.focus({ preventScroll: true });
   }
@@ -47,10 +55,11 @@ export class PushElement extends HTMLElement {
     this.dataset.id = push.id;
     this.dataset.outcome = push.verdict?.outcome ?? "running";
     this.classList.toggle("failed", Boolean(push.failed));
+    this.classList.toggle("quick", isQuick(push));
     const follower = world.followers.get(`${push.account}/${push.openid}`);
     fill(
       this.#head,
-      avatar(follower?.nickname ?? "", push.openid),
+      avatar(follower?.nickname ?? "", world.placeOf(push)),
       h("span", { class: "what" }, h("b", {}, title(push)), " ", h("span", {}, words(push))),
       after(push),
       chip(push),
@@ -94,6 +103,13 @@ export class PushElement extends HTMLElement {
     if (push !== this.#push) return;
     this.#detail?.show(push, this.#inside);
   }
+}
+
+/** Whether its timeline would tell nothing: answered at once, and nothing odd about it. @param {Push} push */
+function isQuick({ verdict, attempts, failed, calls }) {
+  const [{ problem, faults } = { problem: null, faults: [] }] = attempts;
+  const odd = problem || failed || faults.length || attempts.length > 1 || calls.length;
+  return Boolean(verdict && verdict.outcome !== "notice" && verdict.seconds < QUICK && !odd);
 }
 
 /** @param {Push} push */

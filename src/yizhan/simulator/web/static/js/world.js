@@ -5,6 +5,7 @@
 import { address, api, Refusal } from "./api.js";
 
 const LINES = 500;
+const PUSHES = 100; // that are read at once
 const RETRY = 1000; // milliseconds until a lost simulator is looked for again
 const RELOAD = 6000; // milliseconds that it may take to load a changed bot
 const TYPING = 15; // seconds that WeChat shows 对方正在输入
@@ -20,6 +21,7 @@ const STREAM = [
   "clock",
   "log",
   "problem",
+  "cleared",
 ];
 
 /** @param {{account: string, openid: string}} whose */
@@ -47,6 +49,7 @@ class World extends EventTarget {
   account = "";
   openid = "";
   push = "";
+  more = false; // whether there are pushes that are not read yet
   #lost = 0; // the timer after which a broken connection counts as lost
   #read = 0; // when the clock was read, in the browser's own milliseconds
   /** @type {EventSource|null} */ #stream = null;
@@ -88,6 +91,14 @@ class World extends EventTarget {
     return [...this.followers.values()].filter((follower) => follower.account === account);
   }
 
+  /** Which of its account's followers that is. @param {{account: string, openid: string}} whose */
+  placeOf({ account, openid }) {
+    return Math.max(
+      0,
+      this.followersOf(account).findIndex((follower) => follower.openid === openid),
+    );
+  }
+
   /** The chosen account's pushes, oldest first. */
   pushesHere() {
     return [...this.pushes.values()]
@@ -103,16 +114,19 @@ class World extends EventTarget {
   }
 
   async start() {
+    const open = this.push;
     try {
       const state = /** @type {State} */ (await api.get("/state"));
       this.#take(state);
       this.#follow(state.last_event);
       this.#become("live");
       const [account] = this.accounts.keys();
+      const asked = this.account ? this : read();
       await this.choose(
-        this.accounts.has(this.account) ? this.account : (account ?? ""),
-        this.openid,
+        this.accounts.has(asked.account) ? asked.account : (account ?? ""),
+        asked.openid,
       );
+      if (asked.push || open) this.inspect(asked.push || open, { quietly: true });
     } catch (problem) {
       const over = problem instanceof Refusal && problem.status === 401;
       if (!over && !(problem instanceof Refusal)) throw problem;
@@ -132,20 +146,33 @@ class World extends EventTarget {
       : (known[0]?.openid ?? "");
     this.push = "";
     this.tell("chosen", { other });
+    write(this);
     await Promise.all([this.#history(), this.openid ? this.earlier() : null]);
   }
 
-  /** The push that an entry belongs to, by itself or by the call that sent it. @param {Entry} entry */
-  pushOf({ push, call }) {
-    return (
-      push ?? (call && this.pushesHere().find(({ calls }) => calls.includes(call))?.id) ?? null
-    );
+  /** The push that an entry belongs to, by itself or by the call that sent it. @param {Entry} entry @returns {Promise<string|null>} */
+  async pushOf({ push, call }) {
+    if (push || !call) return push;
+    const here = this.pushesHere().find(({ calls }) => calls.includes(call));
+    const [found] = here ? [here] : await api.get("/pushes", { call });
+    return found?.id ?? null;
   }
 
-  /** Point the inspector at a push. @param {string} push */
-  inspect(push) {
+  /** Point the inspector at a push, however old it is. @param {string} id @param {{quietly?: boolean}} [how] quietly: the focus stays where it is */
+  async inspect(id, { quietly = false } = {}) {
+    try {
+      if (!this.pushes.has(id)) this.pushes.set(id, await api.get(`/pushes/${id}`));
+    } catch (problem) {
+      if (quietly && problem instanceof Refusal) return;
+      throw problem;
+    }
+    this.tell("inspect", { id, quietly });
+  }
+
+  /** That push stands open, or none. @param {string} push */
+  opened(push) {
     this.push = push;
-    this.tell("inspect", push);
+    write(this);
   }
 
   /** Read (more of) the chosen screen; true if there may be still more. */
@@ -182,14 +209,25 @@ class World extends EventTarget {
     }
   }
 
+  /** Read more pushes, from before those that are here. */
+  async earlierPushes() {
+    const { account } = this;
+    const before = Math.min(...this.pushesHere().map(({ id }) => Number(id)));
+    const pushes = await api.get("/pushes", { account, limit: PUSHES, before });
+    for (const push of pushes) this.pushes.set(push.id, push);
+    this.more = pushes.length === PUSHES;
+    this.tell("history");
+  }
+
   async #history() {
-    const query = { account: this.account, limit: 100 };
+    const query = { account: this.account, limit: PUSHES };
     const [pushes, calls] = await Promise.all([
       api.get("/pushes", query),
       api.get("/calls", query),
     ]);
     for (const push of pushes) if (!this.pushes.has(push.id)) this.pushes.set(push.id, push);
     for (const call of calls) if (!this.calls.has(call.id)) this.calls.set(call.id, call);
+    this.more = pushes.length === PUSHES;
     this.tell("history");
   }
 
@@ -241,9 +279,17 @@ class World extends EventTarget {
       clock: () => this.#tick(data),
       log: () => (this.log = [...this.log.slice(1 - LINES), data]),
       problem: () => (this.problem = data),
+      cleared: () => this.#forget(data.account),
     });
     keep[name]?.();
     this.tell(name, data);
+  }
+
+  /** The pushes of that account that are over were cleared away. @param {string} cleared */
+  #forget(cleared) {
+    for (const { id, account, ended } of [...this.pushes.values()])
+      if (account === cleared && ended !== null) this.pushes.delete(id);
+    this.more = false;
   }
 
   /** @param {Follower} follower */
@@ -294,4 +340,26 @@ class World extends EventTarget {
   }
 }
 
+/** What the address names: account, follower, push. */
+function read() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  return {
+    account: given.get("account") ?? "",
+    openid: given.get("follower") ?? "",
+    push: given.get("push") ?? "",
+  };
+}
+
+/** Have the address name what is looked at, so that a reload and a bookmark come back to it. @param {{account: string, openid: string, push: string}} chosen */
+function write({ account, openid, push }) {
+  const names = Object.entries({ account, follower: openid, push }).filter(([, value]) => value);
+  history.replaceState(null, "", `#${new URLSearchParams(names)}`);
+}
+
 export const world = new World();
+
+addEventListener("hashchange", () => {
+  const { account, openid, push } = read();
+  if (!world.accounts.has(account)) return;
+  world.choose(account, openid).then(() => push && world.inspect(push, { quietly: true }));
+});
