@@ -313,8 +313,53 @@ class TestDownloads:
         monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
         wechat.script = [says(video_url="http://vweixinf.tc.qq.com/1.mp4?a=b")]
         saved = await client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
-        assert saved == folder / "media.mp4"
+        assert saved == folder / "m.mp4"
         assert store.seen[0].url == "http://vweixinf.tc.qq.com/1.mp4?a=b"
+
+    @pytest.mark.parametrize("member", ["video_url", "down_url"])
+    async def test_a_video_may_lie_at_a_public_ipv4_address(
+        self, client, wechat, folder, monkeypatch, member
+    ):
+        moved = Response(302, {"location": "http://157.255.192.44/vweixinp.tc.qq.com/1.mp4"}, b"")
+        store = WeChatApi([moved, Response(200, {"content-type": "video/mp4"}, PICTURE)])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
+        wechat.script = [says(**{member: "http://203.205.158.73/vweixinp.tc.qq.com/1.mp4?a=b"})]
+        saved = await client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
+        assert saved.read_bytes() == PICTURE
+        assert [each.url.split("/")[2] for each in store.seen] == [
+            "203.205.158.73",
+            "157.255.192.44",
+        ]
+
+    @pytest.mark.parametrize(
+        "host",
+        [
+            *("10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.1"),
+            *("198.18.0.1", "192.0.2.1", "240.0.0.1", "255.255.255.255", "224.0.0.1"),
+            *("2130706433", "0x7f000001", "0177.0.0.1", "127.1", "203.205.158", "203.0205.158.73"),
+            *("203.205.158.73.", "203.205.158.73:8080", "203.205.158.73%00", "２03.205.158.73"),
+            *("[::1]", "[2408:8756::1]", "[::ffff:203.205.158.73]", "[64:ff9b::7f00:1]"),
+            *("evil.example", "203.205.158.73.evil.example", "203.205.158.73@127.0.0.1"),
+        ],
+    )
+    @pytest.mark.parametrize("hops", [0, 1])
+    async def test_and_nowhere_else_at_no_hop(
+        self, client, wechat, folder, monkeypatch, host, hops
+    ):
+        there = Response(302, {"location": f"http://{host}/1.mp4"}, b"")
+        store = WeChatApi([there])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
+        first = "203.205.158.73" if hops else host
+        wechat.script = [says(video_url=f"http://{first}/1.mp4")]
+        with pytest.raises(MediaError, match="is not fetched"):
+            await client.download("/cgi-bin/media/get", folder, params={"media_id": "m"})
+        assert len(store.seen) == hops
+        assert list(folder.iterdir()) == []
+
+    async def test_what_others_give_may_not_be_a_number(self, client, folder, monkeypatch):
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: WeChatApi())
+        with pytest.raises(MediaError, match=r"203\.205\.158\.73 is not fetched"):
+            await client.fetch("http://203.205.158.73/1.mp4", folder)
 
     async def test_articles_are_no_file(self, client, wechat, folder):
         wechat.script = [says(news_item=[])]
@@ -387,6 +432,21 @@ class TestFetching:
             await client.fetch("http://qpic.cn/", folder)
         assert store.seen[-1].url == "http://qpic.cn/again"
 
+    @pytest.mark.parametrize("kind", ["text/html", "image/jpeg"])
+    async def test_a_page_is_no_file(self, client, folder, monkeypatch, kind):
+        store = WeChatApi([Response(200, {"content-type": kind}, b"<html>Log in")])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
+        with pytest.raises(MediaError, match="a web page came"):
+            await client.fetch("http://qpic.cn/0", folder)
+        assert list(folder.iterdir()) == []
+
+    async def test_an_empty_answer_is_no_file(self, client, folder, monkeypatch):
+        store = WeChatApi([Response(200, {}, b"")])
+        monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
+        with pytest.raises(MediaError, match="empty"):
+            await client.fetch("http://qpic.cn/0", folder / "x.jpg")
+        assert list(folder.iterdir()) == []
+
     async def test_an_error_page_is_no_file(self, client, folder, monkeypatch):
         store = WeChatApi([Response(404, {"content-type": "image/jpeg"}, PICTURE)])
         monkeypatch.setattr("yizhan.api.client.guarded_transport", lambda proxy: store)
@@ -396,7 +456,12 @@ class TestFetching:
 
     @pytest.mark.parametrize(
         "address",
-        ["10.0.0.1", "127.0.0.1", "169.254.1.1", "::1", "fe80::1%eth0", "::ffff:10.0.0.1"],
+        [
+            *("10.0.0.1", "127.0.0.1", "169.254.1.1", "100.64.0.1", "224.0.0.1", "239.1.1.1"),
+            *("::1", "::", "fe80::1%eth0", "fec0::1", "fc00::1", "ff02::1", "ff0e::1"),
+            *("::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1"),
+            *("2002:7f00:1::", "2002:a00:1::1", "2001:db8::1", "2001::1", "4000::1"),
+        ],
     )
     def test_nor_where_a_name_leads_inside(self, address):
         with pytest.raises(MediaError, match="private address"):
@@ -405,8 +470,15 @@ class TestFetching:
     def test_a_proxy_may_stand_in_the_same_house(self):
         assert fetching.public([{"host": "10.0.0.1"}], "proxy.example") == [{"host": "10.0.0.1"}]
 
-    def test_a_public_address_passes(self):
-        assert fetching.public([{"host": "101.32.1.1"}], "qpic.cn") == [{"host": "101.32.1.1"}]
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *("101.32.1.1", "2408:8756::1"),
+            *("64:ff9b::6520:101", "2002:6520:101::1", "::ffff:101.32.1.1"),
+        ],
+    )
+    def test_a_public_address_passes(self, address):
+        assert fetching.public([{"host": address}], "qpic.cn") == [{"host": address}]
 
     async def test_the_guard_is_in_the_transport(self):
         assert isinstance(fetching.guarded_transport(), HttpTransport)

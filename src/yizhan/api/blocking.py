@@ -108,7 +108,7 @@ class Client(Calls):
     def download(
         self,
         path: str,
-        to: Path,
+        to: Path | str,
         *,
         params: Mapping[str, object] | None = None,
         json: Mapping[str, object] | None = None,
@@ -123,7 +123,7 @@ class Client(Calls):
         )
 
     def fetch(
-        self, url: str, to: Path, *, limit: int = LARGEST, progress: Progress | None = None
+        self, url: str, to: Path | str, *, limit: int = LARGEST, progress: Progress | None = None
     ) -> Path:
         """Save what lies at an address that WeChat gave; MediaError for any other."""
         return self._portal.run(self._client.fetch(url, to, limit=limit, progress=progress))

@@ -17,10 +17,10 @@ from yizhan.api.options import Options
 from yizhan.api.pages import Walk
 from yizhan.api.platform import platform
 from yizhan.api.reading import json_of, media_of
-from yizhan.api.saving import FileSink, Media
+from yizhan.api.saving import FileSink, Media, named
 from yizhan.api.subscribing import subscribe_url
 from yizhan.api.transport import Transport
-from yizhan.errors import APIError, CallerError
+from yizhan.errors import APIError, CallerError, MediaError
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class AsyncClient(AsyncCalls):
         call = await call_of(path, fields, self._own)
         endpoint = platform().endpoints.get(path)
         if endpoint is not None and endpoint.answer == "media":
-            return await self._caller.call(call, media_of)
+            return named(await self._caller.call(call, media_of), _media_id(fields))
         return await self._caller.call(call, json_of)
 
     async def get(self, path: str, **params: object) -> dict[str, object]:
@@ -101,7 +101,7 @@ class AsyncClient(AsyncCalls):
     async def download(
         self,
         path: str,
-        to: Path,
+        to: Path | str,
         *,
         params: Mapping[str, object] | None = None,
         json: Mapping[str, object] | None = None,
@@ -110,11 +110,12 @@ class AsyncClient(AsyncCalls):
     ) -> Path:
         """Save the file that an endpoint answers with, or that its answer leads to (videos).
 
-        `to` is its place or a folder. GET, or POST when there is `json`. MediaError when
-        there is too much, or none.
+        `to` is its place, or a folder where it gets a name that is free there. GET, or POST
+        when there is `json`. MediaError when there is too much, or none.
         """
         method = "GET" if json is None else "POST"
-        sink = FileSink(to, limit=limit, progress=progress)
+        name = _media_id({**(params or {}), **(json or {})})
+        sink = FileSink(to, name=name, limit=limit, progress=progress)
         media = await self._saved(call_to(method, path, params or {}, json), sink)
         saved = sink.finish()
         if saved is not None:
@@ -122,22 +123,17 @@ class AsyncClient(AsyncCalls):
         url = media.fields.get("video_url") or media.fields.get("down_url")
         if not isinstance(url, str):
             raise CallerError("media.nothing", path=path, answer=str(media.fields)[:200])
-        return await self.fetch(url, to, limit=limit, progress=progress)
+        sink = FileSink(to, name=name, limit=limit, progress=progress)
+        return await self._fetched(url, sink, numeric=True)
 
     async def fetch(
-        self, url: str, to: Path, *, limit: int = LARGEST, progress: Progress | None = None
+        self, url: str, to: Path | str, *, limit: int = LARGEST, progress: Progress | None = None
     ) -> Path:
         """Save what lies at an address that WeChat gave, as a message's `pic_url`.
 
         MediaError for an address that is not WeChat's own, and over the limit.
         """
-        self._guarded = self._guarded or guarded_transport(self._proxy)
-        sink = FileSink(to, limit=limit, progress=progress)
-        try:
-            await fetch(url, sink, self._guarded)
-            return sink.finish() or to
-        finally:
-            sink.discard()
+        return await self._fetched(url, FileSink(to, limit=limit, progress=progress))
 
     async def each(self, walk: Walk[T]) -> AsyncIterator[T]:
         """Everything on all pages: `async for openid in client.each(followers()): …`."""
@@ -196,6 +192,17 @@ class AsyncClient(AsyncCalls):
         call = await call_of(path_of(walk.segments), fields, self._own)
         return walk.read(fields, await self._caller.call(call, json_of))
 
+    async def _fetched(self, url: str, sink: FileSink, *, numeric: bool = False) -> Path:
+        self._guarded = self._guarded or guarded_transport(self._proxy)
+        try:
+            await fetch(url, sink, self._guarded, numeric=numeric)
+            saved = sink.finish()
+        finally:
+            sink.discard()
+        if saved is None:
+            raise MediaError("media.empty_answer")
+        return saved
+
     async def _saved(self, call: Call, sink: FileSink) -> Media:
         try:
             media = await self._caller.call(call, media_of, sink)
@@ -205,6 +212,11 @@ class AsyncClient(AsyncCalls):
             sink.discard()
             raise
         return media
+
+
+def _media_id(fields: Mapping[str, object]) -> str:
+    """What a file is called that brings no name of its own."""
+    return str(fields.get("media_id") or "")
 
 
 def preload() -> None:

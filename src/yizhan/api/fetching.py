@@ -1,4 +1,4 @@
-"""Files behind addresses that WeChat gives: fetched from WeChat's own hosts only."""
+"""Files behind addresses that WeChat gives: fetched from its own hosts, and public ones, only."""
 
 import ipaddress
 import socket
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from yizhan import addresses
+from yizhan.api.kinds import HEAD, is_page
 from yizhan.api.saving import FileSink
 from yizhan.api.transport import HttpTransport, Transport
 from yizhan.errors import MediaError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # Where PicUrl, video_url, down_url and headimgurl lead to.
 HOSTS = ("qpic.cn", "qlogo.cn", "qq.com", "weixin.qq.com", "wechat.com")
 HOPS = 3
+UNICAST = ipaddress.IPv6Network("2000::/3")
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64
 
 
 def guarded_transport(proxy: str | None = None) -> HttpTransport:
@@ -24,10 +27,13 @@ def guarded_transport(proxy: str | None = None) -> HttpTransport:
     return HttpTransport(proxy=proxy, resolver=_resolver())
 
 
-async def fetch(url: str, sink: FileSink, transport: Transport) -> None:
-    """GET that address into the sink, redirects included. MediaError when it may not be."""
+async def fetch(url: str, sink: FileSink, transport: Transport, *, numeric: bool = False) -> None:
+    """GET that address into the sink, redirects included. MediaError when it may not be.
+
+    `numeric` lets public IPv4 addresses pass as well: WeChat's videos lie at such ones.
+    """
     for _ in range(HOPS):
-        host = check(url)
+        host = check(url, numeric=numeric)
         response = await transport.send("GET", url, {}, None, sink)
         location = response.headers.get("location", "")
         if response.status not in (301, 302, 303, 307, 308) or not location:
@@ -37,17 +43,20 @@ async def fetch(url: str, sink: FileSink, transport: Transport) -> None:
         raise MediaError("media.redirects", host=host, most=HOPS)
     if response.status != 200:
         raise MediaError("media.status", host=host, status=response.status)
+    if is_page(response.headers.get("content-type", ""), response.body[:HEAD]):
+        raise MediaError("media.page")
     if response.body:
         await sink.write(response.body)
 
 
-def check(url: str) -> str:
+def check(url: str, *, numeric: bool = False) -> str:
     """The host of an address that may be fetched. MediaError for any other."""
     parts = addresses.web(url)
     if parts is None:
         raise MediaError("media.address", url=url[:200])
     host = (parts.hostname or "").lower().rstrip(".")
-    if parts.port not in (None, 80, 443) or not _is_wechat(host):
+    known = _is_wechat(host) or (numeric and _is_public_ipv4(parts.hostname or ""))
+    if parts.port not in (None, 80, 443) or not known:
         raise MediaError("media.foreign", host=parts.netloc, allowed=", ".join(HOSTS))
     return host
 
@@ -58,9 +67,40 @@ def public(found: "Sequence[ResolveResult]", host: str) -> "list[ResolveResult]"
     A host that is not WeChat's is the proxy, which may stand in the same house.
     """
     for each in found if _is_wechat(host) else ():
-        if not ipaddress.ip_address(each["host"].partition("%")[0]).is_global:
+        if not is_public(each["host"].partition("%")[0]):
             raise MediaError("media.private", host=host, address=each["host"])
     return list(found)
+
+
+def is_public(address: str) -> bool:
+    """Whether anybody may stand behind that address: no private network, no group, no relay to one.
+
+    `is_global` alone does not tell: it is true of multicast, and of IPv6 addresses that
+    translators and tunnels turn into private IPv4 ones.
+    """
+    found = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = _within(found)
+        if inner is not None:
+            return is_public(str(inner))
+        return found in UNICAST and found.is_global
+    return found.is_global and not found.is_multicast
+
+
+def _within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address to which such a one leads."""
+    if address in TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
+
+
+def _is_public_ipv4(host: str) -> bool:
+    """Whether it is one in its usual form: every other form of it may be read in several ways."""
+    try:
+        usual = str(ipaddress.IPv4Address(host)) == host
+    except ValueError:
+        return False
+    return usual and is_public(host)
 
 
 def _joined(url: str, location: str) -> str:

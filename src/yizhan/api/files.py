@@ -3,33 +3,22 @@
 import asyncio
 import io
 import json
-import mimetypes
+import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
-from pathlib import Path
+from inspect import iscoroutinefunction
+from pathlib import Path, PurePath
 from typing import BinaryIO, Protocol, cast
 
 from msgspec import Struct
 
+from yizhan.api.kinds import HEAD, named, type_of
 from yizhan.api.transport import CHUNK
 from yizhan.errors import MediaError
 
 LARGEST = 20 * 1024 * 1024
 
 Progress = Callable[[int, int | None], None]  # bytes done, bytes in all where known
-
-# What a file begins with, for names that do not tell: WeChat refuses a file without (40113).
-MAGIC: Mapping[bytes, str] = {
-    b"\xff\xd8\xff": ".jpg",
-    b"\x89PNG": ".png",
-    b"GIF8": ".gif",
-    b"BM": ".bmp",
-    b"#!AMR": ".amr",
-    b"ID3": ".mp3",
-    b"\xff\xfb": ".mp3",
-    b"RIFF": ".wav",
-    b"%PDF": ".pdf",
-}
 
 
 class File(Struct, frozen=True):
@@ -54,22 +43,32 @@ class Source(Protocol):
 
 
 def source_of(what: object, *, limit: int = LARGEST) -> Source:
-    """The bytes of what is given as a file. MediaError when there are too many."""
+    """The bytes of what is given as a file. MediaError when there are none, or too many."""
     name = what.name if isinstance(what, File) else ""
     content = what.content if isinstance(what, File) else what
     source: Source
     match content:
-        case bytes() | bytearray():
+        case bytes() | bytearray() | memoryview():
             source = _Bytes(bytes(content), name)
         case Path():
             source = _OnDisk(content, name)
-        case _ if hasattr(content, "read"):
-            source = _Opened(cast("BinaryIO", content), name)
+        case _ if _gives_bytes(content):
+            source = _Opened(cast("BinaryIO", content), name, limit)
         case _:
-            raise TypeError(f"a file is bytes, a Path or an open file, not {type(content)}")
+            raise MediaError("media.no_file", kind=type(content).__name__)
+    if source.size == 0:
+        raise MediaError("media.at_end" if isinstance(source, _Opened) else "media.empty")
     if source.size > limit:
         raise MediaError("media.too_large", size=source.size, limit=limit)
     return source
+
+
+def _gives_bytes(content: object) -> bool:
+    """Whether it is open for reading bytes: a file of texts gives none, an upload a coroutine."""
+    read = getattr(content, "read", None)
+    if not callable(read) or iscoroutinefunction(read):
+        return False
+    return isinstance(read(0), bytes)
 
 
 class _Bytes:
@@ -79,7 +78,7 @@ class _Bytes:
         self.size = len(content)
 
     async def head(self) -> bytes:
-        return self._content[:16]
+        return self._content[:HEAD]
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._content
@@ -88,20 +87,37 @@ class _Bytes:
 class _Opened:
     """An open file, sent from where it stands; one that cannot seek is read first."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        self._file = file if file.seekable() else io.BytesIO(file.read())
+    def __init__(self, file: BinaryIO, name: str, limit: int) -> None:
+        seekable = getattr(file, "seekable", None)
+        whole = bool(seekable and seekable())
+        self._file = file if whole else io.BytesIO(_read(file, limit))
         self._start = self._file.tell()
-        self.name = name or Path(str(getattr(file, "name", ""))).name
+        self.name = name or _name_of(file)
         self.size = self._file.seek(0, io.SEEK_END) - self._start
 
     async def head(self) -> bytes:
         self._file.seek(self._start)
-        return await asyncio.to_thread(self._file.read, 16)
+        return await asyncio.to_thread(self._file.read, HEAD)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self._file.seek(self._start)
         while chunk := await asyncio.to_thread(self._file.read, CHUNK):
             yield chunk
+
+
+def _read(file: BinaryIO, limit: int) -> bytes:
+    """All that comes, or a little more than the limit."""
+    pieces, size = [], 0
+    while size <= limit and (piece := file.read(CHUNK)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
+
+
+def _name_of(file: BinaryIO) -> str:
+    """The name that an open file has; a temporary one has a number or none."""
+    name = getattr(file, "name", "")
+    return PurePath(os.fsdecode(name)).name if isinstance(name, str | bytes | os.PathLike) else ""
 
 
 class _OnDisk:
@@ -112,7 +128,7 @@ class _OnDisk:
 
     async def head(self) -> bytes:
         with await asyncio.to_thread(self._path.open, "rb") as file:
-            return await asyncio.to_thread(file.read, 16)
+            return await asyncio.to_thread(file.read, HEAD)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         with await asyncio.to_thread(self._path.open, "rb") as file:
@@ -134,12 +150,11 @@ class Form:
         boundary = "yizhan" + secrets.token_hex(16)
         lead = f"--{boundary}\r\nContent-Disposition: form-data; "
         parts = [f'{lead}name="{_quoted(key)}"\r\n\r\n{text}\r\n' for key, text in texts.items()]
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         self._before = "".join(
             [
                 *parts,
                 f'{lead}name="{_quoted(field)}"; filename="{_quoted(name)}"\r\n',
-                f"Content-Type: {kind}\r\n\r\n",
+                f"Content-Type: {type_of(name)}\r\n\r\n",
             ]
         ).encode()
         self._after = f"\r\n--{boundary}--\r\n".encode()
@@ -169,18 +184,9 @@ async def form(
 ) -> Form:
     """The form that uploads this file, with these texts; objects among them as JSON."""
     source = source_of(what, limit=limit)
-    name = source.name or "media"
-    if not Path(name).suffix:
-        name += extension(await source.head())
+    name = named(source.name or "media", await source.head())
     written = {key: _text(value) for key, value in texts.items()}
     return Form(field, source, name, written, progress or _silently)
-
-
-def extension(head: bytes) -> str:
-    """The ending of a name, by what the file begins with; "" when that is not known."""
-    if head[4:8] == b"ftyp":
-        return ".mp4"
-    return next((ending for magic, ending in MAGIC.items() if head.startswith(magic)), "")
 
 
 def _quoted(text: str) -> str:

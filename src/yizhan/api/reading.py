@@ -6,9 +6,10 @@ from collections.abc import Mapping
 import msgspec
 
 from yizhan.api.advice import error_of
+from yizhan.api.kinds import HEAD, is_page
 from yizhan.api.saving import Media, filename, is_file
 from yizhan.api.transport import Response
-from yizhan.errors import APIError, Unreachable
+from yizhan.errors import APIError, MediaError, Unreachable
 
 
 def json_of(response: Response, path: str) -> dict[str, object]:
@@ -28,11 +29,10 @@ def json_of(response: Response, path: str) -> dict[str, object]:
 def media_of(response: Response, path: str) -> Media:
     """The file of an answer, or the JSON in its stead."""
     if response.status == 200 and not _is_json(response):
-        return Media(
-            content=response.body,
-            content_type=response.headers.get("content-type", ""),
-            filename=filename(response.headers),
-        )
+        kind = response.headers.get("content-type", "")
+        if is_page(kind, response.body[:HEAD]):
+            raise MediaError("media.page")
+        return Media(content=response.body, content_type=kind, filename=filename(response.headers))
     return Media(fields=json_of(response, path))
 
 
