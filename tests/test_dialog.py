@@ -25,12 +25,12 @@ async def keep(name: str, value: bytes) -> bool:
     return True
 
 
-def context(*entries: Entry, fresh: int = -1, keep_step=keep) -> Context:
-    return Context(MESSAGE, list(entries), keep_step, fresh=fresh)
+def context(*entries: Entry, keep_step=keep, tap: bool = True) -> Context:
+    return Context(MESSAGE, list(entries), keep_step, tap=tap)
 
 
-def asked(text: str, answer: str | None = None) -> Entry:
-    return Entry("ask", text, answer if answer is None else f'"{answer}"')
+def asked(text: str, answer: str | None = None, *, fresh: bool = False) -> Entry:
+    return Entry("ask", text, answer if answer is None else f'"{answer}"', fresh=fresh)
 
 
 class TestAsk:
@@ -73,7 +73,7 @@ class TestCheck:
         ],
     )
     async def test_what_it_returns_is_taken(self, check, taken):
-        here = context(asked("Age?", "42"), fresh=0)
+        here = context(asked("Age?", "42", fresh=True))
         assert await here.ask("Age?", check=check) == taken
 
     @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ class TestCheck:
         [(lambda answer: False, "Age?"), (int, "invalid literal"), (str.isdigit, "Age?")],
     )
     async def test_what_it_refuses_is_asked_again(self, check, shown):
-        here = context(asked("Age?", "old"), fresh=0)
+        here = context(asked("Age?", "old", fresh=True))
         with pytest.raises(Suspended) as suspended:
             await here.ask("Age?", check=check)
         assert shown in suspended.value.question
@@ -95,21 +95,21 @@ class TestCheck:
             calls.append(answer)
             return int(answer)
 
-        here = context(asked("Age?", "42"), fresh=0)
+        here = context(asked("Age?", "42", fresh=True))
         await here.ask("Age?", check=check)
         with pytest.raises(Suspended):
             await here.ask("City?")
-        again = context(here.entries[0], asked("City?", "上海"), fresh=1)
+        again = context(here.entries[0], asked("City?", "上海", fresh=True))
         assert await again.ask("Age?", check=check) == 42
         assert calls == ["42"]
 
     async def test_an_answer_accepted_once_is_not_refused_in_a_replay(self):
-        here = context(asked("Code?", "1234"), asked("City?", "上海"), fresh=1)
+        here = context(asked("Code?", "1234"), asked("City?", "上海", fresh=True))
         assert await here.ask("Code?", check=lambda answer: False) == "1234"
 
     async def test_a_result_that_is_no_json_is_the_author_s_error(self):
         with pytest.raises(DialogError, match="Age"):
-            await context(asked("Age?", "4"), fresh=0).ask("Age?", check=lambda answer: object())
+            await context(asked("Age?", "4", fresh=True)).ask("Age?", check=lambda answer: object())
 
 
 class TestStep:
@@ -168,22 +168,63 @@ class TestStep:
         assert [entry.value for entry in here.entries] == ['"slow"', '"quick"']
 
 
-@pytest.mark.parametrize(
-    ("remembered", "expected", "found"),
-    [
-        (asked("Name?", "Ada"), "ask 'Name?'", "ask 'City?'"),
-        (Entry("step", "charge", "7"), "step 'charge'", "ask 'City?'"),
-    ],
-)
-async def test_another_way_than_remembered_has_diverged(remembered, expected, found):
-    with pytest.raises(Diverged) as diverged:
-        await context(remembered).ask("City?")
-    assert (diverged.value.expected, diverged.value.found) == (expected, found)
+class TestChanged:
+    """A handler that was changed since its dialog began."""
 
+    async def test_a_question_that_was_added_is_asked(self):
+        here = context(asked("City?", "上海"))
+        with pytest.raises(Suspended, match=r"Name\?"):
+            await here.ask("Name?")
+        here = context(*here.entries[:1], asked("Name?", "Ada"))
+        assert [await here.ask("Name?"), await here.ask("City?")] == ["Ada", "上海"]
 
-async def test_a_renamed_step_has_diverged():
-    with pytest.raises(Diverged):
-        await context(Entry("step", "charge", "7")).step("pay", lambda: 8)
+    async def test_questions_may_change_places(self):
+        here = context(asked("Name?", "Ada"), Entry("step", "charge", "7"), asked("City?", "上海"))
+        assert await here.ask("City?") == "上海"
+        assert await here.ask("Name?") == "Ada"
+        assert await here.step("charge", lambda: pytest.fail("again")) == 7
+
+    async def test_the_words_of_a_question_with_a_name_may_change(self):
+        entry = Entry("ask", "Name?", '"Ada"', name="name")
+        assert await context(entry).ask("Your name, please?", name="name") == "Ada"
+
+    async def test_questions_of_one_name_are_told_apart_by_their_number(self):
+        here = context(asked("More?", "a"), asked("More?", "b"))
+        assert [await here.ask("More?"), await here.ask("More?")] == ["a", "b"]
+        with pytest.raises(Suspended):
+            await here.ask("More?")
+
+    @pytest.mark.parametrize(
+        ("remembered", "comes", "told"),
+        [
+            (
+                Entry("step", "City?", "7"),
+                lambda here: here.ask("City?"),
+                ("step 'City?'", "ask 'City?'"),
+            ),
+            (
+                asked("charge", "Ada"),
+                lambda here: here.step("charge", lambda: 8),
+                ("ask 'charge'", "step 'charge'"),
+            ),
+        ],
+    )
+    async def test_another_kind_under_a_name_has_diverged(self, remembered, comes, told):
+        with pytest.raises(Diverged) as diverged:
+            await comes(context(remembered))
+        assert (diverged.value.expected, diverged.value.found) == told
+
+    async def test_an_answer_is_checked_when_it_is_come_to_however_late(self):
+        def check(answer):
+            raise ValueError(f"not {answer}")
+
+        here = context(asked("City?", "上海", fresh=True))
+        with pytest.raises(Suspended, match=r"Name\?"):
+            await here.ask("Name?")
+        here = context(here.entries[0], asked("Name?", "Ada"))
+        await here.ask("Name?")
+        with pytest.raises(Suspended, match="not 上海"):
+            await here.ask("City?", check=check)
 
 
 async def test_what_was_not_come_to_is_left():
@@ -199,8 +240,9 @@ def test_a_dialog_is_kept_as_json():
 
 def test_an_answer_closes_the_open_question_only():
     dialog = Dialog({}, "survey", [asked("Name?", "Ada"), asked("City?")], 60.0)
-    answered = dialog.answered("上海")
-    assert (dialog.question, answered.entries[1]) == ("City?", asked("City?", "上海"))
+    answered = dialog.answered(messages.read({"MsgType": "text", "Content": "上海"}))
+    assert dialog.question == "City?"
+    assert answered.entries[1] == asked("City?", "上海", fresh=True)
     assert dialog.entries[1] == asked("City?")
 
 

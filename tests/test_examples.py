@@ -33,5 +33,5 @@ def test_the_tests_of_an_example_pass(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("mark", "source"), [("python", "bot.py"), ("python test", "test_bot.py")])
 def test_the_document_shows_the_survey_as_it_is(mark: str, source: str) -> None:
     document = (ROOT / "docs/dialogs.md").read_text("utf-8")
-    [shown] = re.findall(f"```{mark}\n(.*?)```", document, re.DOTALL)
+    shown, *_ = re.findall(f"```{mark}\n(.*?)```", document, re.DOTALL)
     assert shown in (ROOT / "examples/survey" / source).read_text("utf-8")

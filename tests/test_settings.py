@@ -73,6 +73,7 @@ WRITTEN = {
     "cancel": ("算了", ("算了",)),
     "cancelled": ("好的", "好的"),
     "text_please": ("请打字", "请打字"),
+    "tap": ("false", False),
     "forget_on_unsubscribe": ("true", True),
     "metrics_open": ("on", True),
     "allow_weak": ("True", True),

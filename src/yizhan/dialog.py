@@ -5,33 +5,68 @@ handler from its beginning, in whichever process it reaches, with the answers al
 given. What must not happen twice stands in a `step`.
 """
 
+import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
-from typing import Literal, TypeVar, cast
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from hashlib import sha256
+from typing import Literal, TypeVar, cast, overload
 
 import msgspec
 from msgspec import Struct
 
+from yizhan import messages
+from yizhan.choices import Choices
 from yizhan.errors import DialogError
-from yizhan.messages import Message, TextMessage, VoiceMessage
+from yizhan.messages import (
+    ImageMessage,
+    LinkMessage,
+    LocationMessage,
+    Message,
+    ShortVideoMessage,
+    TextMessage,
+    VideoMessage,
+    VoiceMessage,
+)
 from yizhan.middleware import Incoming
 from yizhan.wire.xml import Raw, Value
 
 T = TypeVar("T")
 Check = Callable[[str], object]
 KeepStep = Callable[[str, bytes], Awaitable[bool]]
+Kind = Literal["text", "image", "voice", "video", "shortvideo", "location", "link"]
+
+KINDS = ("text", "image", "voice", "video", "shortvideo", "location", "link")
+FIRST_PAUSE = 1.0  # seconds between a step that failed and its next try; the next are twice as long
 
 
-class Entry(Struct):
-    """One ask or step of a dialog, in the order in which the handler came to it.
+class Entry(Struct, omit_defaults=True):
+    """One ask or step of a dialog.
 
     `text` is the question or the step's name; `value` the answer or the step's result
-    as JSON, None for a question still open.
+    as JSON, None for a question still open. An ask may have a `name` of its own, and waits for
+    a message of the kind `expects`. `shown` is what the follower reads where that is not the
+    question alone, `again` what goes before it after an answer that is none, `id` what its
+    choices are called by. `tap` is the choice that the answer tapped. An answer is `fresh`
+    until it was checked, and `final` once the check has put another value in its place.
     """
 
     kind: Literal["ask", "step"]
     text: str
     value: str | None = None
+    name: str = ""
+    expects: Kind = "text"
+    shown: str = ""
+    again: str = ""
+    id: str = ""
+    tap: str = ""
+    fresh: bool = False
+    final: bool = False
+
+    @property
+    def called(self) -> str:
+        """What it is known by in a replay, with its number among those called the same."""
+        return self.name or self.text
 
 
 class Dialog(Struct):
@@ -61,16 +96,43 @@ class Dialog(Struct):
     def said(self) -> list[Value]:
         """All that the follower has said in it so far."""
         answers = (it.value for it in self.entries if it.kind == "ask" and it.value is not None)
-        return [self.raw, *(str(msgspec.json.decode(answer)) for answer in answers)]
+        return [self.raw, *(_said(msgspec.json.decode(answer)) for answer in answers)]
+
+    @property
+    def open(self) -> Entry:
+        """The question that is open."""
+        return next(entry for entry in reversed(self.entries) if entry.value is None)
 
     @property
     def question(self) -> str:
-        """The question that is open."""
-        return self.entries[-1].text
+        """The open question as the follower reads it."""
+        return self.open.shown or self.open.text
 
-    def answered(self, answer: str) -> "Dialog":
-        """The same dialog with its open question answered."""
-        entries = [*self.entries[:-1], Entry("ask", self.question, _json(answer, self.question))]
+    def reminder(self, default: str) -> str:
+        """What is said to a message that answers nothing; `default` where a text is awaited."""
+        asked = self.open
+        problem = asked.again or (default if asked.expects == "text" else "")
+        return f"{problem}\n{self.question}" if problem else self.question
+
+    def is_elsewhere(self, message: Incoming) -> bool:
+        """Whether the message taps a choice of another question than the open one."""
+        tap = message.menu_id if isinstance(message, TextMessage) else None
+        return tap is not None and Choices.is_ours(tap) and not Choices.is_of(tap, self.open.id)
+
+    def answered(self, message: Incoming) -> "Dialog | None":
+        """The same dialog with its open question answered; None if this is no answer."""
+        asked = self.open
+        if asked.expects == "text":
+            answer: object = answer_in(message)
+        else:
+            is_it = isinstance(message, Message) and message.kind == asked.expects
+            answer = message.raw if is_it else None
+        if answer is None:
+            return None
+        tap = (message.menu_id or "") if isinstance(message, TextMessage) else ""
+        value = _json(answer, asked.called)
+        done = msgspec.structs.replace(asked, value=value, tap=tap, fresh=True)
+        entries = [done if entry is asked else entry for entry in self.entries]
         return msgspec.structs.replace(self, entries=entries)
 
     def session(self, now: bytes | None) -> bytes | None:
@@ -91,7 +153,7 @@ class Suspended(BaseException):
 
 
 class Diverged(BaseException):
-    """The handler took another way than its dialog remembers: it was changed meanwhile."""
+    """The handler has a step where its dialog remembers a question, or the other way round."""
 
     def __init__(self, expected: str, found: str) -> None:
         super().__init__(expected, found)
@@ -103,86 +165,244 @@ class Context:
     """What a handler that asks is given: `ask`, `step` and the message that began it."""
 
     def __init__(
-        self, message: Incoming, entries: list[Entry], keep_step: KeepStep, *, fresh: int = -1
+        self, message: Incoming, entries: list[Entry], keep_step: KeepStep, *, tap: bool = True
     ) -> None:
-        """`fresh` is the place of the answer that has just come and was not checked yet."""
+        """With `tap`, choices are links that a follower may tap."""
         self.message = message
         self.entries = entries
         self._keep_step = keep_step
-        self._fresh = fresh
-        self._place = 0
+        self._tap = tap
+        self._calls: Counter[str] = Counter()
+        self._seen: list[Entry] = []
 
     @property
     def left(self) -> list[Entry]:
         """What is remembered and has not been come to."""
-        return self.entries[self._place :]
+        return [entry for entry in self.entries if not any(entry is it for it in self._seen)]
 
+    @overload
     async def ask(
         self,
         question: str,
         *,
-        timeout: float = 600.0,  # noqa: ASYNC109  # the follower's time, not this coroutine's
+        name: str | None = None,
+        choices: Sequence[str] | None = None,
+        kind: Literal["text"] = "text",
         check: Check | None = None,
-    ) -> str:
-        """The follower's answer to this question, a text.
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> str: ...
+    @overload
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        choices: Mapping[str, T],
+        kind: Literal["text"] = "text",
+        check: Callable[[T], object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> T: ...
+    @overload
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        kind: Literal["image"],
+        check: Callable[[ImageMessage], object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> ImageMessage: ...
+    @overload
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        kind: Literal["voice"],
+        check: Callable[[VoiceMessage], object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> VoiceMessage: ...
+    @overload
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        kind: Literal["video"],
+        check: Callable[[VideoMessage], object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> VideoMessage: ...
+    @overload
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        kind: Literal["shortvideo"],
+        check: Callable[[ShortVideoMessage], object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> ShortVideoMessage: ...
+    @overload
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        kind: Literal["location"],
+        check: Callable[[LocationMessage], object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> LocationMessage: ...
+    @overload
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        kind: Literal["link"],
+        check: Callable[[LinkMessage], object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> LinkMessage: ...
+    async def ask(
+        self,
+        question: str,
+        *,
+        name: str | None = None,
+        choices: Sequence[str] | Mapping[str, object] | None = None,
+        kind: Kind = "text",
+        check: Callable[..., object] | None = None,
+        again: str | None = None,
+        timeout: float = 600.0,
+    ) -> object:
+        """The follower's answer to this question: a text, or the message of another `kind`.
 
-        `timeout` is in seconds; after it the next message is an ordinary one. `check`
-        is called once with the answer: False, or a ValueError whose text is shown, asks
-        again; True or None takes the answer as it is; any other result, a JSON value, is
-        returned in its place. Raises DialogError for a question or a result that cannot be.
+        With `choices` it is one of them, or what they map to; the follower taps it, or writes
+        its number or its words. `timeout` is in seconds; after it the next message is an ordinary
+        one. `check` is called once with the answer: False, or a ValueError whose text is shown,
+        asks again; True or None takes the answer as it is; any other result, a JSON value, is
+        returned in its place. `again` is said before the question after an answer that is none.
+        A replay knows the question by `name`, else by its text. Raises DialogError for a
+        question, choices or a result that cannot be.
         """
-        _check_question(question)
-        entry = self._next("ask", question)
-        if entry is None or entry.value is None:
-            raise Suspended(question, timeout)
-        answer = msgspec.json.decode(entry.value)
-        if check is None or self._place - 1 != self._fresh:
-            return cast("str", answer)
+        _check_question(question, kind, choices)
+        offered = None if choices is None else Choices(choices)
+        asked = Entry("ask", question, name=name or "", expects=kind, again=again or "")
+        entry, number = self._next(asked)
+        if entry is asked and offered is not None:
+            entry.id = self._id(asked.called, number)
+            entry.shown = offered.shown(question, entry.id, tap=self._tap)
+        if entry.value is None:
+            raise Suspended(entry.shown or question, timeout)
+        if not entry.fresh:
+            return self._answer(entry)
+        entry.fresh = False
+        if offered is not None:
+            found = offered.find(str(msgspec.json.decode(entry.value)), entry.tap)
+            if found is None:
+                raise self._again(entry, again or "", timeout)
+            entry.value, entry.final = _json(offered.value(found), question), True
+        return self._checked(entry, check, again or "", timeout)
+
+    def _checked(
+        self, entry: Entry, check: Callable[..., object] | None, again: str, timeout: float
+    ) -> object:
+        """The answer, if the author's check takes it."""
+        answer = self._answer(entry)
+        if check is None:
+            return answer
         try:
             checked = check(answer)
         except ValueError as error:
-            raise self._again(question, str(error), timeout) from error
+            raise self._again(entry, str(error) or again, timeout) from error
         if checked is False:
-            raise self._again(question, "", timeout)
+            raise self._again(entry, again, timeout)
         if checked is None or checked is True:
-            return cast("str", answer)
-        entry.value = _json(checked, question)
-        return cast("str", checked)
+            return answer
+        entry.value, entry.final = _json(checked, entry.called), True
+        return checked
 
-    async def step(self, name: str, action: Callable[[], T | Awaitable[T]]) -> T:
+    @staticmethod
+    def _answer(entry: Entry) -> object:
+        assert entry.value is not None  # noqa: S101  # it is answered
+        value = msgspec.json.decode(entry.value)
+        return value if entry.final or entry.expects == "text" else messages.read(value)
+
+    async def step(
+        self,
+        name: str,
+        action: Callable[[], T | Awaitable[T]],
+        retries: int = 0,
+        on: tuple[type[Exception], ...] = (Exception,),
+    ) -> T:
         """The result of `action`, which runs once however often the handler is replayed.
 
-        The result, a JSON value, is kept before the handler goes on. Raises DialogError
-        when it is none, or when this process no longer owns the message.
+        The result, a JSON value, is kept before the handler goes on. If it raises one of `on`,
+        it is tried again up to `retries` times, after 1, 2, 4 … seconds, which count in the
+        handler's time. Raises DialogError when the result is no JSON value, or when this process
+        no longer owns the message.
         """
-        place = self._place
-        entry = self._next("step", name)
-        if entry is not None and entry.value is not None:
+        entry, _ = self._next(Entry("step", name))
+        if entry.value is not None:
             return cast("T", msgspec.json.decode(entry.value))
-        result = action()
-        value = await result if inspect.isawaitable(result) else result
-        encoded = _json(value, name)
+        place = next(at for at, it in enumerate(self.entries) if it is entry)
+        encoded, value = await self._tried(name, action, retries, on)
         if not await self._keep_step(f"{place}:{name}", encoded.encode()):
             raise DialogError("dialog.lost", name=name)
-        self.entries[place].value = encoded
-        return cast("T", value)
+        entry.value = encoded
+        return value
 
-    def _next(self, kind: Literal["ask", "step"], text: str) -> Entry | None:
-        place = self._place
-        self._place += 1
-        if place == len(self.entries):
-            self.entries.append(Entry(kind, text))
-            return None
-        entry = self.entries[place]
-        if (entry.kind, entry.text) != (kind, text):
-            raise Diverged(f"{entry.kind} {entry.text!r}", f"{kind} {text!r}")
-        return entry
+    async def _tried(
+        self,
+        name: str,
+        action: Callable[[], T | Awaitable[T]],
+        retries: int,
+        on: tuple[type[Exception], ...],
+    ) -> tuple[str, T]:
+        for number in range(retries):
+            try:
+                return await _done(name, action)
+            except DialogError:  # the same would come of the next try
+                raise
+            except on:
+                await asyncio.sleep(FIRST_PAUSE * 2**number)
+        return await _done(name, action)
 
-    def _again(self, question: str, problem: str, timeout: float) -> Suspended:
-        """Open the question anew; what it says in between is not part of what is compared."""
-        del self.entries[self._place :]
-        self.entries[self._place - 1].value = None
+    def _next(self, wanted: Entry) -> tuple[Entry, int]:
+        """What is remembered under that name, with its number among those of the name.
+
+        What is not remembered is new: it is added.
+        """
+        called = wanted.called
+        number = self._calls[called]
+        self._calls[called] += 1
+        same = [entry for entry in self.entries if entry.called == called]
+        if number == len(same):
+            self.entries.append(wanted)
+            entry = wanted
+        else:
+            entry = same[number]
+        if entry.kind != wanted.kind:
+            raise Diverged(f"{entry.kind} {called!r}", f"{wanted.kind} {called!r}")
+        self._seen.append(entry)
+        return entry, number
+
+    def _again(self, entry: Entry, problem: str, timeout: float) -> Suspended:
+        """Open the question anew, as the last one."""
+        entry.value, entry.tap, entry.final = None, "", False
+        question = entry.shown or entry.text
         return Suspended(f"{problem}\n{question}" if problem else question, timeout)
+
+    def _id(self, called: str, number: int) -> str:
+        """The same in each replay, and no other question's."""
+        told = msgspec.json.encode([self.message.raw, called, number], order="sorted")
+        return Choices.id_of(sha256(told).hexdigest())
 
 
 def answer_in(message: Incoming) -> str | None:
@@ -199,9 +419,22 @@ def can_answer(message: Incoming) -> bool:
     return isinstance(message, Message)
 
 
-def _check_question(question: object) -> None:
+def _check_question(question: object, kind: str, choices: object) -> None:
     if not isinstance(question, str) or not question.strip():
         raise DialogError("dialog.question", question=repr(question))
+    if kind not in KINDS or (choices is not None and kind != "text"):
+        raise DialogError("dialog.kind", kind=repr(kind), known=", ".join(KINDS))
+
+
+async def _done(name: str, action: Callable[[], T | Awaitable[T]]) -> tuple[str, T]:
+    """The action's result, as JSON and as it is."""
+    result = action()
+    value = await result if inspect.isawaitable(result) else result
+    return _json(value, name), cast("T", value)
+
+
+def _said(answer: object) -> Value:
+    return cast("Raw", answer) if isinstance(answer, dict) else str(answer)
 
 
 def _json(value: object, name: str) -> str:

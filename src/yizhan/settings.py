@@ -113,6 +113,7 @@ class Settings:
     cancel: tuple[str, ...] = ("取消", "cancel")
     cancelled: str = "已取消"
     text_please: str = "请回复文字。"
+    tap: bool = True
     forget_on_unsubscribe: bool = False
     metrics_open: bool = False
     allow_weak: bool = False

@@ -17,6 +17,7 @@ from yizhan import (
     YizhanError,
 )
 from yizhan.api import AsyncClient, Client
+from yizhan.dialog import Context
 from yizhan.events import (
     ClickEvent,
     Event,
@@ -227,3 +228,13 @@ async def a_test_of_it(wechat: type[Simulator]) -> None:
         job = await chat.reported("MASSSENDJOBFINISH")
         assert job is not None
         assert job.fields["SentCount"] == 3
+
+
+@account.text("点单")
+async def order(message: TextMessage, context: Context) -> str:
+    word: str = await context.ask("叫什么？", name="name", again="再说一遍。", timeout=60)
+    drink: str = await context.ask("喝什么？", choices=["绿茶", "咖啡"])
+    seats: int = await context.ask("几位？", choices={"一": 1, "二": 2}, check=lambda n: n < 3)
+    photo: ImageMessage = await context.ask("小票", kind="image", check=lambda it: it.media_id)
+    paid: int = await context.step("pay", lambda: 1, retries=3, on=(ConnectionError,))
+    return f"{word} {drink} {seats} {photo.media_id} {paid}"

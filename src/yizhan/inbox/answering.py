@@ -117,12 +117,15 @@ class Answering:
             dialog = self.open_dialog(run.dialog, run.message)
         if dialog is None:
             return await self._converse(run, None, keeping)
-        answer = answer_in(run.message)
-        if answer is None:
-            return Result(replies_of(f"{self.settings.text_please}\n{dialog.question}"))
-        if answer.strip().casefold() in self._cancel:
+        if dialog.is_elsewhere(run.message):
+            return await self._converse(run, None, keeping, keeps=True)
+        words = answer_in(run.message)
+        if words is not None and words.strip().casefold() in self._cancel:
             return Result(replies_of(self.settings.cancelled), dialog=None)
-        return await self._converse(run, dialog.answered(answer), keeping)
+        answered = dialog.answered(run.message)
+        if answered is None:
+            return Result(replies_of(dialog.reminder(self.settings.text_please)))
+        return await self._converse(run, answered, keeping)
 
     async def abandoned(self, run: Run, keeping: Keeping) -> Result:
         """What a message comes to whose handler does not even end when it is cancelled."""
@@ -131,9 +134,18 @@ class Answering:
         return Result(await self._failed(error, call, run, keeping))
 
     async def _converse(
-        self, run: Run, dialog: Dialog | None, keeping: Keeping, after: int = START
+        self,
+        run: Run,
+        dialog: Dialog | None,
+        keeping: Keeping,
+        after: int = START,
+        *,
+        keeps: bool = False,
     ) -> Result:
-        """What the first handler says that takes the message, of those after that place."""
+        """What the first handler says that takes the message, of those after that place.
+
+        `keeps` leaves the follower's dialog open, which this message has nothing to do with.
+        """
         talk = self._talk(run, dialog, keeping, after)
         if dialog is not None and talk.handler != dialog.handler:
             self._log_diverged(talk.handler, dialog.handler, talk.handler)
@@ -146,7 +158,8 @@ class Answering:
             return Result(listed="rerun=False")
         if talk.call.route is None and dialog is None:
             self._note_unheard(run)
-        ended = None if run.dialog is not None and can_answer(run.message) else UNSET
+        ends = run.dialog is not None and can_answer(run.message) and not keeps
+        ended = None if ends else UNSET
         try:
             result = await self._attempt(talk, ended, keeping)
             if result is not None:
@@ -159,7 +172,7 @@ class Answering:
             if not _is_theirs(error, run):
                 raise
             return Result(await self._failed(error, talk.call, run, keeping), dialog=ended)
-        return await self._converse(run, None, keeping, talk.call.place)
+        return await self._converse(run, None, keeping, talk.call.place, keeps=keeps)
 
     def _talk(self, run: Run, dialog: Dialog | None, keeping: Keeping, after: int) -> Talk:
         if dialog is None:
@@ -182,12 +195,12 @@ class Answering:
     ) -> Context:
         """What a handler that asks is given; with the steps of an earlier run of this message."""
         entries = list(dialog.entries) if dialog else []
-        fresh = len(entries) - 1
         steps = [step for step in run.steps.items() if step[0] != SAID]
         for name, value in sorted(steps, key=_place):
             if _place((name, value)) == len(entries):
                 entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
-        return Context(began, entries, partial(keeping.keep_step, run), fresh=fresh)
+        keep_step = partial(keeping.keep_step, run)
+        return Context(began, entries, keep_step, tap=self.settings.tap)
 
     async def _attempt(
         self, talk: Talk, ended: UnsetType | None, keeping: Keeping
@@ -204,7 +217,7 @@ class Answering:
             self._check_pass(talk)
             return None
         if talk.dialog is not None:
-            _check_end(talk.dialog, talk.context)
+            self._note_left(talk, talk.dialog)
         return Result(replies, talk.session.outcome(self.settings.session_ttl), ended)
 
     def _check_pass(self, talk: Talk) -> None:
@@ -216,6 +229,7 @@ class Answering:
 
     def _suspended(self, talk: Talk, asked: Suspended) -> Result:
         assert talk.context is not None  # noqa: S101  # it was raised by the context's ask
+        self._note_replaced(talk)
         kept = talk.session.outcome(self.settings.session_ttl)
         dialog = Dialog(
             message=dict(talk.began.raw),
@@ -315,6 +329,21 @@ class Answering:
     def _too_late(self, handler: str, seconds: float) -> HandlerTimeout:
         return HandlerTimeout("handler.timeout", handler=handler, seconds=seconds)
 
+    def _note_left(self, talk: Talk, dialog: Dialog) -> None:
+        """What is remembered and nobody came to: the handler was changed meanwhile."""
+        for entry in dialog.entries if talk.context is None else talk.context.left:
+            told = {"handler": talk.handler, "name": entry.called}
+            log.warning("%s", say("dialog.unused", **told))
+
+    def _note_replaced(self, talk: Talk) -> None:
+        """An event's handler has asked while the follower was in another dialog."""
+        run = talk.run
+        if talk.dialog is not None or can_answer(run.message):
+            return
+        if (older := self.open_dialog(run.dialog, run.message)) is not None:
+            told = {"handler": talk.handler, "older": older.handler}
+            log.warning("%s", say("dialog.replaced", **told))
+
     def _log_diverged(self, handler: str, expected: str, found: str) -> None:
         self.counters["dialogs_diverged"] += 1
         log.error("%s", say("dialog.diverged", handler=handler, expected=expected, found=found))
@@ -353,13 +382,6 @@ def _after(run: Run, keeping: Keeping) -> Stream:
     failed = run.stream or Stream(partial(keeping.publish, run), run.after)
     mark, ahead = failed.mark, failed.rest()
     return Stream(lambda replies, _: keeping.publish(run, replies, mark), run.after, ahead=ahead)
-
-
-def _check_end(dialog: Dialog, context: Context | None) -> None:
-    """Raise Diverged when the handler has ended without coming to all that its dialog remembers."""
-    left = dialog.entries if context is None else context.left
-    if left:
-        raise Diverged(f"{left[0].kind} {left[0].text!r}", "its end")
 
 
 def _place(step: tuple[str, bytes]) -> int:
