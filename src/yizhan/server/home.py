@@ -6,13 +6,16 @@ import logging
 import multiprocessing
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from multiprocessing.util import Finalize
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from yizhan.loops import Loop
+from yizhan.loops import Loop, soon_in
 from yizhan.phrases import say
+from yizhan.server.receiver import Request
+from yizhan.server.response import Response
 from yizhan.server.signals import SIGTERM
 
 if TYPE_CHECKING:
@@ -38,11 +41,22 @@ class Home:
         """Have this done in the loop."""
         return asyncio.run_coroutine_threadsafe(work, self.running())
 
+    async def receive(self, request: Request, body: bytes) -> Response:
+        """What a push is answered with, to a host whose own loop may end with it."""
+
+        async def read() -> bytes:
+            return body
+
+        asgi, loop = self.account.asgi, self.running()
+        answered = asgi.receive(asgi.path, request, read)
+        response = await asyncio.wrap_future(self.submit(answered))
+        response.told_by = partial(soon_in, loop)
+        return response
+
     def start(self) -> None:
         """Start the account here, unless it is started. Raises SettingsError or StoreError."""
         if self.account.inbox is None:
             self.submit(self.account.start()).result()
-        SIGTERM.add(self._end_soon)
 
     def close(self) -> None:
         """Stop the account, and end the thread."""
@@ -71,6 +85,7 @@ class Home:
                 self.loop.set_default_executor(_Executor())
                 Thread(target=_serve, args=(self.loop,), name="yizhan-loop", daemon=True).start()
                 at_exit(self.close)
+                SIGTERM.add(self._end_soon)
             return self.loop
 
 

@@ -1,6 +1,6 @@
 """One account as a WSGI application: each request waits for the loop where the engine lives."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, BinaryIO, cast
 
@@ -54,6 +54,12 @@ class Wsgi:
         except Refused:  # and again, with its reason in the log, where it is answered
             return b""
         return _read(environ, receiver.max_body)
+
+
+def chosen(environ: Mapping[str, Any]) -> dict[str, Any]:
+    """The same request, as if the account stood at its path: the host's router has chosen it."""
+    whole = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    return {**environ, "SCRIPT_NAME": whole, "PATH_INFO": ""}
 
 
 def _written(response: Response, settle: Callable[[bool], None]) -> Iterator[bytes]:
