@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -105,6 +106,10 @@ class Account(Router):
     @cached_property
     def asgi(self) -> "Asgi":
         """This account as an ASGI application; the engine starts with the first request."""
+        if "starlette" in sys.modules:  # it may be returned from a path operation there
+            from yizhan.server.routed import Returned
+
+            return Returned(self)
         from yizhan.server.asgi import Asgi
 
         return Asgi(self)
@@ -150,11 +155,11 @@ class Account(Router):
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
         """Start the engine, and stop it at the end: for a host application's own lifespan."""
-        await self.asgi.hosted.begin()
+        await self.asgi.hosted.begin(app)
         try:
             yield
         finally:
-            await self.stop()
+            await self.asgi.hosted.stop()
 
     async def start(self) -> Inbox:
         """The inbox of this process, started once. Raises SettingsError or StoreError."""

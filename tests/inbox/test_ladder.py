@@ -18,6 +18,7 @@ from yizhan.inbox.ladder import (
     Rights,
     Step,
     age,
+    cut,
     decide,
     end_of,
     fate,
@@ -164,6 +165,11 @@ def test_the_ladder(row: Row) -> None:
 )
 def test_a_server_that_stops_has_two_seconds_for_what_it_holds(stopping, cancelled, ends) -> None:
     assert end_of(ARRIVED, stopping, cancelled) == ends
+
+
+@pytest.mark.parametrize(("after", "is_cut"), [(0.0, False), (4.7, False), (4.75, True)])
+def test_a_push_that_is_cancelled_when_wechat_hangs_up_was_hung_up_on(after, is_cut) -> None:
+    assert cut(ARRIVED + after, ARRIVED) == is_cut
 
 
 @pytest.mark.parametrize(

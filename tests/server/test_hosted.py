@@ -102,6 +102,35 @@ class TestEnd:
 
         played(story)
 
+    def test_a_server_whose_cancelling_means_a_hang_up_cannot_send_and_loses_nothing(self):
+        """As aiohttp does for ASGI: the next push gets the answer."""
+
+        async def story(account, loop):
+            request = push(text("slow"))
+            held = asyncio.create_task(cancelled(account, request, refuses=True))
+            await asyncio.sleep(3)
+            held.cancel()
+            with pytest.raises(ConnectionResetError):
+                await held
+            assert account.inbox.process.open.count == 0
+            assert says(await call(account.asgi, request)) == "at last"
+
+        played(story)
+
+    def test_a_server_that_cancels_when_wechat_hangs_up_gets_none(self):
+        """Nothing is said then, for push 2 would be told the same."""
+
+        async def story(account, loop):
+            request = push(text("slow"))
+            held = asyncio.create_task(cancelled(account, request))
+            await asyncio.sleep(4.95)
+            held.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await held
+            assert says(await call(account.asgi, request)) == "at last"
+
+        played(story)
+
     def test_a_server_that_cancels_after_wechat_hung_up_gets_none(self):
         async def story(account, loop):
             gone = asyncio.Event()
@@ -117,7 +146,7 @@ class TestEnd:
         played(story)
 
 
-async def cancelled(account, request):
+async def cancelled(account, request, refuses=False):
     """The answer that a cancelled application has sent, and whether it ended as it was told."""
     sent, pieces = [], [{"type": "http.request", "body": request.body}]
 
@@ -125,6 +154,8 @@ async def cancelled(account, request):
         return pieces.pop() if pieces else await asyncio.get_running_loop().create_future()
 
     async def send(message):
+        if refuses:
+            raise ConnectionResetError
         sent.append(message)
 
     scope = {
@@ -135,6 +166,8 @@ async def cancelled(account, request):
     try:
         await account.asgi(scope, receive, send)
     except asyncio.CancelledError:
+        if not sent:
+            raise
         ended = True
     return wechat.Answer(sent[0]["status"], {}, sent[1]["body"]), ended
 

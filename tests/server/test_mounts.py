@@ -9,12 +9,12 @@ import threading
 import wsgiref.simple_server
 import wsgiref.validate
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 import pytest
 import werkzeug.serving
 import werkzeug.test
-from fastapi import FastAPI
+from fastapi import APIRouter, BackgroundTasks, FastAPI
 from flask import Flask
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -25,6 +25,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import wechat
 from wechat import TOKEN, Request, ask, call, push, says, text, verification
+from yizhan.mounts.starlette import mount
 
 FORGED = "anotherTokenOfTests"
 UNSUPPORTED = b"unsupported encoding"
@@ -163,6 +164,78 @@ async def test_the_lifespan_may_be_the_host_s(echo, host):
     assert (await outgoing.get())["type"] == "lifespan.shutdown.complete"
     assert account.inbox is None
     await serving
+
+
+@pytest.mark.parametrize("kind", [Starlette, FastAPI])
+async def test_a_mounted_account_is_found_without_a_slash_at_the_end(echo, caplog, kind):
+    """Starlette would redirect, which WeChat does not follow."""
+    account = echo()
+    app = kind(lifespan=account.lifespan)
+    app.mount("/wechat", account.asgi)
+    with caplog.at_level("INFO"):
+        async with app.router.lifespan_context(app):
+            assert says(await call(app, push(text("a")))) == "a"
+            assert says(await call(app, push(text("a"), path="/wechat/"))) == "a"
+            assert (await call(app, Request("GET", "/wechat/healthz"))).body == b"ok"
+            assert (await call(app, push(text("a"), path="/wechatx"))).status == 404
+        async with app.router.lifespan_context(app):
+            assert says(await call(app, push(text("a")))) == "a"
+    assert caplog.text.count("a route for that path was added") == 1
+
+
+async def test_a_path_operation_may_return_it(echo):
+    account, background = echo(), []
+    app = FastAPI()
+
+    @app.api_route("/bots/{name}", methods=["GET", "POST"])
+    async def wechat(name: str, tasks: BackgroundTasks):
+        tasks.add_task(background.append, name)
+        return account.asgi
+
+    for _ in range(2):
+        assert says(await call(app, push(text("a"), path="/bots/x"))) == "a"
+    assert (await call(app, push(text("a"), path="/bots/x", token=FORGED))).status == 403
+
+
+@pytest.mark.parametrize("prefix", ["", "/bots"])
+async def test_it_may_be_mounted_in_a_router(echo, prefix):
+    account = echo()
+    router = APIRouter(prefix=prefix)
+    mount(router, account)
+    app = FastAPI()
+    app.include_router(router)
+    async with app.router.lifespan_context(app):
+        assert account.inbox is not None
+        assert says(await call(app, push(text("a"), path=f"{prefix}/wechat"))) == "a"
+    assert account.inbox is None
+
+
+async def test_a_host_s_own_lifespan_stays(echo):
+    account, seen = echo(), []
+
+    @asynccontextmanager
+    async def lifespan(app):
+        seen.append(account.inbox is not None)
+        yield {"key": 1}
+
+    app = Starlette(lifespan=lifespan)
+    mount(app, account, "/there")
+    async with app.router.lifespan_context(app) as state:
+        assert (seen, state) == ([True], {"key": 1})
+        assert says(await call(app, push(text("a"), path="/there"))) == "a"
+
+
+async def test_a_prefix_that_a_proxy_takes_off_is_told_by_the_root_path(echo):
+    """Uvicorn puts it back, hypercorn does not."""
+    app = echo().asgi
+    for path in ("/api/wechat", "/wechat"):
+        assert says(await call(app, push(text("a"), path=path), root_path="/api")) == "a"
+
+
+async def test_a_wrong_path_is_told_with_the_right_one(echo, caplog):
+    await call(echo().asgi, push(text("a"), path="/wechat/"))
+    [record] = [it for it in caplog.records if it.name == "yizhan.push"]
+    assert "asked was /wechat/, the account's path is /wechat" in record.push["hint"]
 
 
 async def test_two_accounts_share_one_host(echo):

@@ -146,6 +146,11 @@ def end_of(arrived: float, stopping: float | None, cancelled: float | None) -> f
     return max(stopping, arrived) + ENDING
 
 
+def cut(now: float, arrived: float) -> bool:
+    """Whether a push that its server cancels then is one that WeChat has hung up on, in doubt."""
+    return now >= arrived + INTERVAL - MOMENT
+
+
 def decide(now: float, job: JobView, push: PushView, rights: Rights, limits: Limits) -> Step:
     """The one decision: what this push gets at this moment."""
     held = push.number <= limits.hold and push.number < PUSHES and push.ends is None

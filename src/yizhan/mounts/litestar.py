@@ -18,4 +18,4 @@ def mount(app: Litestar, account: "Account", path: str = "") -> None:
 
     app.register(wechat)
     app.on_startup.append(account.asgi.hosted.begin)
-    app.on_shutdown.append(account.stop)
+    app.on_shutdown.append(account.asgi.hosted.stop)

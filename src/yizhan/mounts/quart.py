@@ -22,4 +22,4 @@ def mount(app: Quart, account: "Account", path: str = "") -> None:
 
     app.asgi_app = asgi_app
     app.before_serving(account.asgi.hosted.begin)
-    app.after_serving(account.stop)
+    app.after_serving(account.asgi.hosted.stop)

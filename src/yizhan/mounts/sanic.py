@@ -37,7 +37,7 @@ def mount(app: "Sanic[Any, Any]", account: "Account", path: str = "") -> None:
         await account.asgi.hosted.begin()
 
     async def end(host: object) -> None:
-        await account.stop()
+        await account.asgi.hosted.stop()
 
     place = path or account.settings.path
     name = f"wechat_{account.settings.label}"

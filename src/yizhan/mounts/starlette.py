@@ -18,8 +18,9 @@ def mount(app: Starlette | Router, account: "Account", path: str = "") -> None:
     the engine starts with the first request, unless the application's lifespan starts it.
     """
     router = app.router if isinstance(app, Starlette) else app
+    prefix = getattr(router, "prefix", "")  # an APIRouter's, which it gives to its operations only
     endpoint: Any = account.asgi  # an ASGI application is an endpoint, too
-    router.add_route(path or account.settings.path, endpoint, include_in_schema=False)
+    router.add_route(prefix + (path or account.settings.path), endpoint, include_in_schema=False)
     theirs = router.lifespan_context
 
     @asynccontextmanager

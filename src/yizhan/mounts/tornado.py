@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import signal
 from typing import TYPE_CHECKING
 
 from tornado.iostream import StreamClosedError
@@ -15,10 +16,20 @@ if TYPE_CHECKING:
 def mount(app: Application, account: "Account", path: str = "") -> None:
     """Serve the account at that path, else at that of its settings.
 
-    Start and stop it with `account.lifespan()`, around what keeps the loop running.
+    Start and stop it with `serve`, or with `account.lifespan()` around what keeps the loop
+    running.
     """
     place = re.escape(path or account.settings.path)
     app.add_handlers(".*", [(place, _Wechat, {"account": account})])
+
+
+async def serve(app: Application, account: "Account", *, port: int, host: str = "") -> None:
+    """Serve the application until SIGTERM; the account stops while it still listens."""
+    told = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+    async with account.lifespan():
+        app.listen(port, host)
+        await told.wait()
 
 
 class _Wechat(RequestHandler):

@@ -51,7 +51,7 @@ class Asgi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await lifespan(self.hosted.begin, self.account.stop, receive, send)
+            await lifespan(self.hosted.begin, self.hosted.stop, receive, send)
         elif scope["type"] == "http":
             await self._http(scope, receive, send)
 
@@ -101,7 +101,11 @@ class Asgi:
         if response.close and connection.abort():
             response.settle(written=True)  # there was nothing to write
             return
-        await respond(send, response)
+        try:
+            await respond(send, response)
+        except BaseException:  # as hosts tell that nobody is there, or end what they have begun
+            response.lost()
+            raise
         response.settle(written=not connection.closed)
 
     def _beside(self, place: Place, path: str, *, is_local: bool) -> Reply:

@@ -16,7 +16,7 @@ from yizhan.loops import Loop, soon_in
 from yizhan.phrases import say
 from yizhan.server.receiver import Request
 from yizhan.server.response import Response
-from yizhan.server.signals import SIGTERM
+from yizhan.server.signals import SIGTERM, Hearer, Then
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -64,7 +64,7 @@ class Home:
         if loop is None:
             return
         atexit.unregister(self.close)
-        SIGTERM.remove(self._end_soon)
+        SIGTERM.remove(self)
         stopping = asyncio.run_coroutine_threadsafe(self.account.stop(), loop)
         try:
             stopping.result(self.account.settings.grace + LAST)
@@ -77,6 +77,9 @@ class Home:
         if (inbox := self.account.inbox) is not None:
             inbox.end_soon()
 
+    def _stop(self, then: Then) -> None:
+        self.submit(self.account.stop()).add_done_callback(lambda _: then())
+
     def running(self) -> Loop:
         """The loop, begun with the first call."""
         with self._lock:
@@ -85,7 +88,7 @@ class Home:
                 self.loop.set_default_executor(_Executor())
                 Thread(target=_serve, args=(self.loop,), name="yizhan-loop", daemon=True).start()
                 at_exit(self.close)
-                SIGTERM.add(self._end_soon)
+                SIGTERM.add(self, Hearer(self._end_soon, self._stop))
             return self.loop
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
 from yizhan.errors import Overloaded, SettingsError, StoreError
 from yizhan.loops import Loop
 from yizhan.server.home import LAST, at_exit
-from yizhan.server.signals import SIGTERM
+from yizhan.server.signals import SIGTERM, Hearer, Then
 from yizhan.store.opening import connect
 from yizhan.store.prefix import prefix_of
 
@@ -27,14 +28,26 @@ class Hosted:
         self._at_end: AsyncGenerator[None, None] | None = None
         self._loop: Loop | None = None
 
-    async def begin(self) -> None:
-        """Start: the host will say when to stop. Raises SettingsError or StoreError."""
+    async def begin(self, app: object = None) -> None:
+        """Start: the host, with that application, will say when to stop.
+
+        Raises SettingsError or StoreError.
+        """
+        if "starlette" in sys.modules:
+            from yizhan.server.routed import add_routes
+
+            add_routes(app, self.account.asgi)
         await self.account.start()
-        SIGTERM.add(self._end_soon)
+        SIGTERM.add(self, Hearer(self._end_soon))
+
+    async def stop(self) -> None:
+        """Stop, since the host says so: it listens no more, and has to answer what it holds."""
+        self._end_soon()
+        await self.account.stop()
 
     def end(self) -> None:
         """The account has stopped."""
-        SIGTERM.remove(self._end_soon)
+        SIGTERM.remove(self)
         self._loop = None
 
     def begin_soon(self) -> None:
@@ -57,7 +70,7 @@ class Hosted:
             log.error("%s", error)
             return
         if account.asgi.home.loop is not self._loop:  # that one stops it by itself
-            SIGTERM.add(self._end_soon)
+            SIGTERM.add(self, Hearer(self._end_soon, self._stop))
             at_exit(self._exit)
             self._at_end = self._until_the_loop_ends()
             await anext(self._at_end)
@@ -65,6 +78,13 @@ class Hosted:
     def _end_soon(self) -> None:
         if (inbox := self.account.inbox) is not None:
             inbox.end_soon()
+
+    def _stop(self, then: Then) -> None:
+        if (loop := self._loop) is None or not loop.is_running():
+            then()
+            return
+        stopping = asyncio.run_coroutine_threadsafe(self.account.stop(), loop)
+        stopping.add_done_callback(lambda _: then())
 
     async def _until_the_loop_ends(self) -> AsyncGenerator[None, None]:
         """A loop closes its generators when it ends, after it has cancelled all its tasks."""

@@ -1,54 +1,93 @@
 """SIGTERM, heard before the host's own handler has it.
 
-Most servers close their listener first and tell the application last. What is held then has to be
-answered at once: WeChat's next push of it would reach nobody.
+Most servers close their listener first and tell the application last, or not at all. What is held
+then has to be answered at once: WeChat's next push of it would reach nobody.
 """
 
+import os
 import signal
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
-Told = Callable[[], object]
+# Whose handlers do nothing: these loops learn of signals otherwise, and cannot be kept waiting.
+LOOPS = ("asyncio.unix_events", "uvloop.loop")
+
+Then = Callable[[], object]
+
+
+class Hearer(NamedTuple):
+    """Who hears of SIGTERM: `told` at once; `stop`, if given, calls back when the host may go on.
+
+    The latter is for whoever nobody tells to stop, else.
+    """
+
+    told: Callable[[], object]
+    stop: Callable[[Then], object] | None = None
 
 
 class Sigterm:
-    """Who wants to hear of SIGTERM in this process; the handler of before does what it did."""
+    """Who hears of SIGTERM in this process; the handler of before does what it did, afterwards."""
 
     def __init__(self) -> None:
-        self._told: list[Told] = []
+        self._hearers: dict[object, Hearer] = {}
         self._former: Any = None
+        self._stopping = 0
+        self._over = False
 
-    def add(self, told: Told) -> None:
-        """Call this first; nothing from another thread than the main one, where nobody may."""
+    def add(self, it: object, hearer: Hearer) -> None:
+        """Have it hear; nothing in another thread than the main one, where nobody may."""
         if threading.current_thread() is not threading.main_thread():
             return
-        if told not in self._told:
-            self._told.append(told)
+        self._hearers[it] = hearer
         found = signal.getsignal(signal.SIGTERM)
         if found != self._heard and found is not None:  # None: not set by Python
-            self._former = found
+            self._former, self._over = found, False
             signal.signal(signal.SIGTERM, self._heard)
 
-    def remove(self, told: Told) -> None:
-        """Call it no more; the handler of before is put back with the last one."""
-        if told in self._told:
-            self._told.remove(told)
-        if self._told or threading.current_thread() is not threading.main_thread():
+    def remove(self, it: object) -> None:
+        """It hears no more; the handler of before is put back with the last one."""
+        self._hearers.pop(it, None)
+        if self._hearers or self._stopping:
+            return
+        if threading.current_thread() is not threading.main_thread():
             return
         if signal.getsignal(signal.SIGTERM) == self._heard:
             signal.signal(signal.SIGTERM, self._former)
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
-        told = tuple(self._told)
-        for each in told:
-            each()
+        """The first one has whoever needs it stop; with the second nobody waits for that."""
+        hearers = tuple(self._hearers.values())
+        for each in hearers:
+            each.told()
+        stops = [each.stop for each in hearers if each.stop is not None]
+        waits = not (self._over or self._stopping) and _can_wait(self._former)
+        if stops and waits:
+            self._stopping = len(stops)
+            for stop in stops:
+                stop(self._stopped)
+        else:
+            self._over = True
+            self._pass_on(number, frame)
+
+    def _stopped(self) -> None:
+        """One more has stopped; from any thread, while a handler belongs into the main one."""
+        self._stopping -= 1
+        if self._stopping == 0 and not self._over:
+            self._over = True
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def _pass_on(self, number: int, frame: FrameType | None) -> None:
         if callable(self._former):
             self._former(number, frame)
         elif self._former == signal.SIG_DFL:
             # The default would end the process without any of its last acts.
-            raise SystemExit(0 if told else 128 + number)
+            raise SystemExit(0)
+
+
+def _can_wait(handler: Any) -> bool:
+    return getattr(handler, "__module__", None) not in LOOPS
 
 
 SIGTERM = Sigterm()

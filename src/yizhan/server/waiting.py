@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from yizhan.inbox import ladder
 from yizhan.inbox.push import Connection
 from yizhan.loops import Loop, soon_in
 from yizhan.server.checks import BUSY
@@ -41,7 +42,8 @@ async def taken(
     try:
         return await asyncio.shield(future)
     except asyncio.CancelledError:
-        if connection.cancelled(receiver.account.clock.monotonic()):
+        now = receiver.account.clock.monotonic()
+        if not ladder.cut(now, connection.arrived) and connection.cancelled(now):
             return await _last(future, watched)
         _leave(future, watched)
         raise

@@ -53,7 +53,7 @@ class Wsgi:
             receiver.admit(request)
         except Refused:  # and again, with its reason in the log, where it is answered
             return b""
-        return _read(environ, receiver.max_body)
+        return read_body(environ, receiver.max_body)
 
 
 def chosen(environ: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _request(environ: dict[str, Any]) -> Request:
     return Request(environ["REQUEST_METHOD"], query, headers)
 
 
-def _read(environ: dict[str, Any], max_body: int) -> bytes:
+def read_body(environ: dict[str, Any], max_body: int) -> bytes:
     """The body as far as it is wanted; one in chunks has no length, only an end."""
     stream = cast("BinaryIO", environ["wsgi.input"])
     length = str(environ.get("CONTENT_LENGTH") or "")

@@ -1,0 +1,5 @@
+from yizhan.mounts import django
+
+
+class Command(django.Command):
+    target = "bot:account"

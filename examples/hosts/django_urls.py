@@ -1,0 +1,5 @@
+from bot import account
+
+from yizhan.mounts.django import mount
+
+urlpatterns = [mount(account)]

@@ -1,0 +1,7 @@
+from bot import account
+from quart import Quart
+
+from yizhan.mounts.quart import mount
+
+app = Quart(__name__)
+mount(app, account)

@@ -1,0 +1,7 @@
+from bot import account
+from starlette.applications import Starlette
+
+from yizhan.mounts.starlette import mount
+
+app = Starlette()
+mount(app, account)

@@ -1,0 +1,3 @@
+from django_command import Command
+
+__all__ = ["Command"]
