@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yizhan.api.platform import Endpoint, Group, platform
+from yizhan.api.platform import Endpoint, Group, answer_name, platform
 
 FOLDER = Path(__file__).parent
 COLUMNS = {  # name in the table -> names in peers.tsv
@@ -21,7 +21,7 @@ def document() -> str:
     groups = platform().groups.values()
     peers = read_peers()
     parts = [(FOLDER / "head.md").read_text("utf-8"), counts(groups)]
-    parts += ["\n".join(overview(groups, peers)), rights()]
+    parts += ["\n".join(overview(groups, peers)), rights(), "\n".join(typed(groups))]
     parts += ["\n".join(section(group, peers)) for group in groups]
     parts.append("\n".join(missing(peers)))
     return "\n".join(parts)
@@ -47,6 +47,32 @@ def overview(groups: Iterable[Group], peers: dict[str, set[str]]) -> Iterator[st
         cells = [group.title["en"], group.title["zh"], len(has), retired, *counted]
         yield f"| {' | '.join(str(cell or '') for cell in cells)} |"
     yield ""
+
+
+def typed(groups: Iterable[Group]) -> Iterator[str]:
+    """The calls of which parameters and answer are typed and explained."""
+    calls = [each for group in groups for each in group.endpoints if each.typed]
+    yield "## Calls that are typed whole"
+    yield ""
+    yield f"Of these {len(calls)} calls, every parameter is explained in the editor, and every"
+    yield "member of the answer has its type; what no page says is `object`. The last column has"
+    yield "the parameter that says which others there are, as `msgtype`, or those that exclude"
+    yield "each other."
+    yield ""
+    yield "| `api.`… | answer | members | says which others |"
+    yield "|---|---|---|---|"
+    for each in calls:
+        yield f"| `{'.'.join(each.segments)}` | {' | '.join(_answer(each))} |"
+    yield ""
+
+
+def _answer(endpoint: Endpoint) -> tuple[str, str, str]:
+    if endpoint.answer == "media":
+        name = "Media"
+    else:
+        name = answer_name(endpoint) if endpoint.result else "Answer"
+    members = ", ".join(f"`{name}`" for name in endpoint.result)
+    return f"`{name}`", members, endpoint.named_by or " or ".join(endpoint.one_of)
 
 
 def rights() -> str:

@@ -1,10 +1,14 @@
 """calls.pyi: what an editor and a checker know of the endpoints as attributes."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from keyword import iskeyword
 from textwrap import indent
 
-from yizhan.api.platform import Endpoint, Field, Group, platform
+from docs import SOURCES
+from msgspec.structs import replace
+
+from yizhan.api.platform import Endpoint, Field, Group, answer_name, explained, platform
 
 HEAD = '''\
 # Written by scripts/describe from platform/*.toml: change those.
@@ -13,7 +17,8 @@ HEAD = '''\
 """The endpoints as attributes, for editors and checkers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NotRequired, TypedDict
+from datetime import date as Day
+from typing import Literal, NotRequired, TypedDict, overload
 
 from yizhan.api.files import Uploadable
 from yizhan.api.saving import Media
@@ -25,7 +30,6 @@ class Answer(TypedDict, total=False):
 PLAIN = {
     "str": "str",
     "openid": "str",
-    "date": "str",
     "text": "str",
     "int": "int",
     "float": "float",
@@ -52,20 +56,23 @@ def stub() -> str:
 def shapes(group: Group) -> Iterator[str]:
     """A TypedDict for each shape of a group."""
     for shape in group.shapes.values():
-        yield typed_dict(shape.name, shape.fields, "TypedDict")
+        yield typed_dict(shape.name, shape.fields, "TypedDict", shape.name)
 
 
 def answer(endpoint: Endpoint) -> Iterator[str]:
     """A TypedDict for what an endpoint answers, where that is known."""
     if endpoint.result and endpoint.answer == "json":
-        yield typed_dict(answer_name(endpoint), endpoint.result, "Answer")
+        yield typed_dict(answer_name(endpoint), endpoint.result, "Answer", endpoint.path)
 
 
-def typed_dict(name: str, fields: Mapping[str, Field], base: str) -> str:
+def typed_dict(name: str, fields: Mapping[str, Field], base: str, place: str) -> str:
+    """An object, each member with what it is where that is known."""
     lines = [f"class {name}({base}):"]
     for key, field in fields.items():
         kind = python(field, given=False)
         lines.append(f"    {key}: {f'NotRequired[{kind}]' if field.optional else kind}")
+        if about := explained(place, key):
+            lines.append(f'    """{about["en"]} · {about["zh"]}"""')
     return "\n".join(lines) + "\n"
 
 
@@ -97,23 +104,60 @@ def classes(path: tuple[str, ...], node: Tree, prefix: str) -> Iterator[str]:
 
 
 def method(endpoint: Endpoint, name: str, prefix: str) -> str:
+    """The call; where one member's value says which others there are, one for each value."""
+    forms = list(variants(endpoint))
+    head = "@overload\n" if len(forms) > 1 else ""
     word = "async def" if prefix else "def"
-    given = ", ".join(["self", *parameters(endpoint)])
-    about = f"{endpoint.about['en']}. {endpoint.about['zh']}\n\n{endpoint.method} {endpoint.path}"
+    made = []
+    for form in forms if len(forms) > 1 else [endpoint]:
+        form = form if not made else replace(form, unconfirmed="")  # doubts are told once
+        given = ", ".join(["self", *parameters(form)])
+        body = indent(f'"""{about(form)}\n"""', "    ", lambda line: line != "\n")
+        made.append(indent(f"{head}{word} {name}({given}) -> {result(form)}:\n{body}", "    "))
+    return "\n".join(made)
+
+
+def variants(endpoint: Endpoint) -> Iterator[Endpoint]:
+    """The endpoint once for each kind of call: of the members that exclude each other, one."""
+    fields = {**endpoint.query, **endpoint.body}
+    named = fields.get(endpoint.named_by)
+    kinds = named.choices if named else (None,)
+    for kind, one in product(kinds, endpoint.one_of or (None,)):
+        left_out = {str(each) for each in (named.choices if named else ())} | {*endpoint.one_of}
+        needed = {str(each) for each in (kind, one) if each is not None}
+
+        def form(name: str, field: Field, kind: object = kind, needed: set[str] = needed) -> Field:
+            if name == endpoint.named_by:
+                return replace(field, choices=(kind,))
+            return replace(field, notation=field.notation.rstrip("?")) if name in needed else field
+
+        def kept(part: Mapping[str, Field], without: set[str] = left_out - needed) -> dict:
+            return {n: form(n, f) for n, f in part.items() if n not in without}
+
+        yield replace(endpoint, query=kept(endpoint.query), body=kept(endpoint.body))
+
+
+def about(endpoint: Endpoint) -> str:
+    """What the call does, where that was learnt, and what its parameters are."""
+    text = f"{endpoint.about['en']}. {endpoint.about['zh']}\n\n{endpoint.method} {endpoint.path}"
+    text += f" (from {SOURCES[endpoint.source]})"
     if endpoint.retired:
-        about += f"\nRetired: {endpoint.retired['en']}."
+        text += f"\nRetired: {endpoint.retired['en']}."
     if endpoint.unconfirmed:
-        about += f"\nUnconfirmed: {endpoint.unconfirmed}."
-    body = indent(f'"""{about}\n"""', "    ")
-    return indent(f"{word} {name}({given}) -> {result(endpoint)}:\n{body}", "    ")
+        text += f"\nUnconfirmed: {endpoint.unconfirmed}."
+    names = {**endpoint.query, **endpoint.body}
+    known = {name: told for name in names if (told := explained(endpoint.path, name))}
+    lines = [f"{safe_name(name)}: {told['en']} · {told['zh']}" for name, told in known.items()]
+    return "\n\n".join([text, *lines])
 
 
 def parameters(endpoint: Endpoint) -> Iterator[str]:
+    """The members by name; what the account itself fills in may be left out."""
     fields = {**endpoint.query, **endpoint.body}
     if fields:
         yield "*"
     for name, field in fields.items():
-        filled = field.own or len(field.choices) == 1
+        filled = field.own or (len(field.choices) == 1 and name != endpoint.named_by)
         default = " | None = ..." if field.optional else " = ..." if filled else ""
         yield f"{safe_name(name)}: {python(field, given=True)}{default}"
     if endpoint.open:
@@ -133,11 +177,15 @@ def python(field: Field, *, given: bool) -> str:
     if field.choices:
         return f"Literal[{', '.join(map(literal, field.choices))}]"
     name, many = field.type
-    if name == "object":
+    if name == "date":
+        one = "Day" if given else "str"
+    elif name == "object":
         one = "Mapping[str, object]" if given else "dict[str, object]"
     else:
         one = PLAIN.get(name, name)
     match many:
+        case "list" if given and one == "str":  # a text is a sequence of texts as well
+            return "list[str] | tuple[str, ...]"
         case "list":
             return f"{'Sequence' if given else 'list'}[{one}]"
         case "map":
@@ -147,10 +195,6 @@ def python(field: Field, *, given: bool) -> str:
 
 def literal(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
-
-
-def answer_name(endpoint: Endpoint) -> str:
-    return camel(endpoint.segments) + "Answer"
 
 
 def class_name(path: tuple[str, ...], prefix: str) -> str:

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from yizhan.api.checks import unfit
+from yizhan.api.platform import endpoint
 from yizhan.simulator.api import ApiTransport, FakeApi
 from yizhan.simulator.api.table import TOKENLESS
 from yizhan.simulator.door import Answer, Cut, Request
@@ -112,9 +114,13 @@ def call(api, official, world):
         response = await api.send(method, url, headers, content)
         assert response.status == 200
         try:
-            return json.loads(response.body)
+            answer = json.loads(response.body)
         except ValueError:
             return response
+        described = endpoint(path)
+        if described is not None and not answer.get("errcode"):
+            assert list(unfit(described, answer)) == [], "the answer is not as described"
+        return answer
 
     return called
 

@@ -1,10 +1,29 @@
 """Calls that a checker lets pass, and what it knows of their answers."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import assert_type
 
 from yizhan.api import AsyncClient, Client, File, Media
-from yizhan.api.pages import followers, materials
+from yizhan.api.calls import (
+    Authorizer,
+    Comment,
+    Draft,
+    KfRecord,
+    Material,
+    Publication,
+    UserInfo,
+    UserInfoBatchgetAnswer,
+)
+from yizhan.api.pages import (
+    authorizers,
+    comments,
+    drafts,
+    followers,
+    materials,
+    publications,
+    records,
+)
 
 
 async def awaited(api: AsyncClient) -> None:
@@ -27,9 +46,69 @@ async def awaited(api: AsyncClient) -> None:
         assert_type(openid, str)
 
 
+async def messages(api: AsyncClient) -> None:
+    await api.message.custom.send(touser="o", msgtype="image", image={"media_id": "m"})
+    await api.message.custom.send(
+        touser="o", msgtype="text", text={"content": "你好"}, customservice={"kf_account": "a@b"}
+    )
+    everybody = await api.message.mass.sendall(
+        filter={"is_to_all": True}, msgtype="mpnews", mpnews={"media_id": "m"}
+    )
+    assert_type(everybody["msg_id"], int)
+    await api.message.mass.preview(towxname="w", msgtype="text", text={"content": "a"})
+    await api.message.mass.preview(touser="o", msgtype="text", text={"content": "a"})
+    sent = await api.message.subscribe.bizsend(
+        touser="o", template_id="t", data={"thing1": {"value": "v"}}, miniprogram_state="trial"
+    )
+    assert_type(sent.get("errcode"), int | None)
+
+
+async def figures(api: AsyncClient) -> None:
+    day, now = date(2026, 11, 1), datetime(2026, 11, 1, 12, tzinfo=UTC)
+    gained = await api.datacube.getusersummary(begin_date=day, end_date=now)
+    assert_type(gained["list"][0]["ref_date"], str)
+    assert_type(gained["list"][0]["new_user"], int)
+    read = await api.datacube.getarticleread(begin_date=day, end_date=day)
+    assert_type(read["list"][0]["detail"]["read_user"], int)
+    hours = await api.datacube.getupstreammsghour(begin_date=day, end_date=day)
+    assert_type(hours["list"][0]["ref_hour"], int)
+
+
+async def answers(api: AsyncClient) -> None:
+    found = await api.user.info.batchget(user_list=[{"openid": "o", "lang": "zh_CN"}])
+    assert_type(found, UserInfoBatchgetAnswer)
+    assert_type(found["user_info_list"], list[UserInfo])
+    rules = (await api.get_current_autoreply_info()).get("keyword_autoreply_info")
+    assert rules is not None
+    assert_type(rules["list"][0]["reply_list_info"][0]["type"] == "img", bool)
+    status = (await api.freepublish.get(publish_id="100000001"))["publish_status"]
+    assert status != 1
+    menu = await api.get_current_selfmenu_info()
+    assert_type(menu["is_menu_open"], int)
+    info = await api.component.api_get_authorizer_info(authorizer_appid="wx0")
+    assert_type(info["authorizer_info"]["service_type_info"]["id"], int)
+
+
+async def pages(api: AsyncClient) -> None:
+    async for draft in api.each(drafts()):
+        assert_type(draft, Draft)
+        assert_type(draft["content"]["news_item"][0]["title"], str)
+    async for publication in api.each(publications()):
+        assert_type(publication, Publication)
+    async for comment in api.each(comments(1)):
+        assert_type(comment, Comment)
+    async for record in api.each(records(1, 2)):
+        assert_type(record, KfRecord)
+    async for account in api.each(authorizers()):
+        assert_type(account, Authorizer)
+
+
 def blocking(api: Client) -> None:
     api.message.custom.send(touser="o", msgtype="text", text={"content": "你好"})
     assert_type(api.tags.get()["tags"][0]["id"], int)
     assert_type(api.media.get(media_id="m"), Media)
     for item in api.each(materials("image")):
-        assert_type(item, dict[str, object])
+        assert_type(item, Material)
+        assert_type(item["update_time"], int)
+    assert_type(api.datacube.getbizsummary(begin_date=date.min, end_date=date.max)["list"][0]["ref_date"], str)
+    assert_type(api.subscribe_url("t", "https://shop.example/", scene=1), str)

@@ -5,6 +5,14 @@ from the description of the platform.
 """
 
 from yizhan.api.nearmiss import check
+from yizhan.api.platform import is_shape
+
+
+def __getattr__(name):
+    """What the stub types as a TypedDict is a plain dict at run time."""
+    if is_shape(name):
+        return dict
+    raise AttributeError(name)
 
 
 class Path:

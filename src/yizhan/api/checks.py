@@ -1,4 +1,4 @@
-"""Whether arguments fit an endpoint's description: for the fake API and for `menu check`."""
+"""Whether arguments and answers fit an endpoint's description."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -30,6 +30,13 @@ def problems(
     yield from check.members(endpoint.body, body, "", loose=endpoint.open)
     yield from _choice(endpoint, {**query, **body})
     yield from _period(endpoint, body)
+
+
+def unfit(endpoint: Endpoint, answer: Mapping[str, object]) -> Iterator[Problem]:
+    """What of an answer is missing or of another kind; members beyond it are let through."""
+    for problem in _Check(endpoint).members(endpoint.result, answer, "", loose=True):
+        if problem.rule != "unknown":
+            yield problem
 
 
 class _Check:

@@ -1,6 +1,7 @@
 """From an endpoint's name and fields to the call that its description asks for."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from keyword import iskeyword
 
@@ -52,6 +53,8 @@ async def call_of(path: str, fields: Mapping[str, object], own: Mapping[str, str
     plan = _plan(path)
     if plan is None:
         return call_to("POST", path, {}, given)
+    for name in plan.dates & given.keys():
+        given[name] = _day(given[name])
     if plan.filled:
         own_fields = {name: own[whose] for name, whose in plan.own.items()}
         given = {**plan.constants, **own_fields, **given}
@@ -93,6 +96,7 @@ class _Plan(Struct, frozen=True):
     text: str
     own: dict[str, str]
     constants: dict[str, object]
+    dates: frozenset[str]
 
     @property
     def filled(self) -> bool:
@@ -117,7 +121,15 @@ def _plan(path: str) -> _Plan | None:
             for name, field in fields.items()
             if len(field.choices) == 1 and not field.optional
         },
+        dates=frozenset(name for name, field in fields.items() if field.type.name == "date"),
     )
+
+
+def _day(value: object) -> object:
+    """A date as WeChat writes it; of a time the day. A text is left as it is."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _carrier(endpoint: Endpoint, kind: str) -> str:

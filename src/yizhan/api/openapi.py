@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from yizhan.api.options import API
-from yizhan.api.platform import Endpoint, Field, Group, Platform, Texts, platform
+from yizhan.api.platform import Endpoint, Field, Group, Platform, Texts, explained, platform
 
 Json = dict[str, object]
 
@@ -64,7 +64,7 @@ def operation(known: Platform, endpoint: Endpoint) -> Json:
         "tags": [endpoint.group],
         "summary": endpoint.about["en"],
         "description": description(known, endpoint),
-        "parameters": [parameter(name, field) for name, field in endpoint.query.items()],
+        "parameters": [parameter(endpoint, *each) for each in endpoint.query.items()],
         "responses": {"200": response(endpoint)},
         "x-safe-to-repeat": endpoint.safe,
         "x-rights": list(known.rights[endpoint.rights].kinds),
@@ -92,8 +92,10 @@ def description(known: Platform, endpoint: Endpoint) -> str:
     return "\n\n".join(lines)
 
 
-def parameter(name: str, field: Field) -> Json:
-    return {"name": name, "in": "query", "required": not field.optional, "schema": schema(field)}
+def parameter(endpoint: Endpoint, name: str, field: Field) -> Json:
+    made = {"name": name, "in": "query", "required": not field.optional, "schema": schema(field)}
+    told = explained(endpoint.path, name)
+    return made | ({"description": _texts(told)} if told else {})
 
 
 def request_body(endpoint: Endpoint) -> Json:

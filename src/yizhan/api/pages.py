@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from yizhan.api.calls import Authorizer, Comment, Draft, KfRecord, Material, Publication
 
 T = TypeVar("T")
 Fields = dict[str, object]
@@ -40,23 +43,31 @@ def blacklisted() -> Walk[str]:
     return Walk(("tags", "members", "getblacklist"), {}, partial(_openids, "begin_openid"))
 
 
-def materials(kind: Literal["image", "video", "voice", "news"]) -> Walk[Item]:
+def materials(kind: Literal["image", "video", "voice", "news"]) -> "Walk[Material]":
     """The permanent media of that kind."""
     first: Fields = {"type": kind, "offset": 0, "count": PAGE}
-    return Walk(("material", "batchget_material"), first, partial(_by_offset, "item"))
+    return cast(
+        "Walk[Material]",
+        Walk(("material", "batchget_material"), first, partial(_by_offset, "item")),
+    )
 
 
-def drafts(*, content: bool = True) -> Walk[Item]:
+def drafts(*, content: bool = True) -> "Walk[Draft]":
     """The drafts, with their articles or without."""
-    return Walk(("draft", "batchget"), _offset(content), partial(_by_offset, "item"))
+    return cast(
+        "Walk[Draft]", Walk(("draft", "batchget"), _offset(content), partial(_by_offset, "item"))
+    )
 
 
-def publications(*, content: bool = True) -> Walk[Item]:
+def publications(*, content: bool = True) -> "Walk[Publication]":
     """What was published, with the articles or without."""
-    return Walk(("freepublish", "batchget"), _offset(content), partial(_by_offset, "item"))
+    return cast(
+        "Walk[Publication]",
+        Walk(("freepublish", "batchget"), _offset(content), partial(_by_offset, "item")),
+    )
 
 
-def comments(msg_data_id: int, index: int = 0, kind: Literal[0, 1, 2] = 0) -> Walk[Item]:
+def comments(msg_data_id: int, index: int = 0, kind: Literal[0, 1, 2] = 0) -> "Walk[Comment]":
     """An article's comments: all, the ordinary ones (1) or those shown to everybody (2)."""
     first: Fields = {
         "msg_data_id": msg_data_id,
@@ -65,10 +76,10 @@ def comments(msg_data_id: int, index: int = 0, kind: Literal[0, 1, 2] = 0) -> Wa
         "count": COMMENTS,
         "type": kind,
     }
-    return Walk(("comment", "list"), first, _comments)
+    return cast("Walk[Comment]", Walk(("comment", "list"), first, _comments))
 
 
-def records(starttime: int, endtime: int) -> Walk[Item]:
+def records(starttime: int, endtime: int) -> "Walk[KfRecord]":
     """What customer service and followers said between two times, 24 hours apart at most."""
     first: Fields = {
         "starttime": starttime,
@@ -76,13 +87,18 @@ def records(starttime: int, endtime: int) -> Walk[Item]:
         "msgid": 1,
         "number": RECORDS,
     }
-    return Walk(("customservice", "msgrecord", "getmsglist"), first, _records)
+    return cast(
+        "Walk[KfRecord]", Walk(("customservice", "msgrecord", "getmsglist"), first, _records)
+    )
 
 
-def authorizers() -> Walk[Item]:
+def authorizers() -> "Walk[Authorizer]":
     """The accounts that have authorised a third-party platform, for its own client."""
     first: Fields = {"offset": 0, "count": AUTHORIZERS}
-    return Walk(("component", "api_get_authorizer_list"), first, partial(_by_offset, "list"))
+    return cast(
+        "Walk[Authorizer]",
+        Walk(("component", "api_get_authorizer_list"), first, partial(_by_offset, "list")),
+    )
 
 
 def _offset(content: bool) -> Fields:

@@ -66,7 +66,10 @@ class Shape(Struct, frozen=True):
 
 
 class Endpoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One call: what it takes, what it gives, who may make it, and whether twice does harm."""
+    """One call: what it takes, what it gives, who may make it, and whether twice does harm.
+
+    Of one that is `typed` every parameter is explained and every member of the answer known.
+    """
 
     path: str
     group: str
@@ -84,6 +87,7 @@ class Endpoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     named_by: str = ""
     one_of: tuple[str, ...] = ()
     open: bool = False
+    typed: bool = False
     retired: Texts | None = None
     unconfirmed: str = ""
 
@@ -152,11 +156,37 @@ def endpoint(path: str) -> Endpoint | None:
     return platform().endpoints.get(path)
 
 
+def is_shape(name: str) -> bool:
+    """Whether an object of that name is described, or an answer: `UserInfo`, `TagsGetAnswer`."""
+    known = platform()
+    answers = (each for each in known.endpoints.values() if each.result)
+    return any(name in group.shapes for group in known.groups.values()) or any(
+        name == answer_name(each) for each in answers
+    )
+
+
+def answer_name(endpoint: Endpoint) -> str:
+    """The name of what an endpoint answers: `TagsGetAnswer`."""
+    words = (word for segment in endpoint.segments for word in segment.split("_"))
+    return "".join(word.capitalize() for word in words) + "Answer"
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Texts]]:
+    """What parameters are, by the path or shape that they stand in; `names` holds for all."""
+    return msgspec.convert(_read("words"), dict[str, dict[str, Texts]])
+
+
+def explained(place: str, name: str) -> Texts | None:
+    """What the parameter of that name is, in that path or shape."""
+    return words().get(place, {}).get(name) or words()["names"].get(name)
+
+
 def _groups() -> Iterator[Group]:
     folder = files("yizhan.api").joinpath("platform")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     for name in names:
-        if name != "rights.toml":
+        if name not in ("rights.toml", "words.toml"):
             yield _group(name.removesuffix(".toml"))
 
 
