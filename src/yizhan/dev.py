@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -17,9 +17,10 @@ from yizhan.place import DEV, data_folder, project_of
 from yizhan.raised import Raised, raised
 from yizhan.server import log as logs
 from yizhan.server.connection import Receive, Scope, Send
-from yizhan.server.serve import Bot, StoppingSite
+from yizhan.server.serve import Bot, StoppingSite, module_name
 from yizhan.simulator import mounting, snapshot
 from yizhan.simulator.errcodes import Errcode
+from yizhan.simulator.export import Source
 from yizhan.simulator.http.sessions import Sessions, key_in
 from yizhan.simulator.snapshot import Snapshot
 from yizhan.testing.inside import inside
@@ -191,6 +192,7 @@ class DevBot(Bot):
             folder=data_folder() / "simulator",
             inside=inside(accounts),
             busy=lambda: any(account.inbox and account.inbox.busy for account in accounts),
+            sources=sources(accounts, self.target),
             kept=kept,
             problem=problem,
             sessions=Sessions(self.project.name, key_in(self.project.with_suffix(".key"))),
@@ -205,6 +207,32 @@ class DevBot(Bot):
             reloaded=self.changed,
         )
         return site
+
+
+def sources(accounts: "Sequence[Account]", target: str) -> dict[str, Source]:
+    """For each account, by its name in the simulator, what a test imports to have it."""
+    name, _, attribute = target.partition(":")
+    module, attribute = module_name(name)[0], attribute or "account"
+    names = vars(sys.modules.get(module, sys))
+    found = {}
+    for account in accounts:
+        id = account.name or account.settings.appid or "bot"
+        own = [key for key, value in names.items() if value is account]
+        if own:
+            chosen = attribute if attribute in own else own[0]
+            found[id] = Source(module, chosen, chosen)
+        elif (place := _place_in(names.get(attribute), account)) is not None:
+            found[id] = Source(module, attribute, f"{attribute}[{place!r}]")
+    return found
+
+
+def _place_in(several: object, account: "Account") -> object:
+    """By what key or number a dict or list has that account; None if it has not."""
+    if isinstance(several, dict):
+        pairs: Iterable[tuple[object, object]] = several.items()
+    else:
+        pairs = enumerate(several) if isinstance(several, (list, tuple)) else ()
+    return next((key for key, value in pairs if value is account), None)
 
 
 def hang_menu(simulator: mounting.Mounted, path: Path, kept: Snapshot | None = None) -> str:

@@ -45,6 +45,11 @@ def bot() -> Account:
         session["greeted"] = session.get("greeted", 0) + 1
         return "你好！我是驿站的演示机器人。"
 
+    @account.text("数一数")
+    async def count(message, session):
+        session["n"] = session.get("n", 0) + 1
+        return f"第 {session['n']} 次"
+
     @account.text(regex=r"等(?P<seconds>\d+)秒")
     async def wait(message, seconds: str):
         await asyncio.sleep(int(seconds))

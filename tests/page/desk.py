@@ -9,6 +9,7 @@ import uvicorn
 
 from page import bots
 from yizhan.simulator.door import AsgiDoor
+from yizhan.simulator.export import Source
 from yizhan.simulator.mounting import Mounted, mount
 from yizhan.simulator.official import Keys
 from yizhan.simulator.pace import PacedLoop
@@ -58,6 +59,7 @@ class Desk:
             [bot],
             base=self.base,
             inside=inside([bot]),
+            sources={"demo": Source("bot", "account", "account")},
             busy=lambda: bot.inbox is not None and bot.inbox.busy,
         )
         world = self._simulator.desk.world

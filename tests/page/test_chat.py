@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from page.steps import NOTICE
-from yizhan.recording import Exchange, line_of
+from yizhan.recording import Exchange, line_of, read
 from yizhan.replies import Text, render
 
 THEN, ME = "oSomebodyThen000000000000000", "gh_0123456789ab"
@@ -280,6 +280,45 @@ def test_a_recording_is_opened_as_conversations(fan):
     fan.hears("现在呢")
 
 
+def test_a_recording_is_saved_to_a_file_and_done_again_from_it(fan, tmp_path):
+    for text in ("你好", "一"):
+        fan.says(text)
+        fan.hears("你好！" if text == "你好" else text)
+    fan["chat-more"].click()
+    with fan.page.expect_download() as download:
+        fan["chat-save"].click()
+    assert download.value.suggested_filename.startswith("demo-")
+    path = tmp_path / "saved.jsonl"
+    download.value.save_as(path)
+    kept = [exchange.fields for exchange in read(path.read_bytes().splitlines())]
+    assert [fields.get("Content", fields.get("Event")) for fields in kept] == [
+        "subscribe",
+        "你好",
+        "一",
+    ]
+    fan.new_follower(follow=False)
+    fan["open-recording"].click()
+    fan["recording-file"].set_input_files(path)
+    fan["field-how"].select_option("instant")
+    fan.submit()
+    fan.hears("一")
+    expect(fan.bubbles).to_have_count(5)
+
+
+def test_a_bot_that_no_module_has_is_not_offered_as_a_test(fan):
+    fan.account("careless")
+    fan["chat-more"].click()
+    expect(fan["chat-save"]).to_be_visible()
+    expect(fan["chat-test"]).to_have_count(0)
+    fan.page.keyboard.press("Escape")
+    fan.says("你好")
+    fan.hears("你好")
+    fan.newest()
+    expect(fan["copy-curl"]).to_be_visible()
+    expect(fan["copy-test"]).to_have_count(0)
+    fan.account("demo")
+
+
 def exchange(at, text, reply):
     """A line of a recording."""
     push = (
@@ -296,7 +335,7 @@ def test_what_is_no_recording_is_said(fan):
     file = {"name": "r.jsonl", "mimeType": "application/json", "buffer": b"nonsense"}
     fan["recording-file"].set_input_files(file)
     fan.submit()
-    expect(fan["toast-problem"].last).to_contain_text("录像读不懂")
+    expect(fan["toast-problem"].last).to_contain_text("录制文件读不懂")
 
 
 def test_a_conversation_is_renamed_copied_and_cleared(fan):
@@ -308,7 +347,8 @@ def test_a_conversation_is_renamed_copied_and_cleared(fan):
     expect(fan["follower"].last).to_contain_text("张三")
     fan["chat-more"].click()
     fan["chat-test"].click()
-    expect(fan["code-text"]).to_contain_text("def test_")
+    expect(fan["code-text"]).to_contain_text("from bot import account")
+    expect(fan["code-text"]).to_contain_text("wechat(account, kind='subscription', verified=False)")
     expect(fan["code-text"]).to_contain_text("你好")
     fan["dialog-close"].click()
     fan["chat-more"].click()

@@ -254,3 +254,27 @@ def test_an_event_whose_handler_raises_is_red_too(fan):
     fan.submit(fields='{"EventKey": "BROKEN"}')
     expect(fan["push"].first.get_by_test_id("outcome")).to_have_text("处理函数出错")
     expect(fan["push"].nth(1).get_by_test_id("outcome")).not_to_have_text("处理函数出错")
+
+
+def test_two_replays_of_a_push_are_compared(fan):
+    fan.says("数一数")
+    fan.hears("第 1 次")
+    fan.newest()
+    expect(fan["compare"]).to_be_hidden()
+    fan["resend"].click()
+    fan.submit()
+    fan.hears("第 2 次")
+    fan.newest()
+    fan["compare"].click()
+    lines = fan["difference"]
+    expect(lines.locator("del")).to_contain_text("第 1 次")
+    expect(lines.locator("ins")).to_contain_text("第 2 次")
+    fan["dialog-close"].click()
+    fan["replay"].click()
+    expect(fan["push"].first.get_by_test_id("outcome")).to_have_text("已回复")
+    fan.newest()
+    fan["compare"].click()
+    expect(fan["compare-with"].locator("option")).to_have_count(2)
+    expect(fan["difference"]).to_have_text("结果完全一样。")
+    fan["compare-with"].select_option(index=0)
+    expect(fan["difference"].locator("ins")).to_contain_text("第 2 次")

@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,22 @@ def test_a_message_that_is_being_handled_is_answered_after_the_save(fan, project
     fan.hears("一：慢（1）")
     expect(fan["push"].first).to_have_attribute("data-outcome", "replied")
     expect(fan["push"].first.get_by_test_id("attempt")).to_have_count(2)
+
+
+def test_a_copied_test_imports_the_bot_and_runs(fan, project):
+    fan.says("你好")
+    fan.hears("一：你好（1）")
+    fan["chat-more"].click()
+    fan["chat-test"].click()
+    told = fan["code-text"].inner_text()
+    fan["dialog-close"].click()
+    assert "from bot import account\n" in told
+    kind, verified = fan["kind"].input_value(), "+" in fan["kind"].input_value()
+    assert f"wechat(account, kind={kind.rstrip('+')!r}, verified={verified}) as chat" in told
+    (project.folder / "test_copied.py").write_text(told, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_copied.py"]
+    ran = subprocess.run(command, cwd=project.folder, capture_output=True, text=True, timeout=60)
+    assert "1 passed" in ran.stdout, ran.stdout
 
 
 def test_the_root_says_what_this_is_and_leads_to_the_page(browser, project):

@@ -10,9 +10,11 @@ import httpx
 import pytest
 
 from yizhan.raised import Raised
-from yizhan.recording import Exchange, line_of
+from yizhan.recording import Exchange, line_of, read
 from yizhan.simulator import actions, qr
 from yizhan.simulator.desk import Desk
+from yizhan.simulator.door import Answer
+from yizhan.simulator.export import Source
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.http.app import CALLS
 from yizhan.simulator.logs import LogLine
@@ -234,14 +236,14 @@ async def test_what_is_malformed(call, at):
         ("PUT", "/accounts/shop/menu", {"button": []}),
         ("GET", f"{at}/screen?limit=x", None),
         ("GET", "/events?after=x", None),
-        ("POST", f"{at}/tape?speed=warp", b""),
+        ("POST", f"{at}/recording?speed=warp", b""),
     ]:
         assert await code(call, method, path, body, status=400) == "bad_request", path
     assert (
         await code(call, "PUT", "/accounts/shop/faults", [{"kind": "x"}], status=400) == "bad_fault"
     )
     assert await code(call, "PATCH", "/options", {"x": 1}, status=400) == "bad_option"
-    assert await code(call, "POST", f"{at}/tape", b"x", status=400) == "bad_tape"
+    assert await code(call, "POST", f"{at}/recording", b"x", status=400) == "bad_recording"
 
 
 async def test_what_cannot_be_done_now(call, at):
@@ -388,7 +390,7 @@ async def test_no_way_to_an_upload_lets_a_browser_run_it(call, client, stranger,
 
 
 async def test_every_answer_of_the_api_is_for_reading_only(call, client, at, world):
-    for path in ("/state", "/accounts", "/catalogue", f"{at}/screen", f"{at}/tape"):
+    for path in ("/state", "/accounts", "/catalogue", f"{at}/screen", f"{at}/recording"):
         answer = await client.get(f"/simulator/api{path}")
         assert "sandbox" in answer.headers["content-security-policy"], path
 
@@ -473,7 +475,6 @@ async def test_the_screen_page_by_page(call, at, fan):
     assert [entry["content"]["text"] for entry in page] == ["0", "1"]
     await call("DELETE", f"{at}/screen", status=204)
     assert await call("GET", f"{at}/screen") == []
-    assert (await call("GET", f"{at}/tape")).text == ""
 
 
 async def test_media_on_the_screen_have_addresses(call, at):
@@ -495,23 +496,60 @@ async def test_unread_and_read(call, at, world, fan):
     assert (await call("POST", f"{at}/read"))["unread"] == 0
 
 
-async def test_tapes_go_out_and_come_back(call, at, official):
+async def test_recordings_go_out_and_are_done_again(call, at, official, server):
+    await call("POST", f"{at}/act", {"do": "unfollow"}, wait="true")
+    await call("POST", f"{at}/act", {"do": "follow", "scene": "shop"}, wait="true")
     await call("POST", f"{at}/act", {"do": "text", "text": "你好"}, wait="true")
-    tape = await call("GET", f"{at}/tape")
-    assert tape.headers["content-type"].startswith("application/x-ndjson")
+    recording = await call("GET", f"{at}/recording")
+    assert recording.headers["content-type"].startswith("application/x-ndjson")
+    assert "attachment" in recording.headers["content-disposition"]
+    kept = [*read(recording.content.splitlines())]
+    assert [each.fields.get("Event", "text") for each in kept] == [
+        "unsubscribe",
+        "subscribe",
+        "text",
+    ]
+    assert {(each.path, each.reply) for each in kept} == {("/wechat", "success")}
     other = list(official)[1]
-    path = f"/accounts/shop/followers/{other.openid}/tape"
-    await call("POST", path, tape.content, status=202)
+    path = f"/accounts/shop/followers/{other.openid}/recording"
+    await call("POST", path, recording.content, status=202)
     await asyncio.sleep(0.1)
-    assert other.screen[0].content == {"text": "你好"}
-    test = await call("GET", f"{at}/test")
-    assert "assert await fan.says('你好') is None" in test["text"]
+    assert [entry.kind for entry in other.screen] == ["event", "event", "text"]
+    assert (other.following, other.scene) == (True, "shop")
 
 
-async def test_a_replay_that_cannot_go_on_ends_quietly(call, at):
-    lines = b'{"at": 0, "do": {"do": "follow"}}'
-    await call("POST", f"{at}/tape", lines, status=202)
+async def test_a_recording_that_cannot_be_done_again_ends_quietly(call, at):
+    recording = await call("GET", f"{at}/recording")
+    await call("POST", f"{at}/act", {"do": "unfollow"}, wait="true")
+    recording = await call("GET", f"{at}/recording")
+    await call("POST", f"{at}/recording", recording.content, status=202)
     await asyncio.sleep(0.1)
+
+
+async def test_only_a_bot_with_a_module_is_copied_as_a_test(call, at, desk):
+    push = (await call("POST", f"{at}/act", {"do": "text", "text": "hi"}, wait="true"))["id"]
+    for path in (f"{at}/test", f"/pushes/{push}/test"):
+        assert await code(call, "GET", path, status=409) == "no_module"
+    assert (await call("GET", "/accounts/shop"))["module"] is None
+    desk.sources = {"shop": Source("shops", "accounts", "accounts['shop']")}
+    assert (await call("GET", "/accounts/shop"))["module"] == "shops"
+    for path in (f"{at}/test", f"/pushes/{push}/test"):
+        text = (await call("GET", path))["text"]
+        assert "from shops import accounts\n" in text
+        assert "wechat(accounts['shop'], kind='service', verified=True) as chat" in text
+        assert "assert await fan.says('hi') is None" in text
+
+
+async def test_two_pushes_are_compared(call, at, server):
+    server.plans[:] = [b"success", Answer(500, {}, b"")]
+    first = (await call("POST", f"{at}/act", {"do": "text", "text": "hi"}, wait="true"))["id"]
+    path = f"/pushes/{first}/difference"
+    assert all(line[:2] == "  " for line in (await call("GET", path, **{"from": first}))["lines"])
+    other = (await call("POST", f"{at}/act", {"do": "text", "text": "hi"}, wait="true"))["id"]
+    lines = (await call("GET", f"/pushes/{other}/difference", **{"from": first}))["lines"]
+    assert "- = acknowledged" in lines
+    assert "+ = notice" in lines
+    assert "+ status" in lines
 
 
 # --- pushes and calls
@@ -531,7 +569,6 @@ async def test_a_push_is_replayed_resent_and_copied(call, at, server):
     number = (await call("POST", f"/pushes/{first['id']}/resend", kept, status=202))["push"]
     assert (await call("GET", f"/pushes/{number}"))["message_id"] == first["message_id"]
     assert "curl" in (await call("GET", f"/pushes/{first['id']}/curl"))["text"]
-    assert "async def test_" in (await call("GET", f"/pushes/{first['id']}/test"))["text"]
 
 
 async def test_pushes_newest_first(call, at, official):

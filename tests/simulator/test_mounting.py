@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from yizhan import Account
+from yizhan.recording import read
 from yizhan.simulator import actions
 from yizhan.simulator.faults import Fault
 from yizhan.simulator.mounting import mount
@@ -202,6 +203,7 @@ async def test_keys_and_followers_are_the_same_after_a_restart(bot, tmp_path, cl
 
 async def test_conversations_are_kept_in_the_folder(mounted, phone, tmp_path):
     await says(phone, "你好")
-    [tape] = (tmp_path / "tapes/demo").glob("*.jsonl")
-    assert tape.stem == phone.follower.openid
-    assert tape.read_text("utf-8").count("\n") == 2
+    [kept] = (tmp_path / "recordings/demo").glob("*.jsonl")
+    assert kept.stem == phone.follower.openid
+    [exchange] = read(kept.read_bytes().splitlines())
+    assert (exchange.fields["Content"], exchange.shown.content) == ("你好", "你好")

@@ -1,6 +1,5 @@
 """Conversations recorded, done again, and copied as tests that run."""
 
-import json
 import re
 import subprocess
 from types import SimpleNamespace
@@ -9,8 +8,6 @@ import pytest
 
 from yizhan import Account
 from yizhan.simulator import actions, export, tape
-from yizhan.simulator.problems import Impossible
-from yizhan.simulator.tape import Tape
 from yizhan.testing import Simulator
 
 
@@ -104,28 +101,24 @@ async def recorded(account):
 
 async def test_what_was_done_and_seen_is_kept_in_order(account):
     follower, _, _ = await recorded(account)
-    lines = [json.loads(line) for line in tape.encode(follower.tape).splitlines()]
-    assert lines[0]["do"] == {"do": "text", "text": "你好", "item": None}
-    assert lines[1]["see"]["content"] == {"text": "你好"}
-    assert [line["at"] for line in lines] == sorted(line["at"] for line in lines)
-    assert tape.decode(tape.encode(follower.tape)) == tuple(follower.tape)
+    lines = [*follower.tape]
+    assert lines[0].do == actions.Say("你好")
+    assert lines[1].see.content == {"text": "你好"}
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
 
 
-async def test_a_tape_is_done_again_by_somebody_else(account):
+async def test_it_is_done_again_by_somebody_else(account):
     follower, _, screen = await recorded(account)
-    kept = tape.encode(follower.tape)
+    done = [*follower.tape]
     async with Simulator(account, kind="service", verified=True) as wechat:
         other = wechat.user()
-        await tape.replay(other._phone, tape.decode(kept))
+        await tape.replay(other._phone, done)
         await wechat.advance(30)
         assert sorted(map(str, other.screen)) == sorted(map(str, screen))
 
 
 async def test_at_real_speed_with_the_pauses_there_were(account):
-    lines = tape.decode(
-        b'{"at": 0.0, "do": {"do": "text", "text": "a"}}\n'
-        b'{"at": 30.0, "do": {"do": "text", "text": "b"}}\n'
-    )
+    lines = [tape.Line(0.0, do=actions.Say("a")), tape.Line(30.0, do=actions.Say("b"))]
     async with Simulator(account) as wechat:
         fan = wechat.user()
         began = wechat.world.now()
@@ -133,22 +126,7 @@ async def test_at_real_speed_with_the_pauses_there_were(account):
         assert wechat.world.now() - began == pytest.approx(30, abs=0.1)
 
 
-@pytest.mark.parametrize("bad", [b"nonsense", b'{"at": 0, "do": {"do": "dance"}}', b"\xff"])
-def test_what_is_no_tape_is_refused(bad):
-    with pytest.raises(Impossible, match="tape cannot be read"):
-        tape.decode(bad)
-
-
-def test_a_tape_is_kept_in_a_file(tmp_path):
-    path = tmp_path / "tapes/fan.jsonl"
-    kept = Tape(path)
-    line = tape.Line(1.0, do=actions.Say("你好"))
-    kept.add(line)
-    kept.add(line)
-    assert tape.decode(path.read_bytes()) == (line, line)
-    kept.clear()
-    assert list(kept) == []
-    assert path.exists()
+SETTING = export.Setting(export.Source("bot", "account", "account"), "service", True)
 
 
 async def run(source, account, **simulator):
@@ -157,12 +135,12 @@ async def run(source, account, **simulator):
     scope = {"account": account}
     exec(compile(body, "copied", "exec"), scope)  # noqa: S102
     [test] = [value for name, value in scope.items() if name.startswith("test_")]
-    await test(lambda account: Simulator(account, **simulator))
+    await test(lambda account, **told: Simulator(account, **{**told, **simulator}))
 
 
 async def test_a_conversation_is_copied_as_a_test_that_passes(account):
     follower, _, _ = await recorded(account)
-    source = export.conversation(follower)
+    source = export.conversation(follower, SETTING)
     assert "fan = chat.user('小明')" in source
     assert "assert await fan.says('你好') == '你好'" in source
     assert "fan.screen[-2:] == ['先', '后']" in source
@@ -172,7 +150,8 @@ async def test_a_conversation_is_copied_as_a_test_that_passes(account):
     assert "fan.screen[-2:] == [Card('wxcard', {'id': 'c'}), '后']" in source
     assert "isinstance(await fan.sends('image'), Image)" in source
     assert "await fan.scans('shop-42') == '欢迎 shop-42'" in source
-    await run(source, account, kind="service", verified=True)
+    assert "wechat(account, kind='service', verified=True) as chat" in source
+    await run(source, account)
 
 
 async def test_and_fails_where_the_bot_has_changed(account):
@@ -180,12 +159,12 @@ async def test_and_fails_where_the_bot_has_changed(account):
     other = Account()
     other.text(lambda message: "别的")
     with pytest.raises(AssertionError):
-        await run(export.conversation(follower), other)
+        await run(export.conversation(follower, SETTING), other)
 
 
 async def test_one_exchange_is_copied_alone(account):
     follower, pushes, _ = await recorded(account)
-    source = export.exchange(follower, pushes[1])
+    source = export.exchange(follower, pushes[1], SETTING)
     assert source.count("await fan.") == 1
     assert "async def test_push_" in source
     await run(source, account)
@@ -195,7 +174,7 @@ async def test_the_notice_is_copied_too(connect):
     phone, _ = connect(b"junk")
     [push] = phone.do(actions.Say("hello world"))
     await phone.pusher.finish(push)
-    source = export.exchange(phone.follower, push)
+    source = export.exchange(phone.follower, push, SETTING)
     assert "from yizhan.testing import NOTICE" in source
     assert "async def test_hello_world(wechat)" in source
     assert "assert await fan.says('hello world') == NOTICE" in source
@@ -221,7 +200,7 @@ EVERYTHING = [
 @pytest.mark.parametrize(("action", "call"), EVERYTHING, ids=lambda each: str(each)[:20])
 def test_every_action_has_its_words(action, call):
     follower = SimpleNamespace(nickname="小明", tape=[tape.Line(0.0, do=action)])
-    assert f"assert await fan.{call} is None" in export.conversation(follower)
+    assert f"assert await fan.{call} is None" in export.conversation(follower, SETTING)
 
 
 SEEN = [
@@ -241,7 +220,7 @@ def test_everything_that_can_be_seen_has_its_words(kind, content, words):
         tape.Line(0.0, do=actions.Say("a")),
         tape.Line(1.0, see=tape.Seen("reply", kind, content)),
     ]
-    source = export.conversation(SimpleNamespace(nickname="小明", tape=lines))
+    source = export.conversation(SimpleNamespace(nickname="小明", tape=lines), SETTING)
     assert words in source
     compile(source, "copied", "exec")
 

@@ -76,7 +76,7 @@ def command(
         verified=told.verified if verified is None else verified,
         mode=mode or told.mode,
     )
-    desk = Desk(world, folder=kept / "tapes")
+    desk = Desk(world, folder=kept / "recordings")
     if opened is not None:  # first, so that the page begins with whoever is in it
         open_recording(desk, official, _read(opened))
     desk.connect(official, HttpDoor(url))

@@ -89,16 +89,16 @@ def load(target: str, folder: str = "") -> "list[Account]":
     name, _, attribute = target.partition(":")
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    module_name, extra = _module_name(name)
+    named, extra = module_name(name)
     if extra:
         sys.path.insert(0, extra)
-    missing = TargetError("target.module", module=module_name, folder=folder or ".")
-    if not module_name or module_name.startswith("."):
+    missing = TargetError("target.module", module=named, folder=folder or ".")
+    if not named or named.startswith("."):
         raise missing
     try:
-        module = importlib.import_module(module_name)
+        module = importlib.import_module(named)
     except ModuleNotFoundError as error:
-        if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
+        if error.name is None or not f"{named}.".startswith(f"{error.name}."):
             raise
         raise missing from None
     found = getattr(module, attribute or "account", None)
@@ -111,13 +111,14 @@ def load(target: str, folder: str = "") -> "list[Account]":
     candidates = [key for key, value in vars(module).items() if isinstance(value, Account)]
     raise TargetError(
         "target.attribute",
-        module=module_name,
+        module=named,
         attribute=attribute or "account",
         candidates=", ".join(candidates) or "-",
     )
 
 
-def _module_name(name: str) -> tuple[str, str]:
+def module_name(name: str) -> tuple[str, str]:
+    """What is imported for the first half of a target, and the folder of a file's path."""
     path = Path(name)
     if path.suffix == ".py" or "/" in name:
         return path.stem, str(path.resolve().parent)

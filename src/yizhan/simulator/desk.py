@@ -7,13 +7,13 @@ from yizhan.clock import Clock
 from yizhan.raised import Raised
 from yizhan.simulator.api import FakeApi
 from yizhan.simulator.door import Door
+from yizhan.simulator.export import Source
 from yizhan.simulator.logs import LogLine
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.pace import Pace
 from yizhan.simulator.phone import Phone
 from yizhan.simulator.pusher import Pusher
 from yizhan.simulator.record import PushRecord
-from yizhan.simulator.tape import Tape
 from yizhan.simulator.world import World
 
 Inside = Callable[[PushRecord], Awaitable[Mapping[str, object]]]
@@ -25,15 +25,17 @@ FOLLOWERS = 2  # that a new account begins with
 class Desk:
     """The simulator's accounts, each with the server under test.
 
-    `inside` tells what the server knows of a push, `told` lets it know that its account has
-    changed, `log` holds its last lines, `pace` sets how fast time goes, `problem` is why it cannot
-    be served; all only where the server runs in this process.
+    `sources` says of each account what a test imports to have it. `inside` tells what the server
+    knows of a push, `told` lets it know that its account has changed, `log` holds its last lines,
+    `pace` sets how fast time goes, `problem` is why it cannot be served; all only where the
+    server runs in this process.
     """
 
     def __init__(self, world: World, *, folder: Path | None = None) -> None:
         self.world = world
         self.api = FakeApi(world)
         self.pushers: dict[str, Pusher] = {}
+        self.sources: Mapping[str, Source] = {}
         self.inside: Inside | None = None
         self.told: Told | None = None
         self.log: list[LogLine] = []
@@ -58,12 +60,12 @@ class Desk:
         openid: str = "",
         following: bool = True,
     ) -> Follower:
-        """One more person, whose tape is kept in the folder if there is one."""
+        """One more person, whose pushes are recorded in the folder if there is one."""
         follower = account.add_follower(
             nickname, openid=openid, following=following, now=self.world.now()
         )
         if self._folder is not None:
-            follower.tape = Tape(self._folder / account.id / f"{follower.openid}.jsonl")
+            follower.recording = self._folder / account.id / f"{follower.openid}.jsonl"
         self.world.feed.tell("follower", follower)
         return follower
 

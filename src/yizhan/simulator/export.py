@@ -1,9 +1,10 @@
 """A conversation in words: a pytest function to be pasted, or how two runs of it differ."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import unified_diff
+from difflib import ndiff, unified_diff
 from itertools import groupby
 from typing import cast
 
@@ -12,7 +13,8 @@ from msgspec import UNSET, Struct
 from yizhan.simulator import actions
 from yizhan.simulator.actions import AnyAction
 from yizhan.simulator.official import Follower
-from yizhan.simulator.record import PushRecord
+from yizhan.simulator.record import CallRecord, PushRecord
+from yizhan.simulator.screen import content_of
 from yizhan.simulator.tape import Line, Seen
 
 SAMPLES: Mapping[type[actions.Action], str] = {
@@ -34,6 +36,29 @@ FACE = ("Article", "Image", "Music", "News", "Transfer", "Video", "Voice")
 KIT = ("NOTICE", "Card", "File", "Link", "Location", "MessageMenu", "MiniProgram")
 
 
+class Source(Struct, frozen=True):
+    """What a test imports, and the expression for the account in it."""
+
+    module: str
+    name: str
+    account: str
+
+
+class Setting(Struct, frozen=True):
+    """The account of a copied test: where it comes from, and what WeChat believes of it."""
+
+    source: Source
+    kind: str
+    verified: bool
+    mode: str = "plain"
+
+    @property
+    def arguments(self) -> str:
+        """What the test kit is told."""
+        told = f"{self.source.account}, kind={self.kind!r}, verified={self.verified}"
+        return told if self.mode == "plain" else f"{told}, mode={self.mode!r}"
+
+
 def curl(push: PushRecord) -> str:
     """The last delivery as a command; its signature is good for some minutes."""
     attempt = push.attempts[-1]
@@ -45,16 +70,42 @@ def curl(push: PushRecord) -> str:
     return " \\\n  ".join([*parts, shlex.quote(attempt.url)])
 
 
-def conversation(follower: Follower) -> str:
+def conversation(follower: Follower, setting: Setting) -> str:
     """Everything that this follower did, with what they saw of it."""
-    return _function("conversation", follower, follower.tape)
+    return _function("conversation", follower, follower.tape, setting)
 
 
-def exchange(follower: Follower, push: PushRecord) -> str:
+def exchange(follower: Follower, push: PushRecord, setting: Setting) -> str:
     """One push and what was seen in answer."""
     lines = [line for line in follower.tape if _belongs(line, push)]
     name = re.sub(r"\W+", "_", push.summary, flags=re.ASCII).strip("_").lower()
-    return _function(name or f"push_{push.id}", follower, lines)
+    return _function(name or f"push_{push.id}", follower, lines, setting)
+
+
+def outcomes_differ(
+    before: PushRecord, after: PushRecord, calls: Mapping[str, CallRecord]
+) -> list[str]:
+    """What became of two pushes, line by line: `- ` of the one, `+ ` of the other, `  ` of both."""
+    then, now = (_became(push, calls) for push in (before, after))
+    return [line for line in ndiff(then, now) if not line.startswith("?")]
+
+
+def _became(push: PushRecord, calls: Mapping[str, CallRecord]) -> list[str]:
+    """What became of a push, without what differs each time."""
+    lines = [f"{attempt.number}: {attempt.end} {attempt.status or ''}" for attempt in push.attempts]
+    if verdict := push.verdict:
+        lines.append(f"= {verdict.outcome}")
+        lines += [verdict.reason.code] if verdict.reason else []
+        if verdict.reply is not None:
+            kind, content = content_of(verdict.reply)
+            shown = json.dumps(content, ensure_ascii=False, indent=2, default=str)
+            lines += [kind, *shown.replace("\\n", "\n").splitlines()]
+    if push.failed is not None:
+        lines.append(f"! {push.failed.what}")
+    for id in push.calls:
+        if call := calls.get(id):
+            lines += [f"{call.method} {call.path} {call.errcode}", *call.body.splitlines()]
+    return [line.rstrip() for line in lines]
 
 
 def difference(before: Iterable[Line], after: Iterable[Line]) -> list[str]:
@@ -76,7 +127,7 @@ def _belongs(line: Line, push: PushRecord) -> bool:
     return line.see is not None and line.see.push == push.id
 
 
-def _function(name: str, follower: Follower, lines: Iterable[Line]) -> str:
+def _function(name: str, follower: Follower, lines: Iterable[Line], setting: Setting) -> str:
     body = "".join(f"        {line}\n" for line in _statements(tuple(lines)))
     imports = [
         f"from {module} import {', '.join(found)}\n"
@@ -87,9 +138,9 @@ def _function(name: str, follower: Follower, lines: Iterable[Line]) -> str:
         imports.append("from yizhan.simulator import actions\n")
     head = "".join(sorted(imports)) + ("\n" if imports else "")
     return (
-        f"{head}from bot import account\n\n\n"
+        f"{head}from {setting.source.module} import {setting.source.name}\n\n\n"
         f"async def test_{name}(wechat):\n"
-        f"    async with wechat(account) as chat:\n"
+        f"    async with wechat({setting.arguments}) as chat:\n"
         f"        fan = chat.user({follower.nickname!r})\n"
         f"{body}"
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from yizhan.api import Transport
@@ -15,6 +16,7 @@ from yizhan.settings import Settings
 from yizhan.simulator.api import ApiTransport
 from yizhan.simulator.desk import Desk, Inside
 from yizhan.simulator.door import App, AsgiDoor, ShutDoor
+from yizhan.simulator.export import Source
 from yizhan.simulator.failures import Failures
 from yizhan.simulator.feed import Feed, fresh
 from yizhan.simulator.http import HttpApp
@@ -81,7 +83,8 @@ class Mounted:
 
     With `kept` the world goes on from there, in which what a bot's settings say now counts only
     where they said something else before; `resume` begins it. With a `problem` no bot can be
-    served, and the world is there to be looked at. `renew` prints another one-time address.
+    served, and the world is there to be looked at. `sources` says of each bot what a test imports;
+    `renew` prints another one-time address.
     """
 
     def __init__(
@@ -93,6 +96,7 @@ class Mounted:
         folder: Path | None = None,
         inside: Inside | None = None,
         busy: Callable[[], bool] = _never,
+        sources: Mapping[str, Source] = MappingProxyType({}),
         kept: Snapshot | None = None,
         problem: Raised | None = None,
         sessions: Sessions | None = None,
@@ -105,7 +109,8 @@ class Mounted:
         else:
             world.go_on(kept.past)
         world.picture_url = f"{base}{path}/weixin/simulator/{{account}}/{{media_id}}/0"
-        self.desk = Desk(world, folder=folder / "tapes" if folder else None)
+        self.desk = Desk(world, folder=folder / "recordings" if folder else None)
+        self.desk.sources = sources
         self.desk.told = self._told
         self.desk.inside = self._inside
         self._told_inside = inside

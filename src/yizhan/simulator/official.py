@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from yizhan.settings import Kind
@@ -57,7 +58,7 @@ class Follower:
     """A person at a phone, with the one chat of this account; times are wall seconds.
 
     `blocks` is 拒收, `blacklisted` the account's blacklist; `grants` counts by template the
-    notices that may still be sent.
+    notices that may still be sent; `recording` is the file that keeps their pushes.
     """
 
     account: str
@@ -81,6 +82,7 @@ class Follower:
     screen: list[Entry] = field(default_factory=list)
     windows: Windows = field(default_factory=Windows)
     tape: Tape = field(default_factory=Tape)
+    recording: Path | None = None
 
     def moment(self, now: float) -> int:
         """The CreateTime of what they do now: a person does one thing a second.

@@ -17,6 +17,7 @@ from yizhan.simulator.forms import Field, Fields, document, may_show_reply, show
 from yizhan.simulator.judging import Judgement, cut_reason, echo_reason, judge
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Verdict
+from yizhan.simulator.recorded import keep
 from yizhan.simulator.screen import NOTICE, Side, content_of
 from yizhan.simulator.sealing import Sealed, seal
 from yizhan.simulator.spoiling import spoil
@@ -185,6 +186,9 @@ class Pusher:
         answer = await self._delivered(sealed, by_kind)
         answer = await self._returned(record, attempt, answer)
         judgement = self._judged(record, attempt, answer, by_kind)
+        follower = self.account.followers.get(record.openid)
+        if follower is not None and follower.recording is not None:
+            keep(follower.recording, record, attempt)
         if "replay" in by_kind:
             again = Attempt(attempt.number, self.world.now(), faults=("replay",))
             self._extra(record, again, self._forged(record, sealed, stamp))

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Coroutine
+from urllib.parse import quote
 
 from msgspec import UNSET, Struct, UnsetType
 from starlette.responses import Response
 
-from yizhan import recording
 from yizhan.errors import RecordingError
+from yizhan.recording import Exchange, read
 from yizhan.simulator import export, tape
+from yizhan.simulator import recorded as recording
 from yizhan.simulator.actions import AnyAction
 from yizhan.simulator.http.calls import BadRequest, Call, json
+from yizhan.simulator.http.copied import setting_of
 from yizhan.simulator.official import Follower
 from yizhan.simulator.opening import open_recording
 from yizhan.simulator.problems import Impossible
@@ -64,7 +67,7 @@ async def screen(call: Call) -> object:
     return [call.shapes.entry(entry) for entry in entries[-call.number("limit", 50) :]]
 
 
-async def read(call: Call) -> object:
+async def seen(call: Call) -> object:
     """Everything is read."""
     follower = _follower(call)
     follower.unread = 0
@@ -85,18 +88,25 @@ async def act(call: Call) -> object:
 
 
 async def recorded(call: Call) -> object:
-    """The tape, as JSON lines."""
-    lines = tape.encode(_follower(call).tape)
-    return Response(lines, media_type="application/x-ndjson")
+    """Their pushes as a recording, to be saved."""
+    follower = _follower(call)
+    whose = (follower.account, follower.openid)
+    pushes = [push for push in call.world.pushes.values() if (push.account, push.openid) == whose]
+    name = quote(f"{follower.account}-{follower.nickname}.jsonl")
+    return Response(
+        recording.recorded(pushes),
+        media_type="application/x-ndjson",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
 
 
 async def replay(call: Call) -> object:
-    """Do everything on a tape again."""
+    """Do everything in a recording again."""
     speed = call.query("speed") or "instant"
     if speed not in SPEEDS:
         raise BadRequest(f"speed: {', '.join(SPEEDS)}")
     phone = call.desk.phone(call.path("account"), call.path("openid"))
-    lines = tape.decode(await call.raw())
+    lines = tuple(recording.done(await _exchanges(call)))
     _play(tape.replay(phone, lines, "real" if speed == "real" else "instant"))
     return Response(status_code=202)
 
@@ -116,23 +126,20 @@ async def start_over(call: Call) -> object:
 
 
 async def open_(call: Call) -> object:
-    """Show a recording of `yizhan run --record` as the conversations that it holds."""
+    """Show a recording as the conversations that it holds."""
     account = call.world.account(call.path("account"))
-    try:
-        exchanges = [*recording.read((await call.raw()).splitlines())]
-    except RecordingError as error:
-        raise Impossible("simulator.bad_recording", problem=error) from error
-    opened = open_recording(call.desk, account, exchanges)
+    opened = open_recording(call.desk, account, await _exchanges(call))
     return json([call.shapes.follower(each) for each in opened], 201)
 
 
 async def test(call: Call) -> object:
     """The conversation as a pytest function."""
-    return {"text": export.conversation(_follower(call))}
+    follower = _follower(call)
+    return {"text": export.conversation(follower, setting_of(call.desk, follower.account))}
 
 
 async def clear(call: Call) -> object:
-    """An empty screen and a new tape."""
+    """An empty screen, and nothing done yet."""
     follower = _follower(call)
     follower.screen.clear()
     follower.tape.clear()
@@ -143,6 +150,14 @@ async def clear(call: Call) -> object:
 
 def _follower(call: Call) -> Follower:
     return call.world.account(call.path("account")).follower(call.path("openid"))
+
+
+async def _exchanges(call: Call) -> list[Exchange]:
+    """The recording in the body. Raises Impossible for what is none."""
+    try:
+        return [*read((await call.raw()).splitlines())]
+    except RecordingError as error:
+        raise Impossible("simulator.bad_recording", problem=error) from error
 
 
 def _changed(call: Call, follower: Follower) -> object:

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from yizhan.simulator import actions, export
 from yizhan.simulator.http.calls import Call, json
+from yizhan.simulator.http.copied import setting_of
 from yizhan.simulator.record import PushRecord
 
 
@@ -68,7 +69,14 @@ async def test(call: Call) -> object:
     """The push and its answer as a pytest function."""
     push = _push(call)
     follower = call.world.account(push.account).follower(push.openid)
-    return {"text": export.exchange(follower, push)}
+    return {"text": export.exchange(follower, push, setting_of(call.desk, push.account))}
+
+
+async def difference(call: Call) -> object:
+    """How what became of it differs from what became of another push."""
+    other = call.world.push(call.query("from"))
+    calls = {each.id: each for each in call.world.calls}
+    return {"lines": export.outcomes_differ(other, _push(call), calls)}
 
 
 async def inside(call: Call) -> object:

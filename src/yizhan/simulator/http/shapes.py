@@ -100,6 +100,7 @@ class Shapes:
     def account(self, account: OfficialAccount) -> Json:
         """An account with its keys; the secret is one that the simulator made up."""
         keys, pusher = account.keys, self._desk.pushers.get(account.id)
+        source = self._desk.sources.get(account.id)
         return {
             "id": account.id,
             "nickname": account.nickname,
@@ -116,6 +117,7 @@ class Shapes:
             "ip_list": list(account.ip_list),
             "rights": {name: account.may(right) for name, right in RIGHTS.items()},
             "connected": account.connected,
+            "module": source.module if source else None,
         }
 
     def follower(self, follower: Follower) -> Json:

@@ -69,6 +69,6 @@ export const api = {
   delete: async (path, query) => void (await send("DELETE", path, undefined, {}, query)),
   /** @param {string} path @param {Record<string, unknown>} query @param {Blob|string} bytes @returns {Promise<any>} */
   upload: async (path, query, bytes) => (await send("POST", path, bytes, {}, query)).json(),
-  /** @param {string} path @returns {Promise<string>} */
-  text: async (path) => (await send("GET", path, undefined, {})).text(),
+  /** The same where nothing comes back. @param {string} path @param {Record<string, unknown>} query @param {Blob|string} bytes @returns {Promise<void>} */
+  send: async (path, query, bytes) => void (await send("POST", path, bytes, {}, query)),
 };

@@ -3,7 +3,7 @@
 // The phone: whose it is, the conversation, and where to type.
 
 import { act } from "./act.js";
-import { api } from "./api.js";
+import { address, api } from "./api.js";
 import "./composer.js";
 import { ask, show } from "./dialog.js";
 import { arrows, button, fill, h } from "./dom.js";
@@ -222,13 +222,12 @@ class Chat extends HTMLElement {
         action();
       });
     return [
-      offer("chat-test", "test", "chat_test", () =>
-        codeDialog(say("chat_test"), () => api.get(`${path}/test`)),
-      ),
-      offer("chat-tape", "tape", "chat_tape", () =>
-        codeDialog(say("chat_tape"), async () => ({ text: await api.text(`${path}/tape`) })),
-      ),
-      offer("chat-play", "replay", "chat_play", () => this.#play(path)),
+      world.currentAccount?.module
+        ? offer("chat-test", "test", "chat_test", () =>
+            codeDialog(say("chat_test"), () => api.get(`${path}/test`)),
+          )
+        : null,
+      offer("chat-save", "save", "chat_save", () => save(address(`${path}/recording`))),
       offer("chat-block", "mute", world.current?.blocks ? "unblock" : "block", () =>
         act({ do: "block", on: !world.current?.blocks }),
       ),
@@ -236,23 +235,6 @@ class Chat extends HTMLElement {
       offer("chat-clear", "close", "chat_clear", () => this.#clear(path)),
       offer("chat-keys", "keyboard", "keys", help),
     ];
-  }
-
-  /** @param {string} path */
-  async #play(path) {
-    const values = await ask("ask-tape", say("chat_play"), [
-      { name: "tape", label: say("tape_lines"), type: "textarea", rows: 8 },
-      {
-        name: "speed",
-        label: say("tape_speed"),
-        type: "select",
-        options: [
-          ["real", say("speed_real")],
-          ["instant", say("speed_instant")],
-        ],
-      },
-    ]);
-    if (values) await tried(() => api.upload(`${path}/tape`, { speed: values.speed }, values.tape));
   }
 
   /** @param {string} path */
@@ -276,6 +258,11 @@ class Chat extends HTMLElement {
       world.tell("screen", whose);
     });
   }
+}
+
+/** Have the browser keep what that address gives, under the name that it says. @param {string} href */
+function save(href) {
+  h("a", { href, download: "" }).click();
 }
 
 function help() {

@@ -4,6 +4,7 @@
 
 import { api } from "./api.js";
 import { code, codeDialog } from "./code.js";
+import { compare, family } from "./compare.js";
 import { ask } from "./dialog.js";
 import { arrows, button, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -12,6 +13,7 @@ import { overview } from "./overview.js";
 import { say } from "./say.js";
 import { derivation } from "./signature.js";
 import { tried } from "./toast.js";
+import { world } from "./world.js";
 
 const TABS = ["overview", "request", "response", "fields", "signature", "inside"];
 const PER_ATTEMPT = new Set(["request", "response", "signature"]);
@@ -21,20 +23,25 @@ export class Detail extends HTMLElement {
   /** @type {Inside|null} */ #inside = null;
   #chosen = "overview";
   #attempt = 0; // 0 for the last
+  /** @type {HTMLElement|null} */ #compare = null;
   #tabs = h("div", { class: "tabs small", role: "tablist", "aria-label": say("push_parts") });
   #which = h("div", { class: "segments", role: "group", "aria-label": say("attempts") });
   #body = h("div", { class: "body", role: "tabpanel", testid: "push-body" });
 
   connectedCallback() {
     this.className = "detail";
+    this.#compare = tool("compare", "compare", () => compare(/** @type {Push} */ (this.#push)));
     const tools = h(
       "div",
       { class: "tools" },
       tool("replay", "replay", () => this.#send("replay", {})),
       tool("resend", "edit", () => this.#resend()),
-      tool("copy-test", "test", () =>
-        codeDialog(say("copy_test"), () => api.get(`/pushes/${this.#push?.id}/test`)),
-      ),
+      this.#compare,
+      world.currentAccount?.module
+        ? tool("copy-test", "test", () =>
+            codeDialog(say("copy_test"), () => api.get(`/pushes/${this.#push?.id}/test`)),
+          )
+        : "",
       tool("copy-curl", "code", () =>
         codeDialog(say("copy_curl"), () => api.get(`/pushes/${this.#push?.id}/curl`)),
       ),
@@ -72,6 +79,7 @@ export class Detail extends HTMLElement {
     const push = this.#push;
     if (!push) return;
     const attempt = push.attempts[this.#attempt - 1] ?? push.attempts.at(-1);
+    if (this.#compare) this.#compare.hidden = family(push).length < 2;
     this.#which.hidden = push.attempts.length < 2 || !PER_ATTEMPT.has(this.#chosen);
     fill(
       this.#which,

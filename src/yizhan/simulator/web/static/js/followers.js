@@ -55,7 +55,7 @@ class Followers extends HTMLElement {
     await tried(() => world.choose(follower.account, follower.openid));
   }
 
-  /** What `yizhan run --record` has kept, as the conversations that it holds. */
+  /** A recording: shown as the conversations that it holds, or done again. */
   async #open() {
     const file = h("input", {
       type: "file",
@@ -63,15 +63,30 @@ class Followers extends HTMLElement {
       testid: "recording-file",
       "aria-label": say("recording_file"),
     });
-    const chosen = await ask("ask-recording", say("open_recording"), [], {
-      submit: say("open"),
-      note: say("recording_note"),
-      extra: h("label", { class: "upload" }, say("recording_file"), file),
-      read: () => ({ file: file.files?.[0] }),
-    });
+    const name = world.current?.nickname ?? "";
+    const ways = /** @type {[string, string][]} */ (
+      ["show", "real", "instant"].map((way) => [way, say(`recording_${way}`, { name })])
+    );
+    const chosen = await ask(
+      "ask-recording",
+      say("open_recording"),
+      [{ name: "how", label: say("recording_how"), type: "select", options: ways }],
+      {
+        submit: say("open"),
+        note: say("recording_note"),
+        extra: h("label", { class: "upload" }, say("recording_file"), file),
+        read: () => ({ file: file.files?.[0] }),
+      },
+    );
     if (!chosen?.file) return;
+    if (chosen.how === "show") await this.#open_(chosen.file);
+    else await tried(() => api.send(`${world.path()}/recording`, { speed: chosen.how }, chosen.file));
+  }
+
+  /** @param {File} file */
+  async #open_(file) {
     const path = `/accounts/${encodeURIComponent(world.account)}/recording`;
-    const opened = await tried(() => api.upload(path, {}, chosen.file));
+    const opened = await tried(() => api.upload(path, {}, file));
     if (!opened?.length) return;
     for (const follower of opened) world.followers.set(keyOf(follower), follower);
     await tried(() => world.choose(opened[0].account, opened[0].openid));

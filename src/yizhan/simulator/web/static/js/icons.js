@@ -57,7 +57,8 @@ const PATHS = {
   refresh: "M19 12a7 7 0 1 1-2.3-5.2M19 4v4.5h-4.5",
   globe:
     "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3 12h18M12 3c3 3 3.5 6 3.5 9s-.5 6-3.5 9c-3-3-3.5-6-3.5-9s.5-6 3.5-9",
-  tape: "M4 7h16v10H4zM8.5 12h.1M15.5 12h.1M8.5 14.5h7",
+  save: "M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 15v4.5h15V15",
+  compare: "M8 5v14M8 5 5 8M8 5l3 3M16 19V5M16 19l-3-3M16 19l3-3",
 };
 
 /** A decorative icon. @param {string} name @returns {SVGSVGElement} */

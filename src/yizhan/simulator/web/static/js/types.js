@@ -5,7 +5,7 @@
  * @typedef {{id: string, nickname: string, kind: string, verified: boolean, mode: string,
  *   format: string, target: string, appid: string, secret: string, token: string,
  *   aes_key: string, original_id: string, ip_list: string[], rights: Record<string, boolean>,
- *   connected: boolean|null}} Account
+ *   connected: boolean|null, module: string|null}} Account
  * @typedef {{account: string, openid: string, nickname: string, following: boolean,
  *   blocks: boolean, unread: number, typing: boolean, language: string, remark: string, tags: unknown[],
  *   window: {closes: number, left: number}|null, last: Entry|null}} Follower
