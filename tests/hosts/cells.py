@@ -21,8 +21,9 @@ class Cell:
     """A framework under a server.
 
     `files` are the snippets of the page, `command` starts the server, `{port}` in it being the
-    port; `workers` makes it two processes, and `prefix` tells it of a proxy's prefix. `woken`
-    tells that the engine of a new process starts with a request, as from a load balancer.
+    port; `workers` makes it two processes, and `prefix` tells it of a proxy's prefix, by an option
+    or a variable: the latter of one that the proxy has left. `woken` tells that the engine of a new
+    process starts with a request, as from a load balancer.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Cell:
     command: tuple[str, ...]
     workers: tuple[str, ...] = ()
     prefix: tuple[str, ...] = ()
+    prefix_left: Mapping[str, str] = field(default_factory=dict)
     path: str = "/wechat"
     woken: bool = False
     environ: Mapping[str, str] = field(default_factory=dict)
@@ -39,21 +41,23 @@ class Cell:
 
     def has(self, situation: Situation) -> bool:
         """Whether the server knows of that at all."""
-        needed = {"workers": self.workers, "prefix": self.prefix}
+        needed = {"workers": self.workers, "prefix": self.prefix or self.prefix_left}
         return bool(needed.get(situation, True))
 
 
+PREFIX = "/api"
 UVICORN = ("uvicorn", "--host", "127.0.0.1", "--port", "{port}")
-UVICORN_MORE = {"workers": ("--workers", "2"), "prefix": ("--root-path", "/api")}
+UVICORN_MORE = {"workers": ("--workers", "2"), "prefix": ("--root-path", PREFIX)}
 HYPERCORN = ("hypercorn", "--bind", "127.0.0.1:{port}")
-HYPERCORN_MORE = {"workers": ("--workers", "2"), "prefix": ("--root-path", "/api")}
+HYPERCORN_MORE = {"workers": ("--workers", "2"), "prefix": ("--root-path", PREFIX)}
 GRANIAN = ("granian", "--host", "127.0.0.1", "--port", "{port}", "--no-ws")
-GRANIAN_MORE = {"workers": ("--workers", "2"), "prefix": ("--url-path-prefix", "/api")}
-GUNICORN = ("gunicorn", "--bind", "127.0.0.1:{port}")
+GRANIAN_MORE = {"workers": ("--workers", "2"), "prefix": ("--url-path-prefix", PREFIX)}
+GUNICORN = ("gunicorn", "-b", "127.0.0.1:{port}")
 GUNICORN_MORE = {"workers": ("--workers", "2")}
+WSGI_MORE = {**GUNICORN_MORE, "prefix_left": {"SCRIPT_NAME": PREFIX}}
 DAPHNE = ("daphne", "--bind", "127.0.0.1", "--port", "{port}")
-HOOKED = ("--config", "gunicorn_hook.py")
-THREADS = (*HOOKED, "--worker-class", "gthread", "--threads", "8")
+HOOKED = ("-c", "gunicorn_hook.py")
+THREADS = (*HOOKED, "-k", "gthread", "--threads", "8")
 ASYNC = "uvicorn_worker.UvicornWorker"
 
 
@@ -94,14 +98,14 @@ CELLS = (
     ),
     cell(
         *("fastapi-gunicorn-uvicorn", "FastAPI", "gunicorn, uvicorn's worker", "fastapi_app.py"),
-        *(*GUNICORN, "--worker-class", ASYNC, "fastapi_app:app"),
+        *(*GUNICORN, "-k", ASYNC, "fastapi_app:app"),
         **GUNICORN_MORE,
     ),
     cell(
         *("fastapi-gunicorn-asgi", "FastAPI", "gunicorn, asgi worker", "fastapi_app.py"),
-        *(*GUNICORN, "--worker-class", "asgi", "fastapi_app:app"),
+        *(*GUNICORN, "-k", "asgi", "fastapi_app:app"),
         **GUNICORN_MORE,
-        prefix=("--root-path", "/api"),
+        prefix=("--root-path", PREFIX),
     ),
     cell(
         *("fastapi-hypercorn", "FastAPI", "hypercorn", "fastapi_app.py"),
@@ -119,7 +123,7 @@ CELLS = (
         *(*DAPHNE, "starlette_app:app"),
         limits=("no_lifespan",),
         woken=True,
-        prefix=("--root-path", "/api"),
+        prefix=("--root-path", PREFIX),
     ),
     cell(
         *("litestar-uvicorn", "Litestar", "uvicorn", "litestar_app.py"),
@@ -170,13 +174,13 @@ CELLS = (
         *(*DAPHNE, "project.asgi:application"),
         limits=("no_lifespan", "thread"),
         woken=True,
-        prefix=("--root-path", "/api"),
+        prefix=("--root-path", PREFIX),
     ),
     cell(
         *("django-gthread", "Django, WSGI", "gunicorn, gthread", "django_urls.py gunicorn_hook.py"),
         *(*GUNICORN, *THREADS, "project.wsgi:application"),
         limits=("thread", "threads"),
-        **GUNICORN_MORE,
+        **WSGI_MORE,
     ),
     cell(
         *("django-command", "Django, a command", "Yizhan", "django_command.py"),
@@ -188,19 +192,21 @@ CELLS = (
         *("flask-gthread", "Flask", "gunicorn, gthread", "flask_app.py gunicorn_hook.py"),
         *(*GUNICORN, *THREADS, "flask_app:app"),
         limits=("thread", "threads"),
-        **GUNICORN_MORE,
+        **WSGI_MORE,
     ),
     cell(
         *("flask-blueprint-gthread", "Flask, blueprint", "gunicorn, gthread"),
         "flask_blueprint.py gunicorn_hook.py",
         *(*GUNICORN, *THREADS, "flask_blueprint:app"),
         limits=("thread", "threads"),
-        **GUNICORN_MORE,
+        **WSGI_MORE,
         path="/bots/wechat",
     ),
     cell(
         *("flask-sync", "Flask", "gunicorn, sync, `hold = 0`", "flask_app.py gunicorn_hook.py"),
-        *(*GUNICORN, *HOOKED, "--worker-class", "sync", "--workers", "8", "flask_app:app"),
+        *(*GUNICORN, *HOOKED, "-k", "sync", "-w", "8", "flask_app:app"),
+        workers=("--workers", "8"),
+        prefix_left=WSGI_MORE["prefix_left"],
         environ={"YIZHAN_HOLD": "0"},
         limits=("thread", "sync"),
     ),
@@ -221,7 +227,7 @@ CELLS = (
         *("bottle-gthread", "Bottle", "gunicorn, gthread", "bottle_app.py gunicorn_hook.py"),
         *(*GUNICORN, *THREADS, "bottle_app:app"),
         limits=("thread", "threads"),
-        **GUNICORN_MORE,
+        **WSGI_MORE,
     ),
 )
 QUICK = (

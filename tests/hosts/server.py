@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -69,7 +69,9 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def serving(cell: Cell, folder: Path, *more: str) -> AsyncIterator[Serving]:
+async def serving(
+    cell: Cell, folder: Path, *more: str, environ: Mapping[str, str] | None = None
+) -> AsyncIterator[Serving]:
     """The cell's server, listening; what it started is killed at the end."""
     port = free_port()
     for snippet in SNIPPETS.glob("*.py"):
@@ -85,7 +87,7 @@ async def serving(cell: Cell, folder: Path, *more: str) -> AsyncIterator[Serving
             *arguments[:-1] if more else arguments,
             *(*more, arguments[-1]) if more else (),
             cwd=folder,
-            env=environment(cell, folder),
+            env={**environment(cell, folder), **(environ or {})},
             stdout=stream,
             stderr=stream,
             start_new_session=True,
@@ -103,7 +105,7 @@ async def serving(cell: Cell, folder: Path, *more: str) -> AsyncIterator[Serving
 async def _listening(server: Serving) -> None:
     loop = asyncio.get_running_loop()
     ends = loop.time() + STARTING
-    while (await push(server.port, Request("GET", "/nothing"), 5.0)).answer is None:
+    while (await push(server.port, Request("GET", "/api/nothing"), 5.0)).answer is None:
         assert loop.time() < ends, server.said()
         assert server.process.returncode is None, server.said()
         await asyncio.sleep(0.05)

@@ -28,6 +28,7 @@ class Trial:
         self.cell = cell
         self.folder = folder
         self.outcome: Outcome = {}
+        self._before = ""  # what a proxy leaves before the path
 
     async def whole(self) -> Outcome:
         """Every situation; "" is what was promised, anything else what was seen instead."""
@@ -43,9 +44,11 @@ class Trial:
             await self._try("stop", self.stop(server))
         async with serving(self.cell, self.folder) as server:
             await self._try("restart", self.restart(server))
-        more = (*self.cell.workers, *self.cell.prefix)
-        if more:
-            async with serving(self.cell, self.folder, *more) as server:
+        cell = self.cell
+        if cell.has("workers") or cell.has("prefix"):
+            more = (*cell.workers, *cell.prefix)
+            async with serving(cell, self.folder, *more, environ=cell.prefix_left) as server:
+                self._before = next(iter(cell.prefix_left.values()), "")
                 await self._try("workers", self.workers(server))
                 await self._try("prefix", self.quick(server, "prefixed"))
         return self.outcome
@@ -62,7 +65,8 @@ class Trial:
             self.outcome[name] = ""
 
     def _push(self, content: str, fan: str, **more: object) -> Request:
-        return wechat.push(text(content, FromUserName=fan, **more), path=self.cell.path)
+        path = self._before + self.cell.path
+        return wechat.push(text(content, FromUserName=fan, **more), path=path)
 
     async def quick(self, server: Serving, word: str = "hello") -> None:
         """A text is answered at once."""
