@@ -50,7 +50,8 @@ soak: $(VENV)/dev.stamp ## hold the promise at length, within an hour: SEED= has
 	@sh scripts/system-parts.sh
 	@SOAK=1 $(BIN)/python -m pytest -v -s --tb=short $(or $(TESTS),tests/scenarios tests/soak tests/mailboxes)
 
-matrix: $(VENV)/dev.stamp ## the tests on every Python, with the oldest and the newest packages
+matrix: $(VENV)/dev.stamp $(HOSTS)/stamp ## every host, and the tests on every Python with the oldest and the newest packages
+	@$(BIN)/python scripts/matrix.py
 	@sh scripts/system-parts.sh
 	@$(BIN)/python scripts/versions.py
 
