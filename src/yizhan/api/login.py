@@ -1,44 +1,93 @@
-"""Web OAuth for Starlette and FastAPI: who has opened a page in WeChat (protocol.md I8)."""
+"""Web OAuth: who has opened a page in WeChat, or has scanned the QR code of a web site.
 
-import secrets
-from collections.abc import Awaitable, Callable
-from hmac import compare_digest
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote, unquote, urlencode
+`Login` is a route of Starlette and FastAPI; `leave` and `arrive` do the same for Django, Flask and
+any other server that blocks.
+"""
 
-import msgspec
-from msgspec import Struct
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
 
+from yizhan.api.blocking import Client
 from yizhan.api.client import AsyncClient
-from yizhan.errors import LoginError
+from yizhan.api.visits import (
+    COOKIE,
+    Cookie,
+    Identity,
+    Leave,
+    Refusal,
+    Returned,
+    Scope,
+    Visits,
+    Welcome,
+    authorize_url,
+    identity_of,
+    local_path,
+)
+from yizhan.errors import LoginError, YizhanError
 from yizhan.extras import needs
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-Scope = Literal["snsapi_base", "snsapi_userinfo"]
+__all__ = [
+    "COOKIE",
+    "Cookie",
+    "Identity",
+    "Leave",
+    "Login",
+    "Refusal",
+    "Scope",
+    "Welcome",
+    "arrive",
+    "authorize_url",
+    "leave",
+    "local_path",
+]
 
-AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
-LIFE = 600  # seconds between leaving for WeChat and coming back
-COOKIE = "yizhan_login"
-
-
-class Identity(Struct, frozen=True):
-    """Who it is. On a snapshot page WeChat makes an identity up: `snapshot` says so."""
-
-    openid: str
-    scope: str
-    access_token: str
-    refresh_token: str
-    unionid: str = ""
-    snapshot: bool = False
-
-    def __repr__(self) -> str:
-        return f"Identity(openid={self.openid!r}, snapshot={self.snapshot})"
-
+PATH = "/sns/oauth2/access_token"
 
 Then = Callable[[Identity, str], Awaitable["Response"]]
+Refused = Callable[[LoginError], Awaitable["Response"]]
+
+
+def leave(
+    client: Client | AsyncClient,
+    redirect_uri: str,
+    next: str = "/",
+    kept: str = "",
+    *,
+    scope: Scope = "snsapi_base",
+) -> Leave:
+    """Where to send a visitor, and with which cookie; `kept` is what the cookie holds so far.
+
+    They come back to `redirect_uri`, which calls `arrive`, and at last go on to `next`.
+    """
+    return Visits(client.appid, redirect_uri, scope).leave(next, kept)
+
+
+def arrive(
+    client: Client,
+    redirect_uri: str,
+    query: Mapping[str, str],
+    kept: str = "",
+    *,
+    scope: Scope = "snsapi_base",
+) -> Welcome | Leave | Refusal:
+    """Who has come back from WeChat with that query, or what to do instead.
+
+    `Leave` sends the visitor to WeChat once more: the state or the code was dead, as after going
+    back in the browser. Raises nothing.
+    """
+    visits = Visits(client.appid, redirect_uri, scope)
+    returned = visits.come_back(query, kept)
+    if not isinstance(returned, Returned):
+        return returned
+    try:
+        answer = client.call(PATH, code=returned.code)
+        return visits.welcome(returned, answer if isinstance(answer, dict) else {})
+    except YizhanError as error:
+        return visits.failed(returned, error)
 
 
 class Login:
@@ -53,8 +102,10 @@ class Login:
         async def welcome(identity, next):         # the ?next= that the visitor came with
             return RedirectResponse(next)
 
-    The state travels in a cookie as well, so that nobody can be logged in by a link. Raises
-    LoginError for one that does not match, and for a visitor who has not agreed.
+    The state travels in a cookie as well, so that nobody can be logged in by a link; five tabs
+    may be on their way. A dead state or code begins anew once. Who does not agree, or fails
+    again, gets 403, and 503 when WeChat is away: a short text, or what `refused` makes of the
+    LoginError.
     """
 
     def __init__(
@@ -64,59 +115,42 @@ class Login:
         *,
         scope: Scope = "snsapi_base",
         cookie: str = COOKIE,
+        refused: Refused | None = None,
     ) -> None:
         self._client = client
-        self._redirect_uri = redirect_uri
-        self._scope = scope
-        self._cookie = cookie
+        self._visits = Visits(client.appid, redirect_uri, scope, cookie)
+        self._refused = refused
 
     async def __call__(self, request: "Request", then: Then) -> "Response":
         """Begin, or with WeChat's answer in the address finish and go on with `then`."""
+        kept = self._kept(request)
         if "state" not in request.query_params:
-            return self.begin(local_path(request.query_params.get("next", "")))
-        response = await then(await self.finish(request), self._next(request))
-        response.delete_cookie(self._cookie)
+            return _redirect(self._visits.leave(request.query_params.get("next", ""), kept))
+        step = await self._arrive(request.query_params, kept)
+        if isinstance(step, Leave):
+            return _redirect(step)
+        if isinstance(step, Welcome):
+            response = await then(step.identity, step.next)
+        else:
+            response = await self._refusal(step)
+        response.set_cookie(**step.cookie)
         return response
 
-    def begin(self, next: str = "/") -> "Response":
-        """Send the visitor to WeChat."""
-        with needs("simulator"):
-            from starlette.responses import RedirectResponse
-
-        state = secrets.token_hex(16)
-        url = authorize_url(self._client.appid, self._redirect_uri, self._scope, state)
-        response = RedirectResponse(url, 302, {"cache-control": "no-store"})
-        response.set_cookie(
-            self._cookie,
-            state + quote(next, safe="/"),
-            max_age=LIFE,
-            httponly=True,
-            secure=self._redirect_uri.startswith("https:"),
-            samesite="lax",
-        )
-        return response
+    def begin(self, next: str = "/", kept: str = "") -> "Response":
+        """Send the visitor to WeChat; `kept` is what the cookie holds so far."""
+        return _redirect(self._visits.leave(next, kept))
 
     async def finish(self, request: "Request") -> Identity:
         """Who has come back from WeChat. Raises LoginError, and APIError for a dead code."""
-        given, kept = request.query_params["state"], request.cookies.get(self._cookie, "")
-        if not compare_digest(given.encode(), kept[:32].encode()) or not kept:
+        returned = self._visits.come_back(request.query_params, self._kept(request))
+        if isinstance(returned, Refusal):
+            raise returned.error
+        if isinstance(returned, Leave):
             raise LoginError("login.state")
-        code = request.query_params.get("code")
-        if not code:
-            raise LoginError("login.refused")
-        answer = await self._client.call("/sns/oauth2/access_token", code=code)
-        told = msgspec.convert(answer, _Told)
-        return Identity(
-            told.openid,
-            told.scope,
-            told.access_token,
-            told.refresh_token,
-            told.unionid,
-            told.is_snapshotuser == 1,
-        )
+        return identity_of(await self._exchanged(returned))
 
     async def profile(self, identity: Identity, lang: str = "zh_CN") -> dict[str, object]:
-        """Nickname and picture; only with the scope snsapi_userinfo."""
+        """Nickname and picture; not with the scope snsapi_base."""
         return await self._client.get(
             "/sns/userinfo",
             access_token=identity.access_token,
@@ -124,32 +158,34 @@ class Login:
             lang=lang,
         )
 
-    def _next(self, request: "Request") -> str:
-        return local_path(unquote(request.cookies.get(self._cookie, "")[32:]))
+    async def _arrive(self, query: Mapping[str, str], kept: str) -> Welcome | Leave | Refusal:
+        returned = self._visits.come_back(query, kept)
+        if not isinstance(returned, Returned):
+            return returned
+        try:
+            return self._visits.welcome(returned, await self._exchanged(returned))
+        except YizhanError as error:
+            return self._visits.failed(returned, error)
+
+    async def _exchanged(self, returned: Returned) -> Mapping[str, object]:
+        answer = await self._client.call(PATH, code=returned.code)
+        return answer if isinstance(answer, dict) else {}
+
+    async def _refusal(self, step: Refusal) -> "Response":
+        if self._refused is not None:
+            return await self._refused(step.error)
+        from starlette.responses import PlainTextResponse
+
+        return PlainTextResponse(step.text, step.status)
+
+    def _kept(self, request: "Request") -> str:
+        return request.cookies.get(self._visits.cookie, "")
 
 
-class _Told(Struct, frozen=True):
-    openid: str
-    scope: str
-    access_token: str
-    refresh_token: str
-    unionid: str = ""
-    is_snapshotuser: int = 0
+def _redirect(step: Leave) -> "Response":
+    with needs("simulator"):
+        from starlette.responses import RedirectResponse
 
-
-def authorize_url(appid: str, redirect_uri: str, scope: Scope, state: str) -> str:
-    """The page on which WeChat asks the visitor; the order of its parameters matters."""
-    asked = {
-        "appid": appid,
-        "redirect_uri": redirect_uri,
-        "response_type": "code",
-        "scope": scope,
-        "state": state,
-    }
-    return f"{AUTHORIZE}?{urlencode(asked)}#wechat_redirect"
-
-
-def local_path(path: str) -> str:
-    """A path of this site; "/" for whatever leads elsewhere."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if safe else "/"
+    response = RedirectResponse(step.location, 302, {"cache-control": "no-store"})
+    response.set_cookie(**step.cookie)
+    return response
