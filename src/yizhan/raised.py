@@ -39,6 +39,9 @@ class Raised(Struct, frozen=True):
         """Its class and what it says, in one line."""
         return ": ".join(filter(None, (self.kind, self.text)))
 
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" if self.place else self.what
+
     @property
     def place(self) -> Place | None:
         """The author's line that it comes from, if any is."""

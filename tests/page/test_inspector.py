@@ -225,7 +225,9 @@ def test_the_handler_and_the_session_are_told(fan):
 def test_the_log_comes_in(fan):
     fan["tab-log"].click()
     fan.says("出错")
-    expect(fan["log"].get_by_test_id("log-line").filter(has_text="fail")).not_to_have_count(0)
+    line = fan["log"].get_by_test_id("log-line").filter(has_text="fail").last
+    expect(line).to_contain_text(re.compile(r"ERROR\S*bots\.py:\d+: RuntimeError: on purpose"))
+    expect(line).not_to_contain_text("answering.py")
 
 
 def test_a_handler_that_raises_is_red_with_the_author_s_own_line(fan):

@@ -140,6 +140,23 @@ def test_every_text_stands_out_and_every_control_has_a_name(opened):
     fan.new_follower()
     fan.says("链接")
     fan.hears("看这里")
+    fan.says("出错")
+    expect(fan["raised"]).to_be_visible()
+    fan.newest()
+    audit(fan)
+    fan["resend"].click()
+    fan.submit()
+    fan.newest()
+    fan["compare"].click()
+    expect(fan["difference"]).not_to_be_empty()
+    audit(fan)
+    fan["dialog-close"].click()
+    fan["push-search"].fill("没有这样的话")
+    audit(fan)
+    fan["push-search"].fill("")
+    fan["open-recording"].click()
+    audit(fan)
+    fan["dialog-cancel"].click()
     fan.account("careless")
     fan.says("JSON")
     expect(fan["notice"].last).to_be_visible()
@@ -235,6 +252,15 @@ def test_the_focus_begins_where_one_writes(opened):
     expect(fan["composer"]).to_have_value("你好")
     touched = opened(viewport=NARROW, has_touch=True, is_mobile=True)
     expect(touched["composer"]).not_to_be_focused()  # no keyboard jumps up on a phone
+
+
+def test_the_link_at_the_top_leads_to_where_one_writes(opened):
+    fan = opened()
+    address = fan.page.url
+    fan.page.locator(".skip").focus()
+    fan.page.keyboard.press("Enter")
+    expect(fan["composer"]).to_be_focused()
+    assert fan.page.url == address
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844), (820, 1180)])

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from page.test_look import audit
+
 MENU = {
     "button": [
         {"type": "click", "name": "帮助", "key": "HELP"},
@@ -126,6 +128,7 @@ def test_an_account_without_the_right_keeps_its_menu_marked(phone):
     if not phone["menu"].is_visible():
         phone["menu-toggle"].click()
     expect(phone["menu-lacks"]).to_have_text("48001：此账号没有自定义菜单")
+    audit(phone)
     phone["menu-button"].first.click()
     phone.hears("可以发：你好、图文、等12秒")
     phone.kind("service")

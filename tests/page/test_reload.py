@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from page.conftest import Windows
+from page.test_look import audit
 from served import YIZHAN, Served, started
 
 BOT = """
@@ -125,6 +126,7 @@ def test_a_bot_that_cannot_be_imported_leaves_the_page_and_says_where_the_fault_
     expect(fan["problem"]).to_have_text("bot.py:17 ZeroDivisionError: division by zero")
     banner.get_by_text("完整的堆栈").click()
     expect(banner.locator("pre")).to_contain_text("Traceback")
+    audit(fan)
     fan.says("在吗")
     lane = fan["push"].first.get_by_test_id("timeline")
     expect(lane).to_have_attribute("aria-label", re.compile("连不上服务器：bot.py:17"))

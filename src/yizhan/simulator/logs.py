@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from yizhan.raised import raised
 from yizhan.simulator.world import World
 
 
@@ -39,13 +40,15 @@ class LogFeed(logging.Handler):
 
 
 def _text(record: logging.LogRecord) -> str:
-    """What a person reads: of a push what came of it, of an error where it was raised."""
+    """What a person reads: of a push what came of it, of an error the author's own line first."""
     push = record.__dict__.get("push")
     if isinstance(push, Mapping):
         return _of_push(push)
-    if record.exc_info:
-        return f"{record.getMessage()}\n{logging.Formatter().formatException(record.exc_info)}"
-    return record.getMessage()
+    error = record.exc_info[1] if record.exc_info else None
+    if error is None:
+        return record.getMessage()
+    told = raised(error)
+    return f"{told}\n{record.getMessage()}\n{told.traceback}".rstrip()
 
 
 def _of_push(push: Mapping[str, object]) -> str:

@@ -169,7 +169,7 @@ class Mounted:
         self.desk.problem = problem
         for account in world.accounts.values():
             url = self._base + str(self._said.get(account.id, {}).get("path", ""))
-            self.desk.connect(account, ShutDoor(url, _why(problem)))
+            self.desk.connect(account, ShutDoor(url, str(problem)))
         world.feed.tell("problem", problem)
 
     def snapshot(self, *, menu: str = "") -> Snapshot:
@@ -252,11 +252,6 @@ def _apply(account: OfficialAccount, said: Said) -> None:
     for name in KEYS:
         if said.get(name):
             setattr(account.keys, name, said[name])
-
-
-def _why(problem: Raised) -> str:
-    place = problem.place
-    return f"{place}: {problem.what}" if place else problem.what
 
 
 class _Current:

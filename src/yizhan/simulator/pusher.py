@@ -119,7 +119,9 @@ class Pusher:
     async def finish(self, record: PushRecord) -> PushRecord:
         """The same push, once its verdict is there."""
         if task := self._tasks.get(record.id):
-            await asyncio.shield(task)
+            await asyncio.wait((task,))  # one that is given up, as before a reload, has its end too
+            if not task.cancelled():
+                task.result()
         return record
 
     async def verify(self) -> Connected:

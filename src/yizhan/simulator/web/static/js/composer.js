@@ -92,6 +92,12 @@ class Composer extends HTMLElement {
     if (shown) this.#open("");
   }
 
+  /** The focus in the field, whatever stands there now. */
+  write() {
+    this.menu(false);
+    this.#area.focus();
+  }
+
   /** The focus at the start; the menu, with which WeChat begins, stays. */
   begin() {
     if (this.dataset.mode === "menu") this.#toggle.focus();

@@ -105,6 +105,8 @@ class Followers extends HTMLElement {
     this.#list.replaceChildren();
     for (const follower of world.followersOf()) this.#show(follower);
     this.#empty.hidden = this.#rows.size > 0;
+    for (const each of this.querySelectorAll("button.add"))
+      /** @type {HTMLButtonElement} */ (each).disabled = !world.currentAccount;
   }
 
   /** @param {Follower} follower */

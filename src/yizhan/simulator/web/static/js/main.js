@@ -10,9 +10,16 @@ import { world } from "./world.js";
 
 tried(() => world.start().then(begin));
 
+document.querySelector(".skip")?.addEventListener("click", (event) => {
+  event.preventDefault(); // the address names what is looked at
+  composer().write();
+});
+
+const composer = () =>
+  /** @type {import("./composer.js").Composer} */ (document.querySelector("yz-composer"));
+
 /** Whoever comes with a keyboard can write at once. */
 function begin() {
-  const composer = document.querySelector("yz-composer");
   if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body)
-    /** @type {import("./composer.js").Composer} */ (composer).begin();
+    composer().begin();
 }

@@ -1,0 +1,55 @@
+"""What `yizhan dev` says in a terminal of 60 columns and in a pipe, from its first start on."""
+
+import re
+import subprocess
+
+import pytest
+
+from served import YIZHAN, environment, started
+
+GOOD = 'from yizhan import Account\n\naccount = Account("demo", token="tokenOfTheDemo2026")\n'
+BROKEN = GOOD + "account.text(prefix=3)(lambda message: None)\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("bot", "said"),
+    [
+        ("nosuch:account", "there is no module nosuch"),
+        ("bot:nobody", "nobody of bot is no account"),
+    ],
+)
+def test_a_wrong_name_is_said_once_and_ends_it(project, tmp_path, bot, said):
+    (project / "bot.py").write_text(GOOD, "utf-8")
+    environ = {**environment(tmp_path), "COLUMNS": "60"}
+    command = [YIZHAN, "dev", bot, "--port", "0"]
+    ran = subprocess.run(
+        command, cwd=project, env=environ, capture_output=True, text=True, timeout=60
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert len(ran.stderr.splitlines()) == 1
+    assert said in ran.stderr
+
+
+def test_a_bot_that_is_broken_from_the_start_is_told_and_loaded_once_it_is_mended(
+    project, tmp_path
+):
+    (project / "bot.py").write_text(BROKEN, "utf-8")
+    environ = {"COLUMNS": "60"}
+    with started(tmp_path, YIZHAN, "dev", cwd=project, environ=environ) as served:
+        served.wait_said("whole traceback")
+        address, *told = served.said().splitlines()
+        assert "?token=" in address
+        assert len(told) <= 5
+        assert re.match(r"bot\.py:4: \w+: .+", told[0])
+        assert told[1].strip() == "account.text(prefix=3)(lambda message: None)"
+        (project / "bot.py").write_text(GOOD, "utf-8")
+        served.wait_said("bot.py changed: reloaded")
+        assert not re.search(r"uvicorn|StatReload|Traceback", served.said())
+        assert served.end() == 0
