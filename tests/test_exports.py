@@ -12,7 +12,7 @@ from yizhan import errors, events, messages, replies
 FACE = {
     *("Account", "Router", "YizhanError", "__version__"),
     *("Article", "Image", "Music", "News", "Text", "Transfer", "Video", "Voice"),
-    *("PASS", "plain_text"),
+    *("PASS", "Stream", "plain_text"),
 }
 DECORATORS = {
     *("text", "image", "voice", "video", "shortvideo", "location", "link", "message"),

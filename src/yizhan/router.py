@@ -27,7 +27,7 @@ from yizhan.messages import (
     VoiceMessage,
 )
 from yizhan.middleware import Incoming, Middleware, checked
-from yizhan.replies import Reply
+from yizhan.replies import Reply, Stream
 from yizhan.routing import (
     ANY_MESSAGE,
     Condition,
@@ -44,7 +44,7 @@ from yizhan.routing import (
     within,
 )
 
-Result = str | Reply | Pass | None
+Result = str | Reply | Stream | Pass | None
 AnyResult = Result | Awaitable[Result] | Iterator[Result] | AsyncIterator[Result]
 
 P = ParamSpec("P")

@@ -7,7 +7,6 @@ import pytest
 
 from desk import WORKING, Answer, Desk, more
 from yizhan import Article, Image, News, Text
-from yizhan.inbox.handling import PART
 
 SERVICE = {"kind": "service", "verified": True}
 
@@ -128,42 +127,39 @@ class TestWithoutTheRight:
         assert (await wechat.says("继续")).text == "one\n\ntwo"
 
 
-class TestTokens:
-    """Tokens are joined, never one message per yield."""
+class TestManyPieces:
+    """Each is an answer; those that outnumber the messages that may be sent are joined."""
 
-    async def test_a_burst_of_tokens_is_one_text(self, open_desk):
-        tokens = [f"t{n} " for n in range(50)]
-        wechat = await open_desk(saying(*tokens, apart=0.01), **SERVICE)
-        assert (await wechat.says("go")).text == "".join(tokens)
+    async def test_what_outnumbers_the_quota_is_joined(self, open_desk, log):
+        pieces = [f"p{n}" for n in range(12)]
+        wechat = await open_desk(saying(*pieces), **SERVICE)
+        await wechat.says("go")
         await wechat.idle()
-        assert len(wechat.screen()) == 1
+        assert "\n\n".join(wechat.screen()) == "\n\n".join(pieces)
+        assert len(wechat.screen()) == 6
+        assert log.tells("go", "Stream")
 
-    async def test_blank_tokens_keep_their_place(self, open_desk):
-        wechat = await open_desk(saying("a", "\n", "b", " ", "c", "\n\n", "d"))
-        assert (await wechat.says("go")).text == "a\nb c\n\nd"
+    async def test_a_model_s_tokens_are_told_of_once(self, open_desk, log):
+        tokens = [f"t{n} " for n in range(50)]
+        wechat = await open_desk(saying(*tokens, apart=0.1))
+        for _ in range(2):
+            await wechat.says("go")
+        assert [line for line in log.lines if "Stream" in line] == log.lines[:1]
+        assert log.tells("go", "Stream")
 
-    async def test_a_long_stream_goes_out_by_the_fill(self, open_desk):
-        tokens = ["字字字字字字字字字字"] * 300
-        wechat = await open_desk(saying(*tokens, apart=0.05), **SERVICE)
+    @pytest.mark.parametrize(("count", "apart"), [(5, 0.0), (20, 0.3)])
+    async def test_answers_are_not(self, open_desk, log, count, apart):
+        wechat = await open_desk(saying(*(f"{n}" for n in range(count)), apart=apart))
+        await wechat.says("go")
+        await wechat.idle()
+        assert not log.tells("Stream")
+
+    async def test_long_ones_go_out_by_the_fill(self, open_desk):
+        pieces = [f"{n}" + "字" * 400 for n in range(5)]
+        wechat = await open_desk(saying(*pieces, apart=0.5), **SERVICE)
         await wechat.says("go")
         await wechat.idle(60)
-        assert "".join(wechat.screen()) == "".join(tokens)
-        assert len(wechat.screen()) == 5
-        assert all(len(text.encode()) <= PART + 30 for text in wechat.screen())
-
-    async def test_a_picture_between_tokens_is_a_message_of_its_own(self, open_desk):
-        pieces = ["a"] * 5 + [Image("i")] + ["b"] * 5
-        wechat = await open_desk(saying(*pieces), **SERVICE)
-        await wechat.says("go")
-        await wechat.idle(2)
-        assert wechat.world.replies == [Text("aaaaa"), Image("i"), Text("bbbbb")]
-
-    async def test_pictures_in_a_row_among_tokens(self, open_desk):
-        pieces = [*"abcdef", Image("i"), Image("j")]
-        wechat = await open_desk(saying(*pieces), **SERVICE)
-        await wechat.says("go")
-        await wechat.idle(2)
-        assert wechat.world.replies == [Text("abcdef"), Image("i"), Image("j")]
+        assert wechat.screen() == pieces
 
     async def test_many_pictures_go_out_by_the_fill(self, open_desk):
         wechat = await open_desk(saying(*(Image(f"{n}") for n in range(50))))
@@ -172,15 +168,7 @@ class TestTokens:
         [job] = await wechat.jobs()
         assert len(job.parts) == 49
 
-    async def test_the_last_push_takes_what_there_is(self, open_desk):
-        tokens = [f"{n}," for n in range(400)]
-        wechat = await open_desk(saying(*tokens, apart=0.1, first=10))
-        answer = await wechat.says("go")
-        assert answer.kind == "more"
-        assert answer.seconds == pytest.approx(4.5, abs=0.3)
-        assert answer.text.startswith("0,1,2,")
-
-    async def test_a_quick_generator_of_endless_tokens_takes_no_endless_memory(
+    async def test_a_quick_generator_of_endless_pieces_takes_no_endless_memory(
         self, open_desk, log
     ):
         def bot(account):
@@ -195,6 +183,7 @@ class TestTokens:
         taken = []
         wechat = await open_desk(bot)
         assert (await wechat.says("go")).kind == "more"
+        assert log.tells("Stream")
 
 
 class TestPlainGenerators:

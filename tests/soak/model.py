@@ -33,7 +33,7 @@ from soak.history import History, Message
 from soak.stores import Shared, in_file, in_memory
 from soak.world import CountedLoop, Setting, Weather, World, observed
 from stored import Stored
-from yizhan.inbox.handling import LONG_PAUSE, PAUSE
+from yizhan.inbox.pieces import LONG_PAUSE, PAUSE
 from yizhan.testing.loop import JumpingLoop, LoopClock
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of ours in it

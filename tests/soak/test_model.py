@@ -115,7 +115,7 @@ def test_the_judge_sees_a_piece_said_again_though_it_was_marked(
 ) -> None:
     numbers = count()
     different = property(lambda _: f"0 {next(numbers)}".encode())
-    monkeypatch.setattr("yizhan.inbox.handling.Stream.mark", different)
+    monkeypatch.setattr("yizhan.inbox.pieces.Pieces.mark", different)
     assert finds("seen twice")
 
 

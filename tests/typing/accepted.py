@@ -10,6 +10,7 @@ from yizhan import (
     Music,
     News,
     Router,
+    Stream,
     Text,
     Transfer,
     Video,
@@ -228,6 +229,20 @@ async def a_test_of_it(wechat: type[Simulator]) -> None:
         job = await chat.reported("MASSSENDJOBFINISH")
         assert job is not None
         assert job.fields["SentCount"] == 3
+
+
+async def written() -> AsyncIterator[str]:
+    yield "a"
+
+
+@account.text("模型")
+async def model(message: TextMessage) -> Stream:
+    return Stream(written(), first=2.0, ai=True)
+
+
+@account.text("模型二")
+def model_too(message: TextMessage) -> Stream:
+    return Stream(["a", "b"])
 
 
 @account.text("点单")

@@ -3,7 +3,15 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from functools import partial
 from typing import Protocol
 
@@ -14,13 +22,16 @@ from yizhan import messages
 from yizhan.clock import Clock
 from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
 from yizhan.dialog import load as load_dialog
-from yizhan.errors import DialogError, HandlerTimeout
+from yizhan.errors import DialogError, HandlerTimeout, ResultError
 from yizhan.inbox.calendar import AGREED
-from yizhan.inbox.handling import Stream, check_articles, replies_of
+from yizhan.inbox.handling import check_articles, from_thread, replies_of
+from yizhan.inbox.pieces import Pieces
 from yizhan.inbox.run import Run, in_hand
+from yizhan.inbox.streaming import Streaming
+from yizhan.inbox.threads import Threads
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
-from yizhan.replies import Reply
+from yizhan.replies import Reply, Stream
 from yizhan.routing import PASS, START, Call, Table
 from yizhan.session import Session
 from yizhan.settings import Settings
@@ -81,7 +92,10 @@ class Answering:
         clock: Clock,
         counters: Counter[str],
         provide: Provide,
+        threads: Threads,
     ) -> None:
+        self._threads = threads
+        self._advised: set[str] = set()  # handlers that were told of
         self.settings = settings
         self.table = table
         self.clock = clock
@@ -258,25 +272,32 @@ class Answering:
         seconds = self._limit(talk.call)
         keeping.limit(run, seconds)
         endpoint = partial(talk.call.endpoint, talk.began, values)
-        return await self._outcome(run, endpoint, partial(self._stream, run, keeping, said))
+        return await self._outcome(run, endpoint, keeping, said)
 
     async def _outcome(
         self,
         run: Run,
         endpoint: Callable[[], Awaitable[object]],
-        stream: Callable[[], Stream],
+        keeping: Keeping,
+        said: bytes | None,
+        failed: Pieces | None = None,
     ) -> tuple[Reply, ...] | None:
         """The replies that were not handed out on the way, None if it passes the message on.
 
-        Raises what the handler raises.
+        `said` marks what an earlier run has handed out, `failed` is what a handler that failed
+        has not. Raises what the handler raises.
         """
         try:
             result = await endpoint()
             if result is PASS:
                 return None
             if isinstance(result, AsyncIterator):
-                run.stream = stream()
+                run.stream = failed or self._pieces(run, keeping, said)
                 replies = await run.stream.consume(result)
+            elif isinstance(result, Stream):
+                source = self._source(result)
+                run.stream = _streaming(result, run, keeping, failed)
+                replies = await run.stream.consume(source)
             else:
                 replies = replies_of(result)
         except GeneratorExit as error:
@@ -285,8 +306,24 @@ class Answering:
             raise RuntimeError(repr(error)) from error
         return check_articles(replies, run.after)
 
-    def _stream(self, run: Run, keeping: Keeping, said: bytes | None) -> Stream:
-        return Stream(partial(keeping.publish, run), run.after, said)
+    def _pieces(self, run: Run, keeping: Keeping, said: bytes | None) -> Pieces:
+        too_quick = partial(self._advise_stream, run.handler)
+        return Pieces(partial(keeping.publish, run), run.after, said, too_quick=too_quick)
+
+    def _source(self, stream: Stream) -> AsyncIterator[object]:
+        """What a Stream's pieces are read from. Raises ResultError for what are none."""
+        pieces: object = stream.pieces
+        if isinstance(pieces, AsyncIterable):
+            return aiter(pieces)
+        if isinstance(pieces, Iterable) and not isinstance(pieces, str | bytes):
+            return from_thread(iter(pieces), self._threads)
+        raise ResultError("result.stream", type=type(pieces).__name__)
+
+    def _advise_stream(self, handler: str) -> None:
+        """A handler yields a model's tokens, each of which would be an answer; said once."""
+        if handler not in self._advised:
+            self._advised.add(handler)
+            log.warning("%s", say("handler.tokens", handler=handler))
 
     def _limit(self, call: Call) -> float:
         return (call.route and call.route.options.timeout) or self.settings.handler_timeout
@@ -317,7 +354,7 @@ class Answering:
         keeping.limit(run, self.settings.handler_timeout)
         endpoint = partial(self.table.error, run.message, values)
         try:
-            replies = await self._outcome(run, endpoint, lambda: stream)
+            replies = await self._outcome(run, endpoint, keeping, None, stream)
             return (*stream.rest(), *(fallback if replies is None else replies))
         except BaseException as second:  # an error handler that raises must not hide the first
             if not _is_theirs(second, run):
@@ -374,14 +411,21 @@ def _is_theirs(error: BaseException, run: Run) -> bool:
     return not isinstance(error, GeneratorExit)
 
 
-def _after(run: Run, keeping: Keeping) -> Stream:
+def _streaming(stream: Stream, run: Run, keeping: Keeping, failed: Pieces | None) -> Streaming:
+    """A part may be shown early only where the rest can be sent."""
+    first = stream.first if run.push.may_send else None
+    ahead = () if failed is None else failed.rest()
+    return Streaming(partial(keeping.publish, run), ai=stream.ai, first=first, ahead=ahead)
+
+
+def _after(run: Run, keeping: Keeping) -> Pieces:
     """For what the error handler says, behind what the failed handler has said.
 
     The mark stays that of the handler: it is what runs again after a crash.
     """
-    failed = run.stream or Stream(partial(keeping.publish, run), run.after)
+    failed = run.stream or Pieces(partial(keeping.publish, run), run.after)
     mark, ahead = failed.mark, failed.rest()
-    return Stream(lambda replies, _: keeping.publish(run, replies, mark), run.after, ahead=ahead)
+    return Pieces(lambda replies, _: keeping.publish(run, replies, mark), run.after, ahead=ahead)
 
 
 def _place(step: tuple[str, bytes]) -> int:

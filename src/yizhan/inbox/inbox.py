@@ -92,7 +92,12 @@ class Inbox:
             counters=self.counters,
         )
         answering = Answering(
-            settings=settings, table=table, clock=clock, counters=self.counters, provide=provide
+            settings=settings,
+            table=table,
+            clock=clock,
+            counters=self.counters,
+            provide=provide,
+            threads=self.threads,
         )
         self.work = Work(self.process, answering, self.threads)
         self.engine = Engine(self.process, self.work)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from contextvars import Context, ContextVar, copy_context
 
 from yizhan.inbox.deadlines import Deadline
-from yizhan.inbox.handling import Stream
+from yizhan.inbox.pieces import Pieces
 from yizhan.inbox.push import Push
+from yizhan.inbox.streaming import Streaming
 from yizhan.replies import After
 from yizhan.wire.xml import Raw
 
@@ -79,7 +80,7 @@ class Run:
         self.committing = False
         self.lost = False
         self.expired = False
-        self.stream: Stream | None = None
+        self.stream: Pieces | Streaming | None = None
         self.task: asyncio.Task[None] | None = None
         self.limit: Deadline | None = None
         self.ends = 0.0
@@ -88,7 +89,7 @@ class Run:
 
     @property
     def goes_on(self) -> bool:
-        """Whether a generator is still to say more."""
+        """Whether a generator or a stream is still to say more."""
         return self.stream is not None and self.stream.open
 
     def waits(self) -> None:

@@ -18,6 +18,7 @@ from yizhan.replies.markdown import plain_text
 from yizhan.replies.parsing import Received, parse, parse_json
 from yizhan.replies.rendering import render, render_json
 from yizhan.replies.results import RESULT_LIMIT, After, check, of
+from yizhan.replies.stream import Stream
 
 __all__ = [
     "LABELLED",
@@ -29,6 +30,7 @@ __all__ = [
     "News",
     "Received",
     "Reply",
+    "Stream",
     "Text",
     "Transfer",
     "Video",
