@@ -1,15 +1,28 @@
 """A third-party platform: its ticket, its token, and the tokens of those it acts for."""
 
+import threading
+
 import pytest
 
 import wechat as pushes
 from api.wechat_api import WeChatApi, refuses, says
 from thirdparty import ACCOUNT, APPID, INFO, OWN, SECRET, made, told
-from yizhan.api import MemoryShelf
-from yizhan.api.component import CALLS
-from yizhan.errors import APIError, ConfigurationError, Refused
+from yizhan.api import AsyncClient, MemoryShelf
+from yizhan.api.announced import KNOWN
+from yizhan.api.authorizing import authorize_url
+from yizhan.api.component import CALLS, RELEASE_TESTS
+from yizhan.errors import APIError, ConfigurationError, Refused, RegistrationError
 from yizhan.wire import Push
 from yizhan.wire.envelope import Cipher
+
+GRANTED = {"authorizer_appid": ACCOUNT, "authorizer_refresh_token": "refresh-9", "func_info": []}
+VISITOR = {
+    "access_token": "user-1",
+    "expires_in": 7200,
+    "refresh_token": "user-2",
+    "openid": "o1",
+    "scope": "snsapi_base",
+}
 
 
 @pytest.fixture
@@ -106,6 +119,234 @@ async def test_another_process_goes_on_with_what_lies_on_the_shelf(component, we
     other = made(wechat, shelf)
     await other.account(ACCOUNT).tags.get()
     assert wechat.seen[-1].query == {"access_token": "account-1"}
+
+
+class TestTickets:
+    async def test_they_are_asked_for_without_a_token(self, component, wechat):
+        await component.start_push_ticket()
+        [request] = wechat.seen
+        assert request.path == f"{CALLS}/api_start_push_ticket"
+        assert (request.query, request.json) == (
+            {},
+            {"component_appid": APPID, "component_secret": SECRET},
+        )
+
+    async def test_one_is_of_use_the_moment_it_comes(self, component, wechat):
+        with pytest.raises(ConfigurationError, match="component_verify_ticket"):
+            await component.authorize_url("https://example.com/back")
+        await has_ticket(component)
+        wechat.script = [says(component_access_token="platform-1", expires_in=7200)]
+        assert await component.api.access_token() == "platform-1"
+
+    async def test_even_while_the_one_before_is_being_refused(self, component, wechat, monkeypatch):
+        await has_ticket(component)
+        new = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@2")
+        wechat.script = [refuses(61005), says(component_access_token="platform-1", expires_in=7200)]
+        send = wechat.send
+
+        async def comes(*request):
+            if len(wechat.seen) == 0:
+                await receive(component, new)
+            return await send(*request)
+
+        monkeypatch.setattr(wechat, "send", comes)
+        assert await component.api.access_token() == "platform-1"
+        tickets = [each.json["component_verify_ticket"] for each in wechat.seen]
+        assert tickets == ["ticket@@@1", "ticket@@@2"]
+        assert await component.api.pauses() == {}
+
+
+class TestWithoutACode:
+    """`authorized` may come without a code, or with one that the owner's page has redeemed."""
+
+    @pytest.fixture
+    async def ready(self, component, wechat):
+        await has_ticket(component)
+        wechat.script = [says(component_access_token="platform-1", expires_in=7200)]
+        await component.api.access_token()
+
+    async def kept(self, component):
+        return (await component._shelf_of(ACCOUNT).get("refresh_token")).value
+
+    @pytest.mark.parametrize("kind", ["authorized", "updateauthorized"])
+    @pytest.mark.parametrize("code", [{}, {"AuthorizationCode": ""}])
+    async def test_its_refresh_token_is_asked_for(self, component, wechat, ready, kind, code):
+        wechat.script = [says(authorizer_info={}, authorization_info=GRANTED)]
+        event = await receive(component, told(kind, AuthorizerAppid=ACCOUNT, **code))
+        assert event.appid == ACCOUNT
+        assert await component.appids() == (ACCOUNT,)
+        assert await self.kept(component) == "refresh-9"
+        assert wechat.seen[-1].json["authorizer_appid"] == ACCOUNT
+
+    async def test_or_looked_up_in_the_list(self, component, wechat, ready):
+        others = {"authorizer_appid": "wx00000000000000aa", "refresh_token": "other"}
+        this = {"authorizer_appid": ACCOUNT, "refresh_token": "refresh-8"}
+        wechat.script = [says(authorizer_info={}), says(total_count=2, list=[others, this])]
+        await receive(component, told("authorized", AuthorizerAppid=ACCOUNT))
+        assert await self.kept(component) == "refresh-8"
+        assert await component.appids() == (ACCOUNT,)
+
+    @pytest.mark.parametrize("errcode", [61009, 61010])
+    async def test_a_code_that_was_redeemed_is_no_loss(self, component, wechat, ready, errcode):
+        wechat.script = [
+            refuses(errcode),
+            says(authorizer_info={}, authorization_info=GRANTED),
+        ]
+        push = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+        await receive(component, push)
+        assert await self.kept(component) == "refresh-9"
+
+    async def test_any_other_refusal_is_told(self, component, wechat, ready):
+        wechat.script = [refuses(48001)]
+        push = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+        with pytest.raises(APIError, match="48001"):
+            await receive(component, push)
+
+    async def test_nor_is_it_taken_for_good_when_nobody_knows_it(self, component, wechat, ready):
+        wechat.script = [says(authorizer_info={}), says(total_count=0, list=[])]
+        with pytest.raises(ConfigurationError, match=ACCOUNT):
+            await receive(component, told("authorized", AuthorizerAppid=ACCOUNT))
+        assert await component.appids() == ()
+
+    async def test_a_push_that_names_nobody_is_logged(self, component, wechat, caplog):
+        await receive(component, told("authorized"))
+        assert "neither a code nor an account" in caplog.text
+        assert wechat.seen == []
+
+
+class TestHooks:
+    @pytest.mark.parametrize("kind", [*KNOWN, "something_new"])
+    async def test_there_is_one_for_every_kind(self, component, wechat, kind):
+        await has_ticket(component)
+        wechat.script = [
+            says(component_access_token="platform-1", expires_in=7200),
+            says(authorization_info=INFO),
+        ]
+        heard = []
+        for other in (*KNOWN, "something_new"):
+            component.on(other)(heard.append if other == kind else heard.clear)
+        fields = {"ComponentVerifyTicket": "t", "AuthorizationCode": "c", "AuthorizerAppid": "a"}
+        event = await receive(component, told(kind, **fields))
+        assert heard == [event]
+        assert event.raw["InfoType"] == kind
+
+    async def test_one_may_hear_of_all(self, component):
+        heard = []
+
+        @component.on()
+        async def everything(event):
+            heard.append(event.kind)
+
+        await has_ticket(component)
+        await receive(component, told("unauthorized", AuthorizerAppid=ACCOUNT))
+        assert heard == ["component_verify_ticket", "unauthorized"]
+
+    async def test_it_is_called_when_the_account_is_there_to_be_called_for(self, component, wechat):
+        await has_ticket(component)
+        wechat.script = [
+            says(component_access_token="platform-1", expires_in=7200),
+            says(authorization_info=INFO),
+        ]
+
+        @component.on("authorized", "updateauthorized")
+        async def welcome(event):
+            await component.account(event.appid).tags.get()
+
+        push = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+        await receive(component, push)
+        assert wechat.seen[-1].query == {"access_token": "account-1"}
+
+    async def test_one_that_fails_is_logged_and_keeps_nothing_from_the_others(
+        self, component, shelf, caplog
+    ):
+        heard = []
+
+        @component.on("component_verify_ticket")
+        def broken(event):
+            raise RuntimeError("no disk")
+
+        component.on("component_verify_ticket")(heard.append)
+        await has_ticket(component)
+        assert "no disk" in caplog.text
+        assert len(heard) == 1
+        assert (await shelf.get(f"{OWN}.ticket")).value == "ticket@@@1"
+
+    async def test_a_plain_function_may_block(self, component):
+        threads = []
+        component.on()(lambda event: threads.append(threading.current_thread()))
+        await has_ticket(component)
+        assert threads[0] is not threading.current_thread()
+
+    @pytest.mark.parametrize(
+        ("slip", "meant"), [("authorised", "authorized"), ("unauthorised", "unauthorized")]
+    )
+    def test_a_slip_in_its_name_is_refused(self, component, slip, meant):
+        with pytest.raises(RegistrationError, match=meant):
+            component.on(slip)(print)
+
+
+class TestVisitors:
+    """Whoever logs in to an account behind the platform is asked for with the platform's token."""
+
+    @pytest.fixture
+    async def api(self, component, wechat):
+        await has_ticket(component)
+        wechat.script = [says(component_access_token="platform-1", expires_in=7200)]
+        await component.api.access_token()
+        return component.account(ACCOUNT)
+
+    async def test_a_code_is_redeemed_by_the_platform(self, api, wechat):
+        wechat.script = [says(**VISITOR)]
+        assert (await api.sns.oauth2.access_token(code="c"))["openid"] == "o1"
+        assert wechat.seen[-1].path == "/sns/oauth2/component/access_token"
+        assert wechat.seen[-1].query == {
+            "appid": ACCOUNT,
+            "code": "c",
+            "grant_type": "authorization_code",
+            "component_appid": APPID,
+            "component_access_token": "platform-1",
+        }
+        assert api.component_appid == APPID
+
+    async def test_so_is_a_refresh_token(self, api, wechat):
+        wechat.script = [says(**VISITOR)]
+        await api.sns.oauth2.refresh_token(refresh_token="user-2")
+        assert wechat.seen[-1].path == "/sns/oauth2/component/refresh_token"
+        assert wechat.seen[-1].query["refresh_token"] == "user-2"
+
+    async def test_a_dead_token_of_the_platform_is_replaced_once(self, api, wechat):
+        wechat.script = [
+            refuses(40001),
+            says(component_access_token="platform-2", expires_in=7200),
+            says(**VISITOR),
+        ]
+        await api.sns.oauth2.access_token(code="c")
+        tokens = [each.query.get("component_access_token") for each in wechat.seen[1:]]
+        assert tokens == ["platform-1", None, "platform-2"]
+
+    async def test_an_account_of_its_own_redeems_itself(self, wechat):
+        async with AsyncClient(ACCOUNT, SECRET, transport=wechat) as api:
+            await api.sns.oauth2.access_token(code="c")
+            assert wechat.paths[-1] == "/sns/oauth2/access_token"
+            assert api.component_appid == ""
+
+
+@pytest.mark.parametrize("appid", sorted(RELEASE_TESTS))
+async def test_the_accounts_that_test_a_release_are_known_beforehand(component, appid):
+    assert await component.knows(appid)
+    assert await component.appids() == ()
+
+
+async def test_the_page_of_authorisation_may_be_for_a_phone(component, wechat):
+    await has_ticket(component)
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(pre_auth_code="pre-1", expires_in=1800),
+    ]
+    url = await component.authorize_url("https://example.com/back", auth_type=1, mobile=True)
+    assert url == authorize_url(
+        APPID, "pre-1", "https://example.com/back", auth_type=1, mobile=True
+    )
 
 
 async def test_an_account_that_leaves_is_called_for_no_more(component, wechat):

@@ -52,6 +52,11 @@ class Client(Calls):
         """The account's AppID."""
         return self._client.appid
 
+    @property
+    def component_appid(self) -> str:
+        """The AppID of the third-party platform that speaks for the account; "" for none."""
+        return self._client.component_appid
+
     def __enter__(self) -> Self:
         return self
 

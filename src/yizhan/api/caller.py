@@ -80,6 +80,15 @@ class Caller:
             await self.token.failed_at_once(Failure(fresh, error), token)
             raise
 
+    async def lend(self, use: Callable[[str], Awaitable[T]]) -> T:
+        """What comes of a call that carries this token itself; a dead one is replaced once."""
+        token = await self._token()
+        try:
+            return await use(token.value)
+        except TokenError as error:
+            fresh = await self._token(Failure(token, error))
+        return await use(fresh.value)
+
     async def access_token(self) -> str:
         """The token in force."""
         return (await self.token.get()).value

@@ -2914,6 +2914,15 @@ class AsyncComponentCalls:
 
         component_verify_ticket: the ticket that WeChat pushed · 微信推送的 ticket
         """
+    async def api_start_push_ticket(self, *, component_appid: str = ..., component_secret: str = ...) -> Answer:
+        """Let WeChat push tickets, every ten minutes; it takes no token. 让微信推送 ticket（每十分钟一次；不需要 token）
+
+        POST /cgi-bin/component/api_start_push_ticket (from public SDKs)
+
+        component_appid: the platform's AppID · 第三方平台的 AppID
+
+        component_secret: the platform's AppSecret · 第三方平台的 AppSecret
+        """
     async def api_create_preauthcode(self, *, component_appid: str = ...) -> ComponentApiCreatePreauthcodeAnswer:
         """A code for the authorisation page; it lives about half an hour. 获取预授权码（约 30 分钟有效）
 
@@ -7839,6 +7848,15 @@ class ComponentCalls:
         component_appsecret: the platform's AppSecret · 第三方平台的 AppSecret
 
         component_verify_ticket: the ticket that WeChat pushed · 微信推送的 ticket
+        """
+    def api_start_push_ticket(self, *, component_appid: str = ..., component_secret: str = ...) -> Answer:
+        """Let WeChat push tickets, every ten minutes; it takes no token. 让微信推送 ticket（每十分钟一次；不需要 token）
+
+        POST /cgi-bin/component/api_start_push_ticket (from public SDKs)
+
+        component_appid: the platform's AppID · 第三方平台的 AppID
+
+        component_secret: the platform's AppSecret · 第三方平台的 AppSecret
         """
     def api_create_preauthcode(self, *, component_appid: str = ...) -> ComponentApiCreatePreauthcodeAnswer:
         """A code for the authorisation page; it lives about half an hour. 获取预授权码（约 30 分钟有效）

@@ -24,6 +24,12 @@ from yizhan.errors import APIError, CallerError, MediaError
 
 T = TypeVar("T")
 
+# Calls with an account's AppSecret, and what a platform that speaks for it calls instead.
+SPOKEN_FOR = {
+    "/sns/oauth2/access_token": "/sns/oauth2/component/access_token",
+    "/sns/oauth2/refresh_token": "/sns/oauth2/component/refresh_token",
+}
+
 
 class AsyncClient(AsyncCalls):
     """Calls by path, or by attributes that are the path's segments.
@@ -37,6 +43,7 @@ class AsyncClient(AsyncCalls):
     def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
         self._caller = Caller(appid, secret, **options)
         self._own = {"appid": appid, "secret": secret}
+        self._component = options.get("component")
         self._proxy = options.get("proxy")
         self._guarded: Transport | None = None
 
@@ -47,6 +54,11 @@ class AsyncClient(AsyncCalls):
     def appid(self) -> str:
         """The account's AppID."""
         return self._own["appid"]
+
+    @property
+    def component_appid(self) -> str:
+        """The AppID of the third-party platform that speaks for the account; "" for none."""
+        return self._component.appid if self._component is not None else ""
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,6 +73,8 @@ class AsyncClient(AsyncCalls):
 
     async def call(self, path: str, /, **fields: object) -> dict[str, object] | Media:
         """What the attributes do, by path: each field goes where the endpoint wants it."""
+        if self._component is not None and path in SPOKEN_FOR:
+            return await self._spoken_for(self._component, SPOKEN_FOR[path], fields)
         call = await call_of(path, fields, self._own)
         endpoint = platform().endpoints.get(path)
         if endpoint is not None and endpoint.answer == "media":
@@ -185,6 +199,17 @@ class AsyncClient(AsyncCalls):
         self, segments: tuple[str, ...], fields: Mapping[str, object]
     ) -> dict[str, object] | Media:
         return await self.call(path_of(segments), **fields)
+
+    async def _spoken_for(
+        self, component: "AsyncClient", path: str, fields: Mapping[str, object]
+    ) -> dict[str, object]:
+        """A call for a visitor, made with the platform's token in the secret's place."""
+
+        async def made(token: str) -> dict[str, object]:
+            given = {"component_appid": component.appid, "component_access_token": token, **fields}
+            return await self._caller.call(await call_of(path, given, self._own), json_of)
+
+        return await component._caller.lend(made)
 
     async def _page(
         self, walk: Walk[T], fields: dict[str, object]

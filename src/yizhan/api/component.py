@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Unpack
-from urllib.parse import urlencode
-
-from msgspec import Struct
 
 from yizhan import wire
+from yizhan.api.announced import ComponentEvent, H, Hooks, InfoType
+from yizhan.api.authorizing import AuthType, authorize_url
 from yizhan.api.client import AsyncClient
 from yizhan.api.options import Options, base_of
 from yizhan.api.pages import authorizers
@@ -17,25 +16,30 @@ from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf, accoun
 from yizhan.api.token import token_of
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import APIError, ConfigurationError, YizhanError
+from yizhan.phrases import say
 from yizhan.wire import Keys, Push
 from yizhan.wire.envelope import Cipher
 
+__all__ = ["RELEASE_TESTS", "Component", "ComponentEvent", "InfoType"]
+
 CALLS = "/cgi-bin/component"
-LOGIN = "https://mp.weixin.qq.com/cgi-bin/componentloginpage"
 TICKET, REFRESH, ACCOUNTS = "ticket", "refresh_token", "accounts"
 TICKET_LIFE = 12 * 3600.0  # seconds; a new one comes every ten minutes
 FOR_EVER = 50 * 365 * 86_400.0  # a refresh token has no end
 AT_ONCE = 10  # accounts whose tokens are fetched at the same time
+TICKET_REFUSED = frozenset({61005, 61006})
+CODE_USED = frozenset({61009, 61010})  # the owner's page may have redeemed it before the push came
+
+# The accounts with which WeChat tests a platform before it is released (全网发布). They push
+# messages without having authorised it.
+RELEASE_TESTS = frozenset(
+    {"wx570bc396a51b8ff8", "wx9252c5e0bb1836fc", "wx8e1097c5bc82cde9"}
+    | {"wx14550af28c71a144", "wxa35b9c23cfe664eb", "wxd101a85aa106f53e"}
+    | {"wxc39235c15087f6f3", "wx7720d01d4b2a4500", "wx05d483572dcd5d8b"}
+    | {"wx5910277cae6fd970"}
+)
 
 log = logging.getLogger("yizhan.api")
-
-
-class ComponentEvent(Struct, frozen=True):
-    """What the platform was told: `kind` is InfoType, `appid` the account's, "" for a ticket."""
-
-    kind: str
-    appid: str
-    raw: Mapping[str, object]
 
 
 class Component:
@@ -88,6 +92,7 @@ class Component:
             "api_proxy": options.get("proxy") or "",
         }
         self._accounts: dict[str, AsyncClient] = {}
+        self._hooks = Hooks()
         self.api = self._client(appid, secret, self._own_part, self._fetch)
 
     def __repr__(self) -> str:
@@ -97,7 +102,8 @@ class Component:
         """The client of an account that has authorised the platform."""
         if appid not in self._accounts:
             fetch = partial(self._fetch_for, appid)
-            self._accounts[appid] = self._client(appid, "", self._accounts_part, fetch)
+            made = self._client(appid, "", self._accounts_part, fetch, component=self.api)
+            self._accounts[appid] = made
         return self._accounts[appid]
 
     async def appids(self) -> tuple[str, ...]:
@@ -121,16 +127,34 @@ class Component:
 
     async def knows(self, appid: str) -> bool:
         """Whether that account's messages may come here; what comes is verified all the same."""
+        if appid in RELEASE_TESTS:
+            return True
         return appid in await self.appids() or appid in await self._left_behind()
 
     async def restore(self) -> tuple[str, ...]:
         """Learn anew from WeChat who has authorised the platform: for a shelf that was lost."""
         async for each in self.api.each(authorizers()):
             appid = str(each["authorizer_appid"])
-            await self._keep(self._shelf_of(appid), REFRESH, str(each["refresh_token"]))
-            await self.account(appid).end_pauses()
-            await self._list(appid, authorized=True)
+            await self._restored(appid, str(each["refresh_token"]))
         return await self.appids()
+
+    def on(self, *kinds: InfoType) -> Callable[[H], H]:
+        """Decorate a function that hears of events of these kinds, or with `on()` of all.
+
+        It is called with the ComponentEvent after the platform's own part is done, and before
+        WeChat gets its answer: `async def`, or a plain function in a thread. What it raises is
+        logged. RegistrationError for a kind that is nearly another one.
+        """
+
+        def decorated(hook: H) -> H:
+            self._hooks.add(kinds, hook)
+            return hook
+
+        return decorated
+
+    async def start_push_ticket(self) -> None:
+        """Let WeChat push tickets again, every ten minutes; it needs none itself."""
+        await self.api.call(f"{CALLS}/api_start_push_ticket")
 
     def authenticate(self, query: bytes) -> None:
         """Let in the query of a push to the platform, before its body is read, or raise Refused."""
@@ -146,21 +170,38 @@ class Component:
                 await self._keep(self._shelf, TICKET, str(raw["ComponentVerifyTicket"]))
                 await self.api.end_pauses()
             case "authorized" | "updateauthorized":
-                await self.authorized(str(raw["AuthorizationCode"]))
+                await self._come(event)
             case "unauthorized":
                 await self._keep(self._shelf_of(event.appid), REFRESH, "")
                 await self._list(event.appid, authorized=False)
+        await self._hooks.tell(event)
         return event
 
-    async def authorize_url(self, redirect_uri: str) -> str:
-        """The page on which the owner of an account authorises the platform."""
+    async def authorize_url(
+        self,
+        redirect_uri: str,
+        *,
+        auth_type: AuthType | None = None,
+        biz_appid: str = "",
+        categories: Sequence[int] = (),
+        mobile: bool = False,
+    ) -> str:
+        """The page on which the owner of an account authorises the platform.
+
+        On a desktop it shows a QR code; `mobile` is the link for a phone's WeChat itself.
+        `auth_type` says which kinds of accounts are offered, `biz_appid` one account in their
+        stead; `categories` are the sets of rights asked for. SettingsError for both of them.
+        """
         answer = await self._post("api_create_preauthcode")
-        asked = {
-            "component_appid": self.appid,
-            "pre_auth_code": answer.get("pre_auth_code", ""),
-            "redirect_uri": redirect_uri,
-        }
-        return f"{LOGIN}?{urlencode(asked)}"
+        return authorize_url(
+            self.appid,
+            str(answer.get("pre_auth_code", "")),
+            redirect_uri,
+            auth_type=auth_type,
+            biz_appid=biz_appid,
+            categories=categories,
+            mobile=mobile,
+        )
 
     async def authorized(self, code: str) -> str:
         """The AppID of the account with this authorisation code, whose tokens are now kept."""
@@ -181,11 +222,17 @@ class Component:
         await self._whole_shelf.close()
 
     def _client(
-        self, appid: str, secret: str, shelf: TokenShelf, fetch: Callable[[], Awaitable[Token]]
+        self,
+        appid: str,
+        secret: str,
+        shelf: TokenShelf,
+        fetch: Callable[[], Awaitable[Token]],
+        component: AsyncClient | None = None,
     ) -> AsyncClient:
         options = self._options.copy()
         options["shelf"] = shelf
         options["fetch"] = fetch
+        options["component"] = component
         return AsyncClient(appid, secret, **options)
 
     def _shelf_of(self, appid: str) -> TokenShelf:
@@ -207,19 +254,61 @@ class Component:
             listed = [*others, appid] if authorized else others
             await self._keep(self._shelf, ACCOUNTS, " ".join(listed))
 
+    async def _come(self, event: ComponentEvent) -> None:
+        """Keep the tokens of an account that has authorised the platform, or changed its rights."""
+        code = str(event.raw.get("AuthorizationCode") or "")
+        try:
+            if code:
+                await self.authorized(code)
+                return
+        except APIError as error:
+            if error.errcode not in CODE_USED or not event.appid:
+                raise
+        if not event.appid:
+            log.warning("%s", say("component.nobody", kind=event.kind))
+            return
+        await self._restored(event.appid, await self._refresh_token(event.appid))
+
+    async def _refresh_token(self, appid: str) -> str:
+        """The account's refresh token, as WeChat knows it."""
+        answer = await self._post("api_get_authorizer_info", authorizer_appid=appid)
+        info = answer.get("authorization_info")
+        if isinstance(info, dict) and info.get("authorizer_refresh_token"):
+            return str(info["authorizer_refresh_token"])
+        async for each in self.api.each(authorizers()):
+            if each["authorizer_appid"] == appid:
+                return str(each["refresh_token"])
+        raise ConfigurationError("component.not_authorized", appid=appid)
+
+    async def _restored(self, appid: str, refresh_token: str) -> None:
+        """Keep a refresh token that did not come for a code."""
+        await self._keep(self._shelf_of(appid), REFRESH, refresh_token)
+        await self.account(appid).end_pauses()
+        await self._list(appid, authorized=True)
+
     async def _fetch(self) -> Token:
         """The platform's token, for the last ticket."""
         ticket, carried = await self._ticket()
-        answer = await self._post(
-            "api_component_token",
-            component_appsecret=self._secret,
-            component_verify_ticket=ticket.value,
-        )
+        try:
+            answer = await self._token_for(ticket)
+        except APIError as error:
+            newer, carried = await self._ticket()
+            if error.errcode not in TICKET_REFUSED or newer.value == ticket.value:
+                raise
+            ticket = newer  # it came while the one before was refused
+            answer = await self._token_for(ticket)
         path = f"{CALLS}/api_component_token"
         token = token_of(answer, "component_access_token", path, self._clock)
         if carried and await self._shelf.get(TICKET) is None:
             await self._shelf.put(TICKET, ticket)  # WeChat has said that it is this platform's
         return token
+
+    async def _token_for(self, ticket: Token) -> dict[str, object]:
+        return await self._post(
+            "api_component_token",
+            component_appsecret=self._secret,
+            component_verify_ticket=ticket.value,
+        )
 
     async def _ticket(self) -> tuple[Token, bool]:
         """The last ticket that came, and whether an older version kept it."""

@@ -1,7 +1,7 @@
 """What a client may be told besides AppID and AppSecret."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from yizhan import addresses
 from yizhan.api.shelf import Token, TokenShelf
@@ -10,12 +10,16 @@ from yizhan.clock import Clock
 from yizhan.errors import SettingsError
 from yizhan.settings import Settings, TokenKind
 
+if TYPE_CHECKING:
+    from yizhan.api.client import AsyncClient
+
 API = "https://api.weixin.qq.com"
 
 
 class Options(TypedDict, total=False):
     """The keywords of AsyncClient and Client.
 
+    `component` is the client of the third-party platform that speaks for the account;
     `token` is the kind fetched, or `fetch` is asked for one; `proxy` (`http://host:port`,
     or "" for none at all) stands in for HTTPS_PROXY and NO_PROXY.
     """
@@ -27,6 +31,7 @@ class Options(TypedDict, total=False):
     shelf: TokenShelf | None
     token: TokenKind
     fetch: Callable[[], Awaitable[Token]] | None
+    component: "AsyncClient | None"
 
 
 def base_of(options: Options) -> str:

@@ -115,7 +115,7 @@ class ComponentAsgi:
 
     def _follow(self, event: "ComponentEvent") -> None:
         """Begin with an account that has come, and end with one that has gone."""
-        if event.kind == "authorized":
+        if event.kind in ("authorized", "updateauthorized") and event.appid:
             self._add(event.appid)
         elif event.kind == "unauthorized" and event.appid in self.accounts:
             leaving = asyncio.ensure_future(self.accounts.pop(event.appid).stop())

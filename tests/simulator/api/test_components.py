@@ -188,3 +188,37 @@ async def test_records_keep_no_secret_of_it(platform, known, world, official):
     written = repr(list(world.calls))
     for secret in (known.secret, await platform.api.access_token()):
         assert secret not in written
+
+
+async def test_a_visitor_of_its_account_is_known_by_the_platform_s_token(
+    platform, known, world, official
+):
+    appid = await platform.authorized(known.offer(official, world.now()))
+    fan = official.add_follower(now=world.now())
+    code = official.visits.come(fan.openid, world.now())
+    told = await platform.account(appid).sns.oauth2.access_token(code=code)
+    assert told["openid"] == fan.openid
+    later = await platform.account(appid).sns.oauth2.refresh_token(
+        refresh_token=told["refresh_token"]
+    )
+    assert later["openid"] == fan.openid
+
+
+async def test_an_account_is_taken_over_without_its_code(platform, known, world, official):
+    redeemed = known.redeem(known.offer(official, world.now()), world.now())
+    assert await platform._refresh_token(official.keys.appid) == redeemed.refresh_token
+
+
+async def test_pushes_of_tickets_are_begun_by_the_secret_alone(known, world, api):
+    fresh = Component(
+        known.appid,
+        known.secret,
+        push_token=known.push_token,
+        aes_key=known.aes_key,
+        transport=api,
+        clock=world.clock,
+    )
+    await fresh.start_push_ticket()
+    assert known.secret not in repr(list(world.calls))
+    with pytest.raises(ConfigurationError, match="40125"):
+        await fresh.api.call("/cgi-bin/component/api_start_push_ticket", component_secret="wrong")

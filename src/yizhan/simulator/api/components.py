@@ -13,6 +13,7 @@ from yizhan.simulator.world import World
 
 OK = {"errcode": 0, "errmsg": "ok"}
 TOKEN = "/cgi-bin/component/api_component_token"  # noqa: S105  # a path
+START = "/cgi-bin/component/api_start_push_ticket"
 FUNCTIONS = (1, 2, 3, 4, 5, 8, 9, 11, 13, 15, 24, 26, 27, 33, 34, 35)  # sets of rights, by number
 
 Json = Mapping[str, object]
@@ -20,7 +21,7 @@ Json = Mapping[str, object]
 
 def concerns(described: Endpoint) -> bool:
     """Whether that is a platform's own call."""
-    return described.token == "component" or described.path == TOKEN  # noqa: S105  # whose
+    return described.token == "component" or described.path in (TOKEN, START)  # noqa: S105  # whose
 
 
 def answer(world: World, described: Endpoint, request: Request, asked: Arguments) -> Json:
@@ -32,6 +33,10 @@ def answer(world: World, described: Endpoint, request: Request, asked: Arguments
             body.get("component_appsecret"), body.get("component_verify_ticket"), now
         )
         return {"component_access_token": token, "expires_in": seconds}
+    if described.path == START:
+        if _component(world, body.get("component_appid")).secret != body.get("component_secret"):
+            raise Errcode(40125)
+        return OK
     component = _caller(world, request.parameters.get("component_access_token", ""))
     if body.get("component_appid", component.appid) != component.appid:
         raise Errcode(40013)
@@ -63,14 +68,20 @@ def authorizer_token(component: Component, body: Json, now: float) -> Json:
 
 def authorizer_info(component: Component, body: Json, now: float) -> Json:
     """What is known of an account that has authorised the platform."""
-    account = component.authorization(body.get("authorizer_appid")).account
+    made = component.authorization(body.get("authorizer_appid"))
+    account = made.account
     about = {
         "nick_name": account.nickname,
         "service_type_info": {"id": 0 if account.kind == "subscription" else 2},
         "verify_type_info": {"id": 0 if account.verified else -1},
         "user_name": account.keys.original_id,
     }
-    return {"authorizer_info": about}
+    granted = {
+        "authorizer_appid": account.keys.appid,
+        "authorizer_refresh_token": made.refresh_token,
+        "func_info": [{"funcscope_category": {"id": number}} for number in FUNCTIONS],
+    }
+    return {"authorizer_info": about, "authorization_info": granted}
 
 
 def authorizers(component: Component, body: Json, now: float) -> Json:
