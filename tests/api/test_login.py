@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from api.described import OPENID
 from api.wechat_api import WeChatApi, refuses, says
-from yizhan.api import AsyncClient, Client, caller
+from thirdparty import ACCOUNT, made, told
+from yizhan.api import AsyncClient, Client, MemoryShelf, caller
 from yizhan.api.login import (
     COOKIE,
     Identity,
@@ -26,6 +27,7 @@ from yizhan.api.login import (
 )
 from yizhan.api.login import leave as depart
 from yizhan.errors import Unreachable, Unsent
+from yizhan.wire import Push
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
 HERE = "https://shop.example/login"
@@ -326,3 +328,45 @@ async def test_a_profile_is_asked_with_the_visitor_s_token(login, wechat):
 )
 def test_next_leads_nowhere_else(asked, safe):
     assert local_path(asked) == safe
+
+
+class TestBehindAPlatform:
+    """The account's clients know the platform that speaks for it; the route is the same."""
+
+    @pytest.fixture
+    async def component(self, wechat):
+        wechat.strict = False
+        component = made(wechat, MemoryShelf())
+        ticket = told("component_verify_ticket", ComponentVerifyTicket="ticket@@@1")
+        await component.receive(Push(ticket.query.encode(), ticket.body, "text/xml", 0.0))
+        wechat.script = [says(component_access_token="platform-1", expires_in=7200)]
+        await component.api.access_token()
+        yield component
+        await component.close()
+
+    async def test_a_visitor_is_sent_out_for_the_platform_and_known_by_its_token(
+        self, component, wechat
+    ):
+        login = Login(component.account(ACCOUNT), HERE)
+
+        async def enter(request: Request):
+            return await login(request, welcome)
+
+        async with browsing(enter) as browser:
+            out = await browser.get("/login", params={"next": "/orders"})
+            asked = parse_qs(urlsplit(out.headers["location"]).query)
+            assert asked["appid"] == [ACCOUNT]
+            assert asked["component_appid"] == [component.appid]
+            assert list(asked)[-2:] == ["state", "component_appid"]
+            wechat.script = [says(**GIVEN)]
+            back = await browser.get("/login", params={"code": "c", "state": asked["state"][0]})
+        assert back.json() == {"openid": OPENID, "next": "/orders"}
+        assert wechat.paths[-1] == "/sns/oauth2/component/access_token"
+        assert wechat.seen[-1].query["component_access_token"] == "platform-1"
+
+    async def test_so_is_one_that_a_plain_function_sends_out(self, component):
+        step = depart(component.account(ACCOUNT), HERE)
+        assert f"&component_appid={component.appid}#wechat_redirect" in step.location
+
+    async def test_an_account_of_its_own_names_none(self, login):
+        assert "component_appid" not in login.begin().headers["location"]

@@ -63,7 +63,7 @@ def leave(
 
     They come back to `redirect_uri`, which calls `arrive`, and at last go on to `next`.
     """
-    return Visits(client.appid, redirect_uri, scope).leave(next, kept)
+    return _visits(client, redirect_uri, scope, COOKIE).leave(next, kept)
 
 
 def arrive(
@@ -79,7 +79,7 @@ def arrive(
     `Leave` sends the visitor to WeChat once more: the state or the code was dead, as after going
     back in the browser. Raises nothing.
     """
-    visits = Visits(client.appid, redirect_uri, scope)
+    visits = _visits(client, redirect_uri, scope, COOKIE)
     returned = visits.come_back(query, kept)
     if not isinstance(returned, Returned):
         return returned
@@ -118,7 +118,7 @@ class Login:
         refused: Refused | None = None,
     ) -> None:
         self._client = client
-        self._visits = Visits(client.appid, redirect_uri, scope, cookie)
+        self._visits = _visits(client, redirect_uri, scope, cookie)
         self._refused = refused
 
     async def __call__(self, request: "Request", then: Then) -> "Response":
@@ -180,6 +180,10 @@ class Login:
 
     def _kept(self, request: "Request") -> str:
         return request.cookies.get(self._visits.cookie, "")
+
+
+def _visits(client: Client | AsyncClient, redirect_uri: str, scope: Scope, cookie: str) -> Visits:
+    return Visits(client.appid, redirect_uri, scope, cookie, client.component_appid)
 
 
 def _redirect(step: Leave) -> "Response":

@@ -105,12 +105,16 @@ class Returned(Struct, frozen=True):
 
 
 class Visits(Struct, frozen=True):
-    """What is decided about the visitors of one page."""
+    """What is decided about the visitors of one page.
+
+    `component_appid` is the third-party platform that speaks for the account.
+    """
 
     appid: str
     redirect_uri: str
     scope: Scope = "snsapi_base"
     cookie: str = COOKIE
+    component_appid: str = ""
 
     def leave(self, next: str, kept: str, *, second: bool = False) -> Leave:
         """Send a visitor to WeChat."""
@@ -146,7 +150,9 @@ class Visits(Struct, frozen=True):
     def _leave(self, next: str, ways: tuple[Way, ...], *, second: bool) -> Leave:
         state = (SECOND if second else FIRST) + secrets.token_hex(STATE // 2)[1:]
         way = Way(state, next if len(quote(next, safe="")) <= LONGEST else "/")
-        location = authorize_url(self.appid, self.redirect_uri, self.scope, state)
+        location = authorize_url(
+            self.appid, self.redirect_uri, self.scope, state, self.component_appid
+        )
         return Leave(location, self._cookie((*ways, way)[-TABS:]))
 
     def _refuse(
@@ -197,7 +203,9 @@ def ways_of(kept: str) -> tuple[Way, ...]:
     return tuple(way for way in ways if len(way.state) == STATE)[-TABS:]
 
 
-def authorize_url(appid: str, redirect_uri: str, scope: Scope, state: str) -> str:
+def authorize_url(
+    appid: str, redirect_uri: str, scope: Scope, state: str, component_appid: str = ""
+) -> str:
     """The page on which WeChat asks the visitor; the order of its parameters matters."""
     asked = {
         "appid": appid,
@@ -206,6 +214,8 @@ def authorize_url(appid: str, redirect_uri: str, scope: Scope, state: str) -> st
         "scope": scope,
         "state": state,
     }
+    if component_appid:
+        asked["component_appid"] = component_appid
     page = QR_PAGE if scope == "snsapi_login" else AUTHORIZE
     return f"{page}?{urlencode(asked)}#wechat_redirect"
 
