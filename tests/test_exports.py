@@ -21,7 +21,7 @@ DECORATORS = {
 }
 ACCOUNT = {
     *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport", "component"),
-    *("develop", "project", "identity"),
+    *("develop", "project", "identity", "startup", "shutdown"),
     *("asgi", "wsgi", "receive", "lifespan", "serve_here", "start", "ready", "stop", "inbox"),
 }
 ERRORS = {
@@ -53,6 +53,7 @@ ERRORS = {
     "AccountRefused": errors.SendRefused,
     "FollowerRefused": errors.SendRefused,
     "SendUnknown": errors.YizhanError,
+    "StartupError": errors.YizhanError,
     "StoreError": errors.YizhanError,
     "RecordingError": errors.YizhanError,
     "Overloaded": errors.YizhanError,

@@ -15,8 +15,10 @@ from yizhan import settings as configuration
 from yizhan.api import AsyncClient, Transport
 from yizhan.api.client import preload
 from yizhan.api.options import options_of
+from yizhan.binding import name_of
 from yizhan.clock import Clock, SystemClock
-from yizhan.errors import Overloaded
+from yizhan.errors import Overloaded, YizhanError
+from yizhan.hooks import H, Hooks, checked
 from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
 from yizhan.loops import Loop, after_fork, done_in
@@ -65,6 +67,7 @@ class Account(Router):
         self.transport: Transport | None = None
         self.project = ""  # what development's store is called, under `yizhan dev`
         self._given = settings
+        self._hooks = Hooks()
         self._loop: Loop | None = None  # in which what follows lives
         self._starting: asyncio.Future[Inbox] | None = None
         self._inbox: Inbox | None = None
@@ -120,6 +123,22 @@ class Account(Router):
         from yizhan.server.wsgi import Wsgi
 
         return Wsgi(self.asgi)
+
+    def startup(self, hook: H, /) -> H:
+        """Register what is done once in each process, before its first message is handled.
+
+        An `async def` without arguments, called in the engine's loop: for a pool of connections.
+        If it raises, the account does not start.
+        """
+        self._check_open(name_of(hook))
+        self._hooks.startup.append(checked(hook))
+        return hook
+
+    def shutdown(self, hook: H, /) -> H:
+        """Register what is done when the account stops, after the last handler has ended."""
+        self._check_open(name_of(hook))
+        self._hooks.shutdown.append(checked(hook))
+        return hook
 
     def serve_here(self) -> None:
         """Start the engine in this process, in a thread of its own, until the process ends.
@@ -230,6 +249,15 @@ class Account(Router):
         return bool(settings.appid and (settings.secret or self.component))
 
     async def _start(self) -> Inbox:
+        await self._hooks.start()
+        try:
+            return await self._open()
+        except YizhanError:
+            await self._hooks.stop()
+            raise
+
+    async def _open(self) -> Inbox:
+        """The inbox over the account's store, ready for pushes."""
         settings, identity = self.settings, self.identity
         prefix = await prefix_of(settings.store_url, identity)
         inbox = Inbox(
@@ -274,6 +302,7 @@ class Account(Router):
         try:
             if (inbox := self.inbox) is not None:
                 await inbox.stop()
+                await self._hooks.stop()
             if "api" in self.__dict__:
                 await self.api.close()
         finally:

@@ -185,6 +185,10 @@ class RecordingError(YizhanError):
     """A line of a recording is none."""
 
 
+class StartupError(YizhanError):
+    """A start-up hook of the author's has raised: nothing is served."""
+
+
 class StoreError(YizhanError):
     """The store cannot be reached or cannot write."""
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
-from yizhan.errors import Overloaded, SettingsError, StoreError
+from yizhan.errors import Overloaded, SettingsError, StartupError, StoreError
 from yizhan.loops import Loop
 from yizhan.server.home import LAST, at_exit
 from yizhan.server.signals import SIGTERM, Hearer, Then
@@ -66,7 +66,7 @@ class Hosted:
             await account.ready()
         except Overloaded:
             return  # it was stopped
-        except (SettingsError, StoreError) as error:
+        except (SettingsError, StartupError, StoreError) as error:
             log.error("%s", error)
             return
         if account.asgi.home.loop is not self._loop:  # that one stops it by itself

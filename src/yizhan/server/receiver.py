@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from yizhan import messages, wire
-from yizhan.errors import Overloaded, Refused, StoreError, Unreadable
+from yizhan.errors import Overloaded, Refused, StartupError, StoreError, Unreadable
 from yizhan.events import Event
 from yizhan.inbox import key
 from yizhan.inbox.inbox import Inbox
@@ -134,7 +134,7 @@ class Receiver:
         """The same, after the engine has started; once it has stopped it takes nothing in."""
         try:
             inbox = await self.account.ready()
-        except (Overloaded, StoreError) as error:
+        except (Overloaded, StartupError, StoreError) as error:
             then(self._put_off(error))
         else:
             self._push(inbox, accepted, envelope, connection, then)
@@ -160,7 +160,7 @@ class Receiver:
         """The response to what cannot be taken in now: WeChat pushes it again."""
         self._count("refused_overload")
         log_refusal(self.log, Refused("overload", str(error)), "POST")
-        if not isinstance(error, (Overloaded, StoreError)):
+        if not isinstance(error, (Overloaded, StartupError, StoreError)):
             logger.error("%s", error, exc_info=error)
         return Response(checks.BUSY)
 
@@ -169,7 +169,7 @@ class Receiver:
         try:
             inbox = await self.account.ready()
             await inbox.unread.add(unreadable)
-        except (Overloaded, StoreError) as error:
+        except (Overloaded, StartupError, StoreError) as error:
             then(self._put_off(error))
         else:
             then(self.refuse(unreadable, "POST"))
