@@ -22,6 +22,7 @@ from yizhan.errors import Overloaded, SendRefused, SendUnknown, StoreError
 from yizhan.inbox import key, upkeep
 from yizhan.inbox.inbox import Inbox
 from yizhan.inbox.push import Accepted, Response
+from yizhan.inbox.reruns import Reruns
 from yizhan.middleware import Incoming
 from yizhan.replies import Reply, Text
 from yizhan.settings import Settings
@@ -212,8 +213,16 @@ class Answer:
 class Desk:
     """One process: an account's engine under the clock that jumps."""
 
-    def __init__(self, world: World, setup: Callable[[Account], None], **settings: object) -> None:
+    def __init__(
+        self,
+        world: World,
+        setup: Callable[[Account], None],
+        *,
+        reruns: Reruns | None = None,
+        **settings: object,
+    ) -> None:
         self.world = world
+        self.reruns = reruns or Reruns()
         self.loop = world.loop
         self.courier = world.courier
         self.setup = setup
@@ -235,10 +244,15 @@ class Desk:
         return desk
 
     async def beside(
-        self, setup: Callable[[Account], None] | None = None, **settings: object
+        self,
+        setup: Callable[[Account], None] | None = None,
+        *,
+        reruns: Reruns | None = None,
+        **settings: object,
     ) -> "Desk":
         """One more process of the same account."""
-        desk = Desk(self.world, setup or self.setup, **(self.settings | settings))
+        settings = self.settings | settings
+        desk = Desk(self.world, setup or self.setup, reruns=reruns, **settings)
         await desk.start()
         return desk
 
@@ -251,7 +265,7 @@ class Desk:
     def _inbox(self, **parts: Any) -> Inbox:
         """An inbox that sends by the courier of this world."""
         settings = self.account.settings
-        inbox = Inbox(**{**parts, "courier": self.courier})
+        inbox = Inbox(**{**parts, "courier": self.courier, "reruns": self.reruns})
         inbox.permission.allowed = settings.verified or settings.kind == "sandbox"
         return inbox
 

@@ -175,6 +175,65 @@ class TestTries:
             waits.append((wechat.loop.time() - died) // LEASE)
         assert waits == [1, 2, 3]
 
+    async def last_try(self, open_desk, bot, fan="oFan"):
+        """A process that has begun the last of two tries of a message."""
+        wechat = await open_desk(bot, tries=2)
+        await wechat.push(wechat.text("10 rain", fan), seconds=1)
+        await wechat.kill()
+        wechat = await wechat.beside()
+        await self.begins(wechat, bot, "10 rain", 2)
+        return wechat
+
+    async def begins(self, wechat, bot, content, times):
+        """Until its handler has begun so often."""
+        for _ in range(int(6 * LEASE)):
+            if bot.runs.count(content) == times:
+                return
+            await wechat.idle(1)
+        raise AssertionError(bot.runs)
+
+    async def test_a_death_while_others_ran_beside_its_last_try_does_not_end_it(self, open_desk):
+        """They may be why: a fresh one that ends its process is one of these."""
+        bot = Slow()
+        wechat = await self.last_try(open_desk, bot)
+        await wechat.push(wechat.text("20 poison", "oOther"), seconds=1)
+        await wechat.kill()
+        wechat = await wechat.beside()
+        await wechat.idle(6 * LEASE)
+        assert (await wechat.says("hello")).text == "rain\n\nhello"
+
+    async def test_others_begin_beside_it_at_once(self, open_desk):
+        wechat = await self.last_try(open_desk, Slow())
+        commits = wechat.watched("accompany")
+        assert await wechat.sends(wechat.text("hello", "oOther")) == Answer("reply", "hello")
+        assert await wechat.sends(wechat.text("hello", "oThird")) == Answer("reply", "hello")
+        assert len(commits) == 1
+
+    async def test_nor_does_one_that_began_while_others_ran(self, open_desk):
+        bot = Slow()
+        wechat = await open_desk(bot, tries=2, handler_timeout=600)
+        await wechat.push(wechat.text("10 rain"), seconds=1)
+        await wechat.kill()
+        wechat = await wechat.beside()
+        await wechat.push(wechat.text("500 long", "oOther"), seconds=1)
+        await self.begins(wechat, bot, "10 rain", 2)
+        await wechat.kill()
+        wechat = await wechat.beside()
+        await wechat.idle(2 * LEASE)
+        assert await wechat.jobs("dead") == []
+
+    async def test_a_message_waits_at_most_for_a_commit_beside_it(self, open_desk, log):
+        """Even while the store is away it begins, as soon as that is back."""
+        bot = Slow()
+        wechat = await self.last_try(open_desk, bot)
+        wechat.way.failing.add("accompany")
+        pushing = asyncio.ensure_future(wechat.sends(wechat.text("hello", "oOther")))
+        await wechat.idle(1)
+        assert "hello" not in bot.runs
+        wechat.way.failing.clear()
+        assert await pushing == Answer("reply", "hello", 2.0)
+        assert log.tells("cannot be reached", "accompany")
+
     async def test_a_job_put_back_by_a_person_is_run(self, open_desk):
         bot = Slow()
         wechat = await open_desk(bot, tries=1)

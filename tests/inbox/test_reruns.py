@@ -1,5 +1,6 @@
 """Which messages that are run again may run at once."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -60,6 +61,52 @@ def test_a_last_try_runs_beside_no_other(story: str, begun: str) -> None:
     assert Asking().does(story) == begun
 
 
+class Alone:
+    """A last try that is alone, and whose commit that it is so no more takes its time."""
+
+    def __init__(self) -> None:
+        self.reruns = Reruns()
+        self.commits: list[Callable[[], None]] = []
+        self.begun: list[str] = []
+        self.reruns.ask("A", True, self._begin)
+
+    def _begin(self) -> None:
+        self.reruns.alone = self.commits.append
+
+    def join(self, name: str) -> None:
+        self.reruns.join(lambda: self.begun.append(name))
+
+
+def test_nothing_begins_beside_one_that_is_alone_until_that_is_known() -> None:
+    it = Alone()
+    it.join("b")
+    it.join("c")
+    assert (len(it.commits), it.begun, it.reruns.is_quiet) == (1, [], False)
+    it.commits[0]()
+    assert (it.begun, it.reruns.alone, it.reruns.is_quiet) == (["b", "c"], None, True)
+
+
+def test_what_joins_begins_though_the_last_try_has_ended_meanwhile() -> None:
+    it = Alone()
+    it.join("b")
+    it.reruns.end("A")
+    assert it.reruns.alone is None
+    it.commits[0]()
+    assert it.begun == ["b"]
+
+
+def test_it_is_quiet_when_no_account_s_handlers_execute() -> None:
+    class Handlers:
+        busy = False
+
+    reruns, one, other = Reruns(), Handlers(), Handlers()
+    reruns.watch(one)
+    reruns.watch(other)
+    assert reruns.is_quiet
+    other.busy = True
+    assert not reruns.is_quiet
+
+
 def test_what_ends_while_it_begins_lets_the_next_begin() -> None:
     """As when it turns out to be another process's by now."""
     asking = Asking()
@@ -72,3 +119,25 @@ def test_what_ends_another_while_it_begins_is_not_begun_twice() -> None:
     asking.does("A b c")
     asking.at_once = [lambda name: asking.reruns.end("c")]
     assert asking.does("-A") == "A b"
+
+
+async def test_an_account_that_stops_keeps_nothing_of_others_waiting(open_desk):
+    """Of two accounts in one process: what one has its last try of, the other waits for."""
+
+    def never(account):
+        @account.text
+        async def never(message):
+            await asyncio.sleep(3600)
+
+    reruns = Reruns()
+    wechat = await open_desk(never, tries=2)
+    await wechat.push(wechat.text("hello"), seconds=1)
+    await wechat.kill()
+    again = await wechat.beside(reruns=reruns)
+    await again.idle(60)
+    begun = []
+    reruns.ask("another account's", True, lambda: begun.append(True))
+    assert begun == []
+    await again.stop()
+    assert begun == [True]
+    assert reruns.alone is None

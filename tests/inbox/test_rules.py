@@ -457,9 +457,57 @@ class TestAdopt:
         assert self.adopt(kept, NOBODY) == []
         kept.passes(15.0)
         assert self.adopt(kept, NOBODY) == ["k1"]
-        assert kept.apply(partial(rules.turn, key="k1", owner="B")) == Turn(None, None, {})
+        rule = partial(rules.turn, key="k1", owner="B", alone=True)
+        assert kept.apply(rule) == Turn(None, None, {})
         kept.apply(partial(upkeep.adopt, death=Death("B"), owner="A", terms=TERMS))
         assert (kept.messages["k1"].state, kept.messages["k1"].attempts) == ("dead", 3)
+
+    def dies(self, kept: Kept, tries: int, alone: str) -> int:
+        """How often it runs until it is dead; `alone` has a letter for each last try."""
+        accept(kept, "k1", "B")
+        terms, runs = Terms(tries, lease=15.0), 0
+        while kept.box.jobs:
+            if kept.box.due is not None:
+                kept.wall = kept.box.due
+                kept.apply(partial(upkeep.adopt, death=Death(NOBODY), owner="B", terms=terms))
+            runs += 1
+            is_alone = runs >= tries and runs - tries < len(alone) and alone[runs - tries] != "n"
+            kept.apply(partial(rules.turn, key="k1", owner="B", alone=is_alone))
+            if runs >= tries and alone[runs - tries : runs - tries + 1] == "j":
+                kept.apply(partial(rules.accompany, key="k1", owner="B"))
+            kept.apply(partial(upkeep.adopt, death=Death("B"), owner=NOBODY, terms=terms))
+            for job in kept.box.jobs:
+                kept.box = replace(kept.box, jobs=(replace(job, owner=NOBODY, due=kept.wall),))
+        return runs
+
+    @pytest.mark.parametrize(
+        ("tries", "alone", "runs"),
+        [
+            (3, "a", 3),  # a death that nothing else can have caused
+            (3, "na", 4),  # something ran beside it
+            (3, "ja", 4),  # something began beside it
+            (3, "jnjnj", 5),  # not for ever
+            (2, "jj", 3),
+            (1, "", 1),  # who wants one run has one
+        ],
+    )
+    def test_only_a_last_try_that_is_alone_makes_it_dead(
+        self, kept: Kept, tries: int, alone: str, runs: int
+    ) -> None:
+        assert self.dies(kept, tries, alone) == runs
+        assert kept.messages["k1"].state == "dead"
+
+    def test_after_a_stop_it_is_alone_no_more(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        kept.apply(partial(rules.turn, key="k1", owner="A", alone=True))
+        self.adopt(kept, left=True)
+        assert not kept.box.jobs[0].alone
+
+    def test_another_owner_s_is_left_alone(self, kept: Kept) -> None:
+        accept(kept, "k1")
+        kept.apply(partial(rules.turn, key="k1", owner="A", alone=True))
+        kept.apply(partial(rules.accompany, key="k1", owner="B"))
+        assert kept.box.jobs[0].alone
 
     @pytest.mark.parametrize("back", [1000.0, 48 * 3600.0])
     def test_a_clock_that_is_set_back_lets_nothing_rest_for_longer(

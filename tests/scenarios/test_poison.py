@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.crowd import Crowd
-from scenarios.evidence import Evidence, delivered, jobs_in, rest
+from scenarios.evidence import Evidence, delivered, jobs_in, rest, runs_noted, until
 from scenarios.host import BOT, STORES, TOKEN, Host, Worker, address
 from scenarios.scale import scaled
 from yizhan.store.mailbox import FINAL
@@ -26,6 +26,28 @@ async def live_again(worker: Worker) -> None:
             worker.start()
             await asyncio.to_thread(worker.await_ready)
         await asyncio.sleep(0.05)
+
+
+async def struck(store: str, folder: Path) -> Evidence:
+    """While an innocent message has its last try, a new one comes that ends the process."""
+    with address(store, folder) as url, Host(folder, BOT) as host:
+        await host.open(1, store=url, lease="1", tries="2")
+        [worker] = host.workers
+        living = asyncio.create_task(live_again(worker))
+        crowd = Crowd(lambda: host.ports, TOKEN)
+        innocent = asyncio.create_task(crowd.says(INNOCENT[0], "slow 1.5"))
+        await until(lambda: "1" in runs_noted(host))
+        first = asyncio.create_task(crowd.says(POISONER, "poison"))
+        await until(lambda: len(runs_noted(host)["1"]) == 2)
+        second = asyncio.create_task(crowd.says("oOther", "poison"))
+        await asyncio.gather(innocent, first, second)
+        await rest(url)
+        living.cancel()
+        with suppress(asyncio.CancelledError):
+            await living
+        await crowd.fetches(INNOCENT[0])
+        await delivered(url)
+        return Evidence(host, crowd, await jobs_in(url))
 
 
 async def poisoned(store: str, folder: Path) -> Evidence:
@@ -62,3 +84,19 @@ async def test_only_the_message_that_ends_its_process_is_given_up(
     slow = [it.mid for it in evidence.crowd.said.values() if it.content.startswith("slow")]
     [first, *_] = [line for line in evidence.log.splitlines() if "ended while it handled" in line]
     assert all(f":{mid}" in first for mid in (*slow, poison.mid))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("store", scaled(STORES[:1], STORES))
+async def test_a_new_one_that_ends_its_process_condemns_no_last_try(
+    store: str, tmp_path: Path
+) -> None:
+    asyncio.get_running_loop().set_debug(False)  # it is the server that is watched here
+    evidence = await struck(store, tmp_path)
+    [innocent] = [it for it in evidence.crowd.said.values() if it.content == "slow 1.5"]
+    assert evidence.jobs[innocent.mid].state in FINAL
+    assert len(evidence.runs[innocent.mid]) == 3
+    assert evidence.unanswered() == []
+    poison = [it.mid for it in evidence.crowd.said.values() if it.content == "poison"]
+    assert {evidence.jobs[mid].state for mid in poison} == {"dead"}

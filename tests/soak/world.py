@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 from ending import end
@@ -31,7 +32,9 @@ from yizhan import Account, messages
 from yizhan.api import Response as ApiResponse
 from yizhan.errors import Overloaded, StoreError, Unreachable, Unsent
 from yizhan.inbox import key
+from yizhan.inbox.inbox import Inbox
 from yizhan.inbox.push import Accepted
+from yizhan.inbox.reruns import Reruns
 from yizhan.inbox.threads import Threads
 from yizhan.testing.loop import JumpingLoop, LoopClock
 
@@ -259,8 +262,17 @@ class Process:
 @contextmanager
 def observed() -> Iterator[None]:
     """Stores are those of the world, and plain functions are called without threads."""
-    with patch("yizhan.account.connect", opened), patch.object(Threads, "run", _inline):
+    with (
+        patch("yizhan.account.connect", opened),
+        patch("yizhan.account.Inbox", _inbox),
+        patch.object(Threads, "run", _inline),
+    ):
         yield
+
+
+def _inbox(**parts: Any) -> Inbox:
+    """That of one process: what others run again on this loop is none of its business."""
+    return Inbox(**parts, reruns=Reruns())
 
 
 async def _inline(threads: Threads, function: Callable[[], object]) -> object:

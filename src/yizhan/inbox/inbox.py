@@ -23,6 +23,7 @@ from yizhan.inbox.keeper import Keeper
 from yizhan.inbox.permission import Permission
 from yizhan.inbox.process import Courier, Process
 from yizhan.inbox.push import Accepted, Response
+from yizhan.inbox.reruns import Reruns, of_this_process
 from yizhan.inbox.run import Run
 from yizhan.inbox.threads import Threads
 from yizhan.inbox.unread import Read, Unread
@@ -66,6 +67,7 @@ class Inbox:
         provide: Provide,
         courier: Courier | None,
         read: Read,
+        reruns: Reruns | None = None,
     ) -> None:
         self.settings = settings
         self.identity = identity
@@ -99,7 +101,7 @@ class Inbox:
             provide=provide,
             threads=self.threads,
         )
-        self.work = Work(self.process, answering, self.threads)
+        self.work = Work(self.process, answering, self.threads, reruns or of_this_process())
         self.engine = Engine(self.process, self.work)
         self.unread = Unread(self.process, self.counters, read, self._accept)
         self.calendar = Calendar(clock)

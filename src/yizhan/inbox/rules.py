@@ -298,8 +298,13 @@ def is_blocked(job: Job, box: Mailbox) -> bool:
     return False
 
 
-def turn(view: View, key: str, owner: str) -> Change[Turn | Literal["wait"] | None]:
-    """Let a message run, if it is its turn; None when it is not this owner's."""
+def turn(
+    view: View, key: str, owner: str, *, alone: bool = False
+) -> Change[Turn | Literal["wait"] | None]:
+    """Let a message run, if it is its turn; None when it is not this owner's.
+
+    `alone` tells that it has its last try while no other handler runs in its process.
+    """
     job = view.box.job(key)
     if job is None or job.owner != owner or not job.open:
         return Change(None)
@@ -308,10 +313,19 @@ def turn(view: View, key: str, owner: str) -> Change[Turn | Literal["wait"] | No
     prefix = step_name(job, "")
     steps = {it.removeprefix(prefix): view.rows[it] for it in steps_of(view, job)}
     found = Turn(view.rows.get(SESSION), view.rows.get(DIALOG), steps)
-    if job.state != "waiting":
+    if job.state != "waiting" and job.alone == alone:
         return Change(found)
-    runs = replace(job, state="running", updated=changed_at(job, view))
+    state: State = "running" if job.state == "waiting" else job.state
+    runs = replace(job, state=state, alone=alone, updated=changed_at(job, view))
     return Change(found, view.box.with_job(runs))
+
+
+def accompany(view: View, key: str, owner: str) -> Change[None]:
+    """Another handler is to run beside its last try: a death would not tell of it."""
+    job = view.box.job(key)
+    if job is None or job.owner != owner or not job.alone:
+        return Change(None)
+    return Change(None, view.box.with_job(replace(job, alone=False)))
 
 
 def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finished | None]:

@@ -26,7 +26,8 @@ class Run:
     `task` is there while its handler runs, `stepped` tells that it has begun. It may run until
     `ends` (monotonic seconds), for which `limit` is the timer, and `expired` tells that it took
     longer. `again` tells that the job was taken over,
-    `interrupted` that its handler may have begun before; `once` that the handler which runs
+    `interrupted` that its handler may have begun before; `alone` that this is its last try, and
+    began when no other handler ran; `once` that the handler which runs
     now must not be run again. `partly` tells that a generator has handed out part of its
     answer, `promised` that the follower was told of more while only this run could bring it.
     `committing` tells that the handler has ended, `lost` that the job is another's by now.
@@ -35,6 +36,7 @@ class Run:
     __slots__ = (
         "after",
         "again",
+        "alone",
         "attempts",
         "committing",
         "context",
@@ -68,6 +70,7 @@ class Run:
         self.after: After = push.after
         self.attempts = attempts
         self.again = again
+        self.alone = False
         self.interrupted = False
         self.session: bytes | None = None
         self.dialog: bytes | None = None

@@ -126,7 +126,7 @@ class Runs:
         self.work.wants_turn(run, partial(self._take_turn, run))
 
     def _take_turn(self, run: Run) -> None:
-        rule = partial(rules.turn, key=run.key, owner=self.process.owner)
+        rule = partial(rules.turn, key=run.key, owner=self.process.owner, alone=run.alone)
         self.process.surely(self.openid, rule, partial(self._turned, run))
 
     def _turned(self, run: Run, turn: "Turn | str | Exception | None") -> None:
@@ -141,7 +141,7 @@ class Runs:
             self._failed(run, turn)
             self.pushes.retire(run.push)
         else:
-            self.work.reruns.end(run.key)
+            self.work.wants_no_turn(run)
             self._queued[run.key] = run
             self.pushes.watch()
 

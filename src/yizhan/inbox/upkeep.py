@@ -36,6 +36,16 @@ class Terms(Struct, frozen=True):
     lease: float
     sends: bool = False
 
+    def are_over(self, job: Job) -> bool:
+        """Whether a message in whose run its process has died is not to be run again.
+
+        A last try that was not alone proves nothing against it: another one follows. But not for
+        ever, or a message that ends a busy process each time would do so for good.
+        """
+        if job.attempts < self.tries:
+            return False
+        return job.alone or job.attempts >= 2 * self.tries - 1
+
 
 class Death(Struct, frozen=True):
     """An owner whose work is to be taken over; NOBODY for work that rested until it is due.
@@ -59,8 +69,8 @@ def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]
 
     A reservation of the dead is free, and sent if no push takes it in time. What was on its
     way to WeChat becomes unknown, and all else goes on. A handler that ran counts one more
-    attempt, and after `tries` of them its message is dead; from the third on it rests first, a
-    lease longer each time, but no more than RESTS. Before its last try it is `waiting`: only
+    attempt, and when these `are_over` its message is dead; from the third on it rests first, a
+    lease longer each time, but no more than RESTS. Before a last try it is `waiting`: only
     what dies in a try itself has had it.
     """
     box = view.box
@@ -105,10 +115,10 @@ def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) ->
     if job.state in LISTED:
         return replace(job, open=False)
     if not ran:
-        return replace(job, owner=owner)
-    if job.attempts >= terms.tries:
+        return replace(job, owner=owner, alone=False)
+    if terms.are_over(job):
         return replace(job, open=False, state="dead")
-    job = replace(job, attempts=job.attempts + 1)
+    job = replace(job, attempts=job.attempts + 1, alone=False)
     if job.attempts >= terms.tries:
         job = replace(job, state="waiting")
     if job.attempts == 2:

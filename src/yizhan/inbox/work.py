@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from yizhan.errors import StoreError
+from yizhan.inbox import rules
 from yizhan.inbox.answering import Answering, Keeping, Result
 from yizhan.inbox.key import masked
 from yizhan.inbox.process import Process
@@ -38,16 +39,27 @@ class Chat(Keeping, Protocol):
 class Work:
     """Every run of this process for one account, from its beginning until it is committed."""
 
-    def __init__(self, process: Process, answering: Answering, threads: Threads) -> None:
+    def __init__(
+        self, process: Process, answering: Answering, threads: Threads, reruns: Reruns
+    ) -> None:
         self.process = process
         self.answering = answering
         self.threads = threads
-        self.reruns = Reruns()
+        self.reruns = reruns
+        reruns.watch(self)
         self.runs: dict[str, Run] = {}
         self.stopping = False
+        self._left = False  # whether what has not ended is another process's by now
         self._abandoned: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = asyncio.Event()
+
+    @property
+    def busy(self) -> bool:
+        """Whether any handler executes here, or was left alone and may still do so."""
+        if self._abandoned or self.threads.pending:
+            return True
+        return any(run.task is not None and not run.task.done() for run in self.runs.values())
 
     def add(self, run: Run) -> None:
         """It is this process's to run."""
@@ -57,14 +69,22 @@ class Work:
         """It is over, or another's."""
         if self.runs.pop(run.key, None) is None:
             return
-        if run.attempts > 1:
-            self.reruns.end(run.key)
+        self.wants_no_turn(run)
         if not self.runs:
             self._ended.set()
 
     def start(self, run: Run, chat: Chat) -> None:
         """Run the handler in a task of its own, in the context in which it was accepted."""
-        self._start(run, chat, self.answering.answer(run, chat))
+        if self.reruns.alone is not None and not run.alone:
+            run.waits()
+            self.reruns.join(partial(self._join, run, chat))
+        else:
+            self._start(run, chat, self.answering.answer(run, chat))
+
+    def _join(self, run: Run, chat: Chat) -> None:
+        """The same, beside a last try; a moment has passed."""
+        if self.runs.get(run.key) is run and not self._left:
+            self._start(run, chat, self.answering.answer(run, chat))
 
     def _start(self, run: Run, chat: Chat, body: Body) -> None:
         loop = asyncio.get_running_loop()
@@ -159,9 +179,28 @@ class Work:
     def wants_turn(self, run: Run, begin: Callable[[], None]) -> None:
         """Have it begun, if it is run again as soon as that may be."""
         if run.attempts > 1:
-            self.reruns.ask(run.key, run.attempts >= self.process.settings.tries, begin)
+            last = run.attempts >= self.process.settings.tries
+            self.reruns.ask(run, last, partial(self._run_again, run, last, begin))
         else:
             begin()
+
+    def wants_no_turn(self, run: Run) -> None:
+        """It has ended, or its turn has not come yet."""
+        if run.attempts > 1:
+            self.reruns.end(run)
+
+    def _run_again(self, run: Run, last: bool, begin: Callable[[], None]) -> None:
+        if self._left:
+            self.wants_no_turn(run)
+            return
+        run.alone = last and self.reruns.is_quiet
+        if run.alone:
+            self.reruns.alone = partial(self._accompany, run)
+        begin()
+
+    def _accompany(self, run: Run, done: Callable[[], None]) -> None:
+        rule = partial(rules.accompany, key=run.key, owner=self.process.owner)
+        self.process.surely(run.openid, rule, lambda _: done())
 
     def spawn(self, work: Coroutine[object, object, None]) -> None:
         """Have something done beside the handlers; a stop ends it."""
@@ -178,7 +217,7 @@ class Work:
         """Give running handlers `grace` seconds, then cancel them; those that did not end."""
         self.stopping = True
         await self._wait(grace)
-        left = tuple(self.runs.values())
+        self._left, left = True, tuple(self.runs.values())
         for seconds in (UNWINDING, 0.0):
             for run in tuple(self.runs.values()):
                 if run.task is not None:
@@ -190,6 +229,8 @@ class Work:
                 run.task, run.number = None, run.number + 1
         for task in tuple(self._tasks):
             task.cancel()
+        for run in left:  # other accounts may run on in this process
+            self.wants_no_turn(run)
         return left
 
     async def _wait(self, seconds: float) -> None:

@@ -75,7 +75,8 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     that its handler has not ended; `next` is the index of the next part. Not before `due`,
     the store's wall time, is it run again, or sent because no push has taken it (0: then it
     waits for a push). `shown` tells that a reply to its own push may be
-    seen: an answer that may not, and cannot be sent, is dropped.
+    seen: an answer that may not, and cannot be sent, is dropped. `alone` tells that it has
+    its last try, and that no other handler runs in its process.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     updated: float = 0.0
     due: float = 0.0
     shown: bool = True
+    alone: bool = False
 
     @property
     def is_custom(self) -> bool:
