@@ -74,6 +74,7 @@ WRITTEN = {
     "cancelled": ("好的", "好的"),
     "text_please": ("请打字", "请打字"),
     "tap": ("false", False),
+    "throttled": ("慢点", "慢点"),
     "forget_on_unsubscribe": ("true", True),
     "metrics_open": ("on", True),
     "allow_weak": ("True", True),

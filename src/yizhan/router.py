@@ -43,6 +43,7 @@ from yizhan.routing import (
     event_kind,
     within,
 )
+from yizhan.throttle import Throttle, throttle_of
 
 Result = str | Reply | Stream | Pass | None
 AnyResult = Result | Awaitable[Result] | Iterator[Result] | AsyncIterator[Result]
@@ -81,6 +82,8 @@ class On(Generic[M]):
         where: Callable[[M], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
+        throttle: str | None = None,
+        throttled: str | None = None,
     ) -> Decorator[M]: ...
     def __call__(
         self,
@@ -90,13 +93,15 @@ class On(Generic[M]):
         where: Callable[[M], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
+        throttle: str | None = None,
+        throttled: str | None = None,
     ) -> object:
         decorator = _decorator(
             self._register,
             (self._kind,),
             None,
             _written(self._kind),
-            Options(timeout, rerun),
+            Options(timeout, rerun, _throttle(throttle, throttled, self._kind)),
             where,
         )
         return decorator if handler is None else decorator(handler)
@@ -192,6 +197,8 @@ class OnText:
         where: Callable[[TextMessage], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
+        throttle: str | None = None,
+        throttled: str | None = None,
     ) -> Decorator[TextMessage]: ...
     def __call__(
         self,
@@ -202,10 +209,12 @@ class OnText:
         where: Callable[[TextMessage], object] | None = None,
         timeout: float | None = None,
         rerun: bool = True,
+        throttle: str | None = None,
+        throttled: str | None = None,
     ) -> object:
         handler, words = _split_bare(texts, "text")
         condition, label = _text_condition(words, prefix, regex)
-        options = Options(timeout, rerun)
+        options = Options(timeout, rerun, _throttle(throttle, throttled, "text"))
         decorator = _decorator(self._register, ("text",), condition, label, options, where)
         return decorator if handler is None else decorator(handler)
 
@@ -320,6 +329,15 @@ def _decorator(
         return handler
 
     return decorator
+
+
+def _throttle(rate: str | None, reply: str | None, kind: str) -> Throttle | None:
+    """Of messages only: an event is no follower's to repeat."""
+    if rate is None and reply is None:
+        return None
+    if rate is None or kind.startswith("event:"):
+        raise RegistrationError("registration.throttle", decorator=_written(kind), rate=repr(rate))
+    return throttle_of(rate, reply, _written(kind))
 
 
 def _check_where(where: object, label: str) -> None:

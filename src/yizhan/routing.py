@@ -19,6 +19,7 @@ from yizhan.errors import RegistrationError
 from yizhan.events import Event
 from yizhan.messages import TextMessage
 from yizhan.middleware import Endpoint, Incoming, Middleware, compose
+from yizhan.throttle import Throttle
 
 NO_GROUPS: Mapping[str, str | None] = {}
 ANY_MESSAGE = "*"
@@ -109,11 +110,12 @@ class Options:
     """What a decorator may set for its handler; None takes the account's setting.
 
     `timeout` is in seconds; `rerun=False` lists the job instead of running it again
-    after a crash.
+    after a crash; `throttle` bounds how often one follower may have it run.
     """
 
     timeout: float | None = None
     rerun: bool = True
+    throttle: Throttle | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ class Settings:
     cancelled: str = "已取消"
     text_please: str = "请回复文字。"
     tap: bool = True
+    throttled: str = "太频繁了，请稍后再试。"
     forget_on_unsubscribe: bool = False
     metrics_open: bool = False
     allow_weak: bool = False

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from yizhan import messages
 from yizhan.clock import Clock
@@ -35,6 +36,7 @@ from yizhan.replies import Reply, Stream
 from yizhan.routing import PASS, START, Call, Table
 from yizhan.session import Session
 from yizhan.settings import Settings
+from yizhan.throttle import Throttle, counted
 
 log = logging.getLogger("yizhan")
 
@@ -65,6 +67,7 @@ class Result(Struct, frozen=True):
     replies: tuple[Reply, ...] = ()
     session: bytes | UnsetType | None = UNSET
     dialog: bytes | UnsetType | None = UNSET
+    throttle: bytes | UnsetType = UNSET
     listed: str = ""
 
 
@@ -172,12 +175,18 @@ class Answering:
             return Result(listed="rerun=False")
         if talk.call.route is None and dialog is None:
             self._note_unheard(run)
+        throttle: bytes | UnsetType = UNSET
+        if options is not None and options.throttle is not None and _counts(talk):
+            kept = counted(run.throttle, talk.handler, options.throttle, self.clock.wall())
+            if kept is None:
+                return self._throttled(options.throttle)
+            throttle = kept
         ends = run.dialog is not None and can_answer(run.message) and not keeps
         ended = None if ends else UNSET
         try:
             result = await self._attempt(talk, ended, keeping)
             if result is not None:
-                return result
+                return result if throttle is UNSET else replace(result, throttle=throttle)
         except Diverged as diverged:
             self._log_diverged(talk.handler, diverged.expected, diverged.found)
             run.steps = {}  # those kept belong to what the handler was
@@ -185,8 +194,15 @@ class Answering:
         except BaseException as error:  # whatever an author's code raises ends here, logged
             if not _is_theirs(error, run):
                 raise
-            return Result(await self._failed(error, talk.call, run, keeping), dialog=ended)
+            replies = await self._failed(error, talk.call, run, keeping)
+            return Result(replies, dialog=ended, throttle=throttle)
         return await self._converse(run, None, keeping, talk.call.place, keeps=keeps)
+
+    def _throttled(self, throttle: Throttle) -> Result:
+        """What is said to a follower who writes too often, in place of the handler."""
+        self.counters["throttled"] += 1
+        said = self.settings.throttled if throttle.reply is None else throttle.reply
+        return Result(replies_of(said))
 
     def _talk(self, run: Run, dialog: Dialog | None, keeping: Keeping, after: int) -> Talk:
         if dialog is None:
@@ -409,6 +425,14 @@ def _is_theirs(error: BaseException, run: Run) -> bool:
             task.uncancel()
         return not task.cancelling()
     return not isinstance(error, GeneratorExit)
+
+
+def _counts(talk: Talk) -> bool:
+    """Whether a handler's throttle counts this message: answers to a question and events are free.
+
+    Words that fetch an answer never come to a handler.
+    """
+    return talk.dialog is None and can_answer(talk.run.message)
 
 
 def _streaming(stream: Stream, run: Run, keeping: Keeping, failed: Pieces | None) -> Streaming:

@@ -29,6 +29,7 @@ from yizhan.store.mailbox import (
     FREE,
     NOBODY,
     SESSION,
+    THROTTLE,
     UNFINISHED,
     Binding,
     Change,
@@ -91,6 +92,7 @@ class Accepted(Struct, frozen=True):
     pickup: bool = False
     session: bytes | None = None
     dialog: bytes | None = None
+    throttle: bytes | None = None
     shown: Shown = ""
     windows: Mapping[str, Window] = {}
 
@@ -98,8 +100,8 @@ class Accepted(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What a run has come to, or so far: "running" hands out parts of a generator that goes on.
 
-    UNSET leaves session and dialog as they are, None erases them. `steps` are kept with the
-    job. `reserve` takes for the job's own push "all" there is, its own parts included, or only
+    UNSET leaves session, dialog and throttle as they are, None erases them. `steps` are kept with
+    the job. `reserve` takes for the job's own push "all" there is, its own parts included, or only
     its "own"; with nothing to take, the push of a run that has ended is acknowledged. `custom`
     puts the parts that are not reserved on the custom route. `last_word` is handed out if the
     run ends with nothing though its follower waits for more: because this run was `promised`
@@ -114,6 +116,7 @@ class Outcome(Struct, frozen=True):
     reserve: Literal["", "all", "own"] = ""
     session: bytes | UnsetType | None = UNSET
     dialog: bytes | UnsetType | None = UNSET
+    throttle: bytes | UnsetType = UNSET
     steps: Mapping[str, bytes] = {}
     note: str = ""
     last_word: bytes = b""
@@ -129,6 +132,7 @@ class Turn(Struct, frozen=True):
     session: bytes | None
     dialog: bytes | None
     steps: Mapping[str, bytes]
+    throttle: bytes | None = None
 
 
 class Finished(Struct, frozen=True):
@@ -187,7 +191,12 @@ def _new(view: View, arrival: Arrival) -> Change[Accepted]:
         box = replace(box, jobs=(job,), seq=seq, windows=windows)
         rows = view.rows.get
         accepted = Accepted(
-            "new", session=rows(SESSION), dialog=rows(DIALOG), shown=box.shown, windows=windows
+            "new",
+            session=rows(SESSION),
+            dialog=rows(DIALOG),
+            throttle=rows(THROTTLE),
+            shown=box.shown,
+            windows=windows,
         )
     row = Message(
         key=job.key,
@@ -256,6 +265,7 @@ def _accepted(
         pickup=pickup,
         session=view.rows.get(SESSION),
         dialog=view.rows.get(DIALOG),
+        throttle=view.rows.get(THROTTLE),
         shown=box.shown,
         windows=box.windows,
     )
@@ -275,6 +285,7 @@ def _repeated(view: View, known: Message, elapsed: float) -> Accepted:
         pickup=known.note == PICKUP,
         session=view.rows.get(SESSION),
         dialog=view.rows.get(DIALOG),
+        throttle=view.rows.get(THROTTLE),
         shown=view.box.shown,
         windows=view.box.windows,
     )
@@ -312,7 +323,8 @@ def turn(
         return waiting(view.box, owner, "wait")
     prefix = step_name(job, "")
     steps = {it.removeprefix(prefix): view.rows[it] for it in steps_of(view, job)}
-    found = Turn(view.rows.get(SESSION), view.rows.get(DIALOG), steps)
+    rows = view.rows.get
+    found = Turn(rows(SESSION), rows(DIALOG), steps, rows(THROTTLE))
     if job.state != "waiting" and job.alone == alone:
         return Change(found)
     state: State = "running" if job.state == "waiting" else job.state
@@ -367,11 +379,13 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
 
 
 def _note_changes(view: View, outcome: Outcome, rows: Rows) -> None:
-    """Of the follower's session and dialog what has changed."""
+    """Of the follower's session, dialog and counts what has changed."""
     if outcome.session is not UNSET and outcome.session != view.rows.get(SESSION):
         rows[SESSION] = outcome.session
     if outcome.dialog is not UNSET and outcome.dialog != view.rows.get(DIALOG):
         rows[DIALOG] = outcome.dialog
+    if outcome.throttle is not UNSET:
+        rows[THROTTLE] = outcome.throttle
 
 
 def _is_alone(box: Mailbox, job: Job, outcome: Outcome) -> bool:

@@ -60,6 +60,7 @@ class Run:
         "steps",
         "stream",
         "task",
+        "throttle",
     )
 
     def __init__(self, push: Push, *, attempts: int = 1, again: bool = False) -> None:
@@ -74,6 +75,7 @@ class Run:
         self.interrupted = False
         self.session: bytes | None = None
         self.dialog: bytes | None = None
+        self.throttle: bytes | None = None
         self.steps: Mapping[str, bytes] = {}
         self.context: Context | None = None
         self.handler = ""

@@ -91,6 +91,7 @@ class Runs:
         run = self._add(Run(push, again=not is_new))
         if is_new and accepted.turn:  # else what an earlier run has kept is to be read
             run.session, run.dialog = accepted.session, accepted.dialog
+            run.throttle = accepted.throttle
             self.work.start(run, self)
             return True
         run.waits()
@@ -134,6 +135,7 @@ class Runs:
             return
         if isinstance(turn, Turn):
             run.session, run.dialog, run.steps = turn.session, turn.dialog, turn.steps
+            run.throttle = turn.throttle
             self.work.start(run, self)
         elif turn is None:
             self._lose(run)
@@ -164,7 +166,12 @@ class Runs:
             self._publish(run, (), session=None, dialog=None, final=True)
         else:
             self._publish(
-                run, result.replies, session=result.session, dialog=result.dialog, final=True
+                run,
+                result.replies,
+                session=result.session,
+                dialog=result.dialog,
+                throttle=result.throttle,
+                final=True,
             )
         if result is None:
             self.pushes.retire(run.push)
@@ -202,6 +209,7 @@ class Runs:
         *,
         session: bytes | UnsetType | None = UNSET,
         dialog: bytes | UnsetType | None = UNSET,
+        throttle: bytes | UnsetType = UNSET,
         mark: bytes | None = None,
         final: bool = False,
         done: "asyncio.Future[None] | None" = None,
@@ -228,6 +236,7 @@ class Runs:
             reserve="all" if what == "reserve" else "own" if what == "own" else "",
             session=session,
             dialog=dialog,
+            throttle=throttle,
             steps={} if mark is None else {SAID: mark},
             note=DROPPED if dropped else UNKNOWN if what == "own" and replies else "",
             last_word=last_word,

@@ -16,6 +16,7 @@ from yizhan.store.mailbox import (
     NOBODY,
     RESTS,
     SESSION,
+    THROTTLE,
     UNKNOWN,
     Change,
     Job,
@@ -232,7 +233,7 @@ def forget(
     box = replace(change.box or view.box, windows=windows)
     if view.box.seq > last:
         return replace(change, box=box)
-    rows = {**change.rows, SESSION: None, DIALOG: None}
+    rows = {**change.rows, SESSION: None, DIALOG: None, THROTTLE: None}
     return replace(change, box=replace(box, shown=""), rows=rows)
 
 

@@ -43,6 +43,7 @@ UNREAD = "@unread"  # the mailbox of pushes that nobody could read: no openid ha
 
 SESSION = "session"  # the names of rows that every follower has one of
 DIALOG = "dialog"
+THROTTLE = "throttle"
 
 
 class Window(Struct, frozen=True, gc=False, array_like=True):
