@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from served import environment
+from yizhan.api.component import InfoType
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted({path.parent for path in ROOT.glob("examples/*/test_*.py")})
@@ -35,3 +37,17 @@ def test_the_document_shows_the_survey_as_it_is(mark: str, source: str) -> None:
     document = (ROOT / "docs/dialogs.md").read_text("utf-8")
     shown, *_ = re.findall(f"```{mark}\n(.*?)```", document, re.DOTALL)
     assert shown in (ROOT / "examples/survey" / source).read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["docs/platforms.md", "docs/platforms.zh-CN.md"])
+def test_the_pages_show_the_platform_as_it_is(page: str) -> None:
+    source = (ROOT / "examples/platform/bot.py").read_text("utf-8")
+    shown = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    assert len(shown) == 4
+    assert [each for each in shown if each not in source] == []
+
+
+@pytest.mark.parametrize("page", ["docs/platforms.md", "docs/platforms.zh-CN.md"])
+def test_the_pages_name_every_kind_of_event(page: str) -> None:
+    rows = re.findall(r"(?m)^\| `(\w+)` \|", (ROOT / page).read_text("utf-8"))
+    assert rows == list(get_args(InfoType))
