@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
+from yizhan.errors import Refused
 from yizhan.server.receiver import Request, bytes_of
 from yizhan.server.wsgi import read_body
 
@@ -29,13 +30,17 @@ def mount(account: "Account", place: str = "") -> URLPattern:
         headers = [(bytes_of(n).lower(), bytes_of(v)) for n, v in request.headers.items()]
         query = bytes_of(request.META.get("QUERY_STRING", ""))
         asked = Request(request.method or "", query, headers)
-        return Answer(await account.asgi.home.receive(asked, _body(request, account)))
+        return Answer(await account.asgi.home.receive(asked, _body(request, asked, account)))
 
     return path((place or account.settings.path).removeprefix("/"), wechat)
 
 
-def _body(request: HttpRequest, account: "Account") -> bytes:
+def _body(request: HttpRequest, asked: Request, account: "Account") -> bytes:
     """The body; one in chunks has no length, and for Django under WSGI no content either."""
+    try:
+        account.asgi.receiver.admit(asked)
+    except Refused:  # and again, with its reason in the log, where it is answered
+        return b""
     environ = getattr(request, "environ", {})
     if environ.get("wsgi.input_terminated") and not environ.get("CONTENT_LENGTH"):
         return read_body(environ, account.settings.max_body)

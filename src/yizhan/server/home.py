@@ -5,15 +5,15 @@ import atexit
 import logging
 import multiprocessing
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from multiprocessing.util import Finalize
-from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from yizhan.loops import Loop, soon_in
 from yizhan.phrases import say
+from yizhan.server.lasting import LastingThreads
 from yizhan.server.receiver import Request
 from yizhan.server.response import Response
 from yizhan.server.signals import SIGTERM, Hearer, Then
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("yizhan")
 
 T = TypeVar("T")
-P = ParamSpec("P")
 
 LAST = 40.0  # seconds beyond the grace that a stop may take: a message may be on its way to WeChat
 
@@ -57,6 +56,7 @@ class Home:
         """Start the account here, unless it is started. Raises SettingsError or StoreError."""
         if self.account.inbox is None:
             self.submit(self.account.start()).result()
+        SIGTERM.add(self, Hearer(self._end_soon, self._stop))  # where a request did in vain
 
     def close(self) -> None:
         """Stop the account, and end the thread."""
@@ -73,23 +73,23 @@ class Home:
         loop.call_soon_threadsafe(loop.stop)
         self.loop = None
 
+    def running(self) -> Loop:
+        """The loop, begun with the first call."""
+        with self._lock:
+            if self.loop is None:
+                self.loop = asyncio.new_event_loop()
+                self.loop.set_default_executor(LastingThreads())
+                Thread(target=_serve, args=(self.loop,), name="yizhan-loop", daemon=True).start()
+                at_exit(self.close)
+                SIGTERM.add(self, Hearer(self._end_soon, self._stop))
+            return self.loop
+
     def _end_soon(self) -> None:
         if (inbox := self.account.inbox) is not None:
             inbox.end_soon()
 
     def _stop(self, then: Then) -> None:
         self.submit(self.account.stop()).add_done_callback(lambda _: then())
-
-    def running(self) -> Loop:
-        """The loop, begun with the first call."""
-        with self._lock:
-            if self.loop is None:
-                self.loop = asyncio.new_event_loop()
-                self.loop.set_default_executor(_Executor())
-                Thread(target=_serve, args=(self.loop,), name="yizhan-loop", daemon=True).start()
-                at_exit(self.close)
-                SIGTERM.add(self, Hearer(self._end_soon, self._stop))
-            return self.loop
 
 
 def at_exit(close: Callable[[], None]) -> None:
@@ -103,34 +103,3 @@ def _serve(loop: Loop) -> None:
     asyncio.set_event_loop(loop)
     loop.run_forever()
     loop.close()
-
-
-class _Executor(ThreadPoolExecutor):
-    """Threads that still take calls while the interpreter ends, which Python's own do not."""
-
-    def __init__(self) -> None:
-        super().__init__(max_workers=1)
-        self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._begin()  # one beforehand: when the interpreter ends, none can be started
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Have it called in a thread."""
-        future: Future[T] = Future()
-
-        def call() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(fn(*args, **kwargs))
-            except BaseException as error:  # it is whoever waits for the result who is to know
-                future.set_exception(error)
-
-        self._calls.put(call)
-        return future
-
-    def _begin(self) -> None:
-        Thread(target=self._work, name="yizhan-calls", daemon=True).start()
-
-    def _work(self) -> None:
-        while True:
-            self._calls.get()()

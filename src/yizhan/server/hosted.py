@@ -1,12 +1,13 @@
 """An account's life in the loop of a host, which may tell when it starts and stops, or may not."""
 
 import asyncio
+import atexit
 import logging
 import sys
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
-from yizhan.errors import Overloaded, SettingsError, StartupError, StoreError
+from yizhan.errors import Overloaded, StoreError, YizhanError
 from yizhan.loops import Loop
 from yizhan.server.home import LAST, at_exit
 from yizhan.server.signals import SIGTERM, Hearer, Then
@@ -48,6 +49,7 @@ class Hosted:
     def end(self) -> None:
         """The account has stopped."""
         SIGTERM.remove(self)
+        atexit.unregister(self._exit)
         self._loop = None
 
     def begin_soon(self) -> None:
@@ -66,7 +68,7 @@ class Hosted:
             await account.ready()
         except Overloaded:
             return  # it was stopped
-        except (SettingsError, StartupError, StoreError) as error:
+        except YizhanError as error:
             log.error("%s", error)
             return
         if account.asgi.home.loop is not self._loop:  # that one stops it by itself
