@@ -313,15 +313,26 @@ class TestElsewhere:
         assert "at last" in (await account.receive(*parts)).body.decode()
 
 
-def test_a_loop_that_ended_without_a_stop_takes_the_engine_with_it():
-    """As with each request of Django under WSGI; the next one begins anew."""
+def echo(message):
+    return message.content
+
+
+def test_a_host_may_have_a_loop_for_each_request():
+    """As Django has under WSGI; each one stops what has begun in it."""
     account = wechat.account()
-    account.text(lambda message: message.content)
+    account.text(echo)
     for content in ("first", "second"):
-        loop = asyncio.new_event_loop()
-        answer = loop.run_until_complete(call(account.asgi, wechat.push(text(content))))
-        assert says(answer) == content
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
+        assert says(asyncio.run(call(account.asgi, wechat.push(text(content))))) == content
+        assert account.inbox is None
+
+
+def test_a_loop_that_stands_still_takes_its_engine_with_it():
+    account = wechat.account()
+    account.text(echo)
+    with asyncio.Runner() as first, asyncio.Runner() as second:
+        answer = first.run(call(account.asgi, wechat.push(text("first"))))
+        assert says(answer) == "first"
+        was = account.inbox
+        answer = second.run(call(account.asgi, wechat.push(text("second"))))
+        assert says(answer) == "second"
+        assert account.inbox is not was

@@ -18,14 +18,17 @@ def test_calls_run_side_by_side():
 
 
 def test_there_are_no_more_threads_than_allowed():
-    go_on = threading.Event()
+    begun, go_on = threading.Semaphore(0), threading.Event()
     threads, names = LastingThreads(most=2), set()
 
     def call():
         names.add(threading.get_ident())
+        begun.release()
         go_on.wait(10)
 
     calls = [threads.submit(call) for _ in range(8)]
+    for _ in range(2):
+        assert begun.acquire(timeout=10)
     go_on.set()
     for each in calls:
         each.result(10)
@@ -34,7 +37,8 @@ def test_there_are_no_more_threads_than_allowed():
 
 def test_one_thread_is_enough_for_one_call_after_another():
     threads = LastingThreads(most=4)
-    assert len({threads.submit(threading.get_ident).result(10) for _ in range(5)}) <= 2
+    names = {threads.submit(threading.get_ident).result(10) for _ in range(20)}
+    assert len(names) <= 2  # the first may not have said yet that it is idle
 
 
 def test_whoever_waits_is_told_the_error():

@@ -4,15 +4,12 @@ import asyncio
 import atexit
 import logging
 import sys
-from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
-from yizhan.errors import Overloaded, StoreError, YizhanError
+from yizhan.errors import Overloaded, YizhanError
 from yizhan.loops import Loop
 from yizhan.server.home import LAST, at_exit
 from yizhan.server.signals import SIGTERM, Hearer, Then
-from yizhan.store.opening import connect
-from yizhan.store.prefix import prefix_of
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -26,7 +23,7 @@ class Hosted:
     def __init__(self, account: "Account") -> None:
         self.account = account
         self._beginning: asyncio.Task[None] | None = None
-        self._at_end: AsyncGenerator[None, None] | None = None
+        self._ended: asyncio.Future[None] | None = None
         self._loop: Loop | None = None
 
     async def begin(self, app: object = None) -> None:
@@ -50,7 +47,9 @@ class Hosted:
         """The account has stopped."""
         SIGTERM.remove(self)
         atexit.unregister(self._exit)
-        self._loop = None
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(None)
+        self._loop = self._ended = None
 
     def begin_soon(self) -> None:
         """Start, since a request came and nothing has started it before: nobody tells of the end.
@@ -74,8 +73,8 @@ class Hosted:
         if account.asgi.home.loop is not self._loop:  # that one stops it by itself
             SIGTERM.add(self, Hearer(self._end_soon, self._stop))
             at_exit(self._exit)
-            self._at_end = self._until_the_loop_ends()
-            await anext(self._at_end)
+            self._ended = asyncio.get_running_loop().create_future()
+            await self._until_the_loop_ends(self._ended)
 
     def _end_soon(self) -> None:
         if (inbox := self.account.inbox) is not None:
@@ -88,41 +87,22 @@ class Hosted:
         stopping = asyncio.run_coroutine_threadsafe(self.account.stop(), loop)
         stopping.add_done_callback(lambda _: then())
 
-    async def _until_the_loop_ends(self) -> AsyncGenerator[None, None]:
-        """A loop closes its generators when it ends, after it has cancelled all its tasks."""
-        loop = self._loop
+    async def _until_the_loop_ends(self, ended: "asyncio.Future[None]") -> None:
+        """A loop that ends cancels all its tasks, and waits for them; the next one begins anew."""
         try:
-            yield
-        finally:
-            if self._loop is loop:  # else it has stopped, and may serve in another by now
-                await self.account.stop()
+            await ended
+        except asyncio.CancelledError:
+            await self.account.stop()
+            self.account._forget()
+            raise
 
     def _exit(self) -> None:
         """The process ends, and so did the host, but for its loop perhaps."""
         account, loop = self.account, self._loop
-        if loop is None or account.inbox is None:
+        if loop is None or account.inbox is None or loop.is_closed():
             return
-        if loop.is_closed():
-            asyncio.run(self._leave())
-        elif loop.is_running():  # in another thread
+        if loop.is_running():  # in another thread
             stopping = asyncio.run_coroutine_threadsafe(account.stop(), loop)
             stopping.result(account.settings.grace + LAST)
         else:
             loop.run_until_complete(account.stop())
-
-    async def _leave(self) -> None:
-        """Let others take up at once what is in hand here, of which this loop knows nothing."""
-        account, inbox = self.account, self.account.inbox
-        url = account.settings.store_url
-        if inbox is None or url == "memory://":
-            return
-        prefix = await prefix_of(url, account.identity)
-        store = connect(url, account=prefix, owner=inbox.owner, clock=account.clock)
-        try:
-            await store.open()
-            await store.leave()
-        # No thread can be started at the end: then its lease lapses, and others find it so.
-        except (StoreError, RuntimeError) as error:
-            log.error("%s", error)
-        finally:
-            await store.close()
