@@ -520,3 +520,34 @@ def test_one_bot_serves_several_tests_each_in_a_loop_of_its_own():
             return await chat.user().says("你好")
 
     assert [asyncio.run(story()) for _ in range(3)] == ["ok"] * 3
+
+
+class TestChoices:
+    """Links that send a text, as the choices of a question are."""
+
+    @pytest.fixture
+    def account(self):
+        account = Account()
+
+        @account.text("点单")
+        async def order(message, context):
+            drink = await context.ask("喝什么？", choices={"绿 茶": "tea", "咖啡": "coffee"})
+            size = await context.ask("多大？", choices=["大", "小"])
+            return f"{size} {drink}"
+
+        return account
+
+    async def test_a_follower_taps_them_by_words_or_number(self, account):
+        async with Simulator(account) as chat:
+            fan = chat.user()
+            await fan.says("点单")
+            assert (await fan.picks("绿 茶")).startswith("多大？")
+            assert await fan.picks("2") == "小 tea"
+
+    async def test_what_is_not_there_cannot_be_tapped(self, account):
+        async with Simulator(account) as chat:
+            fan = chat.user()
+            for words in ("绿 茶", "水", "3"):
+                with pytest.raises(Impossible, match=words):
+                    await fan.picks(words)
+                await fan.says("点单")

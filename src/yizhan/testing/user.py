@@ -1,8 +1,10 @@
 """A follower in a test: says and does things, and sees what comes back."""
 
 import asyncio
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from yizhan.replies import Image, Text, Video, Voice
 from yizhan.simulator import actions
@@ -11,6 +13,7 @@ from yizhan.simulator.export import difference
 from yizhan.simulator.forms import Field
 from yizhan.simulator.official import Follower
 from yizhan.simulator.phone import Phone
+from yizhan.simulator.problems import Impossible
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.screen import Entry
 from yizhan.simulator.tape import Line
@@ -33,6 +36,9 @@ SAMPLES: dict[str, AnyAction] = {
     "miniprogrampage": actions.SendMiniProgram(),
     "unsupported": actions.SendUnsupported(),
 }
+
+
+LINK = re.compile(r'<a\s[^>]*href="weixin://bizmsgmenu\?([^"]*)"', re.IGNORECASE)
 
 
 class User:
@@ -102,6 +108,20 @@ class User:
     async def chooses(self, id: str, text: str) -> Seen | None:
         """Tap an item of a msgmenu."""
         return await self.does(actions.Say(text, item=id))
+
+    async def picks(self, words: str) -> Seen | None:
+        """Tap a link that sends a text, such as a question's choice, in the newest text with any.
+
+        `words` are those of the choice, or its number. Raises Impossible if there is no such link.
+        """
+        for text in [it for it in reversed(self.screen) if isinstance(it, str)]:
+            links = [_link_in(found) for found in LINK.finditer(text)]
+            for number, (content, id) in enumerate(links, 1):
+                if words in (content, str(number)):
+                    return await self.chooses(id, content)
+            if links:
+                break
+        raise Impossible("simulator.no_choice", words=words)
 
     async def follows(self, scene: str = "") -> Seen | None:
         """Follow the account, by a QR code if there is a scene.
@@ -191,6 +211,12 @@ class User:
     def _given(self, entry: Entry) -> Seen:
         self._returned.add(entry.id)
         return seen(entry)
+
+
+def _link_in(found: "re.Match[str]") -> tuple[str, str]:
+    """What a tap on this link sends, and the id that goes with it."""
+    query = dict(parse_qsl(found[1]))
+    return query.get("msgmenucontent", ""), query.get("msgmenuid", "")
 
 
 def _action(what: Sendable) -> AnyAction:
