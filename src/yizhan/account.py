@@ -249,6 +249,10 @@ class Account(Router):
         return bool(settings.appid and (settings.secret or self.component))
 
     async def _start(self) -> Inbox:
+        from yizhan.server import hiding
+
+        hiding.guard()
+        hiding.watch(asyncio.get_running_loop())
         await self._hooks.start()
         try:
             return await self._open()

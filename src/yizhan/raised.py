@@ -3,7 +3,7 @@
 import linecache
 import sysconfig
 from pathlib import Path
-from traceback import FrameSummary, StackSummary, TracebackException, extract_tb
+from traceback import FrameSummary, StackSummary, TracebackException, extract_tb, walk_tb
 
 from msgspec import Struct
 
@@ -62,6 +62,27 @@ def raised(error: BaseException) -> Raised:
         tuple(places),
         _traceback(error),
     )
+
+
+def place_of(error: BaseException) -> Place | None:
+    """The author's innermost line of an error, if there is one."""
+    frames = extract_tb(error.__traceback__)
+    return next((_place(frame) for frame in reversed(frames) if is_own(frame.filename)), None)
+
+
+def is_through_us(error: BaseException) -> bool:
+    """Whether our own code stands in the traceback of an error, or of one that it comes from."""
+    left: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while left:
+        if (each := left.pop()) is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        frames = (frame for frame, _ in walk_tb(each.__traceback__))
+        if any(Path(frame.f_code.co_filename).is_relative_to(PACKAGE) for frame in frames):
+            return True
+        left += [each.__cause__, each.__context__]
+    return False
 
 
 def _traceback(error: BaseException) -> str:

@@ -302,7 +302,7 @@ async def test_an_error_of_ours_is_500_and_the_end_of_the_connection(account, mo
     async with connected(account) as (end, state):
         end.send(wire(push(text())))
         assert (await end.answer()).status == 500
-        assert [record for record in caplog.records if record.exc_info]
+        assert [record for record in caplog.records if record.exc_text]
         with pytest.raises((asyncio.IncompleteReadError, ConnectionError)):
             await end.reader.readexactly(1)
         assert not state.tasks

@@ -11,8 +11,10 @@ import pytest
 from wechat import FAN, call, document, event, fields, push, says, text, verification
 from yizhan.errors import Refused, StoreError
 from yizhan.inbox.key import masked_openid
-from yizhan.server import log
-from yizhan.server.log import HIDING, ArrowFormatter, JsonFormatter, configure, redacted
+from yizhan.inbox.run import in_hand
+from yizhan.server import hiding, log
+from yizhan.server.hiding import HIDING, redacted
+from yizhan.server.log import ArrowFormatter, JsonFormatter, configure
 from yizhan.server.writer import flush
 
 SAID = "卡号6222"
@@ -187,18 +189,18 @@ class TestJson:
     def test_a_traceback_stays_in_its_line(self, logged):
         logging.getLogger("yizhan").error("failed", exc_info=raised(ValueError("boom")))
         (line,) = logged()
-        assert line["message"] == "failed"
+        assert line["message"].startswith("failed (ValueError, tests/server/test_log.py:")
         assert line["traceback"].endswith("ValueError: boom\n")
 
     async def test_an_error_of_a_task_that_a_handler_left_behind_knows_its_message(
         self, logged, monkeypatch
     ):
-        monkeypatch.setattr(log, "recent", ())
+        monkeypatch.setattr(hiding, "recent", ())
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(log.log_loop_error)
+        hiding.watch(loop)
 
         async def handler():
-            log.in_hand.set({"Content": SAID})
+            in_hand.set({"Content": SAID})
             await asyncio.wait([asyncio.create_task(raising())])
 
         async def raising():
@@ -299,7 +301,7 @@ class TestWhilePythonEnds:
         def broken(*_):
             raise ImportError("sys.meta_path is None")
 
-        monkeypatch.setattr(log, "redacted", broken)
+        monkeypatch.setattr(hiding, "redacted", broken)
         monkeypatch.setattr(sys, "is_finalizing", lambda: True)
 
     def test_the_handler_neither_raises_nor_says_anything(self, start):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from soak.history import MORE, PLEASE, History, Message, Push, Run, Seen, tokens_in
 from soak.world import BACK, WORKING, Setting, World
 from stored import Stored
+from yizhan.server.hiding import shown
 from yizhan.store.mailbox import FINAL, LISTED
 
 DEADLINE = 4.5
@@ -382,7 +383,8 @@ def listening(loop: asyncio.AbstractEventLoop, complaints: list[str]) -> Iterato
 
     loop.set_exception_handler(forgotten)
     try:
-        yield
+        with shown():
+            yield
     finally:
         logger.removeHandler(listener)
         logger.propagate = propagate

@@ -32,6 +32,7 @@ from yizhan.inbox.streaming import Streaming
 from yizhan.inbox.threads import Threads
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
+from yizhan.raised import place_of
 from yizhan.replies import Reply, Stream
 from yizhan.routing import PASS, START, Call, Table
 from yizhan.session import Session
@@ -357,7 +358,7 @@ class Answering:
         if run.expired and isinstance(error, asyncio.CancelledError):
             error = self._too_late(name, self._limit(call))
         known = isinstance(error, HandlerTimeout)
-        said = str(error) if known else say("handler.raised", handler=name, place=place)
+        said = str(error) if known else _told(error, name, place)
         sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}
         log.error("%s", said, exc_info=None if known else error, extra=sent)
         stream = _after(run, keeping)
@@ -375,7 +376,7 @@ class Answering:
         except BaseException as second:  # an error handler that raises must not hide the first
             if not _is_theirs(second, run):
                 raise
-            said = say("handler.raised", handler="error", place="?")
+            said = _told(second, "error", "?")
             log.error("%s", said, exc_info=second, extra=sent)
             return (*stream.rest(), *fallback)
 
@@ -440,6 +441,12 @@ def _streaming(stream: Stream, run: Run, keeping: Keeping, failed: Pieces | None
     first = stream.first if run.push.may_send else None
     ahead = () if failed is None else failed.rest()
     return Streaming(partial(keeping.publish, run), ai=stream.ai, first=first, ahead=ahead)
+
+
+def _told(error: BaseException, handler: str, place: str) -> str:
+    """Which handler raised, what kind of error, and on which line of the author's."""
+    kind, at = type(error).__name__, place_of(error)
+    return say("handler.raised", handler=handler, place=place, kind=kind, at=at or "?")
 
 
 def _after(run: Run, keeping: Keeping) -> Pieces:

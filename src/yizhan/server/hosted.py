@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yizhan.errors import Overloaded, YizhanError
 from yizhan.loops import Loop
+from yizhan.server.hiding import guard
 from yizhan.server.home import LAST, at_exit
 from yizhan.server.signals import SIGTERM, Hearer, Then
 
@@ -57,6 +58,7 @@ class Hosted:
         So it comes with the end of the loop, or of the process.
         """
         loop = asyncio.get_running_loop()
+        guard()  # the first line may be written before the account has started
         if self._beginning is None or self._beginning.done() or self._loop is not loop:
             self._loop = loop
             self._beginning = loop.create_task(self._begin())

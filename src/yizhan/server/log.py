@@ -1,18 +1,12 @@
 """One line per push and per refusal: what and why, never a secret and never content."""
 
-import asyncio
-import gc
-import linecache
 import logging
 import re
 import sys
 import time
-import traceback
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from contextvars import Context
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, TextIO
+from typing import TextIO
 
 import msgspec
 from msgspec import Struct
@@ -22,16 +16,15 @@ from yizhan.errors import Refused, Unreadable
 from yizhan.events import Event
 from yizhan.inbox import key
 from yizhan.inbox.push import Response
-from yizhan.inbox.run import in_hand, recent
 from yizhan.inbox.unread import key_of
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
-from yizhan.server.redaction import Hider
-from yizhan.server.tracebacks import hidden_message, hidden_traceback, hider_of, words_of
+from yizhan.server.hiding import HIDING, guard, hide, is_ours, traceback_of, without_openids
+from yizhan.server.hiding import redacted as redacted
 from yizhan.server.writer import Writer, flush_at_every_end
-from yizhan.wire.xml import Raw
 
 logger = logging.getLogger("yizhan.push")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -62,7 +55,7 @@ class Line:
             return
         push: dict[str, object] = {"account": self.account, "why": why}
         push |= {name: value for name, value in fields.items() if value not in ("", None)}
-        logger.log(level, why, extra={"push": push})
+        logger.log(level, "%s", _arrows(push), extra={"push": push})
 
 
 def _sink() -> logging.Handler | None:
@@ -98,7 +91,7 @@ def log_push(
         return
     fields = {name: value for name, value in asdict(push).items() if value not in ("", None)}
     del fields["at"], fields["level"]  # the record has them
-    logger.info(response.why, extra={"push": fields})
+    logger.info("%s", _arrows(fields), extra={"push": fields})
 
 
 def log_refusal(line: Line, refused: Refused, method: str = "") -> None:
@@ -110,10 +103,10 @@ def log_refusal(line: Line, refused: Refused, method: str = "") -> None:
         logging.WARNING,
         status="refused",
         reason=refused.reason,
-        detail=_without_openids(refused.detail),
+        detail=without_openids(refused.detail),
         key=listed,
         method=method,
-        hint=_without_openids(hint),
+        hint=without_openids(hint),
     )
 
 
@@ -125,16 +118,18 @@ class JsonFormatter(logging.Formatter):
         self.hides = hides
 
     def format(self, record: logging.LogRecord) -> str:
+        if self.hides and is_ours(record):
+            hide(record)
         push: Mapping[str, object] = record.__dict__.get("push", {})
         fields: dict[str, object] = {
             "at": f"{_utc(int(record.created))}.{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
-            **(push or {"message": _message(record, self.hides)}),
+            **(push or {"message": redacted(record.getMessage())}),
         }
         if reason := record.__dict__.get("reason"):
             fields["reason"] = reason
-        if record.exc_info:
-            fields["traceback"] = _traceback(record, self.hides)
+        if traceback := traceback_of(record):
+            fields["traceback"] = traceback
         return _encode(fields).decode()
 
 
@@ -202,14 +197,16 @@ class ArrowFormatter(logging.Formatter):
         self.hides = hides
 
     def format(self, record: logging.LogRecord) -> str:
-        push: Mapping[str, object] = record.__dict__.get("push", {})
+        if self.hides and is_ours(record):
+            hide(record)
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
-        text = _arrows(push) if push else _message(record, self.hides)
         # The lines of a message are indented, so that none looks like a line of the log.
-        lines = [text] if push else text.rstrip().splitlines()
+        is_push = "push" in record.__dict__
+        text = record.getMessage()
+        lines = [text] if is_push else redacted(text).rstrip().splitlines()
         line = f"{at} " + "\n  ".join(CONTROLS.sub("�", each) for each in lines)
-        if record.exc_info:
-            line += "\n" + _traceback(record, self.hides)
+        if traceback := traceback_of(record):
+            line += "\n" + traceback
         return line
 
 
@@ -219,8 +216,9 @@ def _arrows(push: Mapping[str, object]) -> str:
     if push["why"] == "verified":
         return f"<-- {push['account']} echostr verified"
     reply = push.get("reply", "success")
-    hint = f": {push['hint']}" if "hint" in push else ""
-    return f"<-- {push['account']} {push['kind']} → {reply} ({push['why']}, {push['ms']} ms){hint}"
+    remark = "".join(f": {push[name]}" for name in ("reason", "hint") if name in push)
+    how = f"{push['why']}, {push['ms']} ms"
+    return f"<-- {push['account']} {push['kind']} → {reply} ({how}){remark}"
 
 
 def _now() -> str:
@@ -233,114 +231,6 @@ def _utc(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
-SECRETS = re.compile(
-    r"((?:access_token|secret|token|signature|msg_signature|echostr|aes_key|ticket)"
-    r"[\"']?\s*[=:]\s*[\"']?)[^\s&\"',}]+",
-    re.IGNORECASE,
-)
-OPENID = re.compile(r"\bo[\w-]{27}\b", re.ASCII)
-WARNING = re.compile(r"(?P<file>[^\n]*?):(?P<line>\d+): \w+: ")
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-NO_MESSAGE: Raw = {"": None}  # for what is known to belong to none
-WARNINGS = "py.warnings"  # the logger that Python hands its warnings to
-OTHERS = ("asyncio", "uvicorn.error", "concurrent.futures", WARNINGS)
-OURS = ("yizhan", "uvicorn", *OTHERS)  # whose records hide what followers wrote
-
-
-def redacted(text: str) -> str:
-    """The text with openids masked and the values of secret-looking fields taken out."""
-    text = text.encode("utf-8", "backslashreplace").decode()
-    return _without_openids(SECRETS.sub(r"\1***", text))
-
-
-def _without_openids(text: str) -> str:
-    return OPENID.sub(lambda found: key.masked_openid(found[0]), text)
-
-
-def _message(record: logging.LogRecord, hides: bool) -> str:
-    """What the record says, without secrets and, if it is ours, without a follower's texts."""
-    message = record.getMessage
-    if not (hides and _is_ours(record)):
-        return redacted(message())
-    error = record.exc_info[1] if record.exc_info else None
-    if record.name == WARNINGS:
-        return redacted(_hidden_warning(message(), _hider(record)))
-    if record.name == "asyncio":
-        return redacted(hidden_message(message(), error, _hider(record)))
-    if isinstance(args := record.args, tuple) and any(isinstance(it, BaseException) for it in args):
-        hide = _hider(record)
-        shown = (words_of(it, hide) if isinstance(it, BaseException) else it for it in args)
-        return redacted(str(record.msg) % tuple(shown))
-    return redacted(message())
-
-
-def _hidden_warning(text: str, hide: Callable[[str], str]) -> str:
-    """A warning with its words hidden; its place, its class and the source line stay."""
-    found = WARNING.match(text)
-    if found is None:
-        return hide(text)
-    source = f"\n  {linecache.getline(found['file'], int(found['line'])).strip()}\n"
-    words = text[found.end() :]
-    if not words.endswith(source):
-        return found[0] + hide(words)
-    return found[0] + hide(words.removesuffix(source)) + source
-
-
-def _traceback(record: logging.LogRecord, hides: bool) -> str:
-    """The traceback, in a record of ours without a follower's texts."""
-    assert record.exc_info is not None  # noqa: S101  # the caller has looked
-    error = record.exc_info[1]
-    if error is None or not (hides and _is_ours(record)):
-        return redacted("".join(traceback.format_exception(*record.exc_info)))
-    return redacted(hidden_traceback(error, _hider(record)))
-
-
-class Hiding(logging.Filter):
-    """Hides what followers wrote in records that the author's own handlers may write, too."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, with its message and its traceback hidden."""
-        if sys.is_finalizing():  # nothing can be hidden any more
-            return False
-        with suppress(TypeError, ValueError):  # one that cannot be formatted: its handler says so
-            record.msg, record.args = _message(record, hides=True), ()
-            if record.exc_info:
-                record.exc_text = _traceback(record, hides=True).rstrip("\n")
-        return True
-
-
-HIDING = Hiding()
-
-
-def _is_ours(record: logging.LogRecord) -> bool:
-    """Whether this was not logged by the author, who knows what they say."""
-    return any(record.name == name or record.name.startswith(f"{name}.") for name in OURS)
-
-
-def _hider(record: logging.LogRecord) -> Hider:
-    """What hides the texts of the message that a record is about, or perhaps is about."""
-    raw: Raw = record.__dict__.get("raw") or in_hand.get()
-    if raw or record.name.startswith("yizhan"):
-        return hider_of((raw,))
-    return hider_of(tuple(recent))
-
-
-def log_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """The loop's own way to log an error, in the knowledge of the message that it belongs to."""
-    of = context.get("task") or context.get("future") or context.get("handle")
-    token = in_hand.set(_raw_of(of) if of else NO_MESSAGE)
-    try:
-        loop.default_exception_handler(context)
-    finally:
-        in_hand.reset(token)
-
-
-def _raw_of(of: object) -> Raw:
-    """What this task or callback works on: before Python 3.12 only the collector can tell."""
-    kept = (each for each in gc.get_referents(of) if isinstance(each, Context))
-    return next((each[in_hand] for each in kept if in_hand in each), {})
-
-
 def configure(*, json: bool | None = None, level: int = logging.INFO, hides: bool = True) -> None:
     """Log to standard error: JSON lines, or arrows where a person is watching.
 
@@ -351,9 +241,7 @@ def configure(*, json: bool | None = None, level: int = logging.INFO, hides: boo
     own = logging.getLogger("yizhan")
     handler = _handler_of(sys.stderr, own.handlers, as_json=as_json)
     handler.setFormatter((JsonFormatter if as_json else ArrowFormatter)(hides=hides))
-    for name in OTHERS:
-        theirs = logging.getLogger(name)
-        (theirs.addFilter if hides else theirs.removeFilter)(HIDING)
+    HIDING.on = hides
     former, own.handlers[:] = own.handlers[:], [handler]
     own.setLevel(level)
     own.propagate = False
@@ -363,6 +251,7 @@ def configure(*, json: bool | None = None, level: int = logging.INFO, hides: boo
     for each in former:
         if isinstance(each, LineHandler) and each is not handler:
             each.close()
+    guard()
     flush_at_every_end()
 
 

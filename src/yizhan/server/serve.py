@@ -24,7 +24,7 @@ import uvicorn
 
 from yizhan.errors import SettingsError, TargetError
 from yizhan.phrases import say
-from yizhan.server import log
+from yizhan.server import hiding, log
 from yizhan.server.hooks import take_hooks
 from yizhan.server.process import BACKLOG, Server, config_of
 from yizhan.server.restarts import NEVER_SERVED
@@ -141,7 +141,7 @@ class StoppingSite(Site):
         await super().start()
         _spare_collector()
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(log.log_loop_error)
+        hiding.watch(loop)
         for number in (signal.SIGTERM, signal.SIGINT):
             self._precede(number, loop)
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from yizhan.account import Account
 from yizhan.clock import Clock, SystemClock
+from yizhan.server.hiding import shown
 from yizhan.settings import Kind, Settings
 from yizhan.simulator.api import ApiTransport, FakeApi
 from yizhan.simulator.door import AsgiDoor, Message, Receive, Send
@@ -77,6 +78,7 @@ class Simulator:
             )
             self._loan = Loan(self.account)
             entering.callback(self._loan.give_back)
+            entering.enter_context(shown())
             self._open(Keys.made(self.world.seed, self.account.name or "bot"))
             self._entered = entering.pop_all()
         return self
