@@ -19,7 +19,7 @@ from typing import Any
 from yizhan.inbox import key
 from yizhan.inbox.run import in_hand, recent
 from yizhan.raised import is_through_us, place_of
-from yizhan.server.redaction import Hider
+from yizhan.server.redaction import MARK, Hider
 from yizhan.server.tracebacks import hidden_message, hidden_traceback, hider_of, words_of
 from yizhan.wire.xml import Raw
 
@@ -64,7 +64,7 @@ def hide(record: logging.LogRecord) -> None:
     if not _is_own(record) and _is_the_host_s(raws, error, hider):
         return
     record.__dict__.pop(RAW, None)
-    if isinstance(told := record.__dict__.get("key"), str):
+    if isinstance(told := record.__dict__.get("key"), str) and MARK not in told:
         record.__dict__["key"] = redacted(key.masked(told))
     message = _message(record, error, hider)
     if error is not None:

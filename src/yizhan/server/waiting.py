@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextvars import Context
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,7 +35,7 @@ async def taken(
     watched = Watched(connection, loop)
     if loop is None:
         future: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
-        receiver.take(admitted, body, watched, future.set_result)
+        _take(receiver, admitted, body, watched, future)
     else:
         connection.watch(watched.tell)
         there = _taken_there(receiver, admitted, body, watched, loop)
@@ -47,6 +48,21 @@ async def taken(
             return await _last(future, watched)
         _leave(future, watched)
         raise
+
+
+def _take(
+    receiver: "Receiver",
+    admitted: "Admitted",
+    body: bytes,
+    watched: "Watched",
+    future: "asyncio.Future[Response]",
+) -> None:
+    """Hand the push on, in a context of its own.
+
+    A message outlives the request that brought it. What a host notes of a request, query and
+    all, would else stand with every error of the message that it reports.
+    """
+    Context().run(receiver.take, admitted, body, watched, future.set_result)
 
 
 async def _elsewhere(account: "Account") -> Loop | None:
@@ -89,7 +105,7 @@ async def _taken_there(
 ) -> Response:
     """The same in the engine's loop; it is told there, too, how writing it went."""
     future: asyncio.Future[Response] = loop.create_future()
-    receiver.take(admitted, body, watched, future.set_result)
+    _take(receiver, admitted, body, watched, future)
     response = await future
     response.told_by = partial(soon_in, loop)
     return response
