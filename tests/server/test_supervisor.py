@@ -56,6 +56,26 @@ if multiprocessing.parent_process() is None:
     garbage = Garbage()
     threading.Thread(target=fail, name="of the author", daemon=True).start()
 """
+HOLDS = """
+import ctypes
+
+restarts.HEARTBEAT_TIMEOUT = 3.0
+serve.INTERVAL = 0.1
+
+def holds_it():
+    ctypes.PyDLL(None).sleep(60)
+
+def crashes():
+    ctypes.string_at(0)
+
+@account.text(prefix="hold", rerun=False)
+async def hold(message):
+    holds_it()
+
+@account.text(prefix="crash", rerun=False)
+async def crash(message):
+    crashes()
+"""
 TWO = ("--workers", "2")
 
 pytestmark = pytest.mark.slow
@@ -169,6 +189,18 @@ class TestRestart:
             assert ":4711" in line
             (folder / "go-on").touch()
             running.result()
+
+    @pytest.mark.parametrize(("text", "where"), [("hold", "in holds_it"), ("crash", "in crashes")])
+    def test_the_log_says_where_a_worker_stood_and_nothing_else(self, bot, pool, text, where):
+        """Whether it held the GIL until it was killed, or native code ended it."""
+        with serving(bot(HOLDS), *TWO) as server:
+            pids_of(server)
+            pool.submit(answer, server.port, f"{text} the secret of a follower")
+            server.wait_said("stood here when it ended")
+            server.wait_said(where)
+            assert "bot.py" in server.said()
+            assert "secret of a follower" not in server.said()
+            server.end()
 
     def test_a_worker_without_a_heartbeat_is_replaced(self, bot):
         more = "restarts.HEARTBEAT_TIMEOUT = 3.0\nserve.INTERVAL = 0.1\n"

@@ -29,6 +29,7 @@ from yizhan.server.hooks import take_hooks
 from yizhan.server.process import BACKLOG, Server, config_of
 from yizhan.server.restarts import NEVER_SERVED
 from yizhan.server.site import Site
+from yizhan.server.stack import Stack
 from yizhan.server.supervisor import HEARTBEAT, Supervisor
 
 if TYPE_CHECKING:
@@ -207,9 +208,16 @@ def run(bot: Bot, listener: socket.socket, *, workers: int = 1, grace: float = 1
 
 
 def _work(
-    bot: Bot, workers: int, grace: float, listener: socket.socket, heartbeat: Connection, /
+    bot: Bot,
+    workers: int,
+    grace: float,
+    listener: socket.socket,
+    heartbeat: Connection,
+    stack: Stack,
+    /,
 ) -> None:
     """What a worker of several does."""
+    stack.keep()
     parent = Parent(grace, heartbeat)
     config = config_of(bot, workers=workers, loop=bot.loop)
     with suppress(KeyboardInterrupt):

@@ -16,6 +16,7 @@ from typing import Protocol
 from yizhan.phrases import say
 from yizhan.server import restarts
 from yizhan.server.restarts import Slot
+from yizhan.server.stack import Stack
 
 log = logging.getLogger("yizhan")
 
@@ -28,9 +29,9 @@ spawn = multiprocessing.get_context("spawn")
 
 
 class Serve(Protocol):
-    """What a worker does, in its own process: serve, and send heartbeats."""
+    """What a worker does, in its own process: serve, send heartbeats, and keep its stack."""
 
-    def __call__(self, listener: socket.socket, heartbeat: Connection, /) -> None: ...
+    def __call__(self, listener: socket.socket, heartbeat: Connection, stack: Stack, /) -> None: ...
 
 
 class Worker:
@@ -38,13 +39,17 @@ class Worker:
 
     def __init__(self, serve: Serve, listener: socket.socket) -> None:
         self.heartbeat, its_end = spawn.Pipe(duplex=False)
-        self.process: SpawnProcess = spawn.Process(target=serve, args=(listener, its_end))
+        self.stack = Stack()
+        args = (listener, its_end, self.stack)
+        self.process: SpawnProcess = spawn.Process(target=serve, args=args)
         self.serving_since: float | None = None
         self.heard = time.monotonic()
+        self.kill_at = float("inf")
         try:
             self.process.start()
         except OSError:
             self.heartbeat.close()
+            self.stack.close()
             raise
         finally:
             its_end.close()
@@ -65,12 +70,24 @@ class Worker:
         """Seconds for which it has served."""
         return 0.0 if self.serving_since is None else now - self.serving_since
 
+    def is_silent(self, now: float) -> bool:
+        """Whether it served and sends no heartbeats any more."""
+        if self.serving_since is None or self.kill_at < float("inf"):
+            return False
+        return now - self.heard > restarts.HEARTBEAT_TIMEOUT
+
+    def kill_soon(self, now: float) -> None:
+        """Kill it when it has had the time to write where it stands."""
+        self.kill_at = now + CHECK
+        self.stack.ask(self.pid)
+
     def close(self) -> int:
         """Release what the exited process held; its exit code."""
         self.process.join()
         code = self.process.exitcode
         self.read_heartbeats()  # it may have served since the last check
         self.heartbeat.close()
+        self.stack.close()
         self.process.close()
         return 0 if code is None else code
 
@@ -165,17 +182,19 @@ class Supervisor:
             if worker.process.exitcode is not None:
                 del self.workers[number]
                 self._worker_exited(number, worker, now)
-            elif now >= self._kill_at:
+            elif now >= min(self._kill_at, worker.kill_at):
                 worker.process.kill()
-            elif worker.serving_since and now - worker.heard > restarts.HEARTBEAT_TIMEOUT:
+            elif worker.is_silent(now):
                 log.error("%s", say("server.worker_silent", pid=worker.pid))
-                worker.process.kill()
+                worker.kill_soon(now)
             self.served = self.served or worker.serving_since is not None
 
     def _worker_exited(self, number: int, worker: Worker, now: float) -> None:
         """Log it, and note when the next one starts, unless this one was told to stop."""
-        pid, code = worker.pid, worker.close()
+        pid, stack, code = worker.pid, worker.stack.text(), worker.close()
         how = restarts.exit_cause(code)
+        if stack:
+            log.error("%s", say("server.worker_stack", pid=pid, stack=stack))
         if self._stopping:
             self._codes.append(code)
             if code not in restarts.CLEAN_EXITS:
