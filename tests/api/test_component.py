@@ -196,6 +196,20 @@ class TestWithoutACode:
         await receive(component, push)
         assert await self.kept(component) == "refresh-9"
 
+    async def test_the_page_and_the_push_may_hand_in_the_same_one(
+        self, component, wechat, ready, shelf
+    ):
+        wechat.script = [says(authorization_info=INFO), refuses(61009)]
+        push = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+        await receive(component, push)
+        assert await component.authorized("code-1") == ACCOUNT
+        assert wechat.counts[f"{CALLS}/api_query_auth"] == 2
+
+    async def test_a_code_that_nobody_has_handed_in_is_refused(self, component, wechat, ready):
+        wechat.script = [refuses(61009)]
+        with pytest.raises(APIError, match="61009"):
+            await component.authorized("code-2")
+
     async def test_any_other_refusal_is_told(self, component, wechat, ready):
         wechat.script = [refuses(48001)]
         push = told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")

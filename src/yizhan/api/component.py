@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Unpack
 
 from yizhan import wire
@@ -27,6 +28,7 @@ TICKET, REFRESH, ACCOUNTS = "ticket", "refresh_token", "accounts"
 TICKET_LIFE = 12 * 3600.0  # seconds; a new one comes every ten minutes
 FOR_EVER = 50 * 365 * 86_400.0  # a refresh token has no end
 AT_ONCE = 10  # accounts whose tokens are fetched at the same time
+CODE_LIFE = 3600.0
 TICKET_REFUSED = frozenset({61005, 61006})
 CODE_USED = frozenset({61009, 61010})  # the owner's page may have redeemed it before the push came
 
@@ -204,8 +206,18 @@ class Component:
         )
 
     async def authorized(self, code: str) -> str:
-        """The AppID of the account with this authorisation code, whose tokens are now kept."""
-        answer = await self._post("api_query_auth", authorization_code=code)
+        """The AppID of the account with this authorisation code, whose tokens are now kept.
+
+        The owner's page and WeChat's push have the same code, and both may hand it in.
+        """
+        redeemed = f"code.{sha256(code.encode()).hexdigest()}"
+        try:
+            answer = await self._post("api_query_auth", authorization_code=code)
+        except APIError as error:
+            kept = await self._shelf.get(redeemed)
+            if error.errcode not in CODE_USED or kept is None:
+                raise
+            return kept.value
         info = answer.get("authorization_info")
         if not isinstance(info, dict) or "authorizer_appid" not in info:
             raise APIError("api.malformed", path=f"{CALLS}/api_query_auth")
@@ -213,6 +225,7 @@ class Component:
         await self._take(self._shelf_of(appid), info, f"{CALLS}/api_query_auth")
         await self.account(appid).end_pauses()
         await self._list(appid, authorized=True)
+        await self._shelf.put(redeemed, Token(appid, self._clock.wall() + CODE_LIFE))
         return appid
 
     async def close(self) -> None:

@@ -89,7 +89,7 @@ async def test_a_code_works_once_and_for_half_an_hour(platform, known, world, of
     world.skip(0.5 * HOUR)
     for dead, errcode in ((code, 61009), (late, 61010), ("made up", 61009)):
         with pytest.raises(APIError) as refused:
-            await platform.authorized(dead)
+            await platform.api.component.api_query_auth(authorization_code=dead)
         assert refused.value.errcode == errcode
 
 
