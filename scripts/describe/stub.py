@@ -1,6 +1,6 @@
 """calls.pyi: what an editor and a checker know of the endpoints as attributes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import product
 from keyword import iskeyword
 from textwrap import indent
@@ -119,22 +119,29 @@ def method(endpoint: Endpoint, name: str, prefix: str) -> str:
 
 def variants(endpoint: Endpoint) -> Iterator[Endpoint]:
     """The endpoint once for each kind of call: of the members that exclude each other, one."""
-    fields = {**endpoint.query, **endpoint.body}
-    named = fields.get(endpoint.named_by)
+    named = {**endpoint.query, **endpoint.body}.get(endpoint.named_by)
     kinds = named.choices if named else (None,)
+    ways = {*map(str, kinds if named else ()), *endpoint.one_of}
     for kind, one in product(kinds, endpoint.one_of or (None,)):
-        left_out = {str(each) for each in (named.choices if named else ())} | {*endpoint.one_of}
-        needed = {str(each) for each in (kind, one) if each is not None}
+        taken = {str(each) for each in (kind, one) if each is not None}
+        told = {endpoint.named_by: (kind,)} if named else {}
+        query = form(endpoint.query, ways - taken, taken, told)
+        body = form(endpoint.body, ways - taken, taken, told)
+        yield replace(endpoint, query=query, body=body)
 
-        def form(name: str, field: Field, kind: object = kind, needed: set[str] = needed) -> Field:
-            if name == endpoint.named_by:
-                return replace(field, choices=(kind,))
-            return replace(field, notation=field.notation.rstrip("?")) if name in needed else field
 
-        def kept(part: Mapping[str, Field], without: set[str] = left_out - needed) -> dict:
-            return {n: form(n, f) for n, f in part.items() if n not in without}
-
-        yield replace(endpoint, query=kept(endpoint.query), body=kept(endpoint.body))
+def form(
+    fields: Mapping[str, Field],
+    left_out: Set[str],
+    needed: Set[str],
+    told: Mapping[str, tuple[str | int, ...]],
+) -> dict[str, Field]:
+    """The members of one kind of call: these needed, those left out, and one that says which."""
+    kept = {name: field for name, field in fields.items() if name not in left_out}
+    kept |= {n: replace(kept[n], choices=told[n]) for n in told if n in kept}
+    return kept | {
+        n: replace(kept[n], notation=kept[n].notation.rstrip("?")) for n in needed if n in kept
+    }
 
 
 def about(endpoint: Endpoint) -> str:
