@@ -159,14 +159,14 @@ def about(endpoint: Endpoint) -> str:
 
 
 def parameters(endpoint: Endpoint) -> Iterator[str]:
-    """The members by name; what the account itself fills in may be left out."""
+    """The members by name; what the account itself fills in may be left out. Then the time-out."""
     fields = {**endpoint.query, **endpoint.body}
-    if fields:
-        yield "*"
+    yield "*"
     for name, field in fields.items():
         filled = field.own or (len(field.choices) == 1 and name != endpoint.named_by)
         default = " | None = ..." if field.optional else " = ..." if filled else ""
         yield f"{safe_name(name)}: {python(field, given=True)}{default}"
+    yield "timeout: float | None = ..."
     if endpoint.open:
         yield "**more: object"
 

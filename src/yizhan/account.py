@@ -15,6 +15,7 @@ from yizhan import settings as configuration
 from yizhan.api import AsyncClient, Transport
 from yizhan.api.client import preload
 from yizhan.api.options import options_of
+from yizhan.api.reports import OnCall
 from yizhan.binding import name_of
 from yizhan.clock import Clock, SystemClock
 from yizhan.errors import Overloaded, YizhanError
@@ -48,7 +49,8 @@ class Account(Router):
     `YIZHAN_NAME_*` with a name), and at last from keyword arguments named like the
     settings. They are read on first use, so that a bot can be imported without them.
     Raises SettingsError then. An account that has authorised a third-party platform is
-    reached with the platform's keys and called with its tokens: `component`.
+    reached with the platform's keys and called with its tokens: `component`. `on_call` is told
+    of each call of the API by `api` (a platform has an `on_call` of its own).
     """
 
     def __init__(
@@ -58,11 +60,13 @@ class Account(Router):
         *,
         clock: Clock | None = None,
         component: "Component | None" = None,
+        on_call: OnCall | None = None,
         **settings: object,
     ) -> None:
         super().__init__()
         self.name = name
         self.component = component
+        self.on_call = on_call
         self.clock: Clock = clock or SystemClock()
         self.transport: Transport | None = None
         self.project = ""  # what development's store is called, under `yizhan dev`
@@ -103,7 +107,9 @@ class Account(Router):
         if self.component is not None:
             return self.component.account(settings.appid)
         shelf = shelf_for(settings.store_url, settings.label, self.clock)
-        options = options_of(settings, shelf=shelf, transport=self.transport, clock=self.clock)
+        options = options_of(
+            settings, shelf=shelf, transport=self.transport, clock=self.clock, on_call=self.on_call
+        )
         return AsyncClient(settings.appid, settings.secret, **options)
 
     @cached_property

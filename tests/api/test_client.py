@@ -23,6 +23,8 @@ APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
 SEND = "/cgi-bin/message/custom/send"
 TEXT = {"touser": OPENID, "msgtype": "text", "text": {"content": "你好😀"}}
 LOST = Unreachable("api.unknown", problem="ServerDisconnectedError")
+LOST_TOKEN = Unreachable("api.unknown", problem="ServerDisconnectedError")
+LOST_TOKEN.headers = {"for": "token"}  # the fetch of the token is what fails
 NEVER = Unsent("api.unreachable", host="api.weixin.qq.com", problem="refused")
 
 
@@ -192,12 +194,56 @@ class TestTries:
             await client.user.info(openid=OPENID)
         assert wechat.counts["/cgi-bin/user/info"] == 3
 
-    @pytest.mark.parametrize("failure", [LOST, NEVER, Response(502, {}, b""), refuses(-1)])
-    async def test_a_message_is_sent_once(self, client, wechat, failure):
+    @pytest.mark.parametrize("failure", [LOST, Response(502, {}, b""), refuses(-1)])
+    async def test_a_message_that_may_have_arrived_is_sent_once(self, client, wechat, failure):
         wechat.script = [failure] * 4
-        with pytest.raises((Unreachable, Unsent, APIError)):
+        with pytest.raises((Unreachable, APIError)):
             await client.message.custom.send(**TEXT)
         assert wechat.counts[SEND] == 1
+
+    async def test_one_that_certainly_has_not_is_sent_three_times(self, client, wechat):
+        wechat.script = [NEVER] * 4
+        with pytest.raises(Unsent):
+            await client.message.custom.send(**TEXT)
+        assert wechat.counts[SEND] == 3
+        wechat.script = [NEVER, NEVER]
+        await client.message.custom.send(**TEXT)
+        assert wechat.counts[SEND] == 6
+
+    async def test_one_that_may_have_arrived_at_the_second_try_is_not_sent_a_third_time(
+        self, client, wechat
+    ):
+        wechat.script = [NEVER, LOST, NEVER]
+        with pytest.raises(Unreachable):
+            await client.message.custom.send(**TEXT)
+        assert wechat.counts[SEND] == 2
+
+    @pytest.mark.parametrize(
+        ("script", "kind", "said"),
+        [
+            ([LOST, NEVER, NEVER], Unreachable, "nobody knows"),
+            ([NEVER, LOST, NEVER], Unreachable, "nobody knows"),
+            ([NEVER] * 3, Unsent, "cannot reach"),
+            ([refuses(-1), NEVER, NEVER], Unsent, "cannot reach"),
+            ([refuses(42001), *[NEVER] * 3], Unsent, "cannot reach"),
+            ([refuses(42001), LOST, NEVER, NEVER], Unreachable, "nobody knows"),
+        ],
+    )
+    async def test_what_is_said_of_all_tries_is_what_is_known(
+        self, client, wechat, script, kind, said
+    ):
+        wechat.script = script
+        with pytest.raises(kind, match=said):
+            await client.user.info(openid=OPENID)
+
+    @pytest.mark.parametrize("failure", [LOST_TOKEN, to_token(Response(502, {}, b""))])
+    async def test_without_a_token_nothing_is_sent_and_it_says_so(self, client, wechat, failure):
+        wechat.script = [failure] * 3
+        with pytest.raises(Unsent) as caught:
+            await client.message.custom.send(**TEXT)
+        assert "so the call was not sent" in str(caught.value)
+        assert "nobody knows" not in str(caught.value)
+        assert wechat.counts[SEND] == 0
 
     async def test_an_error_that_stays_is_not_tried_again(self, client, wechat):
         wechat.script = [refuses(45009)] * 2

@@ -155,7 +155,7 @@ async def test_what_may_have_arrived_is_unknown_and_not_sent_again(courier, api,
     "answer", [NOBODY, Response(413, {}, b"too large"), Response(302, {}, b"")], ids=repr
 )
 async def test_what_has_certainly_not_arrived_is_refused(courier, api, answer):
-    api.script = [answer]
+    api.script = [answer] * 3
     with pytest.raises(SendRefused):
         await courier.send(OPENID, Text("hi"))
 

@@ -69,11 +69,14 @@ class Client(Calls):
         self.close()
 
     def call(self, path: str, /, **fields: object) -> dict[str, object] | Media:
-        """What the attributes do, by path: each field goes where the endpoint wants it."""
+        """What the attributes do, by path: each field goes where the endpoint wants it.
+
+        Here and elsewhere `timeout` are the seconds that the whole call may take.
+        """
         return self._portal.run(self._client.call(path, **fields))
 
     def get(self, path: str, **params: object) -> dict[str, object]:
-        """GET with these query parameters; the JSON object of the answer."""
+        """GET with these query parameters, and `timeout`; the JSON object of the answer."""
         return self._portal.run(self._client.get(path, **params))
 
     def post(
@@ -82,9 +85,10 @@ class Client(Calls):
         *,
         json: Mapping[str, object] | None = None,
         params: Mapping[str, object] | None = None,
+        timeout: float | None = None,
     ) -> dict[str, object]:
         """POST with this JSON body; the JSON object of the answer."""
-        return self._portal.run(self._client.post(path, json=json, params=params))
+        return self._portal.run(self._client.post(path, json=json, params=params, timeout=timeout))
 
     def upload(
         self,
@@ -96,6 +100,7 @@ class Client(Calls):
         texts: Mapping[str, object] | None = None,
         limit: int = LARGEST,
         progress: Progress | None = None,
+        timeout: float | None = None,
     ) -> dict[str, object]:
         """POST a file as a form, from the disk piece by piece. MediaError over the limit."""
         return self._portal.run(
@@ -107,6 +112,7 @@ class Client(Calls):
                 texts=texts,
                 limit=limit,
                 progress=progress,
+                timeout=timeout,
             )
         )
 
@@ -119,19 +125,34 @@ class Client(Calls):
         json: Mapping[str, object] | None = None,
         limit: int = LARGEST,
         progress: Progress | None = None,
+        timeout: float | None = None,
     ) -> Path:
         """Save the file that an endpoint answers with, or that its answer leads to (videos)."""
         return self._portal.run(
             self._client.download(
-                path, to, params=params, json=json, limit=limit, progress=progress
+                path,
+                to,
+                params=params,
+                json=json,
+                limit=limit,
+                progress=progress,
+                timeout=timeout,
             )
         )
 
     def fetch(
-        self, url: str, to: Path | str, *, limit: int = LARGEST, progress: Progress | None = None
+        self,
+        url: str,
+        to: Path | str,
+        *,
+        limit: int = LARGEST,
+        progress: Progress | None = None,
+        timeout: float | None = None,
     ) -> Path:
         """Save what lies at an address that WeChat gave; MediaError for any other."""
-        return self._portal.run(self._client.fetch(url, to, limit=limit, progress=progress))
+        return self._portal.run(
+            self._client.fetch(url, to, limit=limit, progress=progress, timeout=timeout)
+        )
 
     def each(self, walk: Walk[T]) -> Iterator[T]:
         """Everything on all pages: `for openid in client.each(followers()): …`."""

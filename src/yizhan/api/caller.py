@@ -2,22 +2,31 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from functools import partial
 from random import SystemRandom
 from typing import Literal, TypeVar, Unpack, get_args
 from urllib.parse import urlencode
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from yizhan.api.options import Options, base_of
 from yizhan.api.reading import json_of
+from yizhan.api.reports import Tally, reported
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import Failure, Keeper, token_of
-from yizhan.api.transport import Body, HttpTransport, Response, Sink
+from yizhan.api.transport import Body, HttpTransport, Response, Sink, Transport
 from yizhan.clock import Clock, SystemClock
-from yizhan.errors import APIError, ConfigurationError, TokenError, Unreachable, Unsent
+from yizhan.errors import (
+    APIError,
+    ConfigurationError,
+    SettingsError,
+    TokenError,
+    Unreachable,
+    Unsent,
+)
 
 T = TypeVar("T")
 Whose = Literal["account", "component", "none"]
@@ -32,7 +41,10 @@ _random = SystemRandom()
 
 
 class Call(Struct, frozen=True):
-    """What is to be sent. `whose` token it carries; `safe` to be repeated by itself."""
+    """What is to be sent. `whose` token it carries; `safe` to be repeated by itself.
+
+    `timeout` are the seconds that it may take in all, None for as long as the transport waits.
+    """
 
     method: str
     path: str
@@ -42,6 +54,7 @@ class Call(Struct, frozen=True):
     safe: bool = False
     whose: Whose = "account"
     host: str = ""
+    timeout: float | None = None
 
 
 class Caller:
@@ -54,7 +67,8 @@ class Caller:
         self._base = base_of(options)
         self._whole_shelf: TokenShelf = options.get("shelf") or MemoryShelf()
         self._shelf = account_shelf(self._whole_shelf, appid, self._base)
-        self._transport = options.get("transport") or HttpTransport(proxy=options.get("proxy"))
+        self._transport = transport_of(options)
+        self._on_call = options.get("on_call")
         self._kind = options.get("token", "stable")
         self._keepers: dict[str, Keeper] = {}
         self._another = options.get("fetch") or partial(self._fetch_token, force_refresh=True)
@@ -67,15 +81,24 @@ class Caller:
         sink: Sink | None = None,
     ) -> T:
         """Make the call and read its answer."""
+        with reported(call.path, self.clock, self._on_call) as tally:
+            if call.timeout is None:
+                return await self._made(call, read, sink, tally)
+            async with within(call.timeout, call.path, tally):
+                return await self._made(call, read, sink, tally)
+
+    async def _made(
+        self, call: Call, read: Callable[[Response, str], T], sink: Sink | None, tally: Tally
+    ) -> T:
         if call.whose == "none":
-            return await self._tried(call, read, "", sink)
+            return await self._tried(call, read, "", sink, tally)
         token = await self._token()
         try:
-            return await self._carried(call, read, token, sink)
+            return await self._carried(call, read, token, sink, tally)
         except TokenError as error:
             fresh = await self._token(Failure(token, error))
         try:
-            return await self._carried(call, read, fresh, sink, repeated=True)
+            return await self._carried(call, read, fresh, sink, tally, repeated=True)
         except TokenError as error:
             await self.token.failed_at_once(Failure(fresh, error), token)
             raise
@@ -137,7 +160,8 @@ class Caller:
         try:
             return await self.token.get(failure)
         except Unreachable as error:
-            raise Unsent(error.phrase, **error.values) from error
+            problem = error.values.get("problem") or f"HTTP {error.values.get('status')}"
+            raise Unsent("api.no_token", problem=problem) from error
 
     async def _carried(
         self,
@@ -145,12 +169,13 @@ class Caller:
         read: Callable[[Response, str], T],
         token: Token,
         sink: Sink | None,
+        tally: Tally,
         *,
         repeated: bool = False,
     ) -> T:
         """Make the call with that token, and note it when WeChat takes the token."""
         try:
-            answer = await self._tried(call, read, token.value, sink)
+            answer = await self._tried(call, read, token.value, sink, tally)
         except TokenError:
             raise
         except APIError as error:
@@ -161,29 +186,62 @@ class Caller:
         return answer
 
     async def _tried(
-        self, call: Call, read: Callable[[Response, str], T], token: str, sink: Sink | None
+        self,
+        call: Call,
+        read: Callable[[Response, str], T],
+        token: str,
+        sink: Sink | None,
+        tally: Tally,
     ) -> T:
-        for pause in PAUSES if call.safe else ():
+        """Send it, and again if that does no harm: a safe call, or any that did not arrive.
+
+        What is raised at last says whether any of them may have arrived.
+        """
+        for pause in PAUSES:
             try:
-                return await self._once(call, read, token, sink)
+                return await self._once(call, read, token, sink, tally)
             except APIError as error:
-                if error.errcode not in BUSY:
+                if not call.safe or error.errcode not in BUSY:
                     raise
-            except (Unsent, Unreachable):
+            except Unreachable:
+                if not call.safe:
+                    raise
+            except Unsent:
                 pass
             await asyncio.sleep(pause * _random.uniform(0.5, 1.5))
-        return await self._once(call, read, token, sink)
+        return await self._once(call, read, token, sink, tally)
 
     async def _once(
-        self, call: Call, read: Callable[[Response, str], T], token: str, sink: Sink | None
+        self,
+        call: Call,
+        read: Callable[[Response, str], T],
+        token: str,
+        sink: Sink | None,
+        tally: Tally,
     ) -> T:
-        query = _query(call, token)
-        url = f"{call.host or self._base}{call.path}{query}"
-        if sink is None:
-            response = await self._transport.send(call.method, url, call.headers, call.body)
-        else:
-            response = await self._transport.send(call.method, url, call.headers, call.body, sink)
-        return read(response, call.path)
+        url = f"{call.host or self._base}{call.path}{_query(call, token)}"
+        more: dict[str, Sink] = {} if sink is None else {"sink": sink}
+        tally.tries += 1
+        before, tally.in_doubt = tally.in_doubt, True
+        try:
+            response = await self._send(call)(call.method, url, call.headers, call.body, **more)
+            return read(response, call.path)
+        except Unsent as error:
+            tally.in_doubt = before
+            if not before:
+                raise
+            problem = error.values.get("problem") or f"HTTP {error.values.get('status')}"
+            raise Unreachable("api.unknown", problem=problem) from error
+        except APIError as error:
+            if error.errcode:
+                tally.in_doubt = before  # WeChat has said that it did not do it
+            raise
+
+    def _send(self, call: Call) -> "Callable[..., Awaitable[Response]]":
+        """How it is sent; a call that may take longer than others may do so on the real network."""
+        if call.timeout is None or not isinstance(self._transport, HttpTransport):
+            return self._transport.send
+        return partial(self._transport.send, seconds=call.timeout)
 
     async def _fetch_token(self, **more: object) -> Token:
         if not self.appid or not self.secret:
@@ -215,6 +273,46 @@ class Caller:
     async def _fetch_ticket(self, kind: str) -> Token:
         call = Call("GET", "/cgi-bin/ticket/getticket", query={"type": kind}, safe=True)
         return token_of(await self.call(call, json_of), "ticket", call.path, self.clock)
+
+
+def time_of(fields: dict[str, object]) -> float | None:
+    """The time-out among the fields of a call, taken out: no endpoint has one of that name."""
+    timeout = fields.pop("timeout", None)
+    if timeout is None or isinstance(timeout, int | float):
+        return timeout
+    raise TypeError(f"timeout is a number of seconds, not {timeout!r}")
+
+
+def in_time(call: Call, timeout: float | None) -> Call:
+    """The same call, with that much time in all."""
+    return call if timeout is None else structs.replace(call, timeout=timeout)
+
+
+@asynccontextmanager
+async def within(seconds: float, path: str, tally: Tally) -> AsyncIterator[None]:
+    """Let what is in the block take so long. Raises Unsent, or Unreachable."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        if tally.in_doubt:
+            raise Unreachable("api.late", path=path, seconds=f"{seconds:g}") from None
+        raise Unsent("api.late_unsent", path=path, seconds=f"{seconds:g}") from None
+
+
+def transport_of(options: Options) -> Transport:
+    """The transport that the options name, with their proxy. SettingsError if it takes none."""
+    transport, proxy = options.get("transport"), options.get("proxy")
+    if transport is None:
+        return HttpTransport(proxy=proxy)
+    if proxy is None:
+        return transport
+    if not isinstance(transport, HttpTransport):
+        raise SettingsError("api.two_ways", transport=type(transport).__name__)
+    return transport.by_proxy(proxy)
 
 
 def raw_json(content: object) -> bytes:

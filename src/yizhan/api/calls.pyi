@@ -1756,7 +1756,7 @@ class GroupsGetidAnswer(Answer):
     groupid: NotRequired[int]
 
 class AsyncMediaVoiceCalls:
-    async def addvoicetorecofortext(self, *, format: Literal["mp3"] = ..., voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ..., media: Uploadable) -> Answer:
+    async def addvoicetorecofortext(self, *, format: Literal["mp3"] = ..., voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ..., media: Uploadable, timeout: float | None = ...) -> Answer:
         """Hand in a voice to be recognised: mp3, 16 kHz, a minute at most. 提交语音以供识别（mp3，16k，一分钟内）
 
         POST /cgi-bin/media/voice/addvoicetorecofortext (from public SDKs)
@@ -1766,7 +1766,7 @@ class AsyncMediaVoiceCalls:
 
         media: the file · 文件
         """
-    async def queryrecoresultfortext(self, *, voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ...) -> MediaVoiceQueryrecoresultfortextAnswer:
+    async def queryrecoresultfortext(self, *, voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ..., timeout: float | None = ...) -> MediaVoiceQueryrecoresultfortextAnswer:
         """What was recognised, within ten seconds of handing it in. 获取语音识别的结果（提交后 10 秒内）
 
         POST /cgi-bin/media/voice/queryrecoresultfortext (from public SDKs)
@@ -1774,7 +1774,7 @@ class AsyncMediaVoiceCalls:
 
         lang: the language · 语言
         """
-    async def translatecontent(self, *, lfrom: Literal["zh_CN", "en_US"], lto: Literal["zh_CN", "en_US"], content: str) -> MediaVoiceTranslatecontentAnswer:
+    async def translatecontent(self, *, lfrom: Literal["zh_CN", "en_US"], lto: Literal["zh_CN", "en_US"], content: str, timeout: float | None = ...) -> MediaVoiceTranslatecontentAnswer:
         """Translate a text; the body is the text itself. 翻译一段文字
 
         POST /cgi-bin/media/voice/translatecontent (from public SDKs)
@@ -1783,14 +1783,14 @@ class AsyncMediaVoiceCalls:
         """
 
 class AsyncMediaGetCalls:
-    async def __call__(self, *, media_id: str) -> Media:
+    async def __call__(self, *, media_id: str, timeout: float | None = ...) -> Media:
         """Download a temporary medium; a video answers with its address. 下载临时素材；视频返回地址
 
         GET /cgi-bin/media/get (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    async def jssdk(self, *, media_id: str) -> Media:
+    async def jssdk(self, *, media_id: str, timeout: float | None = ...) -> Media:
         """Download a voice that the JS-SDK uploaded, 16 kHz speex. 下载 JS-SDK 上传的高清语音
 
         GET /cgi-bin/media/get/jssdk (from public SDKs)
@@ -1800,7 +1800,7 @@ class AsyncMediaGetCalls:
 
 class AsyncMediaCalls:
     voice: AsyncMediaVoiceCalls
-    async def uploadvideo(self, *, media_id: str, title: str | None = ..., description: str | None = ...) -> MediaUploadvideoAnswer:
+    async def uploadvideo(self, *, media_id: str, title: str | None = ..., description: str | None = ..., timeout: float | None = ...) -> MediaUploadvideoAnswer:
         """Make an uploaded video fit for a mass message. 把已上传的视频变成群发用的视频
 
         POST /cgi-bin/media/uploadvideo (from official page)
@@ -1812,13 +1812,13 @@ class AsyncMediaCalls:
 
         description: a description · 描述
         """
-    async def uploadnews(self, *, articles: Sequence[Mapping[str, object]]) -> MediaUploadnewsAnswer:
+    async def uploadnews(self, *, articles: Sequence[Mapping[str, object]], timeout: float | None = ...) -> MediaUploadnewsAnswer:
         """Upload articles for a mass message. 上传群发用的图文
 
         POST /cgi-bin/media/uploadnews (from public SDKs)
         Retired: superseded by drafts in 2022: use /cgi-bin/draft/add.
         """
-    async def upload(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable) -> MediaUploadAnswer:
+    async def upload(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, timeout: float | None = ...) -> MediaUploadAnswer:
         """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
 
         POST /cgi-bin/media/upload (from official page)
@@ -1829,7 +1829,7 @@ class AsyncMediaCalls:
         media: the file · 文件
         """
     get: AsyncMediaGetCalls
-    async def uploadimg(self, *, media: Uploadable) -> MediaUploadimgAnswer:
+    async def uploadimg(self, *, media: Uploadable, timeout: float | None = ...) -> MediaUploadimgAnswer:
         """Upload a picture for an article's text, below 1 MB; it has an address and is not in the library. 上传图文里的图片，得到地址（不占素材库，小于 1 MB）
 
         POST /cgi-bin/media/uploadimg (from official page)
@@ -1838,7 +1838,7 @@ class AsyncMediaCalls:
         """
 
 class AsyncSemanticSemproxyCalls:
-    async def search(self, *, query: str, category: str, latitude: float | None = ..., longitude: float | None = ..., city: str | None = ..., region: str | None = ..., appid: str = ..., uid: str | None = ...) -> SemanticSemproxySearchAnswer:
+    async def search(self, *, query: str, category: str, latitude: float | None = ..., longitude: float | None = ..., city: str | None = ..., region: str | None = ..., appid: str = ..., uid: str | None = ..., timeout: float | None = ...) -> SemanticSemproxySearchAnswer:
         """What a sentence means. 语义理解
 
         POST /semantic/semproxy/search (from memory)
@@ -1852,7 +1852,7 @@ class AsyncSemanticCalls:
 
 class AsyncCvOcrCalls:
     @overload
-    async def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img_url: str) -> CvOcrIdcardAnswer:
+    async def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img_url: str, timeout: float | None = ...) -> CvOcrIdcardAnswer:
         """Read an identity card. 身份证识别
 
         POST /cv/ocr/idcard (from public SDKs)
@@ -1860,7 +1860,7 @@ class AsyncCvOcrCalls:
         type: the kind · 类型
         """
     @overload
-    async def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img: Uploadable) -> CvOcrIdcardAnswer:
+    async def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img: Uploadable, timeout: float | None = ...) -> CvOcrIdcardAnswer:
         """Read an identity card. 身份证识别
 
         POST /cv/ocr/idcard (from public SDKs)
@@ -1868,85 +1868,85 @@ class AsyncCvOcrCalls:
         type: the kind · 类型
         """
     @overload
-    async def bankcard(self, *, img_url: str) -> CvOcrBankcardAnswer:
+    async def bankcard(self, *, img_url: str, timeout: float | None = ...) -> CvOcrBankcardAnswer:
         """Read a bank card. 银行卡识别
 
         POST /cv/ocr/bankcard (from public SDKs)
         """
     @overload
-    async def bankcard(self, *, img: Uploadable) -> CvOcrBankcardAnswer:
+    async def bankcard(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrBankcardAnswer:
         """Read a bank card. 银行卡识别
 
         POST /cv/ocr/bankcard (from public SDKs)
         """
     @overload
-    async def driving(self, *, img_url: str) -> CvOcrDrivingAnswer:
+    async def driving(self, *, img_url: str, timeout: float | None = ...) -> CvOcrDrivingAnswer:
         """Read a vehicle licence. 行驶证识别
 
         POST /cv/ocr/driving (from public SDKs)
         """
     @overload
-    async def driving(self, *, img: Uploadable) -> CvOcrDrivingAnswer:
+    async def driving(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrDrivingAnswer:
         """Read a vehicle licence. 行驶证识别
 
         POST /cv/ocr/driving (from public SDKs)
         """
     @overload
-    async def drivinglicense(self, *, img_url: str) -> CvOcrDrivinglicenseAnswer:
+    async def drivinglicense(self, *, img_url: str, timeout: float | None = ...) -> CvOcrDrivinglicenseAnswer:
         """Read a driving licence. 驾驶证识别
 
         POST /cv/ocr/drivinglicense (from public SDKs)
         """
     @overload
-    async def drivinglicense(self, *, img: Uploadable) -> CvOcrDrivinglicenseAnswer:
+    async def drivinglicense(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrDrivinglicenseAnswer:
         """Read a driving licence. 驾驶证识别
 
         POST /cv/ocr/drivinglicense (from public SDKs)
         """
     @overload
-    async def bizlicense(self, *, img_url: str) -> CvOcrBizlicenseAnswer:
+    async def bizlicense(self, *, img_url: str, timeout: float | None = ...) -> CvOcrBizlicenseAnswer:
         """Read a business licence. 营业执照识别
 
         POST /cv/ocr/bizlicense (from public SDKs)
         """
     @overload
-    async def bizlicense(self, *, img: Uploadable) -> CvOcrBizlicenseAnswer:
+    async def bizlicense(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrBizlicenseAnswer:
         """Read a business licence. 营业执照识别
 
         POST /cv/ocr/bizlicense (from public SDKs)
         """
     @overload
-    async def comm(self, *, img_url: str) -> CvOcrCommAnswer:
+    async def comm(self, *, img_url: str, timeout: float | None = ...) -> CvOcrCommAnswer:
         """Read printed text. 通用印刷体识别
 
         POST /cv/ocr/comm (from public SDKs)
         """
     @overload
-    async def comm(self, *, img: Uploadable) -> CvOcrCommAnswer:
+    async def comm(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrCommAnswer:
         """Read printed text. 通用印刷体识别
 
         POST /cv/ocr/comm (from public SDKs)
         """
     @overload
-    async def platenum(self, *, img_url: str) -> CvOcrPlatenumAnswer:
+    async def platenum(self, *, img_url: str, timeout: float | None = ...) -> CvOcrPlatenumAnswer:
         """Read a number plate. 车牌识别
 
         POST /cv/ocr/platenum (from public SDKs)
         """
     @overload
-    async def platenum(self, *, img: Uploadable) -> CvOcrPlatenumAnswer:
+    async def platenum(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrPlatenumAnswer:
         """Read a number plate. 车牌识别
 
         POST /cv/ocr/platenum (from public SDKs)
         """
     @overload
-    async def menu(self, *, img_url: str) -> CvOcrMenuAnswer:
+    async def menu(self, *, img_url: str, timeout: float | None = ...) -> CvOcrMenuAnswer:
         """Read a menu. 菜单识别
 
         POST /cv/ocr/menu (from public SDKs)
         """
     @overload
-    async def menu(self, *, img: Uploadable) -> CvOcrMenuAnswer:
+    async def menu(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrMenuAnswer:
         """Read a menu. 菜单识别
 
         POST /cv/ocr/menu (from public SDKs)
@@ -1954,37 +1954,37 @@ class AsyncCvOcrCalls:
 
 class AsyncCvImgCalls:
     @overload
-    async def qrcode(self, *, img_url: str) -> CvImgQrcodeAnswer:
+    async def qrcode(self, *, img_url: str, timeout: float | None = ...) -> CvImgQrcodeAnswer:
         """Read the QR and bar codes in a picture. 识别图片中的二维码、条码
 
         POST /cv/img/qrcode (from public SDKs)
         """
     @overload
-    async def qrcode(self, *, img: Uploadable) -> CvImgQrcodeAnswer:
+    async def qrcode(self, *, img: Uploadable, timeout: float | None = ...) -> CvImgQrcodeAnswer:
         """Read the QR and bar codes in a picture. 识别图片中的二维码、条码
 
         POST /cv/img/qrcode (from public SDKs)
         """
     @overload
-    async def superresolution(self, *, img_url: str) -> CvImgSuperresolutionAnswer:
+    async def superresolution(self, *, img_url: str, timeout: float | None = ...) -> CvImgSuperresolutionAnswer:
         """Make a picture sharper. 图片高清化
 
         POST /cv/img/superresolution (from public SDKs)
         """
     @overload
-    async def superresolution(self, *, img: Uploadable) -> CvImgSuperresolutionAnswer:
+    async def superresolution(self, *, img: Uploadable, timeout: float | None = ...) -> CvImgSuperresolutionAnswer:
         """Make a picture sharper. 图片高清化
 
         POST /cv/img/superresolution (from public SDKs)
         """
     @overload
-    async def aicrop(self, *, ratios: str | None = ..., img_url: str) -> CvImgAicropAnswer:
+    async def aicrop(self, *, ratios: str | None = ..., img_url: str, timeout: float | None = ...) -> CvImgAicropAnswer:
         """Where to crop a picture. 图片智能裁剪
 
         POST /cv/img/aicrop (from public SDKs)
         """
     @overload
-    async def aicrop(self, *, ratios: str | None = ..., img: Uploadable) -> CvImgAicropAnswer:
+    async def aicrop(self, *, ratios: str | None = ..., img: Uploadable, timeout: float | None = ...) -> CvImgAicropAnswer:
         """Where to crop a picture. 图片智能裁剪
 
         POST /cv/img/aicrop (from public SDKs)
@@ -1995,7 +1995,7 @@ class AsyncCvCalls:
     img: AsyncCvImgCalls
 
 class AsyncTicketCalls:
-    async def getticket(self, *, type: Literal["jsapi", "wx_card"]) -> TicketGetticketAnswer:
+    async def getticket(self, *, type: Literal["jsapi", "wx_card"], timeout: float | None = ...) -> TicketGetticketAnswer:
         """Fetch the ticket of the JS-SDK or of cards. 获取 JS-SDK 或卡券的 ticket
 
         GET /cgi-bin/ticket/getticket (from official page)
@@ -2004,7 +2004,7 @@ class AsyncTicketCalls:
         """
 
 class AsyncCallbackCalls:
-    async def check(self, *, action: Literal["dns", "ping", "all"], check_operator: Literal["CHINANET", "UNICOM", "CAP", "DEFAULT"]) -> CallbackCheckAnswer:
+    async def check(self, *, action: Literal["dns", "ping", "all"], check_operator: Literal["CHINANET", "UNICOM", "CAP", "DEFAULT"], timeout: float | None = ...) -> CallbackCheckAnswer:
         """Let WeChat resolve and ping this account's server. 网络检测：从微信一侧解析并 ping 服务器地址
 
         POST /cgi-bin/callback/check (from official page)
@@ -2015,14 +2015,14 @@ class AsyncCallbackCalls:
         """
 
 class AsyncClearQuotaCalls:
-    async def __call__(self, *, appid: str = ...) -> Answer:
+    async def __call__(self, *, appid: str = ..., timeout: float | None = ...) -> Answer:
         """Set today's call counts to zero; ten times a month, the console's included. 把今天的接口调用次数清零（每月 10 次）
 
         POST /cgi-bin/clear_quota (from official page)
 
         appid: the account's AppID · 账号的 AppID
         """
-    async def v2(self, *, appid: str = ..., appsecret: str = ...) -> Answer:
+    async def v2(self, *, appid: str = ..., appsecret: str = ..., timeout: float | None = ...) -> Answer:
         """Set the call counts to zero by AppSecret, without a token. 用 AppSecret 把接口调用次数清零
 
         POST /cgi-bin/clear_quota/v2 (from official page)
@@ -2034,14 +2034,14 @@ class AsyncClearQuotaCalls:
         """
 
 class AsyncOpenapiQuotaCalls:
-    async def get(self, *, cgi_path: str) -> OpenapiQuotaGetAnswer:
+    async def get(self, *, cgi_path: str, timeout: float | None = ...) -> OpenapiQuotaGetAnswer:
         """The daily quota of one endpoint: limit, used, remaining. 查询某个接口今天的额度
 
         POST /cgi-bin/openapi/quota/get (from official page)
 
         cgi_path: the endpoint's path, as /cgi-bin/message/custom/send · 接口路径，如 /cgi-bin/message/custom/send
         """
-    async def clear(self, *, cgi_path: str) -> Answer:
+    async def clear(self, *, cgi_path: str, timeout: float | None = ...) -> Answer:
         """Set today's calls of one endpoint to zero; 50 times a month. 把某个接口今天的调用次数清零（每月 50 次）
 
         POST /cgi-bin/openapi/quota/clear (from official page)
@@ -2051,7 +2051,7 @@ class AsyncOpenapiQuotaCalls:
         """
 
 class AsyncOpenapiRidCalls:
-    async def get(self, *, rid: str) -> OpenapiRidGetAnswer:
+    async def get(self, *, rid: str, timeout: float | None = ...) -> OpenapiRidGetAnswer:
         """What a failed call was, by the rid in its errmsg; kept for seven days. 按 rid 查询一次失败的调用（七天内）
 
         POST /cgi-bin/openapi/rid/get (from official page)
@@ -2064,7 +2064,7 @@ class AsyncOpenapiCalls:
     rid: AsyncOpenapiRidCalls
 
 class AsyncCardCodeCalls:
-    async def get(self, *, code: str | None = ..., card_id: str | None = ..., check_consume: bool | None = ..., **more: object) -> dict[str, object]:
+    async def get(self, *, code: str | None = ..., card_id: str | None = ..., check_consume: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One code. 查询 code
 
         POST /card/code/get (from public SDKs)
@@ -2074,7 +2074,7 @@ class AsyncCardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def consume(self, *, code: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def consume(self, *, code: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Redeem a code. 核销 code
 
         POST /card/code/consume (from public SDKs)
@@ -2084,13 +2084,13 @@ class AsyncCardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def decrypt(self, *, encrypt_code: str, **more: object) -> dict[str, object]:
+    async def decrypt(self, *, encrypt_code: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Decrypt a code. code 解码
 
         POST /card/code/decrypt (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def deposit(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., **more: object) -> dict[str, object]:
+    async def deposit(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Import codes. 导入 code
 
         POST /card/code/deposit (from public SDKs)
@@ -2100,7 +2100,7 @@ class AsyncCardCodeCalls:
 
         code: the code that the visitor came back with; it works once · 用户授权后带回的 code，只能用一次
         """
-    async def getdepositcount(self, *, card_id: str, **more: object) -> dict[str, object]:
+    async def getdepositcount(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How many codes were imported. 查询导入的 code 数目
 
         POST /card/code/getdepositcount (from public SDKs)
@@ -2108,7 +2108,7 @@ class AsyncCardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def checkcode(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., **more: object) -> dict[str, object]:
+    async def checkcode(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Which codes were imported. 核查 code
 
         POST /card/code/checkcode (from public SDKs)
@@ -2118,7 +2118,7 @@ class AsyncCardCodeCalls:
 
         code: the code that the visitor came back with; it works once · 用户授权后带回的 code，只能用一次
         """
-    async def mark(self, *, code: str | None = ..., card_id: str | None = ..., openid: str | None = ..., is_mark: bool | None = ..., **more: object) -> dict[str, object]:
+    async def mark(self, *, code: str | None = ..., card_id: str | None = ..., openid: str | None = ..., is_mark: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Mark a code of a shared coupon. 标记 code（朋友的券）
 
         POST /card/code/mark (from public SDKs)
@@ -2130,7 +2130,7 @@ class AsyncCardCodeCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def unavailable(self, *, code: str | None = ..., card_id: str | None = ..., reason: str | None = ..., **more: object) -> dict[str, object]:
+    async def unavailable(self, *, code: str | None = ..., card_id: str | None = ..., reason: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a follower's card void. 使卡券失效
 
         POST /card/code/unavailable (from public SDKs)
@@ -2140,7 +2140,7 @@ class AsyncCardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def update(self, *, card_id: str | None = ..., code: str | None = ..., new_code: str | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, card_id: str | None = ..., code: str | None = ..., new_code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a code. 更改 code
 
         POST /card/code/update (from public SDKs)
@@ -2152,7 +2152,7 @@ class AsyncCardCodeCalls:
         """
 
 class AsyncCardQrcodeCalls:
-    async def create(self, *, action_name: str | None = ..., expire_seconds: int | None = ..., openid: str | None = ..., code: str | None = ..., is_unique_code: bool | None = ..., card_id: str | None = ..., outer_str: str | None = ..., card: Mapping[str, object] | None = ..., action_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def create(self, *, action_name: str | None = ..., expire_seconds: int | None = ..., openid: str | None = ..., code: str | None = ..., is_unique_code: bool | None = ..., card_id: str | None = ..., outer_str: str | None = ..., card: Mapping[str, object] | None = ..., action_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make the QR code of cards. 创建卡券二维码
 
         POST /card/qrcode/create (from public SDKs)
@@ -2168,7 +2168,7 @@ class AsyncCardQrcodeCalls:
         """
 
 class AsyncCardLandingpageCalls:
-    async def create(self, *, page_title: str | None = ..., can_share: bool | None = ..., card_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def create(self, *, page_title: str | None = ..., can_share: bool | None = ..., card_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a shelf of cards. 创建卡券货架
 
         POST /card/landingpage/create (from public SDKs)
@@ -2176,7 +2176,7 @@ class AsyncCardLandingpageCalls:
         """
 
 class AsyncCardMpnewsCalls:
-    async def gethtml(self, *, card_id: str, **more: object) -> dict[str, object]:
+    async def gethtml(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The HTML of a card for an article. 图文消息群发卡券的代码
 
         POST /card/mpnews/gethtml (from public SDKs)
@@ -2186,7 +2186,7 @@ class AsyncCardMpnewsCalls:
         """
 
 class AsyncCardTestwhitelistCalls:
-    async def set(self, *, openid: str | None = ..., username: str | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, openid: str | None = ..., username: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Who may see unreviewed cards. 设置测试白名单
 
         POST /card/testwhitelist/set (from public SDKs)
@@ -2196,7 +2196,7 @@ class AsyncCardTestwhitelistCalls:
         """
 
 class AsyncCardUserCalls:
-    async def getcardlist(self, *, openid: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def getcardlist(self, *, openid: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The cards of a follower. 获取用户已领取的卡券
 
         POST /card/user/getcardlist (from public SDKs)
@@ -2208,7 +2208,7 @@ class AsyncCardUserCalls:
         """
 
 class AsyncCardPaycellCalls:
-    async def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Switch payment by card. 设置买单
 
         POST /card/paycell/set (from public SDKs)
@@ -2218,7 +2218,7 @@ class AsyncCardPaycellCalls:
         """
 
 class AsyncCardSelfconsumecellCalls:
-    async def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., need_verify_cod: bool | None = ..., need_remark_amount: bool | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., need_verify_cod: bool | None = ..., need_remark_amount: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Switch self-service redemption. 设置自助核销
 
         POST /card/selfconsumecell/set (from public SDKs)
@@ -2228,13 +2228,13 @@ class AsyncCardSelfconsumecellCalls:
         """
 
 class AsyncCardLocationCalls:
-    async def batchadd(self, **more: object) -> dict[str, object]:
+    async def batchadd(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Import shops. 批量导入门店
 
         POST /card/location/batchadd (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def batchget(self, *, offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    async def batchget(self, *, offset: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 拉取门店列表
 
         POST /card/location/batchget (from public SDKs)
@@ -2246,13 +2246,13 @@ class AsyncCardLocationCalls:
         """
 
 class AsyncCardStorewxaCalls:
-    async def get(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    async def get(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The card of a shop's mini-program. 查询门店小程序的卡券
 
         POST /card/storewxa/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def set(self, *, poi_id: int | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, poi_id: int | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the card of a shop's mini-program. 设置门店小程序的卡券
 
         POST /card/storewxa/set (from public SDKs)
@@ -2262,7 +2262,7 @@ class AsyncCardStorewxaCalls:
         """
 
 class AsyncCardBoardingpassCalls:
-    async def checkin(self, *, code: str | None = ..., passenger_name: str | None = ..., class_: str | None = ..., etkt_bnr: str | None = ..., seat: str | None = ..., gate: str | None = ..., is_cancel: bool | None = ..., boarding_time: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def checkin(self, *, code: str | None = ..., passenger_name: str | None = ..., class_: str | None = ..., etkt_bnr: str | None = ..., seat: str | None = ..., gate: str | None = ..., is_cancel: bool | None = ..., boarding_time: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Check in on a boarding pass. 更新飞机票
 
         POST /card/boardingpass/checkin (from public SDKs)
@@ -2274,7 +2274,7 @@ class AsyncCardBoardingpassCalls:
         """
 
 class AsyncCardMeetingticketCalls:
-    async def updateuser(self, **more: object) -> dict[str, object]:
+    async def updateuser(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a conference ticket. 更新会议门票
 
         POST /card/meetingticket/updateuser (from public SDKs)
@@ -2282,7 +2282,7 @@ class AsyncCardMeetingticketCalls:
         """
 
 class AsyncCardMovieticketCalls:
-    async def updateuser(self, *, code: str | None = ..., ticket_class: str | None = ..., show_time: str | None = ..., duration: object | None = ..., screening_room: str | None = ..., seat_number: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def updateuser(self, *, code: str | None = ..., ticket_class: str | None = ..., show_time: str | None = ..., duration: object | None = ..., screening_room: str | None = ..., seat_number: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a cinema ticket. 更新电影票
 
         POST /card/movieticket/updateuser (from public SDKs)
@@ -2294,7 +2294,7 @@ class AsyncCardMovieticketCalls:
         """
 
 class AsyncCardLuckymoneyCalls:
-    async def updateuserbalance(self, *, code: str | None = ..., balance: int | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def updateuserbalance(self, *, code: str | None = ..., balance: int | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a red packet's balance. 更新红包余额
 
         POST /card/luckymoney/updateuserbalance (from public SDKs)
@@ -2306,13 +2306,13 @@ class AsyncCardLuckymoneyCalls:
         """
 
 class AsyncCardGeneralcardCalls:
-    async def activate(self, **more: object) -> dict[str, object]:
+    async def activate(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Activate a general card. 激活通用卡
 
         POST /card/generalcard/activate (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def unactivate(self, *, card_id: str | None = ..., code: str | None = ..., **more: object) -> dict[str, object]:
+    async def unactivate(self, *, card_id: str | None = ..., code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take back an activation. 撤销激活通用卡
 
         POST /card/generalcard/unactivate (from public SDKs)
@@ -2322,7 +2322,7 @@ class AsyncCardGeneralcardCalls:
 
         code: the code that the visitor came back with; it works once · 用户授权后带回的 code，只能用一次
         """
-    async def updateuser(self, **more: object) -> dict[str, object]:
+    async def updateuser(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a general card. 更新通用卡
 
         POST /card/generalcard/updateuser (from public SDKs)
@@ -2330,7 +2330,7 @@ class AsyncCardGeneralcardCalls:
         """
 
 class AsyncCardMembercardActivateCalls:
-    async def __call__(self, *, membership_number: str | None = ..., code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., activate_begin_time: int | None = ..., activate_end_time: int | None = ..., init_bonus: int | None = ..., init_bonus_record: str | None = ..., init_balance: int | None = ..., init_custom_field_value1: str | None = ..., init_custom_field_value2: str | None = ..., init_custom_field_value3: str | None = ..., **more: object) -> dict[str, object]:
+    async def __call__(self, *, membership_number: str | None = ..., code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., activate_begin_time: int | None = ..., activate_end_time: int | None = ..., init_bonus: int | None = ..., init_bonus_record: str | None = ..., init_balance: int | None = ..., init_custom_field_value1: str | None = ..., init_custom_field_value2: str | None = ..., init_custom_field_value3: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Activate a member card. 激活会员卡
 
         POST /card/membercard/activate (from public SDKs)
@@ -2340,7 +2340,7 @@ class AsyncCardMembercardActivateCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def geturl(self, *, card_id: str | None = ..., outer_str: str | None = ..., **more: object) -> dict[str, object]:
+    async def geturl(self, *, card_id: str | None = ..., outer_str: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The parameters of the activation page. 获取开卡插件参数
 
         POST /card/membercard/activate/geturl (from public SDKs)
@@ -2350,7 +2350,7 @@ class AsyncCardMembercardActivateCalls:
         """
 
 class AsyncCardMembercardActivatetempinfoCalls:
-    async def get(self, *, activate_ticket: str, **more: object) -> dict[str, object]:
+    async def get(self, *, activate_ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """What a customer entered at activation. 获取用户提交的开卡资料
 
         POST /card/membercard/activatetempinfo/get (from public SDKs)
@@ -2358,7 +2358,7 @@ class AsyncCardMembercardActivatetempinfoCalls:
         """
 
 class AsyncCardMembercardActivateuserformCalls:
-    async def set(self, *, card_id: str | None = ..., service_statement: str | None = ..., bind_old_card: str | None = ..., required_form: object | None = ..., optional_form: object | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, card_id: str | None = ..., service_statement: str | None = ..., bind_old_card: str | None = ..., required_form: object | None = ..., optional_form: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the activation form. 设置开卡字段
 
         POST /card/membercard/activateuserform/set (from public SDKs)
@@ -2368,7 +2368,7 @@ class AsyncCardMembercardActivateuserformCalls:
         """
 
 class AsyncCardMembercardUserinfoCalls:
-    async def get(self, *, card_id: str | None = ..., code: str | None = ..., **more: object) -> dict[str, object]:
+    async def get(self, *, card_id: str | None = ..., code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One member. 拉取会员信息
 
         POST /card/membercard/userinfo/get (from public SDKs)
@@ -2383,7 +2383,7 @@ class AsyncCardMembercardCalls:
     activate: AsyncCardMembercardActivateCalls
     activatetempinfo: AsyncCardMembercardActivatetempinfoCalls
     activateuserform: AsyncCardMembercardActivateuserformCalls
-    async def updateuser(self, *, code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., add_bonus: int | None = ..., record_bonus: object | None = ..., add_balance: int | None = ..., record_balance: object | None = ..., custom_field_value1: str | None = ..., custom_field_value2: str | None = ..., custom_field_value3: str | None = ..., notify_optional: object | None = ..., **more: object) -> dict[str, object]:
+    async def updateuser(self, *, code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., add_bonus: int | None = ..., record_bonus: object | None = ..., add_balance: int | None = ..., record_balance: object | None = ..., custom_field_value1: str | None = ..., custom_field_value2: str | None = ..., custom_field_value3: str | None = ..., notify_optional: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a member. 更新会员信息
 
         POST /card/membercard/updateuser (from public SDKs)
@@ -2396,13 +2396,13 @@ class AsyncCardMembercardCalls:
     userinfo: AsyncCardMembercardUserinfoCalls
 
 class AsyncCardPaygiftcardCalls:
-    async def add(self, *, rule_info: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def add(self, *, rule_info: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a card given after payment. 设置支付后投放卡券
 
         POST /card/paygiftcard/add (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def batchget(self, *, type: str | None = ..., effective: object | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    async def batchget(self, *, type: str | None = ..., effective: object | None = ..., offset: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of such rules. 批量查询支付后投放规则
 
         POST /card/paygiftcard/batchget (from public SDKs)
@@ -2414,13 +2414,13 @@ class AsyncCardPaygiftcardCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def delete(self, *, rule_id: str, **more: object) -> dict[str, object]:
+    async def delete(self, *, rule_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete such a rule. 删除支付后投放规则
 
         POST /card/paygiftcard/delete (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getbyid(self, *, rule_id: str, **more: object) -> dict[str, object]:
+    async def getbyid(self, *, rule_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One such rule. 查询支付后投放规则
 
         POST /card/paygiftcard/getbyid (from public SDKs)
@@ -2428,19 +2428,19 @@ class AsyncCardPaygiftcardCalls:
         """
 
 class AsyncCardPaygiftmembercardCalls:
-    async def add(self, **more: object) -> dict[str, object]:
+    async def add(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make payers members. 增加支付即会员规则
 
         POST /card/paygiftmembercard/add (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delete(self, **more: object) -> dict[str, object]:
+    async def delete(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make payers members no longer. 删除支付即会员规则
 
         POST /card/paygiftmembercard/delete (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get(self, *, mchid: str, **more: object) -> dict[str, object]:
+    async def get(self, *, mchid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether payers become members. 查询支付即会员规则
 
         POST /card/paygiftmembercard/get (from public SDKs)
@@ -2448,7 +2448,7 @@ class AsyncCardPaygiftmembercardCalls:
         """
 
 class AsyncCardMktActivityCalls:
-    async def create(self, **more: object) -> dict[str, object]:
+    async def create(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a discount campaign. 创建支付后领取立减金活动
 
         POST /card/mkt/activity/create (from public SDKs)
@@ -2459,7 +2459,7 @@ class AsyncCardMktCalls:
     activity: AsyncCardMktActivityCalls
 
 class AsyncCardGiftcardPageCalls:
-    async def add(self, *, page: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def add(self, *, page: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a gift-card page. 创建礼品卡货架
 
         POST /card/giftcard/page/add (from public SDKs)
@@ -2467,13 +2467,13 @@ class AsyncCardGiftcardPageCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    async def get(self, *, page_id: int, **more: object) -> dict[str, object]:
+    async def get(self, *, page_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One gift-card page. 查询礼品卡货架
 
         POST /card/giftcard/page/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def update(self, *, page: Mapping[str, object] | None = ..., page_id: int | None = ..., banner_pic_url: str | None = ..., theme_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, page: Mapping[str, object] | None = ..., page_id: int | None = ..., banner_pic_url: str | None = ..., theme_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a gift-card page. 修改礼品卡货架
 
         POST /card/giftcard/page/update (from public SDKs)
@@ -2481,7 +2481,7 @@ class AsyncCardGiftcardPageCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    async def batchget(self, **more: object) -> dict[str, object]:
+    async def batchget(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All gift-card pages. 查询礼品卡货架列表
 
         POST /card/giftcard/page/batchget (from public SDKs)
@@ -2489,7 +2489,7 @@ class AsyncCardGiftcardPageCalls:
         """
 
 class AsyncCardGiftcardMaintainCalls:
-    async def set(self, *, page_id: int | None = ..., all: bool | None = ..., maintain: bool | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, page_id: int | None = ..., all: bool | None = ..., maintain: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Close a gift-card page. 下架礼品卡货架
 
         POST /card/giftcard/maintain/set (from public SDKs)
@@ -2497,13 +2497,13 @@ class AsyncCardGiftcardMaintainCalls:
         """
 
 class AsyncCardGiftcardOrderCalls:
-    async def get(self, *, order_id: str, **more: object) -> dict[str, object]:
+    async def get(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One gift-card order. 查询礼品卡订单
 
         POST /card/giftcard/order/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def batchget(self, *, begin_time: int | None = ..., end_time: int | None = ..., sort_type: int | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    async def batchget(self, *, begin_time: int | None = ..., end_time: int | None = ..., sort_type: int | None = ..., offset: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of gift-card orders. 批量查询礼品卡订单
 
         POST /card/giftcard/order/batchget (from public SDKs)
@@ -2513,7 +2513,7 @@ class AsyncCardGiftcardOrderCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def refund(self, *, order_id: str, **more: object) -> dict[str, object]:
+    async def refund(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Refund a gift-card order. 礼品卡订单退款
 
         POST /card/giftcard/order/refund (from public SDKs)
@@ -2521,7 +2521,7 @@ class AsyncCardGiftcardOrderCalls:
         """
 
 class AsyncCardGiftcardPayWhitelistCalls:
-    async def add(self, *, sub_mch_id: str, **more: object) -> dict[str, object]:
+    async def add(self, *, sub_mch_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for gift cards by WeChat Pay. 申请微信支付礼品卡权限
 
         POST /card/giftcard/pay/whitelist/add (from public SDKs)
@@ -2529,7 +2529,7 @@ class AsyncCardGiftcardPayWhitelistCalls:
         """
 
 class AsyncCardGiftcardPaySubmchCalls:
-    async def bind(self, *, sub_mch_id: str | None = ..., wxa_appid: str | None = ..., **more: object) -> dict[str, object]:
+    async def bind(self, *, sub_mch_id: str | None = ..., wxa_appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a merchant. 绑定商户号
 
         POST /card/giftcard/pay/submch/bind (from public SDKs)
@@ -2537,7 +2537,7 @@ class AsyncCardGiftcardPaySubmchCalls:
         """
 
 class AsyncCardGiftcardPayWxaCalls:
-    async def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the mini-program of a page. 上传小程序代码包
 
         POST /card/giftcard/pay/wxa/set (from public SDKs)
@@ -2550,7 +2550,7 @@ class AsyncCardGiftcardPayCalls:
     wxa: AsyncCardGiftcardPayWxaCalls
 
 class AsyncCardGiftcardWxaCalls:
-    async def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the mini-program of a page, older name. 上传小程序代码包（旧名）
 
         POST /card/giftcard/wxa/set (from public SDKs)
@@ -2565,13 +2565,13 @@ class AsyncCardGiftcardCalls:
     wxa: AsyncCardGiftcardWxaCalls
 
 class AsyncCardPayCalls:
-    async def activate(self, **more: object) -> dict[str, object]:
+    async def activate(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Open the coin account. 开通券点账户
 
         GET /card/pay/activate (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def confirm(self, *, card_id: str | None = ..., order_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
+    async def confirm(self, *, card_id: str | None = ..., order_id: str | None = ..., quantity: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Confirm an exchange of stock. 确认兑换库存
 
         POST /card/pay/confirm (from public SDKs)
@@ -2579,25 +2579,25 @@ class AsyncCardPayCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def getcoinsinfo(self, **more: object) -> dict[str, object]:
+    async def getcoinsinfo(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The coin balance. 查询券点余额
 
         GET /card/pay/getcoinsinfo (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getorder(self, *, order_id: str, **more: object) -> dict[str, object]:
+    async def getorder(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One coin order. 查询券点订单
 
         POST /card/pay/getorder (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getorderlist(self, *, filters: Sequence[object], **more: object) -> dict[str, object]:
+    async def getorderlist(self, *, filters: Sequence[object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of coin orders. 查询券点流水
 
         POST /card/pay/getorderlist (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getpayprice(self, *, card_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
+    async def getpayprice(self, *, card_id: str | None = ..., quantity: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The price of a coupon. 对优惠券批价
 
         POST /card/pay/getpayprice (from public SDKs)
@@ -2605,7 +2605,7 @@ class AsyncCardPayCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def recharge(self, *, coin_count: int, **more: object) -> dict[str, object]:
+    async def recharge(self, *, coin_count: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Buy coins. 充值券点
 
         POST /card/pay/recharge (from public SDKs)
@@ -2613,25 +2613,25 @@ class AsyncCardPayCalls:
         """
 
 class AsyncCardSubmerchantCalls:
-    async def submit(self, **more: object) -> dict[str, object]:
+    async def submit(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a sub-merchant. 创建子商户
 
         POST /card/submerchant/submit (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def update(self, **more: object) -> dict[str, object]:
+    async def update(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a sub-merchant. 更新子商户
 
         POST /card/submerchant/update (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get(self, *, merchant_id: str, **more: object) -> dict[str, object]:
+    async def get(self, *, merchant_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One sub-merchant. 拉取子商户
 
         POST /card/submerchant/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def batchget(self, *, begin_id: int | None = ..., limit: int | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
+    async def batchget(self, *, begin_id: int | None = ..., limit: int | None = ..., status: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of sub-merchants. 批量拉取子商户
 
         POST /card/submerchant/batchget (from public SDKs)
@@ -2641,13 +2641,13 @@ class AsyncCardSubmerchantCalls:
         """
 
 class AsyncCardInvoiceBizCalls:
-    async def getselecttitleurl(self, *, attach: str | None = ..., biz_name: str | None = ..., **more: object) -> dict[str, object]:
+    async def getselecttitleurl(self, *, attach: str | None = ..., biz_name: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer picks an invoice title. 获取用户提交发票抬头的链接
 
         POST /card/invoice/biz/getselecttitleurl (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getusertitleurl(self, *, user_fill: int | None = ..., title: str | None = ..., phone: str | None = ..., tax_no: str | None = ..., addr: str | None = ..., bank_type: str | None = ..., bank_no: str | None = ..., out_title_id: object | None = ..., **more: object) -> dict[str, object]:
+    async def getusertitleurl(self, *, user_fill: int | None = ..., title: str | None = ..., phone: str | None = ..., tax_no: str | None = ..., addr: str | None = ..., bank_type: str | None = ..., bank_no: str | None = ..., out_title_id: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer adds an invoice title. 获取添加发票抬头的链接
 
         POST /card/invoice/biz/getusertitleurl (from public SDKs)
@@ -2657,19 +2657,19 @@ class AsyncCardInvoiceBizCalls:
         """
 
 class AsyncCardInvoicePlatformCalls:
-    async def createcard(self, *, invoice_info: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def createcard(self, *, invoice_info: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make the card of an invoice. 创建发票卡券模板
 
         POST /card/invoice/platform/createcard (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def setpdf(self, *, pdf: Uploadable, **more: object) -> dict[str, object]:
+    async def setpdf(self, *, pdf: Uploadable, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Upload an invoice's PDF. 上传发票 PDF
 
         POST /card/invoice/platform/setpdf (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getpdf(self, *, action: str | None = ..., s_media_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def getpdf(self, *, action: str | None = ..., s_media_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address of an uploaded PDF. 查询已上传的 PDF
 
         POST /card/invoice/platform/getpdf (from public SDKs)
@@ -2677,7 +2677,7 @@ class AsyncCardInvoicePlatformCalls:
 
         action: what to do · 要做的动作
         """
-    async def updatestatus(self, *, card_id: str | None = ..., code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
+    async def updatestatus(self, *, card_id: str | None = ..., code: str | None = ..., reimburse_status: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the state of an invoice's card. 更新发票卡券状态
 
         POST /card/invoice/platform/updatestatus (from public SDKs)
@@ -2689,7 +2689,7 @@ class AsyncCardInvoicePlatformCalls:
         """
 
 class AsyncCardInvoiceReimburseCalls:
-    async def getinvoiceinfo(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., **more: object) -> dict[str, object]:
+    async def getinvoiceinfo(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """An invoice to be reimbursed. 查询报销发票
 
         POST /card/invoice/reimburse/getinvoiceinfo (from public SDKs)
@@ -2697,13 +2697,13 @@ class AsyncCardInvoiceReimburseCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def getinvoicebatch(self, *, item_list: Sequence[object], **more: object) -> dict[str, object]:
+    async def getinvoicebatch(self, *, item_list: Sequence[object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Several invoices to be reimbursed. 批量查询报销发票
 
         POST /card/invoice/reimburse/getinvoicebatch (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def updateinvoicestatus(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
+    async def updateinvoicestatus(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., reimburse_status: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the state of a reimbursement. 更新发票报销状态
 
         POST /card/invoice/reimburse/updateinvoicestatus (from public SDKs)
@@ -2711,7 +2711,7 @@ class AsyncCardInvoiceReimburseCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def updatestatusbatch(self, *, openid: str | None = ..., reimburse_status: str | None = ..., invoice_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def updatestatusbatch(self, *, openid: str | None = ..., reimburse_status: str | None = ..., invoice_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the state of several reimbursements. 批量更新发票报销状态
 
         POST /card/invoice/reimburse/updatestatusbatch (from public SDKs)
@@ -2722,19 +2722,19 @@ class AsyncCardInvoiceReimburseCalls:
 
 class AsyncCardInvoiceCalls:
     biz: AsyncCardInvoiceBizCalls
-    async def scantitle(self, *, scan_text: str, **more: object) -> dict[str, object]:
+    async def scantitle(self, *, scan_text: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The invoice title in a scanned code. 解析扫到的发票抬头二维码
 
         POST /card/invoice/scantitle (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def seturl(self, **more: object) -> dict[str, object]:
+    async def seturl(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The identification of the invoicing platform. 获取开票平台标识
 
         POST /card/invoice/seturl (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def setbizattr(self, *, action: str | None = ..., auth_field: Mapping[str, object] | None = ..., s_pappid: str | None = ..., **more: object) -> dict[str, object]:
+    async def setbizattr(self, *, action: str | None = ..., auth_field: Mapping[str, object] | None = ..., s_pappid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set or read contact data, authorisation fields and merchants. 设置与查询商户联系信息、授权页字段、关联商户
 
         POST /card/invoice/setbizattr (from public SDKs)
@@ -2742,7 +2742,7 @@ class AsyncCardInvoiceCalls:
 
         action: what to do · 要做的动作
         """
-    async def getauthurl(self, *, s_pappid: str | None = ..., order_id: str | None = ..., money: int | None = ..., timestamp: int | None = ..., source: int | None = ..., ticket: str | None = ..., type: str | None = ..., redirect_url: str | None = ..., **more: object) -> dict[str, object]:
+    async def getauthurl(self, *, s_pappid: str | None = ..., order_id: str | None = ..., money: int | None = ..., timestamp: int | None = ..., source: int | None = ..., ticket: str | None = ..., type: str | None = ..., redirect_url: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer authorises an invoice. 获取授权页链接
 
         POST /card/invoice/getauthurl (from public SDKs)
@@ -2752,13 +2752,13 @@ class AsyncCardInvoiceCalls:
 
         type: the kind · 类型
         """
-    async def getauthdata(self, *, s_pappid: str | None = ..., order_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def getauthdata(self, *, s_pappid: str | None = ..., order_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether a customer has authorised. 查询授权完成状态
 
         POST /card/invoice/getauthdata (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def rejectinsert(self, *, s_pappid: str | None = ..., order_id: str | None = ..., reason: str | None = ..., url: str | None = ..., **more: object) -> dict[str, object]:
+    async def rejectinsert(self, *, s_pappid: str | None = ..., order_id: str | None = ..., reason: str | None = ..., url: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Refuse an invoice. 拒绝开票
 
         POST /card/invoice/rejectinsert (from public SDKs)
@@ -2766,7 +2766,7 @@ class AsyncCardInvoiceCalls:
 
         url: the address that a click opens · 点击后打开的网址
         """
-    async def insert(self, *, order_id: str | None = ..., card_id: str | None = ..., appid: str | None = ..., card_ext: object | None = ..., **more: object) -> dict[str, object]:
+    async def insert(self, *, order_id: str | None = ..., card_id: str | None = ..., appid: str | None = ..., card_ext: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put an invoice into a customer's wallet. 将电子发票插入用户卡包
 
         POST /card/invoice/insert (from public SDKs)
@@ -2776,19 +2776,19 @@ class AsyncCardInvoiceCalls:
 
         appid: the account's AppID · 账号的 AppID
         """
-    async def makeoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def makeoutinvoice(self, *, invoiceinfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make out an invoice. 开具发票
 
         POST /card/invoice/makeoutinvoice (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def clearoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def clearoutinvoice(self, *, invoiceinfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Cancel an invoice. 发票冲红
 
         POST /card/invoice/clearoutinvoice (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def queryinvoceinfo(self, *, fpqqlsh: str | None = ..., nsrsbh: str | None = ..., **more: object) -> dict[str, object]:
+    async def queryinvoceinfo(self, *, fpqqlsh: str | None = ..., nsrsbh: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Look up an invoice. 查询发票
 
         POST /card/invoice/queryinvoceinfo (from public SDKs)
@@ -2798,13 +2798,13 @@ class AsyncCardInvoiceCalls:
     reimburse: AsyncCardInvoiceReimburseCalls
 
 class AsyncCardCalls:
-    async def create(self, *, card: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def create(self, *, card: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a card. 创建卡券
 
         POST /card/create (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get(self, *, card_id: str, **more: object) -> dict[str, object]:
+    async def get(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One card. 查看卡券
 
         POST /card/get (from public SDKs)
@@ -2812,7 +2812,7 @@ class AsyncCardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def batchget(self, *, offset: int | None = ..., count: int | None = ..., status_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def batchget(self, *, offset: int | None = ..., count: int | None = ..., status_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of cards. 批量查询卡券
 
         POST /card/batchget (from public SDKs)
@@ -2822,7 +2822,7 @@ class AsyncCardCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def update(self, *, card_id: str | None = ..., member_card: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, card_id: str | None = ..., member_card: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a card. 更改卡券
 
         POST /card/update (from public SDKs)
@@ -2830,7 +2830,7 @@ class AsyncCardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def delete(self, *, card_id: str, **more: object) -> dict[str, object]:
+    async def delete(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a card. 删除卡券
 
         POST /card/delete (from public SDKs)
@@ -2838,7 +2838,7 @@ class AsyncCardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def modifystock(self, *, card_id: str | None = ..., increase_stock_value: int | None = ..., reduce_stock_value: int | None = ..., **more: object) -> dict[str, object]:
+    async def modifystock(self, *, card_id: str | None = ..., increase_stock_value: int | None = ..., reduce_stock_value: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a card's stock. 修改库存
 
         POST /card/modifystock (from public SDKs)
@@ -2846,13 +2846,13 @@ class AsyncCardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def getcolors(self, **more: object) -> dict[str, object]:
+    async def getcolors(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The colours of cards. 获取卡券颜色
 
         GET /card/getcolors (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getapplyprotocol(self, **more: object) -> dict[str, object]:
+    async def getapplyprotocol(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The categories open for cards. 获取卡券开放类目
 
         GET /card/getapplyprotocol (from public SDKs)
@@ -2883,14 +2883,14 @@ class AsyncCardCalls:
     invoice: AsyncCardInvoiceCalls
 
 class AsyncComponentClearQuotaCalls:
-    async def __call__(self, *, component_appid: str = ...) -> Answer:
+    async def __call__(self, *, component_appid: str = ..., timeout: float | None = ...) -> Answer:
         """Set the call counts of the platform itself to zero. 把第三方平台自己的接口调用次数清零
 
         POST /cgi-bin/component/clear_quota (from public SDKs)
 
         component_appid: the platform's AppID · 第三方平台的 AppID
         """
-    async def v2(self, *, appid: str, component_appid: str = ..., appsecret: str = ...) -> Answer:
+    async def v2(self, *, appid: str, component_appid: str = ..., appsecret: str = ..., timeout: float | None = ...) -> Answer:
         """Set call counts to zero by the platform's AppSecret: its own, or those of an account. 用平台的 AppSecret 把接口调用次数清零：平台自己的，或一个授权账号的
 
         POST /cgi-bin/component/clear_quota/v2 (from official page)
@@ -2903,7 +2903,7 @@ class AsyncComponentClearQuotaCalls:
         """
 
 class AsyncComponentCalls:
-    async def api_component_token(self, *, component_appid: str = ..., component_appsecret: str = ..., component_verify_ticket: str) -> ComponentApiComponentTokenAnswer:
+    async def api_component_token(self, *, component_appid: str = ..., component_appsecret: str = ..., component_verify_ticket: str, timeout: float | None = ...) -> ComponentApiComponentTokenAnswer:
         """The platform's token, for the ticket that WeChat pushes. 用微信推送的 ticket 换取第三方平台的 token
 
         POST /cgi-bin/component/api_component_token (from public SDKs)
@@ -2914,7 +2914,7 @@ class AsyncComponentCalls:
 
         component_verify_ticket: the ticket that WeChat pushed · 微信推送的 ticket
         """
-    async def api_start_push_ticket(self, *, component_appid: str = ..., component_secret: str = ...) -> Answer:
+    async def api_start_push_ticket(self, *, component_appid: str = ..., component_secret: str = ..., timeout: float | None = ...) -> Answer:
         """Let WeChat push tickets, every ten minutes; it takes no token. 让微信推送 ticket（每十分钟一次；不需要 token）
 
         POST /cgi-bin/component/api_start_push_ticket (from public SDKs)
@@ -2923,14 +2923,14 @@ class AsyncComponentCalls:
 
         component_secret: the platform's AppSecret · 第三方平台的 AppSecret
         """
-    async def api_create_preauthcode(self, *, component_appid: str = ...) -> ComponentApiCreatePreauthcodeAnswer:
+    async def api_create_preauthcode(self, *, component_appid: str = ..., timeout: float | None = ...) -> ComponentApiCreatePreauthcodeAnswer:
         """A code for the authorisation page; it lives about half an hour. 获取预授权码（约 30 分钟有效）
 
         POST /cgi-bin/component/api_create_preauthcode (from public SDKs)
 
         component_appid: the platform's AppID · 第三方平台的 AppID
         """
-    async def api_query_auth(self, *, component_appid: str = ..., authorization_code: str) -> ComponentApiQueryAuthAnswer:
+    async def api_query_auth(self, *, component_appid: str = ..., authorization_code: str, timeout: float | None = ...) -> ComponentApiQueryAuthAnswer:
         """An account's tokens for its authorisation code. 用授权码换取授权信息
 
         POST /cgi-bin/component/api_query_auth (from public SDKs)
@@ -2939,7 +2939,7 @@ class AsyncComponentCalls:
 
         authorization_code: the authorisation code · 授权码
         """
-    async def api_authorizer_token(self, *, component_appid: str = ..., authorizer_appid: str, authorizer_refresh_token: str) -> ComponentApiAuthorizerTokenAnswer:
+    async def api_authorizer_token(self, *, component_appid: str = ..., authorizer_appid: str, authorizer_refresh_token: str, timeout: float | None = ...) -> ComponentApiAuthorizerTokenAnswer:
         """An account's next token. 刷新授权方的 token
 
         POST /cgi-bin/component/api_authorizer_token (from public SDKs)
@@ -2950,7 +2950,7 @@ class AsyncComponentCalls:
 
         authorizer_refresh_token: the refresh token of the account · 授权账号的刷新令牌
         """
-    async def api_get_authorizer_info(self, *, component_appid: str = ..., authorizer_appid: str) -> ComponentApiGetAuthorizerInfoAnswer:
+    async def api_get_authorizer_info(self, *, component_appid: str = ..., authorizer_appid: str, timeout: float | None = ...) -> ComponentApiGetAuthorizerInfoAnswer:
         """What is known of an account. 获取授权方的信息
 
         POST /cgi-bin/component/api_get_authorizer_info (from official page)
@@ -2959,7 +2959,7 @@ class AsyncComponentCalls:
 
         authorizer_appid: the AppID of the account that has authorised · 授权账号的 AppID
         """
-    async def api_get_authorizer_list(self, *, component_appid: str = ..., offset: int, count: int) -> ComponentApiGetAuthorizerListAnswer:
+    async def api_get_authorizer_list(self, *, component_appid: str = ..., offset: int, count: int, timeout: float | None = ...) -> ComponentApiGetAuthorizerListAnswer:
         """A page of accounts. 拉取所有授权方
 
         POST /cgi-bin/component/api_get_authorizer_list (from public SDKs)
@@ -2970,7 +2970,7 @@ class AsyncComponentCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def api_get_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"]) -> ComponentApiGetAuthorizerOptionAnswer:
+    async def api_get_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"], timeout: float | None = ...) -> ComponentApiGetAuthorizerOptionAnswer:
         """An option of an account. 获取授权方的选项
 
         POST /cgi-bin/component/api_get_authorizer_option (from public SDKs)
@@ -2981,7 +2981,7 @@ class AsyncComponentCalls:
 
         option_name: the option: report of locations, recognition of voices, customer service · 选项名：上报地理位置、语音识别、多客服
         """
-    async def api_set_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"], option_value: str) -> Answer:
+    async def api_set_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"], option_value: str, timeout: float | None = ...) -> Answer:
         """Set an option of an account. 设置授权方的选项
 
         POST /cgi-bin/component/api_set_authorizer_option (from public SDKs)
@@ -2994,43 +2994,43 @@ class AsyncComponentCalls:
 
         option_value: the option's value · 选项的值
         """
-    async def api_confirm_authorization(self, *, component_appid: str = ..., **more: object) -> dict[str, object]:
+    async def api_confirm_authorization(self, *, component_appid: str = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Confirm an authorisation. 确认授权
 
         POST /cgi-bin/component/api_confirm_authorization (from public SDKs)
 
         component_appid: the platform's AppID · 第三方平台的 AppID
         """
-    async def batchget_card_merchant(self, *, next_get: str | None = ..., **more: object) -> dict[str, object]:
+    async def batchget_card_merchant(self, *, next_get: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of card merchants. 批量拉取卡券子商户
 
         POST /cgi-bin/component/batchget_card_merchant (from public SDKs)
         """
-    async def get_card_merchant(self, *, appid: str | None = ..., **more: object) -> dict[str, object]:
+    async def get_card_merchant(self, *, appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One card merchant. 拉取卡券子商户
 
         POST /cgi-bin/component/get_card_merchant (from public SDKs)
 
         appid: the account's AppID · 账号的 AppID
         """
-    async def check_card_agent_qualification(self) -> ComponentCheckCardAgentQualificationAnswer:
+    async def check_card_agent_qualification(self, *, timeout: float | None = ...) -> ComponentCheckCardAgentQualificationAnswer:
         """Whether the platform may make cards. 查询代制资格
 
         GET /cgi-bin/component/check_card_agent_qualification (from public SDKs)
         """
-    async def check_card_merchant_qualification(self, *, appid: str | None = ..., **more: object) -> ComponentCheckCardMerchantQualificationAnswer:
+    async def check_card_merchant_qualification(self, *, appid: str | None = ..., timeout: float | None = ..., **more: object) -> ComponentCheckCardMerchantQualificationAnswer:
         """Whether a merchant may have cards. 查询子商户资格
 
         POST /cgi-bin/component/check_card_merchant_qualification (from public SDKs)
 
         appid: the account's AppID · 账号的 AppID
         """
-    async def upload_card_agent_qualification(self, *, register_capital: int | None = ..., business_license_media_id: str | None = ..., tax_registration_certificate_media_id: str | None = ..., last_quarter_tax_listing_media_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def upload_card_agent_qualification(self, *, register_capital: int | None = ..., business_license_media_id: str | None = ..., tax_registration_certificate_media_id: str | None = ..., last_quarter_tax_listing_media_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Hand in the platform's papers. 上传代制资格
 
         POST /cgi-bin/component/upload_card_agent_qualification (from public SDKs)
         """
-    async def upload_card_merchant_qualification(self, *, appid: str | None = ..., name: str | None = ..., logo_meida_id: str | None = ..., business_license_media_id: str | None = ..., operator_id_card_media_id: str | None = ..., agreement_file_media_id: str | None = ..., primary_category_id: int | None = ..., secondary_category_id: int | None = ..., **more: object) -> dict[str, object]:
+    async def upload_card_merchant_qualification(self, *, appid: str | None = ..., name: str | None = ..., logo_meida_id: str | None = ..., business_license_media_id: str | None = ..., operator_id_card_media_id: str | None = ..., agreement_file_media_id: str | None = ..., primary_category_id: int | None = ..., secondary_category_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Hand in a merchant's papers. 上传子商户资格
 
         POST /cgi-bin/component/upload_card_merchant_qualification (from public SDKs)
@@ -3040,14 +3040,14 @@ class AsyncComponentCalls:
     clear_quota: AsyncComponentClearQuotaCalls
 
 class AsyncOpenCalls:
-    async def create(self, *, appid: str) -> OpenCreateAnswer:
+    async def create(self, *, appid: str, timeout: float | None = ...) -> OpenCreateAnswer:
         """Make an open-platform account and bind to it. 创建开放平台账号并绑定
 
         POST /cgi-bin/open/create (from public SDKs)
 
         appid: the account's AppID · 账号的 AppID
         """
-    async def bind(self, *, appid: str, open_appid: str) -> Answer:
+    async def bind(self, *, appid: str, open_appid: str, timeout: float | None = ...) -> Answer:
         """Bind to an open-platform account. 绑定到开放平台账号
 
         POST /cgi-bin/open/bind (from public SDKs)
@@ -3056,7 +3056,7 @@ class AsyncOpenCalls:
 
         open_appid: the open-platform account's AppID · 开放平台账号的 AppID
         """
-    async def unbind(self, *, appid: str, open_appid: str) -> Answer:
+    async def unbind(self, *, appid: str, open_appid: str, timeout: float | None = ...) -> Answer:
         """Leave an open-platform account. 从开放平台账号解绑
 
         POST /cgi-bin/open/unbind (from public SDKs)
@@ -3065,7 +3065,7 @@ class AsyncOpenCalls:
 
         open_appid: the open-platform account's AppID · 开放平台账号的 AppID
         """
-    async def get(self, *, appid: str) -> OpenGetAnswer:
+    async def get(self, *, appid: str, timeout: float | None = ...) -> OpenGetAnswer:
         """The open-platform account bound to. 获取绑定的开放平台账号
 
         POST /cgi-bin/open/get (from public SDKs)
@@ -3074,7 +3074,7 @@ class AsyncOpenCalls:
         """
 
 class AsyncAccountCalls:
-    async def fastregister(self, *, ticket: str) -> AccountFastregisterAnswer:
+    async def fastregister(self, *, ticket: str, timeout: float | None = ...) -> AccountFastregisterAnswer:
         """Register a mini-program for the owner of an account. 复用公众号主体快速注册小程序
 
         POST /cgi-bin/account/fastregister (from public SDKs)
@@ -3085,7 +3085,7 @@ class AsyncAccountCalls:
 
 class AsyncMessageCustomCalls:
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["text"], text: Text, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["text"], text: Text, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3102,7 +3102,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["image"], image: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["image"], image: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3118,7 +3118,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["voice"], voice: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["voice"], voice: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3134,7 +3134,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["video"], video: VideoMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["video"], video: VideoMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3150,7 +3150,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["music"], music: MusicMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["music"], music: MusicMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3166,7 +3166,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["news"], news: NewsMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["news"], news: NewsMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3182,7 +3182,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3198,7 +3198,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["mpnewsarticle"], mpnewsarticle: ArticleId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["mpnewsarticle"], mpnewsarticle: ArticleId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3214,7 +3214,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["msgmenu"], msgmenu: MenuMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["msgmenu"], msgmenu: MenuMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3230,7 +3230,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: CardId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: CardId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3246,7 +3246,7 @@ class AsyncMessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    async def send(self, *, touser: str, msgtype: Literal["miniprogrampage"], miniprogrampage: MiniProgramPage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    async def send(self, *, touser: str, msgtype: Literal["miniprogrampage"], miniprogrampage: MiniProgramPage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -3261,7 +3261,7 @@ class AsyncMessageCustomCalls:
 
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
-    async def typing(self, *, touser: str, command: Literal["Typing", "CancelTyping"]) -> Answer:
+    async def typing(self, *, touser: str, command: Literal["Typing", "CancelTyping"], timeout: float | None = ...) -> Answer:
         """Show or hide "typing" for about 15 seconds. 显示或取消“正在输入”
 
         POST /cgi-bin/message/custom/typing (from official page)
@@ -3272,12 +3272,12 @@ class AsyncMessageCustomCalls:
         """
 
 class AsyncMessageMassSpeedCalls:
-    async def get(self) -> MessageMassSpeedGetAnswer:
+    async def get(self, *, timeout: float | None = ...) -> MessageMassSpeedGetAnswer:
         """How fast mass messages go out. 查询群发速度
 
         POST /cgi-bin/message/mass/speed/get (from official page)
         """
-    async def set(self, *, speed: int) -> Answer:
+    async def set(self, *, speed: int, timeout: float | None = ...) -> Answer:
         """Set how fast mass messages go out: 0 fastest, 4 slowest. 设置群发速度（0 最快，4 最慢）
 
         POST /cgi-bin/message/mass/speed/set (from official page)
@@ -3287,7 +3287,7 @@ class AsyncMessageMassSpeedCalls:
 
 class AsyncMessageMassCalls:
     @overload
-    async def sendall(self, *, filter: MassFilter, msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    async def sendall(self, *, filter: MassFilter, msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -3303,7 +3303,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def sendall(self, *, filter: MassFilter, msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    async def sendall(self, *, filter: MassFilter, msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -3319,7 +3319,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def sendall(self, *, filter: MassFilter, msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    async def sendall(self, *, filter: MassFilter, msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -3335,7 +3335,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def sendall(self, *, filter: MassFilter, msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    async def sendall(self, *, filter: MassFilter, msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -3351,7 +3351,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def sendall(self, *, filter: MassFilter, msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    async def sendall(self, *, filter: MassFilter, msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -3367,7 +3367,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def sendall(self, *, filter: MassFilter, msgtype: Literal["mpvideo"], mpvideo: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    async def sendall(self, *, filter: MassFilter, msgtype: Literal["mpvideo"], mpvideo: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -3383,7 +3383,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def sendall(self, *, filter: MassFilter, msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    async def sendall(self, *, filter: MassFilter, msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -3399,7 +3399,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -3415,7 +3415,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -3431,7 +3431,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -3447,7 +3447,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -3463,7 +3463,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -3479,7 +3479,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpvideo"], mpvideo: MassVideo, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpvideo"], mpvideo: MassVideo, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -3495,7 +3495,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    async def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -3511,7 +3511,7 @@ class AsyncMessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    async def preview(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3523,7 +3523,7 @@ class AsyncMessageMassCalls:
         mpnews: the articles of a draft · 图文草稿
         """
     @overload
-    async def preview(self, *, towxname: str, msgtype: Literal["mpnews"], mpnews: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, towxname: str, msgtype: Literal["mpnews"], mpnews: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3535,7 +3535,7 @@ class AsyncMessageMassCalls:
         mpnews: the articles of a draft · 图文草稿
         """
     @overload
-    async def preview(self, *, touser: str, msgtype: Literal["text"], text: MassText) -> MessageMassPreviewAnswer:
+    async def preview(self, *, touser: str, msgtype: Literal["text"], text: MassText, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3547,7 +3547,7 @@ class AsyncMessageMassCalls:
         text: the text · 文本
         """
     @overload
-    async def preview(self, *, towxname: str, msgtype: Literal["text"], text: MassText) -> MessageMassPreviewAnswer:
+    async def preview(self, *, towxname: str, msgtype: Literal["text"], text: MassText, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3559,7 +3559,7 @@ class AsyncMessageMassCalls:
         text: the text · 文本
         """
     @overload
-    async def preview(self, *, touser: str, msgtype: Literal["voice"], voice: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, touser: str, msgtype: Literal["voice"], voice: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3571,7 +3571,7 @@ class AsyncMessageMassCalls:
         voice: the voice · 语音
         """
     @overload
-    async def preview(self, *, towxname: str, msgtype: Literal["voice"], voice: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, towxname: str, msgtype: Literal["voice"], voice: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3583,7 +3583,7 @@ class AsyncMessageMassCalls:
         voice: the voice · 语音
         """
     @overload
-    async def preview(self, *, touser: str, msgtype: Literal["image"], image: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, touser: str, msgtype: Literal["image"], image: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3595,7 +3595,7 @@ class AsyncMessageMassCalls:
         image: the picture · 图片
         """
     @overload
-    async def preview(self, *, towxname: str, msgtype: Literal["image"], image: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, towxname: str, msgtype: Literal["image"], image: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3607,7 +3607,7 @@ class AsyncMessageMassCalls:
         image: the picture · 图片
         """
     @overload
-    async def preview(self, *, touser: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, touser: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3619,7 +3619,7 @@ class AsyncMessageMassCalls:
         mpvideo: the video · 视频
         """
     @overload
-    async def preview(self, *, towxname: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia) -> MessageMassPreviewAnswer:
+    async def preview(self, *, towxname: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3631,7 +3631,7 @@ class AsyncMessageMassCalls:
         mpvideo: the video · 视频
         """
     @overload
-    async def preview(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: MassCard) -> MessageMassPreviewAnswer:
+    async def preview(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: MassCard, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3643,7 +3643,7 @@ class AsyncMessageMassCalls:
         wxcard: the card · 卡券
         """
     @overload
-    async def preview(self, *, towxname: str, msgtype: Literal["wxcard"], wxcard: MassCard) -> MessageMassPreviewAnswer:
+    async def preview(self, *, towxname: str, msgtype: Literal["wxcard"], wxcard: MassCard, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -3654,7 +3654,7 @@ class AsyncMessageMassCalls:
 
         wxcard: the card · 卡券
         """
-    async def delete(self, *, msg_id: int | None = ..., article_idx: int | None = ..., url: str | None = ...) -> Answer:
+    async def delete(self, *, msg_id: int | None = ..., article_idx: int | None = ..., url: str | None = ..., timeout: float | None = ...) -> Answer:
         """Delete what was sent; articles and videos only. 删除群发（仅图文与视频）
 
         POST /cgi-bin/message/mass/delete (from official page)
@@ -3665,7 +3665,7 @@ class AsyncMessageMassCalls:
 
         url: the article's address, if there is no msg_id · 文章的网址，填了 msg_id 时不用
         """
-    async def get(self, *, msg_id: int) -> MessageMassGetAnswer:
+    async def get(self, *, msg_id: int, timeout: float | None = ...) -> MessageMassGetAnswer:
         """What became of a mass message. 查询群发状态
 
         POST /cgi-bin/message/mass/get (from official page)
@@ -3675,7 +3675,7 @@ class AsyncMessageMassCalls:
     speed: AsyncMessageMassSpeedCalls
 
 class AsyncMessageTemplateCalls:
-    async def send(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue]) -> MessageTemplateSendAnswer:
+    async def send(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue], timeout: float | None = ...) -> MessageTemplateSendAnswer:
         """Send a template message; its outcome comes as an event. 发送模板消息
 
         POST /cgi-bin/message/template/send (from official page)
@@ -3692,7 +3692,7 @@ class AsyncMessageTemplateCalls:
 
         data: a value for each keyword of the template · 模板各关键词的值
         """
-    async def subscribe(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., scene: str, title: str, data: Mapping[str, TemplateValue]) -> Answer:
+    async def subscribe(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., scene: str, title: str, data: Mapping[str, TemplateValue], timeout: float | None = ...) -> Answer:
         """Send the one message that a follower agreed to. 发送一次性订阅消息
 
         POST /cgi-bin/message/template/subscribe (from official page)
@@ -3713,7 +3713,7 @@ class AsyncMessageTemplateCalls:
         """
 
 class AsyncMessageSubscribeCalls:
-    async def bizsend(self, *, touser: str, template_id: str, page: str | None = ..., miniprogram: MiniProgram | None = ..., miniprogram_state: Literal["developer", "trial", "formal"] | None = ..., lang: Literal["zh_CN", "en_US", "zh_HK", "zh_TW"] | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue]) -> Answer:
+    async def bizsend(self, *, touser: str, template_id: str, page: str | None = ..., miniprogram: MiniProgram | None = ..., miniprogram_state: Literal["developer", "trial", "formal"] | None = ..., lang: Literal["zh_CN", "en_US", "zh_HK", "zh_TW"] | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue], timeout: float | None = ...) -> Answer:
         """Send a subscription notice; one grant, one notice. 发送订阅通知（授权一次，可发一条）
 
         POST /cgi-bin/message/subscribe/bizsend (from official page)
@@ -3736,7 +3736,7 @@ class AsyncMessageSubscribeCalls:
         """
 
 class AsyncMessageWxopenTemplateCalls:
-    async def uniform_send(self, *, touser: str, weapp_template_msg: Mapping[str, object] | None = ..., mp_template_msg: Mapping[str, object] | None = ...) -> Answer:
+    async def uniform_send(self, *, touser: str, weapp_template_msg: Mapping[str, object] | None = ..., mp_template_msg: Mapping[str, object] | None = ..., timeout: float | None = ...) -> Answer:
         """The uniform service message of mini-programs. 统一服务消息
 
         POST /cgi-bin/message/wxopen/template/uniform_send (from public SDKs)
@@ -3756,7 +3756,7 @@ class AsyncMessageCalls:
     wxopen: AsyncMessageWxopenCalls
 
 class AsyncCustomserviceKfaccountCalls:
-    async def add(self, *, kf_account: str, nickname: str, password: str | None = ...) -> Answer:
+    async def add(self, *, kf_account: str, nickname: str, password: str | None = ..., timeout: float | None = ...) -> Answer:
         """Add a customer-service account. 添加客服账号
 
         POST /customservice/kfaccount/add (from official page)
@@ -3767,7 +3767,7 @@ class AsyncCustomserviceKfaccountCalls:
 
         password: no longer used · 已不使用
         """
-    async def update(self, *, kf_account: str, nickname: str, password: str | None = ...) -> Answer:
+    async def update(self, *, kf_account: str, nickname: str, password: str | None = ..., timeout: float | None = ...) -> Answer:
         """Change a customer-service account's name. 修改客服账号
 
         POST /customservice/kfaccount/update (from official page)
@@ -3778,14 +3778,14 @@ class AsyncCustomserviceKfaccountCalls:
 
         password: no longer used · 已不使用
         """
-    async def del_(self, *, kf_account: str) -> Answer:
+    async def del_(self, *, kf_account: str, timeout: float | None = ...) -> Answer:
         """Delete a customer-service account. 删除客服账号
 
         POST /customservice/kfaccount/del (from official page)
 
         kf_account: the customer-service account, as name@account · 客服账号，形如 name@公众号微信号
         """
-    async def inviteworker(self, *, kf_account: str, invite_wx: str) -> Answer:
+    async def inviteworker(self, *, kf_account: str, invite_wx: str, timeout: float | None = ...) -> Answer:
         """Invite a WeChat user to work as this account. 邀请微信用户绑定客服账号
 
         POST /customservice/kfaccount/inviteworker (from official page)
@@ -3794,7 +3794,7 @@ class AsyncCustomserviceKfaccountCalls:
 
         invite_wx: the WeChat id to invite · 被邀请的微信号
         """
-    async def uploadheadimg(self, *, kf_account: str, media: Uploadable) -> Answer:
+    async def uploadheadimg(self, *, kf_account: str, media: Uploadable, timeout: float | None = ...) -> Answer:
         """Set the picture of a customer-service account. 设置客服头像
 
         POST /customservice/kfaccount/uploadheadimg (from official page)
@@ -3805,7 +3805,7 @@ class AsyncCustomserviceKfaccountCalls:
         """
 
 class AsyncCustomserviceKfsessionCalls:
-    async def create(self, *, kf_account: str, openid: str, text: str | None = ...) -> Answer:
+    async def create(self, *, kf_account: str, openid: str, text: str | None = ..., timeout: float | None = ...) -> Answer:
         """Give a follower to a customer-service account. 创建会话
 
         POST /customservice/kfsession/create (from official page)
@@ -3816,7 +3816,7 @@ class AsyncCustomserviceKfsessionCalls:
 
         text: a text that goes with it · 附带的文字
         """
-    async def close(self, *, kf_account: str, openid: str, text: str | None = ...) -> Answer:
+    async def close(self, *, kf_account: str, openid: str, text: str | None = ..., timeout: float | None = ...) -> Answer:
         """End a session. 关闭会话
 
         POST /customservice/kfsession/close (from official page)
@@ -3827,28 +3827,28 @@ class AsyncCustomserviceKfsessionCalls:
 
         text: a text that goes with it · 附带的文字
         """
-    async def getsession(self, *, openid: str) -> CustomserviceKfsessionGetsessionAnswer:
+    async def getsession(self, *, openid: str, timeout: float | None = ...) -> CustomserviceKfsessionGetsessionAnswer:
         """The session of a follower. 查询用户的会话
 
         GET /customservice/kfsession/getsession (from official page)
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def getsessionlist(self, *, kf_account: str) -> CustomserviceKfsessionGetsessionlistAnswer:
+    async def getsessionlist(self, *, kf_account: str, timeout: float | None = ...) -> CustomserviceKfsessionGetsessionlistAnswer:
         """The sessions of a customer-service account. 查询客服的会话
 
         GET /customservice/kfsession/getsessionlist (from official page)
 
         kf_account: the customer-service account, as name@account · 客服账号，形如 name@公众号微信号
         """
-    async def getwaitcase(self) -> CustomserviceKfsessionGetwaitcaseAnswer:
+    async def getwaitcase(self, *, timeout: float | None = ...) -> CustomserviceKfsessionGetwaitcaseAnswer:
         """Followers that wait for someone. 查询等待接入的会话
 
         GET /customservice/kfsession/getwaitcase (from official page)
         """
 
 class AsyncCustomserviceMsgrecordCalls:
-    async def getmsglist(self, *, starttime: int, endtime: int, msgid: int, number: int) -> CustomserviceMsgrecordGetmsglistAnswer:
+    async def getmsglist(self, *, starttime: int, endtime: int, msgid: int, number: int, timeout: float | None = ...) -> CustomserviceMsgrecordGetmsglistAnswer:
         """The records of chats, over 24 hours at most. 查询聊天记录（跨度不超过 24 小时）
 
         POST /customservice/msgrecord/getmsglist (from official page)
@@ -3861,7 +3861,7 @@ class AsyncCustomserviceMsgrecordCalls:
 
         number: how many at most, up to 10,000 · 最多返回几条，上限 10000
         """
-    async def getrecord(self, *, starttime: int, endtime: int, pagesize: int, pageindex: int) -> CustomserviceMsgrecordGetrecordAnswer:
+    async def getrecord(self, *, starttime: int, endtime: int, pagesize: int, pageindex: int, timeout: float | None = ...) -> CustomserviceMsgrecordGetrecordAnswer:
         """The records of chats, older form. 查询聊天记录（旧版）
 
         POST /customservice/msgrecord/getrecord (from public SDKs)
@@ -3869,12 +3869,12 @@ class AsyncCustomserviceMsgrecordCalls:
         """
 
 class AsyncCustomserviceCalls:
-    async def getkflist(self) -> CustomserviceGetkflistAnswer:
+    async def getkflist(self, *, timeout: float | None = ...) -> CustomserviceGetkflistAnswer:
         """All customer-service accounts. 获取所有客服账号
 
         GET /cgi-bin/customservice/getkflist (from official page)
         """
-    async def getonlinekflist(self) -> CustomserviceGetonlinekflistAnswer:
+    async def getonlinekflist(self, *, timeout: float | None = ...) -> CustomserviceGetonlinekflistAnswer:
         """The customer-service accounts that are online. 获取在线的客服
 
         GET /cgi-bin/customservice/getonlinekflist (from official page)
@@ -3884,7 +3884,7 @@ class AsyncCustomserviceCalls:
     msgrecord: AsyncCustomserviceMsgrecordCalls
 
 class AsyncDatacubeCalls:
-    async def getusersummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusersummaryAnswer:
+    async def getusersummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusersummaryAnswer:
         """Followers gained and lost; 7 days at a time. 用户增减（一次最多 7 天）
 
         POST /datacube/getusersummary (from official page)
@@ -3893,7 +3893,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getusercumulate(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusercumulateAnswer:
+    async def getusercumulate(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusercumulateAnswer:
         """Followers in all; 7 days at a time. 累计用户（一次最多 7 天）
 
         POST /datacube/getusercumulate (from official page)
@@ -3902,7 +3902,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getarticlesummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticlesummaryAnswer:
+    async def getarticlesummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticlesummaryAnswer:
         """Articles sent, by day; 1 day at a time. 图文群发每日数据（一次最多 1 天）
 
         POST /datacube/getarticlesummary (from official page)
@@ -3912,7 +3912,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getarticletotal(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticletotalAnswer:
+    async def getarticletotal(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticletotalAnswer:
         """Articles sent, over their life; 1 day at a time. 图文群发总数据（一次最多 1 天）
 
         POST /datacube/getarticletotal (from official page)
@@ -3922,7 +3922,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getuserread(self, *, begin_date: Day, end_date: Day) -> DatacubeGetuserreadAnswer:
+    async def getuserread(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetuserreadAnswer:
         """Reads; 3 days at a time. 图文统计（一次最多 3 天）
 
         POST /datacube/getuserread (from official page)
@@ -3932,7 +3932,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getuserreadhour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetuserreadhourAnswer:
+    async def getuserreadhour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetuserreadhourAnswer:
         """Reads, by hour; 1 day at a time. 图文统计，按小时（一次最多 1 天）
 
         POST /datacube/getuserreadhour (from official page)
@@ -3942,7 +3942,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getusershare(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusershareAnswer:
+    async def getusershare(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusershareAnswer:
         """Shares; 7 days at a time. 图文转发（一次最多 7 天）
 
         POST /datacube/getusershare (from official page)
@@ -3952,7 +3952,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getusersharehour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusersharehourAnswer:
+    async def getusersharehour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusersharehourAnswer:
         """Shares, by hour; 1 day at a time. 图文转发，按小时（一次最多 1 天）
 
         POST /datacube/getusersharehour (from official page)
@@ -3962,7 +3962,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getupstreammsg(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgAnswer:
+    async def getupstreammsg(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgAnswer:
         """Messages received; 7 days at a time. 消息概况（一次最多 7 天）
 
         POST /datacube/getupstreammsg (from official page)
@@ -3971,7 +3971,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getupstreammsghour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsghourAnswer:
+    async def getupstreammsghour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsghourAnswer:
         """Messages received, by hour; 1 day at a time. 消息概况，按小时（一次最多 1 天）
 
         POST /datacube/getupstreammsghour (from official page)
@@ -3980,7 +3980,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getupstreammsgweek(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgweekAnswer:
+    async def getupstreammsgweek(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgweekAnswer:
         """Messages received, by week; 30 days at a time. 消息概况，按周（一次最多 30 天）
 
         POST /datacube/getupstreammsgweek (from official page)
@@ -3989,7 +3989,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getupstreammsgmonth(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgmonthAnswer:
+    async def getupstreammsgmonth(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgmonthAnswer:
         """Messages received, by month; 30 days at a time. 消息概况，按月（一次最多 30 天）
 
         POST /datacube/getupstreammsgmonth (from official page)
@@ -3998,7 +3998,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getupstreammsgdist(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgdistAnswer:
+    async def getupstreammsgdist(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgdistAnswer:
         """How many sent how much; 15 days at a time. 消息分布（一次最多 15 天）
 
         POST /datacube/getupstreammsgdist (from official page)
@@ -4007,7 +4007,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getupstreammsgdistweek(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgdistweekAnswer:
+    async def getupstreammsgdistweek(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgdistweekAnswer:
         """How many sent how much, by week; 30 days at a time. 消息分布，按周（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistweek (from official page)
@@ -4017,7 +4017,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getupstreammsgdistmonth(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgdistmonthAnswer:
+    async def getupstreammsgdistmonth(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgdistmonthAnswer:
         """How many sent how much, by month; 30 days at a time. 消息分布，按月（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistmonth (from official page)
@@ -4027,7 +4027,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getinterfacesummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetinterfacesummaryAnswer:
+    async def getinterfacesummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetinterfacesummaryAnswer:
         """Calls of your server and their times; 30 days at a time. 接口分析（一次最多 30 天）
 
         POST /datacube/getinterfacesummary (from official page)
@@ -4036,7 +4036,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getinterfacesummaryhour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetinterfacesummaryhourAnswer:
+    async def getinterfacesummaryhour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetinterfacesummaryhourAnswer:
         """Calls of your server, by hour; 1 day at a time. 接口分析，按小时（一次最多 1 天）
 
         POST /datacube/getinterfacesummaryhour (from official page)
@@ -4045,7 +4045,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getarticleread(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticlereadAnswer:
+    async def getarticleread(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticlereadAnswer:
         """Reads of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日阅读（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleread (from official page)
@@ -4054,7 +4054,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getarticleshare(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticleshareAnswer:
+    async def getarticleshare(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticleshareAnswer:
         """Shares of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日分享（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleshare (from official page)
@@ -4063,7 +4063,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getarticletotaldetail(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticletotaldetailAnswer:
+    async def getarticletotaldetail(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticletotaldetailAnswer:
         """What became of the articles of a day within 30 days; 1 day at a time. 发表内容的详细数据，发表后 30 天内（一次 1 天）
 
         POST /datacube/getarticletotaldetail (from official page)
@@ -4072,7 +4072,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getbizsummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetbizsummaryAnswer:
+    async def getbizsummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetbizsummaryAnswer:
         """All articles in sum, by day; 30 days at a time. 发表内容概况（一次最多 30 天）
 
         POST /datacube/getbizsummary (from official page)
@@ -4081,7 +4081,7 @@ class AsyncDatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def getcardbizuininfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2]) -> DatacubeGetcardbizuininfoAnswer:
+    async def getcardbizuininfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], timeout: float | None = ...) -> DatacubeGetcardbizuininfoAnswer:
         """Cards, in sum. 卡券概况
 
         POST /datacube/getcardbizuininfo (from public SDKs)
@@ -4092,7 +4092,7 @@ class AsyncDatacubeCalls:
 
         cond_source: where the cards were made: 0 in the console, 1 by the API · 卡券来源：0 公众平台创建，1 接口创建
         """
-    async def getcardcardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], card_id: str | None = ...) -> DatacubeGetcardcardinfoAnswer:
+    async def getcardcardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], card_id: str | None = ..., timeout: float | None = ...) -> DatacubeGetcardcardinfoAnswer:
         """Free cards. 免费券数据
 
         POST /datacube/getcardcardinfo (from public SDKs)
@@ -4105,7 +4105,7 @@ class AsyncDatacubeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    async def getcardmembercardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2]) -> DatacubeGetcardmembercardinfoAnswer:
+    async def getcardmembercardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], timeout: float | None = ...) -> DatacubeGetcardmembercardinfoAnswer:
         """Member cards, in sum. 会员卡概况
 
         POST /datacube/getcardmembercardinfo (from public SDKs)
@@ -4116,7 +4116,7 @@ class AsyncDatacubeCalls:
 
         cond_source: where the cards were made: 0 in the console, 1 by the API · 卡券来源：0 公众平台创建，1 接口创建
         """
-    async def getcardmembercarddetail(self, *, begin_date: Day, end_date: Day, card_id: str) -> DatacubeGetcardmembercarddetailAnswer:
+    async def getcardmembercarddetail(self, *, begin_date: Day, end_date: Day, card_id: str, timeout: float | None = ...) -> DatacubeGetcardmembercarddetailAnswer:
         """One member card. 单张会员卡数据
 
         POST /datacube/getcardmembercarddetail (from public SDKs)
@@ -4129,7 +4129,7 @@ class AsyncDatacubeCalls:
         """
 
 class AsyncPublisherCalls:
-    async def stat(self, *, action: Literal["publisher_adpos_general", "publisher_cps_general", "publisher_settlement"], page: int, page_size: int, start_date: Day, end_date: Day, ad_slot: str | None = ...) -> PublisherStatAnswer:
+    async def stat(self, *, action: Literal["publisher_adpos_general", "publisher_cps_general", "publisher_settlement"], page: int, page_size: int, start_date: Day, end_date: Day, ad_slot: str | None = ..., timeout: float | None = ...) -> PublisherStatAnswer:
         """A publisher's figures: by advertising slot, goods on commission, or settled income. 流量主数据：分广告位、返佣商品、结算收入
 
         GET /publisher/stat (from public SDKs)
@@ -4148,35 +4148,35 @@ class AsyncPublisherCalls:
         """
 
 class AsyncDeviceCalls:
-    async def transmsg(self, *, device_type: str | None = ..., device_id: str | None = ..., open_id: str | None = ..., msg_type: str | None = ..., device_status: object | None = ..., **more: object) -> dict[str, object]:
+    async def transmsg(self, *, device_type: str | None = ..., device_id: str | None = ..., open_id: str | None = ..., msg_type: str | None = ..., device_status: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Send to a device. 推送消息给设备
 
         POST /device/transmsg (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def create_qrcode(self, *, device_num: int | None = ..., device_id_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def create_qrcode(self, *, device_num: int | None = ..., device_id_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make devices' QR codes. 获取设备二维码
 
         POST /device/create_qrcode (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def authorize_device(self, *, device_num: int | None = ..., device_list: Sequence[object] | None = ..., op_type: int | None = ..., product_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def authorize_device(self, *, device_num: int | None = ..., device_list: Sequence[object] | None = ..., op_type: int | None = ..., product_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Authorise devices. 授权设备
 
         POST /device/authorize_device (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getqrcode(self, *, product_id: str, **more: object) -> dict[str, object]:
+    async def getqrcode(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device id and its QR code. 获取 deviceid 和二维码
 
         GET /device/getqrcode (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def bind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def bind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a user. 绑定设备
 
         POST /device/bind (from public SDKs)
@@ -4187,7 +4187,7 @@ class AsyncDeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def unbind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def unbind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Unbind a device. 解绑设备
 
         POST /device/unbind (from public SDKs)
@@ -4198,7 +4198,7 @@ class AsyncDeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def compel_bind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def compel_bind(self, *, device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind without asking. 强制绑定
 
         POST /device/compel_bind (from public SDKs)
@@ -4207,7 +4207,7 @@ class AsyncDeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def compel_unbind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def compel_unbind(self, *, device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Unbind without asking. 强制解绑
 
         POST /device/compel_unbind (from public SDKs)
@@ -4216,14 +4216,14 @@ class AsyncDeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def get_stat(self, *, device_id: str, **more: object) -> dict[str, object]:
+    async def get_stat(self, *, device_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device's state. 查询设备状态
 
         GET /device/get_stat (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def verify_qrcode(self, *, ticket: str, **more: object) -> dict[str, object]:
+    async def verify_qrcode(self, *, ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Check a QR code. 验证二维码
 
         POST /device/verify_qrcode (from public SDKs)
@@ -4232,14 +4232,14 @@ class AsyncDeviceCalls:
 
         ticket: the ticket · ticket
         """
-    async def get_openid(self, *, device_type: str | None = ..., device_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def get_openid(self, *, device_type: str | None = ..., device_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The users of a device. 获取设备绑定的用户
 
         GET /device/get_openid (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get_bind_device(self, *, openid: str, **more: object) -> dict[str, object]:
+    async def get_bind_device(self, *, openid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The devices of a user. 获取用户绑定的设备
 
         GET /device/get_bind_device (from public SDKs)
@@ -4250,14 +4250,14 @@ class AsyncDeviceCalls:
         """
 
 class AsyncIlinkApiMmiotCalls:
-    async def get_device_qrcode(self, *, ilink_im_sdk_id: str | None = ..., payload: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def get_device_qrcode(self, *, ilink_im_sdk_id: str | None = ..., payload: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device's QR code. 获取设备二维码
 
         POST /ilink/api/mmiot/get_device_qrcode (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def reset_public_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
+    async def reset_public_device(self, *, ilink_im_sdk_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Reset a public device. 重置公共设备
 
         POST /ilink/api/mmiot/reset_public_device (from public SDKs)
@@ -4266,14 +4266,14 @@ class AsyncIlinkApiMmiotCalls:
         """
 
 class AsyncIlinkApiCalls:
-    async def cloud_register_device(self, *, product_id: str | None = ..., iot_device_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def cloud_register_device(self, *, product_id: str | None = ..., iot_device_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Register a device (iLink). 注册设备（iLink）
 
         POST /ilink/api/cloud_register_device (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get_device_ticket(self, *, ilink_im_sdk_id: str | None = ..., user_openid: str | None = ..., ticket_scene: str | None = ..., **more: object) -> dict[str, object]:
+    async def get_device_ticket(self, *, ilink_im_sdk_id: str | None = ..., user_openid: str | None = ..., ticket_scene: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device's ticket. 获取设备票据
 
         POST /ilink/api/get_device_ticket (from public SDKs)
@@ -4281,7 +4281,7 @@ class AsyncIlinkApiCalls:
         Unconfirmed: members, types and results are as public SDKs have them.
         """
     mmiot: AsyncIlinkApiMmiotCalls
-    async def reset_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
+    async def reset_device(self, *, ilink_im_sdk_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Reset a device. 重置设备
 
         POST /ilink/api/reset_device (from public SDKs)
@@ -4293,7 +4293,7 @@ class AsyncIlinkCalls:
     api: AsyncIlinkApiCalls
 
 class AsyncDraftCalls:
-    async def add(self, *, articles: Sequence[DraftArticle]) -> DraftAddAnswer:
+    async def add(self, *, articles: Sequence[DraftArticle], timeout: float | None = ...) -> DraftAddAnswer:
         """Add a draft. 新建草稿
 
         POST /cgi-bin/draft/add (from official page)
@@ -4301,21 +4301,21 @@ class AsyncDraftCalls:
 
         articles: the articles, one to eight · 文章，1 到 8 篇
         """
-    async def get(self, *, media_id: str) -> DraftGetAnswer:
+    async def get(self, *, media_id: str, timeout: float | None = ...) -> DraftGetAnswer:
         """One draft. 获取草稿
 
         POST /cgi-bin/draft/get (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    async def delete(self, *, media_id: str) -> Answer:
+    async def delete(self, *, media_id: str, timeout: float | None = ...) -> Answer:
         """Delete a draft. 删除草稿
 
         POST /cgi-bin/draft/delete (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    async def update(self, *, media_id: str, index: int, articles: DraftArticle) -> Answer:
+    async def update(self, *, media_id: str, index: int, articles: DraftArticle, timeout: float | None = ...) -> Answer:
         """Change one article of a draft. 修改草稿里的一篇文章
 
         POST /cgi-bin/draft/update (from official page)
@@ -4326,12 +4326,12 @@ class AsyncDraftCalls:
 
         articles: the article as it shall be · 修改后的这一篇
         """
-    async def count(self) -> DraftCountAnswer:
+    async def count(self, *, timeout: float | None = ...) -> DraftCountAnswer:
         """How many drafts there are. 获取草稿总数
 
         GET /cgi-bin/draft/count (from official page)
         """
-    async def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ...) -> DraftBatchgetAnswer:
+    async def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ..., timeout: float | None = ...) -> DraftBatchgetAnswer:
         """A page of drafts. 获取草稿列表
 
         POST /cgi-bin/draft/batchget (from official page)
@@ -4342,7 +4342,7 @@ class AsyncDraftCalls:
 
         no_content: 1 without the articles' text, 0 with it · 1 不返回正文，0 返回
         """
-    async def switch(self, *, checkonly: Literal[0, 1] | None = ...) -> DraftSwitchAnswer:
+    async def switch(self, *, checkonly: Literal[0, 1] | None = ..., timeout: float | None = ...) -> DraftSwitchAnswer:
         """The switch of the trial period. 草稿箱开关（内测期）
 
         POST /cgi-bin/draft/switch (from public SDKs)
@@ -4350,7 +4350,7 @@ class AsyncDraftCalls:
         """
 
 class AsyncChannelsEcServiceProductCalls:
-    async def getcardinfo(self, *, product_id: str, article_type: Literal["news", "newspic"], card_type: Literal[0, 1, 2, 3]) -> ChannelsEcServiceProductGetcardinfoAnswer:
+    async def getcardinfo(self, *, product_id: str, article_type: Literal["news", "newspic"], card_type: Literal[0, 1, 2, 3], timeout: float | None = ...) -> ChannelsEcServiceProductGetcardinfoAnswer:
         """What a product's card is in an article's content. 获取文章里商品卡片的 DOM 结构
 
         POST /channels/ec/service/product/getcardinfo (from official page)
@@ -4372,21 +4372,21 @@ class AsyncChannelsCalls:
     ec: AsyncChannelsEcCalls
 
 class AsyncFreepublishCalls:
-    async def submit(self, *, media_id: str) -> FreepublishSubmitAnswer:
+    async def submit(self, *, media_id: str, timeout: float | None = ...) -> FreepublishSubmitAnswer:
         """Publish a draft; followers are not notified, the outcome comes as an event. 发布草稿（不通知粉丝；结果另行推送）
 
         POST /cgi-bin/freepublish/submit (from official page)
 
         media_id: the draft's media_id · 草稿的 media_id
         """
-    async def get(self, *, publish_id: str) -> FreepublishGetAnswer:
+    async def get(self, *, publish_id: str, timeout: float | None = ...) -> FreepublishGetAnswer:
         """What became of a publication. 查询发布状态
 
         POST /cgi-bin/freepublish/get (from official page)
 
         publish_id: the id of the publication · 发布任务的 id
         """
-    async def delete(self, *, article_id: str, index: int | None = ...) -> Answer:
+    async def delete(self, *, article_id: str, index: int | None = ..., timeout: float | None = ...) -> Answer:
         """Delete what was published: one article by its place from 1, or all by 0. 删除发布（序号从 1 起，0 为全部）
 
         POST /cgi-bin/freepublish/delete (from official page)
@@ -4395,14 +4395,14 @@ class AsyncFreepublishCalls:
 
         index: which article, from 1; all by 0 or when left out · 第几篇，从 1 起，不填或 0 删除全部
         """
-    async def getarticle(self, *, article_id: str) -> FreepublishGetarticleAnswer:
+    async def getarticle(self, *, article_id: str, timeout: float | None = ...) -> FreepublishGetarticleAnswer:
         """A published article. 获取已发布的文章
 
         POST /cgi-bin/freepublish/getarticle (from official page)
 
         article_id: the id of what was published · 已发布文章的 id
         """
-    async def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ...) -> FreepublishBatchgetAnswer:
+    async def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ..., timeout: float | None = ...) -> FreepublishBatchgetAnswer:
         """A page of publications. 获取成功发布的列表
 
         POST /cgi-bin/freepublish/batchget (from official page)
@@ -4415,7 +4415,7 @@ class AsyncFreepublishCalls:
         """
 
 class AsyncCommentReplyCalls:
-    async def add(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, content: str) -> Answer:
+    async def add(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, content: str, timeout: float | None = ...) -> Answer:
         """Answer a comment. 回复留言
 
         POST /cgi-bin/comment/reply/add (from official page)
@@ -4428,7 +4428,7 @@ class AsyncCommentReplyCalls:
 
         content: the answer · 回复的内容
         """
-    async def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    async def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """Delete the answer to a comment. 删除回复
 
         POST /cgi-bin/comment/reply/delete (from official page)
@@ -4441,7 +4441,7 @@ class AsyncCommentReplyCalls:
         """
 
 class AsyncCommentCalls:
-    async def open(self, *, msg_data_id: int, index: int | None = ...) -> Answer:
+    async def open(self, *, msg_data_id: int, index: int | None = ..., timeout: float | None = ...) -> Answer:
         """Allow comments on an article. 打开文章的留言
 
         POST /cgi-bin/comment/open (from official page)
@@ -4450,7 +4450,7 @@ class AsyncCommentCalls:
 
         index: which of the articles, from 0 · 多图文中的第几篇，从 0 起
         """
-    async def close(self, *, msg_data_id: int, index: int | None = ...) -> Answer:
+    async def close(self, *, msg_data_id: int, index: int | None = ..., timeout: float | None = ...) -> Answer:
         """Allow no more comments on an article. 关闭文章的留言
 
         POST /cgi-bin/comment/close (from official page)
@@ -4459,7 +4459,7 @@ class AsyncCommentCalls:
 
         index: which of the articles, from 0 · 多图文中的第几篇，从 0 起
         """
-    async def list(self, *, msg_data_id: int, index: int | None = ..., begin: int, count: int, type: Literal[0, 1, 2]) -> CommentListAnswer:
+    async def list(self, *, msg_data_id: int, index: int | None = ..., begin: int, count: int, type: Literal[0, 1, 2], timeout: float | None = ...) -> CommentListAnswer:
         """A page of an article's comments. 查看文章的留言
 
         POST /cgi-bin/comment/list (from official page)
@@ -4474,7 +4474,7 @@ class AsyncCommentCalls:
 
         type: 0 all, 1 ordinary ones, 2 those shown to everybody · 0 全部，1 普通，2 精选
         """
-    async def markelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    async def markelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """Show a comment to everybody. 将留言标记为精选
 
         POST /cgi-bin/comment/markelect (from official page)
@@ -4485,7 +4485,7 @@ class AsyncCommentCalls:
 
         user_comment_id: the comment's id · 留言的 id
         """
-    async def unmarkelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    async def unmarkelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """No longer show a comment to everybody. 取消精选
 
         POST /cgi-bin/comment/unmarkelect (from official page)
@@ -4496,7 +4496,7 @@ class AsyncCommentCalls:
 
         user_comment_id: the comment's id · 留言的 id
         """
-    async def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    async def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """Delete a comment. 删除留言
 
         POST /cgi-bin/comment/delete (from official page)
@@ -4510,19 +4510,19 @@ class AsyncCommentCalls:
     reply: AsyncCommentReplyCalls
 
 class AsyncGuideCalls:
-    async def addguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., **more: object) -> dict[str, object]:
+    async def addguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put a guide into a group. 分组内添加顾问
 
         POST /cgi-bin/guide/addguide2guidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def addguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    async def addguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a guide. 添加顾问
 
         POST /cgi-bin/guide/addguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def addguidebuyerdisplaytag(self, *, openid: str | None = ..., display_tag_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def addguidebuyerdisplaytag(self, *, openid: str | None = ..., display_tag_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set what is shown of a customer. 设置自定义客户信息
 
         POST /cgi-bin/guide/addguidebuyerdisplaytag (from public SDKs)
@@ -4530,7 +4530,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def addguidebuyerrelation(self, *, buyer_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    async def addguidebuyerrelation(self, *, buyer_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Give customers to a guide. 为顾问分配客户
 
         POST /cgi-bin/guide/addguidebuyerrelation (from public SDKs)
@@ -4538,7 +4538,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def addguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def addguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Tag customers. 为客户设置标签
 
         POST /cgi-bin/guide/addguidebuyertag (from public SDKs)
@@ -4548,7 +4548,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def addguidemassendjob(self, *, task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def addguidemassendjob(self, *, task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a mass message of a guide. 添加群发任务
 
         POST /cgi-bin/guide/addguidemassendjob (from public SDKs)
@@ -4556,31 +4556,31 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def addguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def addguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add values to a tag. 为标签添加可选值
 
         POST /cgi-bin/guide/addguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def cancelguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
+    async def cancelguidemassendjob(self, *, task_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Cancel a mass message. 取消群发任务
 
         POST /cgi-bin/guide/cancelguidemassendjob (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., **more: object) -> dict[str, object]:
+    async def delguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take a guide out of a group. 分组内删除顾问
 
         POST /cgi-bin/guide/delguide2guidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def delguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a guide. 删除顾问
 
         POST /cgi-bin/guide/delguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delguidebuyerrelation(self, *, openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def delguidebuyerrelation(self, *, openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take customers from a guide. 为顾问移除客户
 
         POST /cgi-bin/guide/delguidebuyerrelation (from public SDKs)
@@ -4590,7 +4590,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def delguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def delguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take a tag off customers. 删除客户标签
 
         POST /cgi-bin/guide/delguidebuyertag (from public SDKs)
@@ -4600,7 +4600,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def delguidecardmaterial(self, *, type: int | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
+    async def delguidecardmaterial(self, *, type: int | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a mini-program card. 删除小程序卡片素材
 
         POST /cgi-bin/guide/delguidecardmaterial (from public SDKs)
@@ -4614,13 +4614,13 @@ class AsyncGuideCalls:
 
         appid: the account's AppID · 账号的 AppID
         """
-    async def delguidegroup(self, *, group_id: int, **more: object) -> dict[str, object]:
+    async def delguidegroup(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a group of guides. 删除顾问分组
 
         POST /cgi-bin/guide/delguidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delguideimagematerial(self, *, type: int | None = ..., picurl: str | None = ..., **more: object) -> dict[str, object]:
+    async def delguideimagematerial(self, *, type: int | None = ..., picurl: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a picture. 删除图片素材
 
         POST /cgi-bin/guide/delguideimagematerial (from public SDKs)
@@ -4628,13 +4628,13 @@ class AsyncGuideCalls:
 
         type: the kind · 类型
         """
-    async def delguidetagoption(self, *, tag_name: str, **more: object) -> dict[str, object]:
+    async def delguidetagoption(self, *, tag_name: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a tag. 删除标签类型
 
         POST /cgi-bin/guide/delguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
+    async def delguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a text. 删除文字素材
 
         POST /cgi-bin/guide/delguidewordmaterial (from public SDKs)
@@ -4642,13 +4642,13 @@ class AsyncGuideCalls:
 
         type: the kind · 类型
         """
-    async def getgroupbyguide(self, *, guide_account: str, **more: object) -> dict[str, object]:
+    async def getgroupbyguide(self, *, guide_account: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The groups of a guide. 获取顾问所在分组
 
         POST /cgi-bin/guide/getgroupbyguide (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getgroupinfo(self, *, group_id: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    async def getgroupinfo(self, *, group_id: int | None = ..., page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The guides of a group. 获取分组内顾问信息
 
         POST /cgi-bin/guide/getgroupinfo (from public SDKs)
@@ -4656,19 +4656,19 @@ class AsyncGuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    async def getguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def getguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One guide. 获取顾问信息
 
         POST /cgi-bin/guide/getguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getguideacctconfig(self, **more: object) -> dict[str, object]:
+    async def getguideacctconfig(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Forbidden words and the reply while offline. 获取敏感词与离线自动回复
 
         POST /cgi-bin/guide/getguideacctconfig (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getguideacctlist(self, *, page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    async def getguideacctlist(self, *, page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of guides. 获取顾问列表
 
         POST /cgi-bin/guide/getguideacctlist (from public SDKs)
@@ -4676,7 +4676,7 @@ class AsyncGuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    async def getguidebuyerchatrecord(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., begin_time: int | None = ..., end_time: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    async def getguidebuyerchatrecord(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., begin_time: int | None = ..., end_time: int | None = ..., page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's chats. 获取顾问聊天记录
 
         POST /cgi-bin/guide/getguidebuyerchatrecord (from public SDKs)
@@ -4684,7 +4684,7 @@ class AsyncGuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    async def getguidebuyerdisplaytag(self, *, openid: str | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def getguidebuyerdisplaytag(self, *, openid: str | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """What is shown of a customer. 获取自定义客户信息
 
         POST /cgi-bin/guide/getguidebuyerdisplaytag (from public SDKs)
@@ -4692,7 +4692,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def getguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def getguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How a guide and a customer stand. 查询顾问和客户的关系
 
         POST /cgi-bin/guide/getguidebuyerrelation (from public SDKs)
@@ -4700,7 +4700,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def getguidebuyerrelationbybuyer(self, *, openid: str, **more: object) -> dict[str, object]:
+    async def getguidebuyerrelationbybuyer(self, *, openid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The guide of a customer. 查询客户所属顾问
 
         POST /cgi-bin/guide/getguidebuyerrelationbybuyer (from public SDKs)
@@ -4708,7 +4708,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def getguidebuyerrelationlist(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    async def getguidebuyerrelationlist(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's customers. 获取顾问的客户列表
 
         POST /cgi-bin/guide/getguidebuyerrelationlist (from public SDKs)
@@ -4716,7 +4716,7 @@ class AsyncGuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    async def getguidebuyertag(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def getguidebuyertag(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The tags of a customer. 查询客户标签
 
         POST /cgi-bin/guide/getguidebuyertag (from public SDKs)
@@ -4724,7 +4724,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def getguidecardmaterial(self, *, type: int, **more: object) -> dict[str, object]:
+    async def getguidecardmaterial(self, *, type: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The mini-program cards. 查询小程序卡片素材
 
         POST /cgi-bin/guide/getguidecardmaterial (from public SDKs)
@@ -4732,19 +4732,19 @@ class AsyncGuideCalls:
 
         type: the kind · 类型
         """
-    async def getguideconfig(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def getguideconfig(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A guide's quick replies and greeting. 获取快捷回复与关注自动回复
 
         POST /cgi-bin/guide/getguideconfig (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getguidegrouplist(self, **more: object) -> dict[str, object]:
+    async def getguidegrouplist(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All groups of guides. 获取所有顾问分组
 
         POST /cgi-bin/guide/getguidegrouplist (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getguideimagematerial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    async def getguideimagematerial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The pictures. 查询图片素材
 
         POST /cgi-bin/guide/getguideimagematerial (from public SDKs)
@@ -4754,13 +4754,13 @@ class AsyncGuideCalls:
 
         start: where to begin, from 0 · 从第几条开始，从 0 起
         """
-    async def getguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
+    async def getguidemassendjob(self, *, task_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One mass message. 获取群发任务
 
         POST /cgi-bin/guide/getguidemassendjob (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getguidemassendjoblist(self, *, task_status: int | None = ..., offset: int | None = ..., limit: int | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def getguidemassendjoblist(self, *, task_status: int | None = ..., offset: int | None = ..., limit: int | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of mass messages. 获取群发任务列表
 
         POST /cgi-bin/guide/getguidemassendjoblist (from public SDKs)
@@ -4770,13 +4770,13 @@ class AsyncGuideCalls:
 
         limit: how many at most · 最多返回几条
         """
-    async def getguidetagoption(self, **more: object) -> dict[str, object]:
+    async def getguidetagoption(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All tags and their values. 获取标签和可选值
 
         POST /cgi-bin/guide/getguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getguidewordmaterial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    async def getguidewordmaterial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The texts. 查询文字素材
 
         POST /cgi-bin/guide/getguidewordmaterial (from public SDKs)
@@ -4786,37 +4786,37 @@ class AsyncGuideCalls:
 
         start: where to begin, from 0 · 从第几条开始，从 0 起
         """
-    async def guidecreateqrcode(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., qrcode_info: str | None = ..., **more: object) -> dict[str, object]:
+    async def guidecreateqrcode(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., qrcode_info: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a guide's QR code. 生成顾问二维码
 
         POST /cgi-bin/guide/guidecreateqrcode (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def newguidegroup(self, *, group_name: str, **more: object) -> dict[str, object]:
+    async def newguidegroup(self, *, group_name: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a group of guides. 新建顾问分组
 
         POST /cgi-bin/guide/newguidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def newguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def newguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a tag. 新建标签类型
 
         POST /cgi-bin/guide/newguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def pushshowwxapathmenu(self, *, wxa_appid: str | None = ..., wx_username: str | None = ..., **more: object) -> dict[str, object]:
+    async def pushshowwxapathmenu(self, *, wxa_appid: str | None = ..., wx_username: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Let a WeChat user copy mini-program paths. 允许复制小程序页面路径
 
         POST /cgi-bin/guide/pushshowwxapathmenu (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def queryguidebuyerbytag(self, *, push_count: int | None = ..., tag_values: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def queryguidebuyerbytag(self, *, push_count: int | None = ..., tag_values: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The customers with some tags. 根据标签筛选客户
 
         POST /cgi-bin/guide/queryguidebuyerbytag (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def rebindguideacctforbuyer(self, *, old_guide_account: str | None = ..., old_guide_openid: str | None = ..., new_guide_account: str | None = ..., new_guide_openid: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    async def rebindguideacctforbuyer(self, *, old_guide_account: str | None = ..., old_guide_openid: str | None = ..., new_guide_account: str | None = ..., new_guide_openid: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Give customers to another guide. 为客户更换顾问
 
         POST /cgi-bin/guide/rebindguideacctforbuyer (from public SDKs)
@@ -4826,7 +4826,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def setguideacctconfig(self, *, values: Sequence[object] | None = ..., content: str | None = ..., is_delete: object | None = ..., black_keyword: str | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def setguideacctconfig(self, *, values: Sequence[object] | None = ..., content: str | None = ..., is_delete: object | None = ..., black_keyword: str | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set forbidden words and the reply while offline. 设置敏感词与离线自动回复
 
         POST /cgi-bin/guide/setguideacctconfig (from public SDKs)
@@ -4834,7 +4834,7 @@ class AsyncGuideCalls:
 
         content: the text · 内容
         """
-    async def setguidecardmaterial(self, *, type: int | None = ..., media_id: str | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
+    async def setguidecardmaterial(self, *, type: int | None = ..., media_id: str | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a mini-program card. 添加小程序卡片素材
 
         POST /cgi-bin/guide/setguidecardmaterial (from public SDKs)
@@ -4850,7 +4850,7 @@ class AsyncGuideCalls:
 
         appid: the account's AppID · 账号的 AppID
         """
-    async def setguideconfig(self, *, content: str | None = ..., is_delete: object | None = ..., guide_fast_reply_list: Sequence[object] | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., guide_auto_reply_plus: Mapping[str, object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., msgtype: str | None = ..., **more: object) -> dict[str, object]:
+    async def setguideconfig(self, *, content: str | None = ..., is_delete: object | None = ..., guide_fast_reply_list: Sequence[object] | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., guide_auto_reply_plus: Mapping[str, object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., msgtype: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set a guide's quick replies and greeting. 设置快捷回复与关注自动回复
 
         POST /cgi-bin/guide/setguideconfig (from public SDKs)
@@ -4860,7 +4860,7 @@ class AsyncGuideCalls:
 
         msgtype: the kind of message; it names the member to give · 消息类型，决定要填哪个字段
         """
-    async def setguideimagematerial(self, *, media_id: str | None = ..., type: int | None = ..., **more: object) -> dict[str, object]:
+    async def setguideimagematerial(self, *, media_id: str | None = ..., type: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a picture. 添加图片素材
 
         POST /cgi-bin/guide/setguideimagematerial (from public SDKs)
@@ -4870,7 +4870,7 @@ class AsyncGuideCalls:
 
         type: the kind · 类型
         """
-    async def setguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
+    async def setguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a text. 添加文字素材
 
         POST /cgi-bin/guide/setguidewordmaterial (from public SDKs)
@@ -4878,13 +4878,13 @@ class AsyncGuideCalls:
 
         type: the kind · 类型
         """
-    async def updateguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    async def updateguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a guide. 修改顾问
 
         POST /cgi-bin/guide/updateguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def updateguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    async def updateguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a customer's name. 修改客户昵称
 
         POST /cgi-bin/guide/updateguidebuyerrelation (from public SDKs)
@@ -4892,7 +4892,7 @@ class AsyncGuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def updateguidemassendjob(self, *, task_id: int | None = ..., task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def updateguidemassendjob(self, *, task_id: int | None = ..., task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a mass message. 修改群发任务
 
         POST /cgi-bin/guide/updateguidemassendjob (from public SDKs)
@@ -4902,7 +4902,7 @@ class AsyncGuideCalls:
         """
 
 class AsyncMarketingUserActionSetsCalls:
-    async def add(self, *, version: str | None = ..., type: str | None = ..., name: str | None = ..., description: str | None = ..., **more: object) -> dict[str, object]:
+    async def add(self, *, version: str | None = ..., type: str | None = ..., name: str | None = ..., description: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a source of user actions. 创建用户行为数据源
 
         POST /marketing/user_action_sets/add (from public SDKs)
@@ -4912,7 +4912,7 @@ class AsyncMarketingUserActionSetsCalls:
 
         description: a description · 描述
         """
-    async def get(self, *, version: str | None = ..., user_action_set_id: str | None = ..., **more: object) -> dict[str, object]:
+    async def get(self, *, version: str | None = ..., user_action_set_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The sources of user actions. 查询用户行为数据源
 
         GET /marketing/user_action_sets/get (from public SDKs)
@@ -4920,7 +4920,7 @@ class AsyncMarketingUserActionSetsCalls:
         """
 
 class AsyncMarketingUserActionSetReportsCalls:
-    async def get(self, *, user_action_set_id: str | None = ..., date_range: Mapping[str, object] | None = ..., time_granularity: str | None = ..., aggregation: str | None = ..., version: str | None = ..., **more: object) -> dict[str, object]:
+    async def get(self, *, user_action_set_id: str | None = ..., date_range: Mapping[str, object] | None = ..., time_granularity: str | None = ..., aggregation: str | None = ..., version: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The report of a source. 查询数据源报表
 
         GET /marketing/user_action_set_reports/get (from public SDKs)
@@ -4928,7 +4928,7 @@ class AsyncMarketingUserActionSetReportsCalls:
         """
 
 class AsyncMarketingUserActionsCalls:
-    async def add(self, *, version: str | None = ..., actions: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def add(self, *, version: str | None = ..., actions: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Report user actions. 上报用户行为
 
         POST /marketing/user_actions/add (from public SDKs)
@@ -4936,7 +4936,7 @@ class AsyncMarketingUserActionsCalls:
         """
 
 class AsyncMarketingWechatAdLeadsCalls:
-    async def get(self, *, date_range: Mapping[str, object] | None = ..., filtering: Sequence[object] | None = ..., page: Mapping[str, object] | None = ..., page_size: int | None = ..., version: str | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
+    async def get(self, *, date_range: Mapping[str, object] | None = ..., filtering: Sequence[object] | None = ..., page: Mapping[str, object] | None = ..., page_size: int | None = ..., version: str | None = ..., begin_date: str | None = ..., end_date: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Leads from advertisements. 获取朋友圈销售线索
 
         GET /marketing/wechat_ad_leads/get (from public SDKs)
@@ -4958,7 +4958,7 @@ class AsyncMarketingCalls:
     wechat_ad_leads: AsyncMarketingWechatAdLeadsCalls
 
 class AsyncCityserviceCalls:
-    async def sendchannelmsg(self, **more: object) -> dict[str, object]:
+    async def sendchannelmsg(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Send a city service's message. 发送城市服务消息
 
         POST /cityservice/sendchannelmsg (from public SDKs)
@@ -4966,7 +4966,7 @@ class AsyncCityserviceCalls:
         """
 
 class AsyncMaterialCalls:
-    async def add_material(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, description: VideoDescription | None = ...) -> MaterialAddMaterialAnswer:
+    async def add_material(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, description: VideoDescription | None = ..., timeout: float | None = ...) -> MaterialAddMaterialAnswer:
         """Upload a permanent medium. 上传永久素材
 
         POST /cgi-bin/material/add_material (from official page)
@@ -4977,26 +4977,26 @@ class AsyncMaterialCalls:
 
         description: title and description of a video, which needs them · 视频的标题和简介，上传视频时必填
         """
-    async def get_material(self, *, media_id: str) -> Media:
+    async def get_material(self, *, media_id: str, timeout: float | None = ...) -> Media:
         """A permanent medium; articles and videos answer in JSON. 获取永久素材；图文与视频返回 JSON
 
         POST /cgi-bin/material/get_material (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    async def del_material(self, *, media_id: str) -> Answer:
+    async def del_material(self, *, media_id: str, timeout: float | None = ...) -> Answer:
         """Delete a permanent medium. 删除永久素材
 
         POST /cgi-bin/material/del_material (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    async def get_materialcount(self) -> MaterialGetMaterialcountAnswer:
+    async def get_materialcount(self, *, timeout: float | None = ...) -> MaterialGetMaterialcountAnswer:
         """How many permanent media there are. 获取永久素材的数量
 
         GET /cgi-bin/material/get_materialcount (from official page)
         """
-    async def batchget_material(self, *, type: Literal["image", "video", "voice", "news"], offset: int, count: int) -> MaterialBatchgetMaterialAnswer:
+    async def batchget_material(self, *, type: Literal["image", "video", "voice", "news"], offset: int, count: int, timeout: float | None = ...) -> MaterialBatchgetMaterialAnswer:
         """A page of permanent media. 获取永久素材列表
 
         POST /cgi-bin/material/batchget_material (from official page)
@@ -5007,13 +5007,13 @@ class AsyncMaterialCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def add_news(self, *, articles: Sequence[Mapping[str, object]]) -> MaterialAddNewsAnswer:
+    async def add_news(self, *, articles: Sequence[Mapping[str, object]], timeout: float | None = ...) -> MaterialAddNewsAnswer:
         """Add articles to the library. 新增永久图文素材
 
         POST /cgi-bin/material/add_news (from public SDKs)
         Retired: superseded by drafts in 2022: use /cgi-bin/draft/add.
         """
-    async def update_news(self, *, media_id: str, index: int, articles: Mapping[str, object]) -> Answer:
+    async def update_news(self, *, media_id: str, index: int, articles: Mapping[str, object], timeout: float | None = ...) -> Answer:
         """Change an article of the library. 修改永久图文素材
 
         POST /cgi-bin/material/update_news (from public SDKs)
@@ -5025,24 +5025,24 @@ class AsyncMaterialCalls:
         """
 
 class AsyncMenuCalls:
-    async def create(self, *, button: Sequence[Button]) -> Answer:
+    async def create(self, *, button: Sequence[Button], timeout: float | None = ...) -> Answer:
         """Replace the whole default menu. 创建默认菜单（整个替换）
 
         POST /cgi-bin/menu/create (from official page)
 
         button: the buttons of the first level, one to three · 一级按钮，1 到 3 个
         """
-    async def get(self) -> MenuGetAnswer:
+    async def get(self, *, timeout: float | None = ...) -> MenuGetAnswer:
         """The menu and conditional menus that were made by this API. 查询用接口创建的菜单和个性化菜单
 
         GET /cgi-bin/menu/get (from official page)
         """
-    async def delete(self) -> Answer:
+    async def delete(self, *, timeout: float | None = ...) -> Answer:
         """Delete the default menu and every conditional one. 删除默认菜单和所有个性化菜单
 
         GET /cgi-bin/menu/delete (from official page)
         """
-    async def addconditional(self, *, button: Sequence[Button], matchrule: MatchRule) -> MenuAddconditionalAnswer:
+    async def addconditional(self, *, button: Sequence[Button], matchrule: MatchRule, timeout: float | None = ...) -> MenuAddconditionalAnswer:
         """Add a menu for those followers that a rule matches. 创建个性化菜单
 
         POST /cgi-bin/menu/addconditional (from official page)
@@ -5052,14 +5052,14 @@ class AsyncMenuCalls:
 
         matchrule: which followers see it · 哪些粉丝看到它
         """
-    async def delconditional(self, *, menuid: str) -> Answer:
+    async def delconditional(self, *, menuid: str, timeout: float | None = ...) -> Answer:
         """Delete one conditional menu. 删除个性化菜单
 
         POST /cgi-bin/menu/delconditional (from official page)
 
         menuid: the id of the conditional menu · 个性化菜单的 id
         """
-    async def trymatch(self, *, user_id: str) -> MenuTrymatchAnswer:
+    async def trymatch(self, *, user_id: str, timeout: float | None = ...) -> MenuTrymatchAnswer:
         """Which menu a follower sees. 测试个性化菜单：某个用户看到哪个菜单
 
         POST /cgi-bin/menu/trymatch (from official page)
@@ -5068,21 +5068,21 @@ class AsyncMenuCalls:
         """
 
 class AsyncMerchantCategoryCalls:
-    async def getsub(self, *, cate_id: str, **more: object) -> dict[str, object]:
+    async def getsub(self, *, cate_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Sub-categories. 获取子分类
 
         POST /merchant/category/getsub (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getsku(self, *, cate_id: str, **more: object) -> dict[str, object]:
+    async def getsku(self, *, cate_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The SKUs of a category. 获取分类的 SKU
 
         POST /merchant/category/getsku (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getproperty(self, *, cate_id: str, **more: object) -> dict[str, object]:
+    async def getproperty(self, *, cate_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The properties of a category. 获取分类的属性
 
         POST /merchant/category/getproperty (from public SDKs)
@@ -5091,14 +5091,14 @@ class AsyncMerchantCategoryCalls:
         """
 
 class AsyncMerchantStockCalls:
-    async def add(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def add(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add stock. 增加库存
 
         POST /merchant/stock/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def reduce(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def reduce(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take stock. 减少库存
 
         POST /merchant/stock/reduce (from public SDKs)
@@ -5107,14 +5107,14 @@ class AsyncMerchantStockCalls:
         """
 
 class AsyncMerchantExpressCalls:
-    async def add(self, *, delivery_template: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def add(self, *, delivery_template: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a postage template. 增加邮费模板
 
         POST /merchant/express/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def del_(self, *, template_id: str, **more: object) -> dict[str, object]:
+    async def del_(self, *, template_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a postage template. 删除邮费模板
 
         POST /merchant/express/del (from public SDKs)
@@ -5123,7 +5123,7 @@ class AsyncMerchantExpressCalls:
 
         template_id: the template's id · 模板 id
         """
-    async def update(self, *, template_id: str | None = ..., delivery_template: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, template_id: str | None = ..., delivery_template: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a postage template. 修改邮费模板
 
         POST /merchant/express/update (from public SDKs)
@@ -5132,7 +5132,7 @@ class AsyncMerchantExpressCalls:
 
         template_id: the template's id · 模板 id
         """
-    async def getbyid(self, *, template_id: str, **more: object) -> dict[str, object]:
+    async def getbyid(self, *, template_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One postage template. 获取邮费模板
 
         POST /merchant/express/getbyid (from public SDKs)
@@ -5141,7 +5141,7 @@ class AsyncMerchantExpressCalls:
 
         template_id: the template's id · 模板 id
         """
-    async def getall(self, **more: object) -> dict[str, object]:
+    async def getall(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All postage templates. 获取所有邮费模板
 
         GET /merchant/express/getall (from public SDKs)
@@ -5150,42 +5150,42 @@ class AsyncMerchantExpressCalls:
         """
 
 class AsyncMerchantGroupCalls:
-    async def add(self, *, group_detail: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def add(self, *, group_detail: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a group. 增加分组
 
         POST /merchant/group/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def del_(self, *, group_id: int, **more: object) -> dict[str, object]:
+    async def del_(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /merchant/group/del (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def propertymod(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
+    async def propertymod(self, *, group_id: int | None = ..., group_name: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a group. 修改分组属性
 
         POST /merchant/group/propertymod (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def productmod(self, *, group_id: int | None = ..., product: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def productmod(self, *, group_id: int | None = ..., product: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a group's goods. 修改分组商品
 
         POST /merchant/group/productmod (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getall(self, **more: object) -> dict[str, object]:
+    async def getall(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All groups. 获取所有分组
 
         GET /merchant/group/getall (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getbyid(self, *, group_id: int, **more: object) -> dict[str, object]:
+    async def getbyid(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One group. 获取分组
 
         POST /merchant/group/getbyid (from public SDKs)
@@ -5194,35 +5194,35 @@ class AsyncMerchantGroupCalls:
         """
 
 class AsyncMerchantShelfCalls:
-    async def add(self, *, shelf_id: str | None = ..., shelf_name: str | None = ..., shelf_banner: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., **more: object) -> dict[str, object]:
+    async def add(self, *, shelf_id: str | None = ..., shelf_name: str | None = ..., shelf_banner: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a shelf. 增加货架
 
         POST /merchant/shelf/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def del_(self, *, shelf_id: str, **more: object) -> dict[str, object]:
+    async def del_(self, *, shelf_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a shelf. 删除货架
 
         POST /merchant/shelf/del (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def mod(self, *, shelf_id: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., **more: object) -> dict[str, object]:
+    async def mod(self, *, shelf_id: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shelf. 修改货架
 
         POST /merchant/shelf/mod (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getall(self, **more: object) -> dict[str, object]:
+    async def getall(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All shelves. 获取所有货架
 
         GET /merchant/shelf/getall (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getbyid(self, *, shelf_id: str, **more: object) -> dict[str, object]:
+    async def getbyid(self, *, shelf_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shelf. 获取货架
 
         POST /merchant/shelf/getbyid (from public SDKs)
@@ -5231,28 +5231,28 @@ class AsyncMerchantShelfCalls:
         """
 
 class AsyncMerchantOrderCalls:
-    async def getbyid(self, *, order_id: str, **more: object) -> dict[str, object]:
+    async def getbyid(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One order. 获取订单
 
         POST /merchant/order/getbyid (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getbyfilter(self, *, status: int | None = ..., begintime: int | None = ..., endtime: int | None = ..., **more: object) -> dict[str, object]:
+    async def getbyfilter(self, *, status: int | None = ..., begintime: int | None = ..., endtime: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Orders by state and time. 查询订单
 
         POST /merchant/order/getbyfilter (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def setdelivery(self, *, order_id: str | None = ..., delivery_company: str | None = ..., delivery_track_no: str | None = ..., need_delivery: object | None = ..., is_others: object | None = ..., **more: object) -> dict[str, object]:
+    async def setdelivery(self, *, order_id: str | None = ..., delivery_company: str | None = ..., delivery_track_no: str | None = ..., need_delivery: object | None = ..., is_others: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Say how an order is sent. 设置发货信息
 
         POST /merchant/order/setdelivery (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def close(self, *, order_id: str, **more: object) -> dict[str, object]:
+    async def close(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Close an order. 关闭订单
 
         POST /merchant/order/close (from public SDKs)
@@ -5261,7 +5261,7 @@ class AsyncMerchantOrderCalls:
         """
 
 class AsyncMerchantCommonCalls:
-    async def upload_img(self, *, filename: str | None = ..., media: Uploadable, **more: object) -> dict[str, object]:
+    async def upload_img(self, *, filename: str | None = ..., media: Uploadable, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Upload a picture. 上传图片
 
         POST /merchant/common/upload_img (from public SDKs)
@@ -5272,42 +5272,42 @@ class AsyncMerchantCommonCalls:
         """
 
 class AsyncMerchantCalls:
-    async def create(self, **more: object) -> dict[str, object]:
+    async def create(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add goods. 增加商品
 
         POST /merchant/create (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def del_(self, *, product_id: str, **more: object) -> dict[str, object]:
+    async def del_(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete goods. 删除商品
 
         POST /merchant/del (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def update(self, *, product_id: str, **more: object) -> dict[str, object]:
+    async def update(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change goods. 修改商品
 
         POST /merchant/update (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get(self, *, product_id: str, **more: object) -> dict[str, object]:
+    async def get(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /merchant/get (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getbystatus(self, *, status: int, **more: object) -> dict[str, object]:
+    async def getbystatus(self, *, status: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Goods by state. 按状态查询商品
 
         POST /merchant/getbystatus (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def modproductstatus(self, *, product_id: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
+    async def modproductstatus(self, *, product_id: str | None = ..., status: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Show goods or hide them. 商品上下架
 
         POST /merchant/modproductstatus (from public SDKs)
@@ -5323,91 +5323,91 @@ class AsyncMerchantCalls:
     common: AsyncMerchantCommonCalls
 
 class AsyncNontaxCalls:
-    async def queryfee(self, **more: object) -> dict[str, object]:
+    async def queryfee(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """What is due. 查询应收
 
         POST /nontax/queryfee (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def unifiedorder(self, **more: object) -> dict[str, object]:
+    async def unifiedorder(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make an order. 支付下单
 
         POST /nontax/unifiedorder (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getorder(self, **more: object) -> dict[str, object]:
+    async def getorder(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One order. 查询订单
 
         POST /nontax/getorder (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getorderlist(self, **more: object) -> dict[str, object]:
+    async def getorderlist(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of orders. 查询订单列表
 
         POST /nontax/getorderlist (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def refund(self, **more: object) -> dict[str, object]:
+    async def refund(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Refund. 退款
 
         POST /nontax/refund (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def micropay(self, **more: object) -> dict[str, object]:
+    async def micropay(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Pay by code. 付款码付款
 
         POST /nontax/micropay (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def downloadbill(self, **more: object) -> dict[str, object]:
+    async def downloadbill(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The day's bill. 下载对账单
 
         POST /nontax/downloadbill (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def notifyinconsistentorder(self, **more: object) -> dict[str, object]:
+    async def notifyinconsistentorder(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Report a wrong order. 通知不一致订单
 
         POST /nontax/notifyinconsistentorder (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def mocknotification(self, **more: object) -> dict[str, object]:
+    async def mocknotification(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Try the payment notice. 测试支付结果通知
 
         POST /nontax/mocknotification (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def mockqueryfee(self, **more: object) -> dict[str, object]:
+    async def mockqueryfee(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Try the query. 测试查询应收
 
         POST /nontax/mockqueryfee (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def createbillcard(self, *, invoice_info: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def createbillcard(self, *, invoice_info: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a bill's card. 创建财政电子票据
 
         POST /nontax/createbillcard (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getbillauthurl(self, **more: object) -> dict[str, object]:
+    async def getbillauthurl(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a user authorises a bill. 获取授权页链接
 
         POST /nontax/getbillauthurl (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def insertbill(self, **more: object) -> dict[str, object]:
+    async def insertbill(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put a bill into a user's wallet. 插入用户卡包
 
         POST /nontax/insertbill (from public SDKs)
@@ -5416,7 +5416,7 @@ class AsyncNontaxCalls:
         """
 
 class AsyncSnsOauth2ComponentCalls:
-    async def access_token(self, *, appid: str = ..., code: str, grant_type: Literal["authorization_code"] = ..., component_appid: str, component_access_token: str) -> SnsOauth2ComponentAccessTokenAnswer:
+    async def access_token(self, *, appid: str = ..., code: str, grant_type: Literal["authorization_code"] = ..., component_appid: str, component_access_token: str, timeout: float | None = ...) -> SnsOauth2ComponentAccessTokenAnswer:
         """A user's access token for a code, on behalf of an account. 代公众号用 code 换取用户的 access_token
 
         GET /sns/oauth2/component/access_token (from official page)
@@ -5431,7 +5431,7 @@ class AsyncSnsOauth2ComponentCalls:
 
         component_access_token: the platform's token · 第三方平台的 token
         """
-    async def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str, component_appid: str, component_access_token: str) -> SnsOauth2ComponentRefreshTokenAnswer:
+    async def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str, component_appid: str, component_access_token: str, timeout: float | None = ...) -> SnsOauth2ComponentRefreshTokenAnswer:
         """A user's next access token, on behalf of an account. 代公众号刷新用户的 access_token
 
         GET /sns/oauth2/component/refresh_token (from official page)
@@ -5448,7 +5448,7 @@ class AsyncSnsOauth2ComponentCalls:
         """
 
 class AsyncSnsOauth2Calls:
-    async def access_token(self, *, appid: str = ..., secret: str = ..., code: str, grant_type: Literal["authorization_code"] = ...) -> SnsOauth2AccessTokenAnswer:
+    async def access_token(self, *, appid: str = ..., secret: str = ..., code: str, grant_type: Literal["authorization_code"] = ..., timeout: float | None = ...) -> SnsOauth2AccessTokenAnswer:
         """A user's access token for the code of the login page; a code works once. 用 code 换取用户的 access_token（code 只能用一次）
 
         GET /sns/oauth2/access_token (from official page)
@@ -5461,7 +5461,7 @@ class AsyncSnsOauth2Calls:
 
         grant_type: always this; need not be given · 固定值，不必填
         """
-    async def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str) -> SnsOauth2RefreshTokenAnswer:
+    async def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str, timeout: float | None = ...) -> SnsOauth2RefreshTokenAnswer:
         """A user's next access token, within 30 days. 刷新用户的 access_token（30 天内）
 
         GET /sns/oauth2/refresh_token (from official page)
@@ -5476,7 +5476,7 @@ class AsyncSnsOauth2Calls:
 
 class AsyncSnsCalls:
     oauth2: AsyncSnsOauth2Calls
-    async def userinfo(self, *, access_token: str, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ...) -> SnsUserinfoAnswer:
+    async def userinfo(self, *, access_token: str, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ..., timeout: float | None = ...) -> SnsUserinfoAnswer:
         """What a user let the page know; sex and region are empty since 2021-10-20. 获取授权用户的信息（性别与地区自 2021-10-20 起为空）
 
         GET /sns/userinfo (from official page)
@@ -5487,7 +5487,7 @@ class AsyncSnsCalls:
 
         lang: the language · 语言
         """
-    async def auth(self, *, access_token: str, openid: str) -> Answer:
+    async def auth(self, *, access_token: str, openid: str, timeout: float | None = ...) -> Answer:
         """Whether a user's access token is still good. 检验用户的 access_token
 
         GET /sns/auth (from official page)
@@ -5498,7 +5498,7 @@ class AsyncSnsCalls:
         """
 
 class AsyncQrcodeCalls:
-    async def create(self, *, expire_seconds: int | None = ..., action_name: Literal["QR_SCENE", "QR_STR_SCENE", "QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE"], action_info: ActionInfo) -> QrcodeCreateAnswer:
+    async def create(self, *, expire_seconds: int | None = ..., action_name: Literal["QR_SCENE", "QR_STR_SCENE", "QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE"], action_info: ActionInfo, timeout: float | None = ...) -> QrcodeCreateAnswer:
         """Make a QR code with a scene: temporary for 30 days at most, or one of 100,000 permanent ones. 创建带参数的二维码（临时最长 30 天，永久最多十万个）
 
         POST /cgi-bin/qrcode/create (from official page)
@@ -5511,7 +5511,7 @@ class AsyncQrcodeCalls:
         """
 
 class AsyncShortenCalls:
-    async def gen(self, *, long_data: str, expire_seconds: int | None = ...) -> ShortenGenAnswer:
+    async def gen(self, *, long_data: str, expire_seconds: int | None = ..., timeout: float | None = ...) -> ShortenGenAnswer:
         """Make a short key for long data. 把长信息变成短 Key
 
         POST /cgi-bin/shorten/gen (from official page)
@@ -5520,7 +5520,7 @@ class AsyncShortenCalls:
 
         expire_seconds: how many seconds it lives, 30 days at most · 有效秒数，最长 30 天
         """
-    async def fetch(self, *, short_key: str) -> ShortenFetchAnswer:
+    async def fetch(self, *, short_key: str, timeout: float | None = ...) -> ShortenFetchAnswer:
         """The long data of a short key. 把短 Key 还原
 
         POST /cgi-bin/shorten/fetch (from official page)
@@ -5529,7 +5529,7 @@ class AsyncShortenCalls:
         """
 
 class AsyncWxopenCalls:
-    async def qrcodejumpadd(self, *, prefix: str, appid: str, path: str, is_edit: Literal[0, 1], permit_sub_rule: Literal[1, 2] | None = ..., open_version: Literal[1, 2, 3] | None = ..., debug_url: list[str] | tuple[str, ...] | None = ...) -> Answer:
+    async def qrcodejumpadd(self, *, prefix: str, appid: str, path: str, is_edit: Literal[0, 1], permit_sub_rule: Literal[1, 2] | None = ..., open_version: Literal[1, 2, 3] | None = ..., debug_url: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ...) -> Answer:
         """Let a QR code with a scene open a mini-program: add a rule, or change one. 让带参数的二维码扫码后打开小程序：新增或修改规则
 
         POST /cgi-bin/wxopen/qrcodejumpadd (from official page)
@@ -5548,7 +5548,7 @@ class AsyncWxopenCalls:
 
         debug_url: for ordinary addresses: up to five to try it with · 普通链接的测试网址，最多 5 个
         """
-    async def qrcodejumpget(self, *, appid: str, get_type: Literal[0, 1, 2] | None = ..., prefix_list: list[str] | tuple[str, ...] | None = ..., page_num: int | None = ..., page_size: int | None = ...) -> WxopenQrcodejumpgetAnswer:
+    async def qrcodejumpget(self, *, appid: str, get_type: Literal[0, 1, 2] | None = ..., prefix_list: list[str] | tuple[str, ...] | None = ..., page_num: int | None = ..., page_size: int | None = ..., timeout: float | None = ...) -> WxopenQrcodejumpgetAnswer:
         """The rules by which QR codes open a mini-program. 查询扫码打开小程序的规则
 
         POST /cgi-bin/wxopen/qrcodejumpget (from official page)
@@ -5563,7 +5563,7 @@ class AsyncWxopenCalls:
 
         page_size: how many a page · 每页几条
         """
-    async def qrcodejumppublish(self, *, prefix: str) -> Answer:
+    async def qrcodejumppublish(self, *, prefix: str, timeout: float | None = ...) -> Answer:
         """Publish a rule by which QR codes open a mini-program. 发布扫码打开小程序的规则
 
         POST /cgi-bin/wxopen/qrcodejumppublish (from official page)
@@ -5572,7 +5572,7 @@ class AsyncWxopenCalls:
         """
 
 class AsyncScanMerchantinfoCalls:
-    async def get(self, **more: object) -> dict[str, object]:
+    async def get(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The merchant's brands and categories. 获取商户信息
 
         GET /scan/merchantinfo/get (from public SDKs)
@@ -5580,19 +5580,19 @@ class AsyncScanMerchantinfoCalls:
         """
 
 class AsyncScanProductV2Calls:
-    async def add(self, *, product: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def add(self, *, product: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Import goods. 导入商品
 
         POST /scan/product/v2/add (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getinfo(self, *, product: Mapping[str, object] | None = ..., pid: object | None = ..., **more: object) -> dict[str, object]:
+    async def getinfo(self, *, product: Mapping[str, object] | None = ..., pid: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One of the imported goods. 获取商品
 
         POST /scan/product/v2/getinfo (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getinfobypage(self, *, page_context: str | None = ..., page_num: int | None = ..., page_size: int | None = ..., **more: object) -> dict[str, object]:
+    async def getinfobypage(self, *, page_context: str | None = ..., page_num: int | None = ..., page_size: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of imported goods. 获取商品列表
 
         POST /scan/product/v2/getinfobypage (from public SDKs)
@@ -5602,7 +5602,7 @@ class AsyncScanProductV2Calls:
 
         page_size: how many a page · 每页几条
         """
-    async def status(self, *, status_ticket: str, **more: object) -> dict[str, object]:
+    async def status(self, *, status_ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How an import stands. 查询导入状态
 
         POST /scan/product/v2/status (from public SDKs)
@@ -5610,19 +5610,19 @@ class AsyncScanProductV2Calls:
         """
 
 class AsyncScanProductCalls:
-    async def create(self, *, keystandard: str | None = ..., keystr: str | None = ..., brand_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def create(self, *, keystandard: str | None = ..., keystr: str | None = ..., brand_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add goods. 创建商品
 
         POST /scan/product/create (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
+    async def get(self, *, keystandard: str | None = ..., keystr: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /scan/product/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getlist(self, *, offset: int | None = ..., limit: int | None = ..., status: int | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
+    async def getlist(self, *, offset: int | None = ..., limit: int | None = ..., status: int | None = ..., keystr: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of goods. 批量查询商品
 
         POST /scan/product/getlist (from public SDKs)
@@ -5632,25 +5632,25 @@ class AsyncScanProductCalls:
 
         limit: how many at most · 最多返回几条
         """
-    async def update(self, **more: object) -> dict[str, object]:
+    async def update(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change goods. 更新商品
 
         POST /scan/product/update (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def clear(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
+    async def clear(self, *, keystandard: str | None = ..., keystr: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete goods. 清除商品
 
         POST /scan/product/clear (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def modstatus(self, *, keystandard: str | None = ..., keystr: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
+    async def modstatus(self, *, keystandard: str | None = ..., keystr: str | None = ..., status: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Publish goods or take them back. 提交审核或取消发布
 
         POST /scan/product/modstatus (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getqrcode(self, *, keystandard: str | None = ..., keystr: str | None = ..., extinfo: Mapping[str, object] | None = ..., qrcode_size: int | None = ..., **more: object) -> dict[str, object]:
+    async def getqrcode(self, *, keystandard: str | None = ..., keystr: str | None = ..., extinfo: Mapping[str, object] | None = ..., qrcode_size: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The QR code of goods. 获取商品二维码
 
         POST /scan/product/getqrcode (from public SDKs)
@@ -5659,7 +5659,7 @@ class AsyncScanProductCalls:
     v2: AsyncScanProductV2Calls
 
 class AsyncScanTestwhitelistCalls:
-    async def set(self, *, openid: str | None = ..., username: str | None = ..., userName: object | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, openid: str | None = ..., username: str | None = ..., userName: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Who may see unpublished goods. 设置测试人员
 
         POST /scan/testwhitelist/set (from public SDKs)
@@ -5669,7 +5669,7 @@ class AsyncScanTestwhitelistCalls:
         """
 
 class AsyncScanScanticketCalls:
-    async def check(self, *, ticket: str, **more: object) -> dict[str, object]:
+    async def check(self, *, ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Check a scan's ticket. 检查 wxticket
 
         POST /scan/scanticket/check (from public SDKs)
@@ -5685,37 +5685,37 @@ class AsyncScanCalls:
     scanticket: AsyncScanScanticketCalls
 
 class AsyncIntpMarketcodeCalls:
-    async def applycode(self, **more: object) -> dict[str, object]:
+    async def applycode(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for codes. 申请二维码
 
         POST /intp/marketcode/applycode (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def applycodequery(self, **more: object) -> dict[str, object]:
+    async def applycodequery(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How a request stands. 查询申请
 
         POST /intp/marketcode/applycodequery (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def applycodedownload(self, **more: object) -> dict[str, object]:
+    async def applycodedownload(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The codes of a request. 下载二维码包
 
         POST /intp/marketcode/applycodedownload (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def codeactive(self, **more: object) -> dict[str, object]:
+    async def codeactive(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Activate codes. 激活二维码
 
         POST /intp/marketcode/codeactive (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def codeactivequery(self, **more: object) -> dict[str, object]:
+    async def codeactivequery(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether codes are active. 查询激活状态
 
         POST /intp/marketcode/codeactivequery (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def tickettocode(self, **more: object) -> dict[str, object]:
+    async def tickettocode(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The code of a ticket. 用 ticket 换 code
 
         POST /intp/marketcode/tickettocode (from public SDKs)
@@ -5726,14 +5726,14 @@ class AsyncIntpCalls:
     marketcode: AsyncIntpMarketcodeCalls
 
 class AsyncShakearoundAccountCalls:
-    async def register(self, **more: object) -> dict[str, object]:
+    async def register(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for the service. 申请开通
 
         POST /shakearound/account/register (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def auditstatus(self, **more: object) -> dict[str, object]:
+    async def auditstatus(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether it was granted. 查询审核状态
 
         GET /shakearound/account/auditstatus (from public SDKs)
@@ -5742,28 +5742,28 @@ class AsyncShakearoundAccountCalls:
         """
 
 class AsyncShakearoundDeviceGroupCalls:
-    async def add(self, *, group_name: str, **more: object) -> dict[str, object]:
+    async def add(self, *, group_name: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a group. 新增分组
 
         POST /shakearound/device/group/add (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def update(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, group_id: int | None = ..., group_name: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Rename a group. 编辑分组
 
         POST /shakearound/device/group/update (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delete(self, *, group_id: int, **more: object) -> dict[str, object]:
+    async def delete(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /shakearound/device/group/delete (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getlist(self, *, begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    async def getlist(self, *, begin: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of groups. 查询分组列表
 
         POST /shakearound/device/group/getlist (from public SDKs)
@@ -5772,7 +5772,7 @@ class AsyncShakearoundDeviceGroupCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def getdetail(self, *, group_id: int | None = ..., begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    async def getdetail(self, *, group_id: int | None = ..., begin: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One group. 查询分组详情
 
         POST /shakearound/device/group/getdetail (from public SDKs)
@@ -5781,14 +5781,14 @@ class AsyncShakearoundDeviceGroupCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def adddevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def adddevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put devices into a group. 添加设备到分组
 
         POST /shakearound/device/group/adddevice (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def deletedevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def deletedevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take devices out of a group. 从分组移除设备
 
         POST /shakearound/device/group/deletedevice (from public SDKs)
@@ -5797,28 +5797,28 @@ class AsyncShakearoundDeviceGroupCalls:
         """
 
 class AsyncShakearoundDeviceCalls:
-    async def applyid(self, *, quantity: int | None = ..., apply_reason: str | None = ..., poi_id: int | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
+    async def applyid(self, *, quantity: int | None = ..., apply_reason: str | None = ..., poi_id: int | None = ..., comment: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for device ids. 申请设备 ID
 
         POST /shakearound/device/applyid (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def applystatus(self, *, apply_id: int, **more: object) -> dict[str, object]:
+    async def applystatus(self, *, apply_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How a request stands. 查询设备 ID 申请状态
 
         POST /shakearound/device/applystatus (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def update(self, *, comment: str | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, comment: str | None = ..., device_identifier: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a device. 编辑设备信息
 
         POST /shakearound/device/update (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def bindlocation(self, *, poi_id: int | None = ..., device_identifier: Mapping[str, object] | None = ..., type: str | None = ..., poi_appid: str | None = ..., **more: object) -> dict[str, object]:
+    async def bindlocation(self, *, poi_id: int | None = ..., device_identifier: Mapping[str, object] | None = ..., type: str | None = ..., poi_appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a shop. 绑定设备与门店
 
         POST /shakearound/device/bindlocation (from public SDKs)
@@ -5827,7 +5827,7 @@ class AsyncShakearoundDeviceCalls:
 
         type: the kind · 类型
         """
-    async def search(self, *, begin: int | None = ..., count: int | None = ..., apply_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def search(self, *, begin: int | None = ..., count: int | None = ..., apply_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Find devices. 查询设备
 
         POST /shakearound/device/search (from public SDKs)
@@ -5836,7 +5836,7 @@ class AsyncShakearoundDeviceCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def bindpage(self, *, page_ids: Sequence[object] | None = ..., bind: object | None = ..., append: object | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def bindpage(self, *, page_ids: Sequence[object] | None = ..., bind: object | None = ..., append: object | None = ..., device_identifier: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to pages. 绑定设备与页面
 
         POST /shakearound/device/bindpage (from public SDKs)
@@ -5846,7 +5846,7 @@ class AsyncShakearoundDeviceCalls:
     group: AsyncShakearoundDeviceGroupCalls
 
 class AsyncShakearoundPageCalls:
-    async def add(self, *, title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
+    async def add(self, *, title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a page. 新增页面
 
         POST /shakearound/page/add (from public SDKs)
@@ -5857,7 +5857,7 @@ class AsyncShakearoundPageCalls:
 
         description: a description · 描述
         """
-    async def update(self, *, page_id: int | None = ..., title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, page_id: int | None = ..., title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a page. 编辑页面
 
         POST /shakearound/page/update (from public SDKs)
@@ -5868,7 +5868,7 @@ class AsyncShakearoundPageCalls:
 
         description: a description · 描述
         """
-    async def search(self, *, type: str | None = ..., begin: int | None = ..., count: int | None = ..., page_ids: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    async def search(self, *, type: str | None = ..., begin: int | None = ..., count: int | None = ..., page_ids: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Find pages. 查询页面
 
         POST /shakearound/page/search (from public SDKs)
@@ -5879,7 +5879,7 @@ class AsyncShakearoundPageCalls:
 
         count: how many at most · 最多返回几条
         """
-    async def delete(self, *, page_id: int, **more: object) -> dict[str, object]:
+    async def delete(self, *, page_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a page. 删除页面
 
         POST /shakearound/page/delete (from public SDKs)
@@ -5888,7 +5888,7 @@ class AsyncShakearoundPageCalls:
         """
 
 class AsyncShakearoundMaterialCalls:
-    async def add(self, *, type: str | None = ..., media: Uploadable, **more: object) -> dict[str, object]:
+    async def add(self, *, type: str | None = ..., media: Uploadable, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Upload a picture. 上传图片
 
         POST /shakearound/material/add (from public SDKs)
@@ -5901,7 +5901,7 @@ class AsyncShakearoundMaterialCalls:
         """
 
 class AsyncShakearoundRelationCalls:
-    async def search(self, *, type: str | None = ..., device_identifier: Mapping[str, object] | None = ..., page_id: int | None = ..., begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    async def search(self, *, type: str | None = ..., device_identifier: Mapping[str, object] | None = ..., page_id: int | None = ..., begin: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Which devices show which pages. 查询设备与页面的关系
 
         POST /shakearound/relation/search (from public SDKs)
@@ -5914,7 +5914,7 @@ class AsyncShakearoundRelationCalls:
         """
 
 class AsyncShakearoundUserCalls:
-    async def getshakeinfo(self, *, ticket: str, **more: object) -> dict[str, object]:
+    async def getshakeinfo(self, *, ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Who shook where. 获取摇一摇的设备及用户信息
 
         POST /shakearound/user/getshakeinfo (from public SDKs)
@@ -5925,7 +5925,7 @@ class AsyncShakearoundUserCalls:
         """
 
 class AsyncShakearoundStatisticsCalls:
-    async def device(self, *, device_identifier: Mapping[str, object] | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
+    async def device(self, *, device_identifier: Mapping[str, object] | None = ..., begin_date: str | None = ..., end_date: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of a device. 设备统计
 
         POST /shakearound/statistics/device (from public SDKs)
@@ -5936,14 +5936,14 @@ class AsyncShakearoundStatisticsCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def devicelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
+    async def devicelist(self, *, date: int | None = ..., page_index: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all devices. 批量设备统计
 
         POST /shakearound/statistics/devicelist (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def page(self, *, page_id: int | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
+    async def page(self, *, page_id: int | None = ..., begin_date: str | None = ..., end_date: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of a page. 页面统计
 
         POST /shakearound/statistics/page (from public SDKs)
@@ -5954,7 +5954,7 @@ class AsyncShakearoundStatisticsCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    async def pagelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
+    async def pagelist(self, *, date: int | None = ..., page_index: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all pages. 批量页面统计
 
         POST /shakearound/statistics/pagelist (from public SDKs)
@@ -5963,7 +5963,7 @@ class AsyncShakearoundStatisticsCalls:
         """
 
 class AsyncShakearoundLotteryCalls:
-    async def addlotteryinfo(self, *, title: str | None = ..., desc: str | None = ..., onoff: int | None = ..., begin_time: int | None = ..., expire_time: object | None = ..., sponsor_appid: str | None = ..., total: int | None = ..., jumpurl: str | None = ..., key: str | None = ..., **more: object) -> dict[str, object]:
+    async def addlotteryinfo(self, *, title: str | None = ..., desc: str | None = ..., onoff: int | None = ..., begin_time: int | None = ..., expire_time: object | None = ..., sponsor_appid: str | None = ..., total: int | None = ..., jumpurl: str | None = ..., key: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a lottery. 创建红包活动
 
         POST /shakearound/lottery/addlotteryinfo (from public SDKs)
@@ -5974,21 +5974,21 @@ class AsyncShakearoundLotteryCalls:
 
         total: how many in all · 总数
         """
-    async def setprizebucket(self, *, lottery_id: str | None = ..., mchid: str | None = ..., sponsorapp_id: object | None = ..., prizeinfolist: object | None = ..., **more: object) -> dict[str, object]:
+    async def setprizebucket(self, *, lottery_id: str | None = ..., mchid: str | None = ..., sponsorapp_id: object | None = ..., prizeinfolist: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Fill a lottery. 录入红包
 
         POST /shakearound/lottery/setprizebucket (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def setlotteryswitch(self, *, lottery_id: str | None = ..., onoff: int | None = ..., **more: object) -> dict[str, object]:
+    async def setlotteryswitch(self, *, lottery_id: str | None = ..., onoff: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Switch a lottery. 设置活动开关
 
         GET /shakearound/lottery/setlotteryswitch (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def querylottery(self, *, lottery_id: str, **more: object) -> dict[str, object]:
+    async def querylottery(self, *, lottery_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One lottery. 查询活动
 
         GET /shakearound/lottery/querylottery (from public SDKs)
@@ -6007,19 +6007,19 @@ class AsyncShakearoundCalls:
     lottery: AsyncShakearoundLotteryCalls
 
 class AsyncPoiCalls:
-    async def addpoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., **more: object) -> dict[str, object]:
+    async def addpoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a shop. 创建门店
 
         POST /cgi-bin/poi/addpoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    async def getpoi(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shop. 查询门店
 
         POST /cgi-bin/poi/getpoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getpoilist(self, *, begin: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
+    async def getpoilist(self, *, begin: int | None = ..., limit: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 查询门店列表
 
         POST /cgi-bin/poi/getpoilist (from public SDKs)
@@ -6027,19 +6027,19 @@ class AsyncPoiCalls:
 
         limit: how many at most · 最多返回几条
         """
-    async def updatepoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., **more: object) -> dict[str, object]:
+    async def updatepoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop. 修改门店
 
         POST /cgi-bin/poi/updatepoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    async def delpoi(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a shop. 删除门店
 
         POST /cgi-bin/poi/delpoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def getwxcategory(self, **more: object) -> dict[str, object]:
+    async def getwxcategory(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The categories of shops. 门店类目表
 
         GET /cgi-bin/poi/getwxcategory (from public SDKs)
@@ -6047,7 +6047,7 @@ class AsyncPoiCalls:
         """
 
 class AsyncWxaSecCalls:
-    async def queryblocktmplmsg(self, *, tmpl_msg_id: str, largest_id: int, limit: int) -> WxaSecQueryblocktmplmsgAnswer:
+    async def queryblocktmplmsg(self, *, tmpl_msg_id: str, largest_id: int, limit: int, timeout: float | None = ...) -> WxaSecQueryblocktmplmsgAnswer:
         """Template messages that were blocked. 查询被拦截的模板消息
 
         POST /wxa/sec/queryblocktmplmsg (from official page)
@@ -6061,67 +6061,67 @@ class AsyncWxaSecCalls:
         """
 
 class AsyncWxaCalls:
-    async def get_merchant_category(self, **more: object) -> dict[str, object]:
+    async def get_merchant_category(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The categories of shop mini-programs. 拉取门店小程序类目
 
         GET /wxa/get_merchant_category (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def apply_merchant(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def apply_merchant(self, *, baseInfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a shop mini-program. 创建门店小程序
 
         POST /wxa/apply_merchant (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get_merchant_audit_info(self, **more: object) -> dict[str, object]:
+    async def get_merchant_audit_info(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether it passed. 查询门店小程序审核结果
 
         GET /wxa/get_merchant_audit_info (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def modify_merchant(self, **more: object) -> dict[str, object]:
+    async def modify_merchant(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop mini-program. 修改门店小程序
 
         POST /wxa/modify_merchant (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get_district(self, **more: object) -> dict[str, object]:
+    async def get_district(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Provinces, cities and districts. 拉取省市区
 
         GET /wxa/get_district (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def search_map_poi(self, *, districtid: str | None = ..., keyword: str | None = ..., **more: object) -> dict[str, object]:
+    async def search_map_poi(self, *, districtid: str | None = ..., keyword: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Find a shop on the map. 在腾讯地图搜索门店
 
         POST /wxa/search_map_poi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def create_map_poi(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def create_map_poi(self, *, baseInfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put a shop on the map. 在腾讯地图创建门店
 
         POST /wxa/create_map_poi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def add_store(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    async def add_store(self, *, baseInfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a shop to the mini-program. 添加门店
 
         POST /wxa/add_store (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def update_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    async def update_store(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop of the mini-program. 更新门店
 
         POST /wxa/update_store (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get_store_info(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    async def get_store_info(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shop of the mini-program. 获取门店
 
         POST /wxa/get_store_info (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get_store_list(self, *, offset: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
+    async def get_store_list(self, *, offset: int | None = ..., limit: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of the mini-program's shops. 获取门店列表
 
         POST /wxa/get_store_list (from public SDKs)
@@ -6131,7 +6131,7 @@ class AsyncWxaCalls:
 
         limit: how many at most · 最多返回几条
         """
-    async def del_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    async def del_store(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a shop of the mini-program. 删除门店
 
         POST /wxa/del_store (from public SDKs)
@@ -6140,7 +6140,7 @@ class AsyncWxaCalls:
     sec: AsyncWxaSecCalls
 
 class AsyncTemplateCalls:
-    async def api_set_industry(self, *, industry_id1: str, industry_id2: str) -> Answer:
+    async def api_set_industry(self, *, industry_id1: str, industry_id2: str, timeout: float | None = ...) -> Answer:
         """Set the account's industries, once a month. 设置所属行业（每月一次）
 
         POST /cgi-bin/template/api_set_industry (from official page)
@@ -6149,12 +6149,12 @@ class AsyncTemplateCalls:
 
         industry_id2: the number of the second industry, 1 to 41 · 副营行业的编号，1 到 41
         """
-    async def get_industry(self) -> TemplateGetIndustryAnswer:
+    async def get_industry(self, *, timeout: float | None = ...) -> TemplateGetIndustryAnswer:
         """The account's industries. 获取所属行业
 
         GET /cgi-bin/template/get_industry (from official page)
         """
-    async def api_add_template(self, *, template_id_short: str, keyword_name_list: list[str] | tuple[str, ...] | None = ...) -> TemplateApiAddTemplateAnswer:
+    async def api_add_template(self, *, template_id_short: str, keyword_name_list: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ...) -> TemplateApiAddTemplateAnswer:
         """Take a template from the library; 25 at most. 从模板库添加模板（最多 25 个）
 
         POST /cgi-bin/template/api_add_template (from official page)
@@ -6163,12 +6163,12 @@ class AsyncTemplateCalls:
 
         keyword_name_list: the keywords of a category's template, in their order · 类目模板选用的关键词，按顺序
         """
-    async def get_all_private_template(self) -> TemplateGetAllPrivateTemplateAnswer:
+    async def get_all_private_template(self, *, timeout: float | None = ...) -> TemplateGetAllPrivateTemplateAnswer:
         """The account's templates. 获取已添加的模板
 
         GET /cgi-bin/template/get_all_private_template (from official page)
         """
-    async def del_private_template(self, *, template_id: str) -> Answer:
+    async def del_private_template(self, *, template_id: str, timeout: float | None = ...) -> Answer:
         """Delete a template. 删除模板
 
         POST /cgi-bin/template/del_private_template (from official page)
@@ -6177,7 +6177,7 @@ class AsyncTemplateCalls:
         """
 
 class AsyncWxaapiNewtmplCalls:
-    async def addtemplate(self, *, tid: str, kidList: Sequence[int] | None = ..., sceneDesc: str | None = ...) -> WxaapiNewtmplAddtemplateAnswer:
+    async def addtemplate(self, *, tid: str, kidList: Sequence[int] | None = ..., sceneDesc: str | None = ..., timeout: float | None = ...) -> WxaapiNewtmplAddtemplateAnswer:
         """Take a notice's template. 选用订阅通知模板
 
         POST /wxaapi/newtmpl/addtemplate (from official page)
@@ -6188,26 +6188,26 @@ class AsyncWxaapiNewtmplCalls:
 
         sceneDesc: when it is sent, in 15 characters · 服务场景，15 字以内
         """
-    async def deltemplate(self, *, priTmplId: str) -> Answer:
+    async def deltemplate(self, *, priTmplId: str, timeout: float | None = ...) -> Answer:
         """Delete a notice's template. 删除订阅通知模板
 
         POST /wxaapi/newtmpl/deltemplate (from official page)
 
         priTmplId: the id of the template to delete · 要删除的模板 id
         """
-    async def getcategory(self) -> WxaapiNewtmplGetcategoryAnswer:
+    async def getcategory(self, *, timeout: float | None = ...) -> WxaapiNewtmplGetcategoryAnswer:
         """The account's categories. 获取账号的类目
 
         GET /wxaapi/newtmpl/getcategory (from official page)
         """
-    async def getpubtemplatekeywords(self, *, tid: str) -> WxaapiNewtmplGetpubtemplatekeywordsAnswer:
+    async def getpubtemplatekeywords(self, *, tid: str, timeout: float | None = ...) -> WxaapiNewtmplGetpubtemplatekeywordsAnswer:
         """The keywords of a public template. 获取模板的关键词
 
         GET /wxaapi/newtmpl/getpubtemplatekeywords (from official page)
 
         tid: the public template's id · 公共模板的 id
         """
-    async def getpubtemplatetitles(self, *, ids: str, start: int, limit: int) -> WxaapiNewtmplGetpubtemplatetitlesAnswer:
+    async def getpubtemplatetitles(self, *, ids: str, start: int, limit: int, timeout: float | None = ...) -> WxaapiNewtmplGetpubtemplatetitlesAnswer:
         """Public templates of some categories. 获取类目下的公共模板
 
         GET /wxaapi/newtmpl/getpubtemplatetitles (from official page)
@@ -6218,7 +6218,7 @@ class AsyncWxaapiNewtmplCalls:
 
         limit: how many at most · 最多返回几条
         """
-    async def gettemplate(self) -> WxaapiNewtmplGettemplateAnswer:
+    async def gettemplate(self, *, timeout: float | None = ...) -> WxaapiNewtmplGettemplateAnswer:
         """The account's notice templates. 获取已选用的订阅通知模板
 
         GET /wxaapi/newtmpl/gettemplate (from official page)
@@ -6228,7 +6228,7 @@ class AsyncWxaapiCalls:
     newtmpl: AsyncWxaapiNewtmplCalls
 
 class AsyncUserInfoCalls:
-    async def __call__(self, *, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ...) -> UserInfoAnswer:
+    async def __call__(self, *, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ..., timeout: float | None = ...) -> UserInfoAnswer:
         """What is known of a follower; no nickname and picture since 2021-12-27. 获取一位粉丝的信息（2021-12-27 起没有昵称与头像）
 
         GET /cgi-bin/user/info (from official page)
@@ -6237,14 +6237,14 @@ class AsyncUserInfoCalls:
 
         lang: the language · 语言
         """
-    async def batchget(self, *, user_list: Sequence[UserQuery]) -> UserInfoBatchgetAnswer:
+    async def batchget(self, *, user_list: Sequence[UserQuery], timeout: float | None = ...) -> UserInfoBatchgetAnswer:
         """What is known of up to 100 followers. 获取一批粉丝的信息（最多 100 位）
 
         POST /cgi-bin/user/info/batchget (from official page)
 
         user_list: the followers to look up, 100 at most · 要查询的粉丝，最多 100 位
         """
-    async def updateremark(self, *, openid: str, remark: str) -> Answer:
+    async def updateremark(self, *, openid: str, remark: str, timeout: float | None = ...) -> Answer:
         """Set the remark on a follower. 设置粉丝的备注名
 
         POST /cgi-bin/user/info/updateremark (from official page)
@@ -6255,7 +6255,7 @@ class AsyncUserInfoCalls:
         """
 
 class AsyncUserTagCalls:
-    async def get(self, *, tagid: int, next_openid: str | None = ...) -> UserTagGetAnswer:
+    async def get(self, *, tagid: int, next_openid: str | None = ..., timeout: float | None = ...) -> UserTagGetAnswer:
         """The followers with a tag. 获取标签下的粉丝
 
         POST /cgi-bin/user/tag/get (from official page)
@@ -6267,7 +6267,7 @@ class AsyncUserTagCalls:
 
 class AsyncUserCalls:
     info: AsyncUserInfoCalls
-    async def get(self, *, next_openid: str | None = ...) -> UserGetAnswer:
+    async def get(self, *, next_openid: str | None = ..., timeout: float | None = ...) -> UserGetAnswer:
         """The followers' openids, 10,000 at a time. 获取粉丝列表（每次最多 10000）
 
         GET /cgi-bin/user/get (from official page)
@@ -6277,7 +6277,7 @@ class AsyncUserCalls:
     tag: AsyncUserTagCalls
 
 class AsyncTagsMembersCalls:
-    async def batchtagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int) -> Answer:
+    async def batchtagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int, timeout: float | None = ...) -> Answer:
         """Tag up to 50 followers; 20 tags on each at most. 给粉丝打标签（每次最多 50 位，每人最多 20 个）
 
         POST /cgi-bin/tags/members/batchtagging (from official page)
@@ -6286,7 +6286,7 @@ class AsyncTagsMembersCalls:
 
         tagid: the tag's id · 标签 id
         """
-    async def batchuntagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int) -> Answer:
+    async def batchuntagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int, timeout: float | None = ...) -> Answer:
         """Take a tag off up to 50 followers. 取消粉丝的标签
 
         POST /cgi-bin/tags/members/batchuntagging (from official page)
@@ -6295,21 +6295,21 @@ class AsyncTagsMembersCalls:
 
         tagid: the tag's id · 标签 id
         """
-    async def getblacklist(self, *, begin_openid: str | None = ...) -> TagsMembersGetblacklistAnswer:
+    async def getblacklist(self, *, begin_openid: str | None = ..., timeout: float | None = ...) -> TagsMembersGetblacklistAnswer:
         """The blacklist, 10,000 at a time. 获取黑名单
 
         POST /cgi-bin/tags/members/getblacklist (from official page)
 
         begin_openid: go on after this openid; from the beginning when left out · 从这个 openid 之后开始，不填从头
         """
-    async def batchblacklist(self, *, openid_list: list[str] | tuple[str, ...]) -> Answer:
+    async def batchblacklist(self, *, openid_list: list[str] | tuple[str, ...], timeout: float | None = ...) -> Answer:
         """Block up to 20 followers. 拉黑粉丝（每次最多 20 位）
 
         POST /cgi-bin/tags/members/batchblacklist (from official page)
 
         openid_list: the followers' openids · 粉丝的 openid
         """
-    async def batchunblacklist(self, *, openid_list: list[str] | tuple[str, ...]) -> Answer:
+    async def batchunblacklist(self, *, openid_list: list[str] | tuple[str, ...], timeout: float | None = ...) -> Answer:
         """Block up to 20 followers no longer. 取消拉黑
 
         POST /cgi-bin/tags/members/batchunblacklist (from official page)
@@ -6318,26 +6318,26 @@ class AsyncTagsMembersCalls:
         """
 
 class AsyncTagsCalls:
-    async def create(self, *, tag: NewTag) -> TagsCreateAnswer:
+    async def create(self, *, tag: NewTag, timeout: float | None = ...) -> TagsCreateAnswer:
         """Add a tag; 100 at most. 创建标签（最多 100 个）
 
         POST /cgi-bin/tags/create (from official page)
 
         tag: the tag · 标签
         """
-    async def get(self) -> TagsGetAnswer:
+    async def get(self, *, timeout: float | None = ...) -> TagsGetAnswer:
         """All tags. 获取所有标签
 
         GET /cgi-bin/tags/get (from official page)
         """
-    async def update(self, *, tag: ChangedTag) -> Answer:
+    async def update(self, *, tag: ChangedTag, timeout: float | None = ...) -> Answer:
         """Rename a tag. 修改标签名
 
         POST /cgi-bin/tags/update (from official page)
 
         tag: the tag · 标签
         """
-    async def delete(self, *, tag: TagId) -> Answer:
+    async def delete(self, *, tag: TagId, timeout: float | None = ...) -> Answer:
         """Delete a tag. 删除标签
 
         POST /cgi-bin/tags/delete (from official page)
@@ -6345,7 +6345,7 @@ class AsyncTagsCalls:
         tag: the tag · 标签
         """
     members: AsyncTagsMembersCalls
-    async def getidlist(self, *, openid: str) -> TagsGetidlistAnswer:
+    async def getidlist(self, *, openid: str, timeout: float | None = ...) -> TagsGetidlistAnswer:
         """The tags of a follower. 获取粉丝身上的标签
 
         POST /cgi-bin/tags/getidlist (from official page)
@@ -6354,7 +6354,7 @@ class AsyncTagsCalls:
         """
 
 class AsyncGroupsMembersCalls:
-    async def update(self, *, openid: str, to_groupid: int) -> Answer:
+    async def update(self, *, openid: str, to_groupid: int, timeout: float | None = ...) -> Answer:
         """Move a follower to a group. 移动粉丝分组
 
         POST /cgi-bin/groups/members/update (from public SDKs)
@@ -6362,7 +6362,7 @@ class AsyncGroupsMembersCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def batchupdate(self, *, openid_list: list[str] | tuple[str, ...], to_groupid: int) -> Answer:
+    async def batchupdate(self, *, openid_list: list[str] | tuple[str, ...], to_groupid: int, timeout: float | None = ...) -> Answer:
         """Move followers to a group. 批量移动粉丝分组
 
         POST /cgi-bin/groups/members/batchupdate (from public SDKs)
@@ -6372,19 +6372,19 @@ class AsyncGroupsMembersCalls:
         """
 
 class AsyncGroupsCalls:
-    async def create(self, *, group: Mapping[str, object]) -> GroupsCreateAnswer:
+    async def create(self, *, group: Mapping[str, object], timeout: float | None = ...) -> GroupsCreateAnswer:
         """Add a group. 创建分组
 
         POST /cgi-bin/groups/create (from public SDKs)
         Retired: superseded by tags.
         """
-    async def get(self) -> GroupsGetAnswer:
+    async def get(self, *, timeout: float | None = ...) -> GroupsGetAnswer:
         """All groups. 查询所有分组
 
         GET /cgi-bin/groups/get (from public SDKs)
         Retired: superseded by tags.
         """
-    async def getid(self, *, openid: str) -> GroupsGetidAnswer:
+    async def getid(self, *, openid: str, timeout: float | None = ...) -> GroupsGetidAnswer:
         """The group of a follower. 查询粉丝所在分组
 
         POST /cgi-bin/groups/getid (from public SDKs)
@@ -6392,13 +6392,13 @@ class AsyncGroupsCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    async def update(self, *, group: Mapping[str, object]) -> Answer:
+    async def update(self, *, group: Mapping[str, object], timeout: float | None = ...) -> Answer:
         """Rename a group. 修改分组名
 
         POST /cgi-bin/groups/update (from public SDKs)
         Retired: superseded by tags.
         """
-    async def delete(self, *, group: Mapping[str, object]) -> Answer:
+    async def delete(self, *, group: Mapping[str, object], timeout: float | None = ...) -> Answer:
         """Delete a group. 删除分组
 
         POST /cgi-bin/groups/delete (from public SDKs)
@@ -6407,7 +6407,7 @@ class AsyncGroupsCalls:
     members: AsyncGroupsMembersCalls
 
 class AsyncBizwifiOpenpluginCalls:
-    async def token(self, *, callback_url: str, **more: object) -> dict[str, object]:
+    async def token(self, *, callback_url: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A token for the set-up page. 获取开通插件的凭证
 
         GET /bizwifi/openplugin/token (from public SDKs)
@@ -6416,21 +6416,21 @@ class AsyncBizwifiOpenpluginCalls:
         """
 
 class AsyncBizwifiShopCalls:
-    async def list(self, *, pageindex: int | None = ..., pagesize: int | None = ..., **more: object) -> dict[str, object]:
+    async def list(self, *, pageindex: int | None = ..., pagesize: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 获取 Wi-Fi 门店列表
 
         POST /bizwifi/shop/list (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    async def get(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shop. 查询门店 Wi-Fi 信息
 
         POST /bizwifi/shop/get (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def update(self, *, shop_id: int | None = ..., old_ssid: str | None = ..., ssid: str | None = ..., password: str | None = ..., **more: object) -> dict[str, object]:
+    async def update(self, *, shop_id: int | None = ..., old_ssid: str | None = ..., ssid: str | None = ..., password: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop's network. 修改门店网络信息
 
         POST /bizwifi/shop/update (from public SDKs)
@@ -6439,7 +6439,7 @@ class AsyncBizwifiShopCalls:
 
         password: no longer used · 已不使用
         """
-    async def clean(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    async def clean(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Clear a shop's network. 清空门店网络
 
         POST /bizwifi/shop/clean (from public SDKs)
@@ -6448,7 +6448,7 @@ class AsyncBizwifiShopCalls:
         """
 
 class AsyncBizwifiDeviceCalls:
-    async def add(self, *, shop_id: int | None = ..., ssid: str | None = ..., password: str | None = ..., bssid: str | None = ..., **more: object) -> dict[str, object]:
+    async def add(self, *, shop_id: int | None = ..., ssid: str | None = ..., password: str | None = ..., bssid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a device with a password. 添加密码型设备
 
         POST /bizwifi/device/add (from public SDKs)
@@ -6457,14 +6457,14 @@ class AsyncBizwifiDeviceCalls:
 
         password: no longer used · 已不使用
         """
-    async def list(self, *, shop_id: int | None = ..., pageindex: int | None = ..., pagesize: int | None = ..., **more: object) -> dict[str, object]:
+    async def list(self, *, shop_id: int | None = ..., pageindex: int | None = ..., pagesize: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of devices. 查询设备
 
         POST /bizwifi/device/list (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def delete(self, *, bssid: str, **more: object) -> dict[str, object]:
+    async def delete(self, *, bssid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a device. 删除设备
 
         POST /bizwifi/device/delete (from public SDKs)
@@ -6473,7 +6473,7 @@ class AsyncBizwifiDeviceCalls:
         """
 
 class AsyncBizwifiApportalCalls:
-    async def register(self, *, shop_id: int | None = ..., ssid: str | None = ..., reset: object | None = ..., **more: object) -> dict[str, object]:
+    async def register(self, *, shop_id: int | None = ..., ssid: str | None = ..., reset: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a portal device. 添加 portal 型设备
 
         POST /bizwifi/apportal/register (from public SDKs)
@@ -6482,7 +6482,7 @@ class AsyncBizwifiApportalCalls:
         """
 
 class AsyncBizwifiQrcodeCalls:
-    async def get(self, *, shop_id: int | None = ..., img_id: int | None = ..., ssid: str | None = ..., **more: object) -> dict[str, object]:
+    async def get(self, *, shop_id: int | None = ..., img_id: int | None = ..., ssid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The QR code of a shop. 获取物料二维码
 
         POST /bizwifi/qrcode/get (from public SDKs)
@@ -6491,7 +6491,7 @@ class AsyncBizwifiQrcodeCalls:
         """
 
 class AsyncBizwifiAccountCalls:
-    async def get_connecturl(self, **more: object) -> dict[str, object]:
+    async def get_connecturl(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The account's connection address. 获取公众号连网 URL
 
         GET /bizwifi/account/get_connecturl (from public SDKs)
@@ -6500,7 +6500,7 @@ class AsyncBizwifiAccountCalls:
         """
 
 class AsyncBizwifiHomepageCalls:
-    async def set(self, *, shop_id: int | None = ..., template_id: str | None = ..., struct: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, shop_id: int | None = ..., template_id: str | None = ..., struct: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set a shop's page. 设置商家主页
 
         POST /bizwifi/homepage/set (from public SDKs)
@@ -6509,7 +6509,7 @@ class AsyncBizwifiHomepageCalls:
 
         template_id: the template's id · 模板 id
         """
-    async def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    async def get(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A shop's page. 查询商家主页
 
         POST /bizwifi/homepage/get (from public SDKs)
@@ -6518,7 +6518,7 @@ class AsyncBizwifiHomepageCalls:
         """
 
 class AsyncBizwifiBarCalls:
-    async def set(self, *, shop_id: int | None = ..., bar_type: int | None = ..., **more: object) -> dict[str, object]:
+    async def set(self, *, shop_id: int | None = ..., bar_type: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the greeting. 设置欢迎语
 
         POST /bizwifi/bar/set (from public SDKs)
@@ -6527,7 +6527,7 @@ class AsyncBizwifiBarCalls:
         """
 
 class AsyncBizwifiFinishpageCalls:
-    async def set(self, **more: object) -> dict[str, object]:
+    async def set(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the page after connecting. 设置连网完成页
 
         POST /bizwifi/finishpage/set (from public SDKs)
@@ -6536,7 +6536,7 @@ class AsyncBizwifiFinishpageCalls:
         """
 
 class AsyncBizwifiStatisticsCalls:
-    async def list(self, *, begin_date: str | None = ..., end_date: str | None = ..., shop_id: int | None = ..., **more: object) -> dict[str, object]:
+    async def list(self, *, begin_date: str | None = ..., end_date: str | None = ..., shop_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics. 数据统计
 
         POST /bizwifi/statistics/list (from public SDKs)
@@ -6549,14 +6549,14 @@ class AsyncBizwifiStatisticsCalls:
         """
 
 class AsyncBizwifiCouponputCalls:
-    async def set(self, **more: object) -> dict[str, object]:
+    async def set(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the coupon given. 设置门店卡券投放
 
         POST /bizwifi/couponput/set (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    async def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    async def get(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The coupon given. 查询门店卡券投放
 
         POST /bizwifi/couponput/get (from public SDKs)
@@ -6581,7 +6581,7 @@ class AsyncCalls:
     media: AsyncMediaCalls
     semantic: AsyncSemanticCalls
     cv: AsyncCvCalls
-    async def stable_token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ..., force_refresh: bool | None = ...) -> StableTokenAnswer:
+    async def stable_token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ..., force_refresh: bool | None = ..., timeout: float | None = ...) -> StableTokenAnswer:
         """Fetch the stable access token: the same one until its last five minutes. 获取稳定版接口调用凭据
 
         POST /cgi-bin/stable_token (from official page)
@@ -6594,7 +6594,7 @@ class AsyncCalls:
 
         force_refresh: true for a new one at once, which ends the old one; 20 times a day · true 强制换新：旧的立即失效，每天 20 次
         """
-    async def token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ...) -> TokenAnswer:
+    async def token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ..., timeout: float | None = ...) -> TokenAnswer:
         """Fetch the classic access token: a new one each time, the old one dies within minutes. 获取接口调用凭据（旧版）：每次都换新的，旧的约五分钟后失效
 
         GET /cgi-bin/token (from official page)
@@ -6606,12 +6606,12 @@ class AsyncCalls:
         secret: the account's AppSecret · 账号的 AppSecret
         """
     ticket: AsyncTicketCalls
-    async def getcallbackip(self) -> GetcallbackipAnswer:
+    async def getcallbackip(self, *, timeout: float | None = ...) -> GetcallbackipAnswer:
         """Addresses that pushes come from; networks in CIDR form too. 获取微信推送服务器的 IP
 
         GET /cgi-bin/getcallbackip (from official page)
         """
-    async def get_api_domain_ip(self) -> GetApiDomainIpAnswer:
+    async def get_api_domain_ip(self, *, timeout: float | None = ...) -> GetApiDomainIpAnswer:
         """Addresses of api.weixin.qq.com, for an outgoing firewall. 获取微信 API 服务器的 IP
 
         GET /cgi-bin/get_api_domain_ip (from official page)
@@ -6619,7 +6619,7 @@ class AsyncCalls:
     callback: AsyncCallbackCalls
     clear_quota: AsyncClearQuotaCalls
     openapi: AsyncOpenapiCalls
-    async def get_current_autoreply_info(self) -> GetCurrentAutoreplyInfoAnswer:
+    async def get_current_autoreply_info(self, *, timeout: float | None = ...) -> GetCurrentAutoreplyInfoAnswer:
         """The automatic replies that were set in the console. 获取后台设置的自动回复规则
 
         GET /cgi-bin/get_current_autoreply_info (from official page)
@@ -6643,7 +6643,7 @@ class AsyncCalls:
     cityservice: AsyncCityserviceCalls
     material: AsyncMaterialCalls
     menu: AsyncMenuCalls
-    async def get_current_selfmenu_info(self) -> GetCurrentSelfmenuInfoAnswer:
+    async def get_current_selfmenu_info(self, *, timeout: float | None = ...) -> GetCurrentSelfmenuInfoAnswer:
         """The menu in force, one made in the console included. 查询当前菜单，包括后台设置的
 
         GET /cgi-bin/get_current_selfmenu_info (from official page)
@@ -6652,7 +6652,7 @@ class AsyncCalls:
     nontax: AsyncNontaxCalls
     sns: AsyncSnsCalls
     qrcode: AsyncQrcodeCalls
-    async def showqrcode(self, *, ticket: str) -> Media:
+    async def showqrcode(self, *, ticket: str, timeout: float | None = ...) -> Media:
         """The picture of a QR code, by its ticket. 用 ticket 换取二维码图片
 
         GET /cgi-bin/showqrcode (from official page)
@@ -6660,7 +6660,7 @@ class AsyncCalls:
         ticket: the ticket of the code, as it was made · 创建二维码时得到的 ticket
         """
     shorten: AsyncShortenCalls
-    async def shorturl(self, *, action: Literal["long2short"] = ..., long_url: str) -> ShorturlAnswer:
+    async def shorturl(self, *, action: Literal["long2short"] = ..., long_url: str, timeout: float | None = ...) -> ShorturlAnswer:
         """Make a long address short. 长链接转短链接
 
         POST /cgi-bin/shorturl (from public SDKs)
@@ -6678,7 +6678,7 @@ class AsyncCalls:
     wxaapi: AsyncWxaapiCalls
     user: AsyncUserCalls
     tags: AsyncTagsCalls
-    async def changeopenid(self, *, from_appid: str, openid_list: list[str] | tuple[str, ...]) -> ChangeopenidAnswer:
+    async def changeopenid(self, *, from_appid: str, openid_list: list[str] | tuple[str, ...], timeout: float | None = ...) -> ChangeopenidAnswer:
         """The new openids after an account has moved. 账号迁移后转换 openid
 
         POST /cgi-bin/changeopenid (from official page)
@@ -6691,7 +6691,7 @@ class AsyncCalls:
     bizwifi: AsyncBizwifiCalls
 
 class MediaVoiceCalls:
-    def addvoicetorecofortext(self, *, format: Literal["mp3"] = ..., voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ..., media: Uploadable) -> Answer:
+    def addvoicetorecofortext(self, *, format: Literal["mp3"] = ..., voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ..., media: Uploadable, timeout: float | None = ...) -> Answer:
         """Hand in a voice to be recognised: mp3, 16 kHz, a minute at most. 提交语音以供识别（mp3，16k，一分钟内）
 
         POST /cgi-bin/media/voice/addvoicetorecofortext (from public SDKs)
@@ -6701,7 +6701,7 @@ class MediaVoiceCalls:
 
         media: the file · 文件
         """
-    def queryrecoresultfortext(self, *, voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ...) -> MediaVoiceQueryrecoresultfortextAnswer:
+    def queryrecoresultfortext(self, *, voice_id: str, lang: Literal["zh_CN", "en_US"] | None = ..., timeout: float | None = ...) -> MediaVoiceQueryrecoresultfortextAnswer:
         """What was recognised, within ten seconds of handing it in. 获取语音识别的结果（提交后 10 秒内）
 
         POST /cgi-bin/media/voice/queryrecoresultfortext (from public SDKs)
@@ -6709,7 +6709,7 @@ class MediaVoiceCalls:
 
         lang: the language · 语言
         """
-    def translatecontent(self, *, lfrom: Literal["zh_CN", "en_US"], lto: Literal["zh_CN", "en_US"], content: str) -> MediaVoiceTranslatecontentAnswer:
+    def translatecontent(self, *, lfrom: Literal["zh_CN", "en_US"], lto: Literal["zh_CN", "en_US"], content: str, timeout: float | None = ...) -> MediaVoiceTranslatecontentAnswer:
         """Translate a text; the body is the text itself. 翻译一段文字
 
         POST /cgi-bin/media/voice/translatecontent (from public SDKs)
@@ -6718,14 +6718,14 @@ class MediaVoiceCalls:
         """
 
 class MediaGetCalls:
-    def __call__(self, *, media_id: str) -> Media:
+    def __call__(self, *, media_id: str, timeout: float | None = ...) -> Media:
         """Download a temporary medium; a video answers with its address. 下载临时素材；视频返回地址
 
         GET /cgi-bin/media/get (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    def jssdk(self, *, media_id: str) -> Media:
+    def jssdk(self, *, media_id: str, timeout: float | None = ...) -> Media:
         """Download a voice that the JS-SDK uploaded, 16 kHz speex. 下载 JS-SDK 上传的高清语音
 
         GET /cgi-bin/media/get/jssdk (from public SDKs)
@@ -6735,7 +6735,7 @@ class MediaGetCalls:
 
 class MediaCalls:
     voice: MediaVoiceCalls
-    def uploadvideo(self, *, media_id: str, title: str | None = ..., description: str | None = ...) -> MediaUploadvideoAnswer:
+    def uploadvideo(self, *, media_id: str, title: str | None = ..., description: str | None = ..., timeout: float | None = ...) -> MediaUploadvideoAnswer:
         """Make an uploaded video fit for a mass message. 把已上传的视频变成群发用的视频
 
         POST /cgi-bin/media/uploadvideo (from official page)
@@ -6747,13 +6747,13 @@ class MediaCalls:
 
         description: a description · 描述
         """
-    def uploadnews(self, *, articles: Sequence[Mapping[str, object]]) -> MediaUploadnewsAnswer:
+    def uploadnews(self, *, articles: Sequence[Mapping[str, object]], timeout: float | None = ...) -> MediaUploadnewsAnswer:
         """Upload articles for a mass message. 上传群发用的图文
 
         POST /cgi-bin/media/uploadnews (from public SDKs)
         Retired: superseded by drafts in 2022: use /cgi-bin/draft/add.
         """
-    def upload(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable) -> MediaUploadAnswer:
+    def upload(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, timeout: float | None = ...) -> MediaUploadAnswer:
         """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
 
         POST /cgi-bin/media/upload (from official page)
@@ -6764,7 +6764,7 @@ class MediaCalls:
         media: the file · 文件
         """
     get: MediaGetCalls
-    def uploadimg(self, *, media: Uploadable) -> MediaUploadimgAnswer:
+    def uploadimg(self, *, media: Uploadable, timeout: float | None = ...) -> MediaUploadimgAnswer:
         """Upload a picture for an article's text, below 1 MB; it has an address and is not in the library. 上传图文里的图片，得到地址（不占素材库，小于 1 MB）
 
         POST /cgi-bin/media/uploadimg (from official page)
@@ -6773,7 +6773,7 @@ class MediaCalls:
         """
 
 class SemanticSemproxyCalls:
-    def search(self, *, query: str, category: str, latitude: float | None = ..., longitude: float | None = ..., city: str | None = ..., region: str | None = ..., appid: str = ..., uid: str | None = ...) -> SemanticSemproxySearchAnswer:
+    def search(self, *, query: str, category: str, latitude: float | None = ..., longitude: float | None = ..., city: str | None = ..., region: str | None = ..., appid: str = ..., uid: str | None = ..., timeout: float | None = ...) -> SemanticSemproxySearchAnswer:
         """What a sentence means. 语义理解
 
         POST /semantic/semproxy/search (from memory)
@@ -6787,7 +6787,7 @@ class SemanticCalls:
 
 class CvOcrCalls:
     @overload
-    def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img_url: str) -> CvOcrIdcardAnswer:
+    def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img_url: str, timeout: float | None = ...) -> CvOcrIdcardAnswer:
         """Read an identity card. 身份证识别
 
         POST /cv/ocr/idcard (from public SDKs)
@@ -6795,7 +6795,7 @@ class CvOcrCalls:
         type: the kind · 类型
         """
     @overload
-    def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img: Uploadable) -> CvOcrIdcardAnswer:
+    def idcard(self, *, type: Literal["photo", "scan"] | None = ..., img: Uploadable, timeout: float | None = ...) -> CvOcrIdcardAnswer:
         """Read an identity card. 身份证识别
 
         POST /cv/ocr/idcard (from public SDKs)
@@ -6803,85 +6803,85 @@ class CvOcrCalls:
         type: the kind · 类型
         """
     @overload
-    def bankcard(self, *, img_url: str) -> CvOcrBankcardAnswer:
+    def bankcard(self, *, img_url: str, timeout: float | None = ...) -> CvOcrBankcardAnswer:
         """Read a bank card. 银行卡识别
 
         POST /cv/ocr/bankcard (from public SDKs)
         """
     @overload
-    def bankcard(self, *, img: Uploadable) -> CvOcrBankcardAnswer:
+    def bankcard(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrBankcardAnswer:
         """Read a bank card. 银行卡识别
 
         POST /cv/ocr/bankcard (from public SDKs)
         """
     @overload
-    def driving(self, *, img_url: str) -> CvOcrDrivingAnswer:
+    def driving(self, *, img_url: str, timeout: float | None = ...) -> CvOcrDrivingAnswer:
         """Read a vehicle licence. 行驶证识别
 
         POST /cv/ocr/driving (from public SDKs)
         """
     @overload
-    def driving(self, *, img: Uploadable) -> CvOcrDrivingAnswer:
+    def driving(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrDrivingAnswer:
         """Read a vehicle licence. 行驶证识别
 
         POST /cv/ocr/driving (from public SDKs)
         """
     @overload
-    def drivinglicense(self, *, img_url: str) -> CvOcrDrivinglicenseAnswer:
+    def drivinglicense(self, *, img_url: str, timeout: float | None = ...) -> CvOcrDrivinglicenseAnswer:
         """Read a driving licence. 驾驶证识别
 
         POST /cv/ocr/drivinglicense (from public SDKs)
         """
     @overload
-    def drivinglicense(self, *, img: Uploadable) -> CvOcrDrivinglicenseAnswer:
+    def drivinglicense(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrDrivinglicenseAnswer:
         """Read a driving licence. 驾驶证识别
 
         POST /cv/ocr/drivinglicense (from public SDKs)
         """
     @overload
-    def bizlicense(self, *, img_url: str) -> CvOcrBizlicenseAnswer:
+    def bizlicense(self, *, img_url: str, timeout: float | None = ...) -> CvOcrBizlicenseAnswer:
         """Read a business licence. 营业执照识别
 
         POST /cv/ocr/bizlicense (from public SDKs)
         """
     @overload
-    def bizlicense(self, *, img: Uploadable) -> CvOcrBizlicenseAnswer:
+    def bizlicense(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrBizlicenseAnswer:
         """Read a business licence. 营业执照识别
 
         POST /cv/ocr/bizlicense (from public SDKs)
         """
     @overload
-    def comm(self, *, img_url: str) -> CvOcrCommAnswer:
+    def comm(self, *, img_url: str, timeout: float | None = ...) -> CvOcrCommAnswer:
         """Read printed text. 通用印刷体识别
 
         POST /cv/ocr/comm (from public SDKs)
         """
     @overload
-    def comm(self, *, img: Uploadable) -> CvOcrCommAnswer:
+    def comm(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrCommAnswer:
         """Read printed text. 通用印刷体识别
 
         POST /cv/ocr/comm (from public SDKs)
         """
     @overload
-    def platenum(self, *, img_url: str) -> CvOcrPlatenumAnswer:
+    def platenum(self, *, img_url: str, timeout: float | None = ...) -> CvOcrPlatenumAnswer:
         """Read a number plate. 车牌识别
 
         POST /cv/ocr/platenum (from public SDKs)
         """
     @overload
-    def platenum(self, *, img: Uploadable) -> CvOcrPlatenumAnswer:
+    def platenum(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrPlatenumAnswer:
         """Read a number plate. 车牌识别
 
         POST /cv/ocr/platenum (from public SDKs)
         """
     @overload
-    def menu(self, *, img_url: str) -> CvOcrMenuAnswer:
+    def menu(self, *, img_url: str, timeout: float | None = ...) -> CvOcrMenuAnswer:
         """Read a menu. 菜单识别
 
         POST /cv/ocr/menu (from public SDKs)
         """
     @overload
-    def menu(self, *, img: Uploadable) -> CvOcrMenuAnswer:
+    def menu(self, *, img: Uploadable, timeout: float | None = ...) -> CvOcrMenuAnswer:
         """Read a menu. 菜单识别
 
         POST /cv/ocr/menu (from public SDKs)
@@ -6889,37 +6889,37 @@ class CvOcrCalls:
 
 class CvImgCalls:
     @overload
-    def qrcode(self, *, img_url: str) -> CvImgQrcodeAnswer:
+    def qrcode(self, *, img_url: str, timeout: float | None = ...) -> CvImgQrcodeAnswer:
         """Read the QR and bar codes in a picture. 识别图片中的二维码、条码
 
         POST /cv/img/qrcode (from public SDKs)
         """
     @overload
-    def qrcode(self, *, img: Uploadable) -> CvImgQrcodeAnswer:
+    def qrcode(self, *, img: Uploadable, timeout: float | None = ...) -> CvImgQrcodeAnswer:
         """Read the QR and bar codes in a picture. 识别图片中的二维码、条码
 
         POST /cv/img/qrcode (from public SDKs)
         """
     @overload
-    def superresolution(self, *, img_url: str) -> CvImgSuperresolutionAnswer:
+    def superresolution(self, *, img_url: str, timeout: float | None = ...) -> CvImgSuperresolutionAnswer:
         """Make a picture sharper. 图片高清化
 
         POST /cv/img/superresolution (from public SDKs)
         """
     @overload
-    def superresolution(self, *, img: Uploadable) -> CvImgSuperresolutionAnswer:
+    def superresolution(self, *, img: Uploadable, timeout: float | None = ...) -> CvImgSuperresolutionAnswer:
         """Make a picture sharper. 图片高清化
 
         POST /cv/img/superresolution (from public SDKs)
         """
     @overload
-    def aicrop(self, *, ratios: str | None = ..., img_url: str) -> CvImgAicropAnswer:
+    def aicrop(self, *, ratios: str | None = ..., img_url: str, timeout: float | None = ...) -> CvImgAicropAnswer:
         """Where to crop a picture. 图片智能裁剪
 
         POST /cv/img/aicrop (from public SDKs)
         """
     @overload
-    def aicrop(self, *, ratios: str | None = ..., img: Uploadable) -> CvImgAicropAnswer:
+    def aicrop(self, *, ratios: str | None = ..., img: Uploadable, timeout: float | None = ...) -> CvImgAicropAnswer:
         """Where to crop a picture. 图片智能裁剪
 
         POST /cv/img/aicrop (from public SDKs)
@@ -6930,7 +6930,7 @@ class CvCalls:
     img: CvImgCalls
 
 class TicketCalls:
-    def getticket(self, *, type: Literal["jsapi", "wx_card"]) -> TicketGetticketAnswer:
+    def getticket(self, *, type: Literal["jsapi", "wx_card"], timeout: float | None = ...) -> TicketGetticketAnswer:
         """Fetch the ticket of the JS-SDK or of cards. 获取 JS-SDK 或卡券的 ticket
 
         GET /cgi-bin/ticket/getticket (from official page)
@@ -6939,7 +6939,7 @@ class TicketCalls:
         """
 
 class CallbackCalls:
-    def check(self, *, action: Literal["dns", "ping", "all"], check_operator: Literal["CHINANET", "UNICOM", "CAP", "DEFAULT"]) -> CallbackCheckAnswer:
+    def check(self, *, action: Literal["dns", "ping", "all"], check_operator: Literal["CHINANET", "UNICOM", "CAP", "DEFAULT"], timeout: float | None = ...) -> CallbackCheckAnswer:
         """Let WeChat resolve and ping this account's server. 网络检测：从微信一侧解析并 ping 服务器地址
 
         POST /cgi-bin/callback/check (from official page)
@@ -6950,14 +6950,14 @@ class CallbackCalls:
         """
 
 class ClearQuotaCalls:
-    def __call__(self, *, appid: str = ...) -> Answer:
+    def __call__(self, *, appid: str = ..., timeout: float | None = ...) -> Answer:
         """Set today's call counts to zero; ten times a month, the console's included. 把今天的接口调用次数清零（每月 10 次）
 
         POST /cgi-bin/clear_quota (from official page)
 
         appid: the account's AppID · 账号的 AppID
         """
-    def v2(self, *, appid: str = ..., appsecret: str = ...) -> Answer:
+    def v2(self, *, appid: str = ..., appsecret: str = ..., timeout: float | None = ...) -> Answer:
         """Set the call counts to zero by AppSecret, without a token. 用 AppSecret 把接口调用次数清零
 
         POST /cgi-bin/clear_quota/v2 (from official page)
@@ -6969,14 +6969,14 @@ class ClearQuotaCalls:
         """
 
 class OpenapiQuotaCalls:
-    def get(self, *, cgi_path: str) -> OpenapiQuotaGetAnswer:
+    def get(self, *, cgi_path: str, timeout: float | None = ...) -> OpenapiQuotaGetAnswer:
         """The daily quota of one endpoint: limit, used, remaining. 查询某个接口今天的额度
 
         POST /cgi-bin/openapi/quota/get (from official page)
 
         cgi_path: the endpoint's path, as /cgi-bin/message/custom/send · 接口路径，如 /cgi-bin/message/custom/send
         """
-    def clear(self, *, cgi_path: str) -> Answer:
+    def clear(self, *, cgi_path: str, timeout: float | None = ...) -> Answer:
         """Set today's calls of one endpoint to zero; 50 times a month. 把某个接口今天的调用次数清零（每月 50 次）
 
         POST /cgi-bin/openapi/quota/clear (from official page)
@@ -6986,7 +6986,7 @@ class OpenapiQuotaCalls:
         """
 
 class OpenapiRidCalls:
-    def get(self, *, rid: str) -> OpenapiRidGetAnswer:
+    def get(self, *, rid: str, timeout: float | None = ...) -> OpenapiRidGetAnswer:
         """What a failed call was, by the rid in its errmsg; kept for seven days. 按 rid 查询一次失败的调用（七天内）
 
         POST /cgi-bin/openapi/rid/get (from official page)
@@ -6999,7 +6999,7 @@ class OpenapiCalls:
     rid: OpenapiRidCalls
 
 class CardCodeCalls:
-    def get(self, *, code: str | None = ..., card_id: str | None = ..., check_consume: bool | None = ..., **more: object) -> dict[str, object]:
+    def get(self, *, code: str | None = ..., card_id: str | None = ..., check_consume: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One code. 查询 code
 
         POST /card/code/get (from public SDKs)
@@ -7009,7 +7009,7 @@ class CardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def consume(self, *, code: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    def consume(self, *, code: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Redeem a code. 核销 code
 
         POST /card/code/consume (from public SDKs)
@@ -7019,13 +7019,13 @@ class CardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def decrypt(self, *, encrypt_code: str, **more: object) -> dict[str, object]:
+    def decrypt(self, *, encrypt_code: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Decrypt a code. code 解码
 
         POST /card/code/decrypt (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def deposit(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., **more: object) -> dict[str, object]:
+    def deposit(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Import codes. 导入 code
 
         POST /card/code/deposit (from public SDKs)
@@ -7035,7 +7035,7 @@ class CardCodeCalls:
 
         code: the code that the visitor came back with; it works once · 用户授权后带回的 code，只能用一次
         """
-    def getdepositcount(self, *, card_id: str, **more: object) -> dict[str, object]:
+    def getdepositcount(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How many codes were imported. 查询导入的 code 数目
 
         POST /card/code/getdepositcount (from public SDKs)
@@ -7043,7 +7043,7 @@ class CardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def checkcode(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., **more: object) -> dict[str, object]:
+    def checkcode(self, *, card_id: str | None = ..., code: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Which codes were imported. 核查 code
 
         POST /card/code/checkcode (from public SDKs)
@@ -7053,7 +7053,7 @@ class CardCodeCalls:
 
         code: the code that the visitor came back with; it works once · 用户授权后带回的 code，只能用一次
         """
-    def mark(self, *, code: str | None = ..., card_id: str | None = ..., openid: str | None = ..., is_mark: bool | None = ..., **more: object) -> dict[str, object]:
+    def mark(self, *, code: str | None = ..., card_id: str | None = ..., openid: str | None = ..., is_mark: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Mark a code of a shared coupon. 标记 code（朋友的券）
 
         POST /card/code/mark (from public SDKs)
@@ -7065,7 +7065,7 @@ class CardCodeCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def unavailable(self, *, code: str | None = ..., card_id: str | None = ..., reason: str | None = ..., **more: object) -> dict[str, object]:
+    def unavailable(self, *, code: str | None = ..., card_id: str | None = ..., reason: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a follower's card void. 使卡券失效
 
         POST /card/code/unavailable (from public SDKs)
@@ -7075,7 +7075,7 @@ class CardCodeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def update(self, *, card_id: str | None = ..., code: str | None = ..., new_code: str | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, card_id: str | None = ..., code: str | None = ..., new_code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a code. 更改 code
 
         POST /card/code/update (from public SDKs)
@@ -7087,7 +7087,7 @@ class CardCodeCalls:
         """
 
 class CardQrcodeCalls:
-    def create(self, *, action_name: str | None = ..., expire_seconds: int | None = ..., openid: str | None = ..., code: str | None = ..., is_unique_code: bool | None = ..., card_id: str | None = ..., outer_str: str | None = ..., card: Mapping[str, object] | None = ..., action_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def create(self, *, action_name: str | None = ..., expire_seconds: int | None = ..., openid: str | None = ..., code: str | None = ..., is_unique_code: bool | None = ..., card_id: str | None = ..., outer_str: str | None = ..., card: Mapping[str, object] | None = ..., action_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make the QR code of cards. 创建卡券二维码
 
         POST /card/qrcode/create (from public SDKs)
@@ -7103,7 +7103,7 @@ class CardQrcodeCalls:
         """
 
 class CardLandingpageCalls:
-    def create(self, *, page_title: str | None = ..., can_share: bool | None = ..., card_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def create(self, *, page_title: str | None = ..., can_share: bool | None = ..., card_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a shelf of cards. 创建卡券货架
 
         POST /card/landingpage/create (from public SDKs)
@@ -7111,7 +7111,7 @@ class CardLandingpageCalls:
         """
 
 class CardMpnewsCalls:
-    def gethtml(self, *, card_id: str, **more: object) -> dict[str, object]:
+    def gethtml(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The HTML of a card for an article. 图文消息群发卡券的代码
 
         POST /card/mpnews/gethtml (from public SDKs)
@@ -7121,7 +7121,7 @@ class CardMpnewsCalls:
         """
 
 class CardTestwhitelistCalls:
-    def set(self, *, openid: str | None = ..., username: str | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, openid: str | None = ..., username: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Who may see unreviewed cards. 设置测试白名单
 
         POST /card/testwhitelist/set (from public SDKs)
@@ -7131,7 +7131,7 @@ class CardTestwhitelistCalls:
         """
 
 class CardUserCalls:
-    def getcardlist(self, *, openid: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    def getcardlist(self, *, openid: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The cards of a follower. 获取用户已领取的卡券
 
         POST /card/user/getcardlist (from public SDKs)
@@ -7143,7 +7143,7 @@ class CardUserCalls:
         """
 
 class CardPaycellCalls:
-    def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Switch payment by card. 设置买单
 
         POST /card/paycell/set (from public SDKs)
@@ -7153,7 +7153,7 @@ class CardPaycellCalls:
         """
 
 class CardSelfconsumecellCalls:
-    def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., need_verify_cod: bool | None = ..., need_remark_amount: bool | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, card_id: str | None = ..., is_open: bool | None = ..., need_verify_cod: bool | None = ..., need_remark_amount: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Switch self-service redemption. 设置自助核销
 
         POST /card/selfconsumecell/set (from public SDKs)
@@ -7163,13 +7163,13 @@ class CardSelfconsumecellCalls:
         """
 
 class CardLocationCalls:
-    def batchadd(self, **more: object) -> dict[str, object]:
+    def batchadd(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Import shops. 批量导入门店
 
         POST /card/location/batchadd (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def batchget(self, *, offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    def batchget(self, *, offset: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 拉取门店列表
 
         POST /card/location/batchget (from public SDKs)
@@ -7181,13 +7181,13 @@ class CardLocationCalls:
         """
 
 class CardStorewxaCalls:
-    def get(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    def get(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The card of a shop's mini-program. 查询门店小程序的卡券
 
         POST /card/storewxa/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def set(self, *, poi_id: int | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, poi_id: int | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the card of a shop's mini-program. 设置门店小程序的卡券
 
         POST /card/storewxa/set (from public SDKs)
@@ -7197,7 +7197,7 @@ class CardStorewxaCalls:
         """
 
 class CardBoardingpassCalls:
-    def checkin(self, *, code: str | None = ..., passenger_name: str | None = ..., class_: str | None = ..., etkt_bnr: str | None = ..., seat: str | None = ..., gate: str | None = ..., is_cancel: bool | None = ..., boarding_time: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    def checkin(self, *, code: str | None = ..., passenger_name: str | None = ..., class_: str | None = ..., etkt_bnr: str | None = ..., seat: str | None = ..., gate: str | None = ..., is_cancel: bool | None = ..., boarding_time: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Check in on a boarding pass. 更新飞机票
 
         POST /card/boardingpass/checkin (from public SDKs)
@@ -7209,7 +7209,7 @@ class CardBoardingpassCalls:
         """
 
 class CardMeetingticketCalls:
-    def updateuser(self, **more: object) -> dict[str, object]:
+    def updateuser(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a conference ticket. 更新会议门票
 
         POST /card/meetingticket/updateuser (from public SDKs)
@@ -7217,7 +7217,7 @@ class CardMeetingticketCalls:
         """
 
 class CardMovieticketCalls:
-    def updateuser(self, *, code: str | None = ..., ticket_class: str | None = ..., show_time: str | None = ..., duration: object | None = ..., screening_room: str | None = ..., seat_number: str | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    def updateuser(self, *, code: str | None = ..., ticket_class: str | None = ..., show_time: str | None = ..., duration: object | None = ..., screening_room: str | None = ..., seat_number: str | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a cinema ticket. 更新电影票
 
         POST /card/movieticket/updateuser (from public SDKs)
@@ -7229,7 +7229,7 @@ class CardMovieticketCalls:
         """
 
 class CardLuckymoneyCalls:
-    def updateuserbalance(self, *, code: str | None = ..., balance: int | None = ..., card_id: str | None = ..., **more: object) -> dict[str, object]:
+    def updateuserbalance(self, *, code: str | None = ..., balance: int | None = ..., card_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a red packet's balance. 更新红包余额
 
         POST /card/luckymoney/updateuserbalance (from public SDKs)
@@ -7241,13 +7241,13 @@ class CardLuckymoneyCalls:
         """
 
 class CardGeneralcardCalls:
-    def activate(self, **more: object) -> dict[str, object]:
+    def activate(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Activate a general card. 激活通用卡
 
         POST /card/generalcard/activate (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def unactivate(self, *, card_id: str | None = ..., code: str | None = ..., **more: object) -> dict[str, object]:
+    def unactivate(self, *, card_id: str | None = ..., code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take back an activation. 撤销激活通用卡
 
         POST /card/generalcard/unactivate (from public SDKs)
@@ -7257,7 +7257,7 @@ class CardGeneralcardCalls:
 
         code: the code that the visitor came back with; it works once · 用户授权后带回的 code，只能用一次
         """
-    def updateuser(self, **more: object) -> dict[str, object]:
+    def updateuser(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a general card. 更新通用卡
 
         POST /card/generalcard/updateuser (from public SDKs)
@@ -7265,7 +7265,7 @@ class CardGeneralcardCalls:
         """
 
 class CardMembercardActivateCalls:
-    def __call__(self, *, membership_number: str | None = ..., code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., activate_begin_time: int | None = ..., activate_end_time: int | None = ..., init_bonus: int | None = ..., init_bonus_record: str | None = ..., init_balance: int | None = ..., init_custom_field_value1: str | None = ..., init_custom_field_value2: str | None = ..., init_custom_field_value3: str | None = ..., **more: object) -> dict[str, object]:
+    def __call__(self, *, membership_number: str | None = ..., code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., activate_begin_time: int | None = ..., activate_end_time: int | None = ..., init_bonus: int | None = ..., init_bonus_record: str | None = ..., init_balance: int | None = ..., init_custom_field_value1: str | None = ..., init_custom_field_value2: str | None = ..., init_custom_field_value3: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Activate a member card. 激活会员卡
 
         POST /card/membercard/activate (from public SDKs)
@@ -7275,7 +7275,7 @@ class CardMembercardActivateCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def geturl(self, *, card_id: str | None = ..., outer_str: str | None = ..., **more: object) -> dict[str, object]:
+    def geturl(self, *, card_id: str | None = ..., outer_str: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The parameters of the activation page. 获取开卡插件参数
 
         POST /card/membercard/activate/geturl (from public SDKs)
@@ -7285,7 +7285,7 @@ class CardMembercardActivateCalls:
         """
 
 class CardMembercardActivatetempinfoCalls:
-    def get(self, *, activate_ticket: str, **more: object) -> dict[str, object]:
+    def get(self, *, activate_ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """What a customer entered at activation. 获取用户提交的开卡资料
 
         POST /card/membercard/activatetempinfo/get (from public SDKs)
@@ -7293,7 +7293,7 @@ class CardMembercardActivatetempinfoCalls:
         """
 
 class CardMembercardActivateuserformCalls:
-    def set(self, *, card_id: str | None = ..., service_statement: str | None = ..., bind_old_card: str | None = ..., required_form: object | None = ..., optional_form: object | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, card_id: str | None = ..., service_statement: str | None = ..., bind_old_card: str | None = ..., required_form: object | None = ..., optional_form: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the activation form. 设置开卡字段
 
         POST /card/membercard/activateuserform/set (from public SDKs)
@@ -7303,7 +7303,7 @@ class CardMembercardActivateuserformCalls:
         """
 
 class CardMembercardUserinfoCalls:
-    def get(self, *, card_id: str | None = ..., code: str | None = ..., **more: object) -> dict[str, object]:
+    def get(self, *, card_id: str | None = ..., code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One member. 拉取会员信息
 
         POST /card/membercard/userinfo/get (from public SDKs)
@@ -7318,7 +7318,7 @@ class CardMembercardCalls:
     activate: CardMembercardActivateCalls
     activatetempinfo: CardMembercardActivatetempinfoCalls
     activateuserform: CardMembercardActivateuserformCalls
-    def updateuser(self, *, code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., add_bonus: int | None = ..., record_bonus: object | None = ..., add_balance: int | None = ..., record_balance: object | None = ..., custom_field_value1: str | None = ..., custom_field_value2: str | None = ..., custom_field_value3: str | None = ..., notify_optional: object | None = ..., **more: object) -> dict[str, object]:
+    def updateuser(self, *, code: str | None = ..., card_id: str | None = ..., background_pic_url: str | None = ..., add_bonus: int | None = ..., record_bonus: object | None = ..., add_balance: int | None = ..., record_balance: object | None = ..., custom_field_value1: str | None = ..., custom_field_value2: str | None = ..., custom_field_value3: str | None = ..., notify_optional: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Update a member. 更新会员信息
 
         POST /card/membercard/updateuser (from public SDKs)
@@ -7331,13 +7331,13 @@ class CardMembercardCalls:
     userinfo: CardMembercardUserinfoCalls
 
 class CardPaygiftcardCalls:
-    def add(self, *, rule_info: Mapping[str, object], **more: object) -> dict[str, object]:
+    def add(self, *, rule_info: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a card given after payment. 设置支付后投放卡券
 
         POST /card/paygiftcard/add (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def batchget(self, *, type: str | None = ..., effective: object | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    def batchget(self, *, type: str | None = ..., effective: object | None = ..., offset: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of such rules. 批量查询支付后投放规则
 
         POST /card/paygiftcard/batchget (from public SDKs)
@@ -7349,13 +7349,13 @@ class CardPaygiftcardCalls:
 
         count: how many at most · 最多返回几条
         """
-    def delete(self, *, rule_id: str, **more: object) -> dict[str, object]:
+    def delete(self, *, rule_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete such a rule. 删除支付后投放规则
 
         POST /card/paygiftcard/delete (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getbyid(self, *, rule_id: str, **more: object) -> dict[str, object]:
+    def getbyid(self, *, rule_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One such rule. 查询支付后投放规则
 
         POST /card/paygiftcard/getbyid (from public SDKs)
@@ -7363,19 +7363,19 @@ class CardPaygiftcardCalls:
         """
 
 class CardPaygiftmembercardCalls:
-    def add(self, **more: object) -> dict[str, object]:
+    def add(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make payers members. 增加支付即会员规则
 
         POST /card/paygiftmembercard/add (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delete(self, **more: object) -> dict[str, object]:
+    def delete(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make payers members no longer. 删除支付即会员规则
 
         POST /card/paygiftmembercard/delete (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get(self, *, mchid: str, **more: object) -> dict[str, object]:
+    def get(self, *, mchid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether payers become members. 查询支付即会员规则
 
         POST /card/paygiftmembercard/get (from public SDKs)
@@ -7383,7 +7383,7 @@ class CardPaygiftmembercardCalls:
         """
 
 class CardMktActivityCalls:
-    def create(self, **more: object) -> dict[str, object]:
+    def create(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a discount campaign. 创建支付后领取立减金活动
 
         POST /card/mkt/activity/create (from public SDKs)
@@ -7394,7 +7394,7 @@ class CardMktCalls:
     activity: CardMktActivityCalls
 
 class CardGiftcardPageCalls:
-    def add(self, *, page: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def add(self, *, page: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a gift-card page. 创建礼品卡货架
 
         POST /card/giftcard/page/add (from public SDKs)
@@ -7402,13 +7402,13 @@ class CardGiftcardPageCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    def get(self, *, page_id: int, **more: object) -> dict[str, object]:
+    def get(self, *, page_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One gift-card page. 查询礼品卡货架
 
         POST /card/giftcard/page/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def update(self, *, page: Mapping[str, object] | None = ..., page_id: int | None = ..., banner_pic_url: str | None = ..., theme_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, page: Mapping[str, object] | None = ..., page_id: int | None = ..., banner_pic_url: str | None = ..., theme_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a gift-card page. 修改礼品卡货架
 
         POST /card/giftcard/page/update (from public SDKs)
@@ -7416,7 +7416,7 @@ class CardGiftcardPageCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    def batchget(self, **more: object) -> dict[str, object]:
+    def batchget(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All gift-card pages. 查询礼品卡货架列表
 
         POST /card/giftcard/page/batchget (from public SDKs)
@@ -7424,7 +7424,7 @@ class CardGiftcardPageCalls:
         """
 
 class CardGiftcardMaintainCalls:
-    def set(self, *, page_id: int | None = ..., all: bool | None = ..., maintain: bool | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, page_id: int | None = ..., all: bool | None = ..., maintain: bool | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Close a gift-card page. 下架礼品卡货架
 
         POST /card/giftcard/maintain/set (from public SDKs)
@@ -7432,13 +7432,13 @@ class CardGiftcardMaintainCalls:
         """
 
 class CardGiftcardOrderCalls:
-    def get(self, *, order_id: str, **more: object) -> dict[str, object]:
+    def get(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One gift-card order. 查询礼品卡订单
 
         POST /card/giftcard/order/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def batchget(self, *, begin_time: int | None = ..., end_time: int | None = ..., sort_type: int | None = ..., offset: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    def batchget(self, *, begin_time: int | None = ..., end_time: int | None = ..., sort_type: int | None = ..., offset: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of gift-card orders. 批量查询礼品卡订单
 
         POST /card/giftcard/order/batchget (from public SDKs)
@@ -7448,7 +7448,7 @@ class CardGiftcardOrderCalls:
 
         count: how many at most · 最多返回几条
         """
-    def refund(self, *, order_id: str, **more: object) -> dict[str, object]:
+    def refund(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Refund a gift-card order. 礼品卡订单退款
 
         POST /card/giftcard/order/refund (from public SDKs)
@@ -7456,7 +7456,7 @@ class CardGiftcardOrderCalls:
         """
 
 class CardGiftcardPayWhitelistCalls:
-    def add(self, *, sub_mch_id: str, **more: object) -> dict[str, object]:
+    def add(self, *, sub_mch_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for gift cards by WeChat Pay. 申请微信支付礼品卡权限
 
         POST /card/giftcard/pay/whitelist/add (from public SDKs)
@@ -7464,7 +7464,7 @@ class CardGiftcardPayWhitelistCalls:
         """
 
 class CardGiftcardPaySubmchCalls:
-    def bind(self, *, sub_mch_id: str | None = ..., wxa_appid: str | None = ..., **more: object) -> dict[str, object]:
+    def bind(self, *, sub_mch_id: str | None = ..., wxa_appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a merchant. 绑定商户号
 
         POST /card/giftcard/pay/submch/bind (from public SDKs)
@@ -7472,7 +7472,7 @@ class CardGiftcardPaySubmchCalls:
         """
 
 class CardGiftcardPayWxaCalls:
-    def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the mini-program of a page. 上传小程序代码包
 
         POST /card/giftcard/pay/wxa/set (from public SDKs)
@@ -7485,7 +7485,7 @@ class CardGiftcardPayCalls:
     wxa: CardGiftcardPayWxaCalls
 
 class CardGiftcardWxaCalls:
-    def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, wxa_appid: str | None = ..., page_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the mini-program of a page, older name. 上传小程序代码包（旧名）
 
         POST /card/giftcard/wxa/set (from public SDKs)
@@ -7500,13 +7500,13 @@ class CardGiftcardCalls:
     wxa: CardGiftcardWxaCalls
 
 class CardPayCalls:
-    def activate(self, **more: object) -> dict[str, object]:
+    def activate(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Open the coin account. 开通券点账户
 
         GET /card/pay/activate (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def confirm(self, *, card_id: str | None = ..., order_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
+    def confirm(self, *, card_id: str | None = ..., order_id: str | None = ..., quantity: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Confirm an exchange of stock. 确认兑换库存
 
         POST /card/pay/confirm (from public SDKs)
@@ -7514,25 +7514,25 @@ class CardPayCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def getcoinsinfo(self, **more: object) -> dict[str, object]:
+    def getcoinsinfo(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The coin balance. 查询券点余额
 
         GET /card/pay/getcoinsinfo (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getorder(self, *, order_id: str, **more: object) -> dict[str, object]:
+    def getorder(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One coin order. 查询券点订单
 
         POST /card/pay/getorder (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getorderlist(self, *, filters: Sequence[object], **more: object) -> dict[str, object]:
+    def getorderlist(self, *, filters: Sequence[object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of coin orders. 查询券点流水
 
         POST /card/pay/getorderlist (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getpayprice(self, *, card_id: str | None = ..., quantity: int | None = ..., **more: object) -> dict[str, object]:
+    def getpayprice(self, *, card_id: str | None = ..., quantity: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The price of a coupon. 对优惠券批价
 
         POST /card/pay/getpayprice (from public SDKs)
@@ -7540,7 +7540,7 @@ class CardPayCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def recharge(self, *, coin_count: int, **more: object) -> dict[str, object]:
+    def recharge(self, *, coin_count: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Buy coins. 充值券点
 
         POST /card/pay/recharge (from public SDKs)
@@ -7548,25 +7548,25 @@ class CardPayCalls:
         """
 
 class CardSubmerchantCalls:
-    def submit(self, **more: object) -> dict[str, object]:
+    def submit(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a sub-merchant. 创建子商户
 
         POST /card/submerchant/submit (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def update(self, **more: object) -> dict[str, object]:
+    def update(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a sub-merchant. 更新子商户
 
         POST /card/submerchant/update (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get(self, *, merchant_id: str, **more: object) -> dict[str, object]:
+    def get(self, *, merchant_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One sub-merchant. 拉取子商户
 
         POST /card/submerchant/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def batchget(self, *, begin_id: int | None = ..., limit: int | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
+    def batchget(self, *, begin_id: int | None = ..., limit: int | None = ..., status: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of sub-merchants. 批量拉取子商户
 
         POST /card/submerchant/batchget (from public SDKs)
@@ -7576,13 +7576,13 @@ class CardSubmerchantCalls:
         """
 
 class CardInvoiceBizCalls:
-    def getselecttitleurl(self, *, attach: str | None = ..., biz_name: str | None = ..., **more: object) -> dict[str, object]:
+    def getselecttitleurl(self, *, attach: str | None = ..., biz_name: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer picks an invoice title. 获取用户提交发票抬头的链接
 
         POST /card/invoice/biz/getselecttitleurl (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getusertitleurl(self, *, user_fill: int | None = ..., title: str | None = ..., phone: str | None = ..., tax_no: str | None = ..., addr: str | None = ..., bank_type: str | None = ..., bank_no: str | None = ..., out_title_id: object | None = ..., **more: object) -> dict[str, object]:
+    def getusertitleurl(self, *, user_fill: int | None = ..., title: str | None = ..., phone: str | None = ..., tax_no: str | None = ..., addr: str | None = ..., bank_type: str | None = ..., bank_no: str | None = ..., out_title_id: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer adds an invoice title. 获取添加发票抬头的链接
 
         POST /card/invoice/biz/getusertitleurl (from public SDKs)
@@ -7592,19 +7592,19 @@ class CardInvoiceBizCalls:
         """
 
 class CardInvoicePlatformCalls:
-    def createcard(self, *, invoice_info: Mapping[str, object], **more: object) -> dict[str, object]:
+    def createcard(self, *, invoice_info: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make the card of an invoice. 创建发票卡券模板
 
         POST /card/invoice/platform/createcard (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def setpdf(self, *, pdf: Uploadable, **more: object) -> dict[str, object]:
+    def setpdf(self, *, pdf: Uploadable, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Upload an invoice's PDF. 上传发票 PDF
 
         POST /card/invoice/platform/setpdf (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getpdf(self, *, action: str | None = ..., s_media_id: str | None = ..., **more: object) -> dict[str, object]:
+    def getpdf(self, *, action: str | None = ..., s_media_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address of an uploaded PDF. 查询已上传的 PDF
 
         POST /card/invoice/platform/getpdf (from public SDKs)
@@ -7612,7 +7612,7 @@ class CardInvoicePlatformCalls:
 
         action: what to do · 要做的动作
         """
-    def updatestatus(self, *, card_id: str | None = ..., code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
+    def updatestatus(self, *, card_id: str | None = ..., code: str | None = ..., reimburse_status: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the state of an invoice's card. 更新发票卡券状态
 
         POST /card/invoice/platform/updatestatus (from public SDKs)
@@ -7624,7 +7624,7 @@ class CardInvoicePlatformCalls:
         """
 
 class CardInvoiceReimburseCalls:
-    def getinvoiceinfo(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., **more: object) -> dict[str, object]:
+    def getinvoiceinfo(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """An invoice to be reimbursed. 查询报销发票
 
         POST /card/invoice/reimburse/getinvoiceinfo (from public SDKs)
@@ -7632,13 +7632,13 @@ class CardInvoiceReimburseCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def getinvoicebatch(self, *, item_list: Sequence[object], **more: object) -> dict[str, object]:
+    def getinvoicebatch(self, *, item_list: Sequence[object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Several invoices to be reimbursed. 批量查询报销发票
 
         POST /card/invoice/reimburse/getinvoicebatch (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def updateinvoicestatus(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., reimburse_status: str | None = ..., **more: object) -> dict[str, object]:
+    def updateinvoicestatus(self, *, card_id: str | None = ..., encrypt_code: str | None = ..., reimburse_status: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the state of a reimbursement. 更新发票报销状态
 
         POST /card/invoice/reimburse/updateinvoicestatus (from public SDKs)
@@ -7646,7 +7646,7 @@ class CardInvoiceReimburseCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def updatestatusbatch(self, *, openid: str | None = ..., reimburse_status: str | None = ..., invoice_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def updatestatusbatch(self, *, openid: str | None = ..., reimburse_status: str | None = ..., invoice_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the state of several reimbursements. 批量更新发票报销状态
 
         POST /card/invoice/reimburse/updatestatusbatch (from public SDKs)
@@ -7657,19 +7657,19 @@ class CardInvoiceReimburseCalls:
 
 class CardInvoiceCalls:
     biz: CardInvoiceBizCalls
-    def scantitle(self, *, scan_text: str, **more: object) -> dict[str, object]:
+    def scantitle(self, *, scan_text: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The invoice title in a scanned code. 解析扫到的发票抬头二维码
 
         POST /card/invoice/scantitle (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def seturl(self, **more: object) -> dict[str, object]:
+    def seturl(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The identification of the invoicing platform. 获取开票平台标识
 
         POST /card/invoice/seturl (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def setbizattr(self, *, action: str | None = ..., auth_field: Mapping[str, object] | None = ..., s_pappid: str | None = ..., **more: object) -> dict[str, object]:
+    def setbizattr(self, *, action: str | None = ..., auth_field: Mapping[str, object] | None = ..., s_pappid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set or read contact data, authorisation fields and merchants. 设置与查询商户联系信息、授权页字段、关联商户
 
         POST /card/invoice/setbizattr (from public SDKs)
@@ -7677,7 +7677,7 @@ class CardInvoiceCalls:
 
         action: what to do · 要做的动作
         """
-    def getauthurl(self, *, s_pappid: str | None = ..., order_id: str | None = ..., money: int | None = ..., timestamp: int | None = ..., source: int | None = ..., ticket: str | None = ..., type: str | None = ..., redirect_url: str | None = ..., **more: object) -> dict[str, object]:
+    def getauthurl(self, *, s_pappid: str | None = ..., order_id: str | None = ..., money: int | None = ..., timestamp: int | None = ..., source: int | None = ..., ticket: str | None = ..., type: str | None = ..., redirect_url: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a customer authorises an invoice. 获取授权页链接
 
         POST /card/invoice/getauthurl (from public SDKs)
@@ -7687,13 +7687,13 @@ class CardInvoiceCalls:
 
         type: the kind · 类型
         """
-    def getauthdata(self, *, s_pappid: str | None = ..., order_id: str | None = ..., **more: object) -> dict[str, object]:
+    def getauthdata(self, *, s_pappid: str | None = ..., order_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether a customer has authorised. 查询授权完成状态
 
         POST /card/invoice/getauthdata (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def rejectinsert(self, *, s_pappid: str | None = ..., order_id: str | None = ..., reason: str | None = ..., url: str | None = ..., **more: object) -> dict[str, object]:
+    def rejectinsert(self, *, s_pappid: str | None = ..., order_id: str | None = ..., reason: str | None = ..., url: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Refuse an invoice. 拒绝开票
 
         POST /card/invoice/rejectinsert (from public SDKs)
@@ -7701,7 +7701,7 @@ class CardInvoiceCalls:
 
         url: the address that a click opens · 点击后打开的网址
         """
-    def insert(self, *, order_id: str | None = ..., card_id: str | None = ..., appid: str | None = ..., card_ext: object | None = ..., **more: object) -> dict[str, object]:
+    def insert(self, *, order_id: str | None = ..., card_id: str | None = ..., appid: str | None = ..., card_ext: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put an invoice into a customer's wallet. 将电子发票插入用户卡包
 
         POST /card/invoice/insert (from public SDKs)
@@ -7711,19 +7711,19 @@ class CardInvoiceCalls:
 
         appid: the account's AppID · 账号的 AppID
         """
-    def makeoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    def makeoutinvoice(self, *, invoiceinfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make out an invoice. 开具发票
 
         POST /card/invoice/makeoutinvoice (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def clearoutinvoice(self, *, invoiceinfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    def clearoutinvoice(self, *, invoiceinfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Cancel an invoice. 发票冲红
 
         POST /card/invoice/clearoutinvoice (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def queryinvoceinfo(self, *, fpqqlsh: str | None = ..., nsrsbh: str | None = ..., **more: object) -> dict[str, object]:
+    def queryinvoceinfo(self, *, fpqqlsh: str | None = ..., nsrsbh: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Look up an invoice. 查询发票
 
         POST /card/invoice/queryinvoceinfo (from public SDKs)
@@ -7733,13 +7733,13 @@ class CardInvoiceCalls:
     reimburse: CardInvoiceReimburseCalls
 
 class CardCalls:
-    def create(self, *, card: Mapping[str, object], **more: object) -> dict[str, object]:
+    def create(self, *, card: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a card. 创建卡券
 
         POST /card/create (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get(self, *, card_id: str, **more: object) -> dict[str, object]:
+    def get(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One card. 查看卡券
 
         POST /card/get (from public SDKs)
@@ -7747,7 +7747,7 @@ class CardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def batchget(self, *, offset: int | None = ..., count: int | None = ..., status_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def batchget(self, *, offset: int | None = ..., count: int | None = ..., status_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of cards. 批量查询卡券
 
         POST /card/batchget (from public SDKs)
@@ -7757,7 +7757,7 @@ class CardCalls:
 
         count: how many at most · 最多返回几条
         """
-    def update(self, *, card_id: str | None = ..., member_card: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, card_id: str | None = ..., member_card: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a card. 更改卡券
 
         POST /card/update (from public SDKs)
@@ -7765,7 +7765,7 @@ class CardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def delete(self, *, card_id: str, **more: object) -> dict[str, object]:
+    def delete(self, *, card_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a card. 删除卡券
 
         POST /card/delete (from public SDKs)
@@ -7773,7 +7773,7 @@ class CardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def modifystock(self, *, card_id: str | None = ..., increase_stock_value: int | None = ..., reduce_stock_value: int | None = ..., **more: object) -> dict[str, object]:
+    def modifystock(self, *, card_id: str | None = ..., increase_stock_value: int | None = ..., reduce_stock_value: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a card's stock. 修改库存
 
         POST /card/modifystock (from public SDKs)
@@ -7781,13 +7781,13 @@ class CardCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def getcolors(self, **more: object) -> dict[str, object]:
+    def getcolors(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The colours of cards. 获取卡券颜色
 
         GET /card/getcolors (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getapplyprotocol(self, **more: object) -> dict[str, object]:
+    def getapplyprotocol(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The categories open for cards. 获取卡券开放类目
 
         GET /card/getapplyprotocol (from public SDKs)
@@ -7818,14 +7818,14 @@ class CardCalls:
     invoice: CardInvoiceCalls
 
 class ComponentClearQuotaCalls:
-    def __call__(self, *, component_appid: str = ...) -> Answer:
+    def __call__(self, *, component_appid: str = ..., timeout: float | None = ...) -> Answer:
         """Set the call counts of the platform itself to zero. 把第三方平台自己的接口调用次数清零
 
         POST /cgi-bin/component/clear_quota (from public SDKs)
 
         component_appid: the platform's AppID · 第三方平台的 AppID
         """
-    def v2(self, *, appid: str, component_appid: str = ..., appsecret: str = ...) -> Answer:
+    def v2(self, *, appid: str, component_appid: str = ..., appsecret: str = ..., timeout: float | None = ...) -> Answer:
         """Set call counts to zero by the platform's AppSecret: its own, or those of an account. 用平台的 AppSecret 把接口调用次数清零：平台自己的，或一个授权账号的
 
         POST /cgi-bin/component/clear_quota/v2 (from official page)
@@ -7838,7 +7838,7 @@ class ComponentClearQuotaCalls:
         """
 
 class ComponentCalls:
-    def api_component_token(self, *, component_appid: str = ..., component_appsecret: str = ..., component_verify_ticket: str) -> ComponentApiComponentTokenAnswer:
+    def api_component_token(self, *, component_appid: str = ..., component_appsecret: str = ..., component_verify_ticket: str, timeout: float | None = ...) -> ComponentApiComponentTokenAnswer:
         """The platform's token, for the ticket that WeChat pushes. 用微信推送的 ticket 换取第三方平台的 token
 
         POST /cgi-bin/component/api_component_token (from public SDKs)
@@ -7849,7 +7849,7 @@ class ComponentCalls:
 
         component_verify_ticket: the ticket that WeChat pushed · 微信推送的 ticket
         """
-    def api_start_push_ticket(self, *, component_appid: str = ..., component_secret: str = ...) -> Answer:
+    def api_start_push_ticket(self, *, component_appid: str = ..., component_secret: str = ..., timeout: float | None = ...) -> Answer:
         """Let WeChat push tickets, every ten minutes; it takes no token. 让微信推送 ticket（每十分钟一次；不需要 token）
 
         POST /cgi-bin/component/api_start_push_ticket (from public SDKs)
@@ -7858,14 +7858,14 @@ class ComponentCalls:
 
         component_secret: the platform's AppSecret · 第三方平台的 AppSecret
         """
-    def api_create_preauthcode(self, *, component_appid: str = ...) -> ComponentApiCreatePreauthcodeAnswer:
+    def api_create_preauthcode(self, *, component_appid: str = ..., timeout: float | None = ...) -> ComponentApiCreatePreauthcodeAnswer:
         """A code for the authorisation page; it lives about half an hour. 获取预授权码（约 30 分钟有效）
 
         POST /cgi-bin/component/api_create_preauthcode (from public SDKs)
 
         component_appid: the platform's AppID · 第三方平台的 AppID
         """
-    def api_query_auth(self, *, component_appid: str = ..., authorization_code: str) -> ComponentApiQueryAuthAnswer:
+    def api_query_auth(self, *, component_appid: str = ..., authorization_code: str, timeout: float | None = ...) -> ComponentApiQueryAuthAnswer:
         """An account's tokens for its authorisation code. 用授权码换取授权信息
 
         POST /cgi-bin/component/api_query_auth (from public SDKs)
@@ -7874,7 +7874,7 @@ class ComponentCalls:
 
         authorization_code: the authorisation code · 授权码
         """
-    def api_authorizer_token(self, *, component_appid: str = ..., authorizer_appid: str, authorizer_refresh_token: str) -> ComponentApiAuthorizerTokenAnswer:
+    def api_authorizer_token(self, *, component_appid: str = ..., authorizer_appid: str, authorizer_refresh_token: str, timeout: float | None = ...) -> ComponentApiAuthorizerTokenAnswer:
         """An account's next token. 刷新授权方的 token
 
         POST /cgi-bin/component/api_authorizer_token (from public SDKs)
@@ -7885,7 +7885,7 @@ class ComponentCalls:
 
         authorizer_refresh_token: the refresh token of the account · 授权账号的刷新令牌
         """
-    def api_get_authorizer_info(self, *, component_appid: str = ..., authorizer_appid: str) -> ComponentApiGetAuthorizerInfoAnswer:
+    def api_get_authorizer_info(self, *, component_appid: str = ..., authorizer_appid: str, timeout: float | None = ...) -> ComponentApiGetAuthorizerInfoAnswer:
         """What is known of an account. 获取授权方的信息
 
         POST /cgi-bin/component/api_get_authorizer_info (from official page)
@@ -7894,7 +7894,7 @@ class ComponentCalls:
 
         authorizer_appid: the AppID of the account that has authorised · 授权账号的 AppID
         """
-    def api_get_authorizer_list(self, *, component_appid: str = ..., offset: int, count: int) -> ComponentApiGetAuthorizerListAnswer:
+    def api_get_authorizer_list(self, *, component_appid: str = ..., offset: int, count: int, timeout: float | None = ...) -> ComponentApiGetAuthorizerListAnswer:
         """A page of accounts. 拉取所有授权方
 
         POST /cgi-bin/component/api_get_authorizer_list (from public SDKs)
@@ -7905,7 +7905,7 @@ class ComponentCalls:
 
         count: how many at most · 最多返回几条
         """
-    def api_get_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"]) -> ComponentApiGetAuthorizerOptionAnswer:
+    def api_get_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"], timeout: float | None = ...) -> ComponentApiGetAuthorizerOptionAnswer:
         """An option of an account. 获取授权方的选项
 
         POST /cgi-bin/component/api_get_authorizer_option (from public SDKs)
@@ -7916,7 +7916,7 @@ class ComponentCalls:
 
         option_name: the option: report of locations, recognition of voices, customer service · 选项名：上报地理位置、语音识别、多客服
         """
-    def api_set_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"], option_value: str) -> Answer:
+    def api_set_authorizer_option(self, *, component_appid: str = ..., authorizer_appid: str, option_name: Literal["location_report", "voice_recognize", "customer_service"], option_value: str, timeout: float | None = ...) -> Answer:
         """Set an option of an account. 设置授权方的选项
 
         POST /cgi-bin/component/api_set_authorizer_option (from public SDKs)
@@ -7929,43 +7929,43 @@ class ComponentCalls:
 
         option_value: the option's value · 选项的值
         """
-    def api_confirm_authorization(self, *, component_appid: str = ..., **more: object) -> dict[str, object]:
+    def api_confirm_authorization(self, *, component_appid: str = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Confirm an authorisation. 确认授权
 
         POST /cgi-bin/component/api_confirm_authorization (from public SDKs)
 
         component_appid: the platform's AppID · 第三方平台的 AppID
         """
-    def batchget_card_merchant(self, *, next_get: str | None = ..., **more: object) -> dict[str, object]:
+    def batchget_card_merchant(self, *, next_get: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of card merchants. 批量拉取卡券子商户
 
         POST /cgi-bin/component/batchget_card_merchant (from public SDKs)
         """
-    def get_card_merchant(self, *, appid: str | None = ..., **more: object) -> dict[str, object]:
+    def get_card_merchant(self, *, appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One card merchant. 拉取卡券子商户
 
         POST /cgi-bin/component/get_card_merchant (from public SDKs)
 
         appid: the account's AppID · 账号的 AppID
         """
-    def check_card_agent_qualification(self) -> ComponentCheckCardAgentQualificationAnswer:
+    def check_card_agent_qualification(self, *, timeout: float | None = ...) -> ComponentCheckCardAgentQualificationAnswer:
         """Whether the platform may make cards. 查询代制资格
 
         GET /cgi-bin/component/check_card_agent_qualification (from public SDKs)
         """
-    def check_card_merchant_qualification(self, *, appid: str | None = ..., **more: object) -> ComponentCheckCardMerchantQualificationAnswer:
+    def check_card_merchant_qualification(self, *, appid: str | None = ..., timeout: float | None = ..., **more: object) -> ComponentCheckCardMerchantQualificationAnswer:
         """Whether a merchant may have cards. 查询子商户资格
 
         POST /cgi-bin/component/check_card_merchant_qualification (from public SDKs)
 
         appid: the account's AppID · 账号的 AppID
         """
-    def upload_card_agent_qualification(self, *, register_capital: int | None = ..., business_license_media_id: str | None = ..., tax_registration_certificate_media_id: str | None = ..., last_quarter_tax_listing_media_id: str | None = ..., **more: object) -> dict[str, object]:
+    def upload_card_agent_qualification(self, *, register_capital: int | None = ..., business_license_media_id: str | None = ..., tax_registration_certificate_media_id: str | None = ..., last_quarter_tax_listing_media_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Hand in the platform's papers. 上传代制资格
 
         POST /cgi-bin/component/upload_card_agent_qualification (from public SDKs)
         """
-    def upload_card_merchant_qualification(self, *, appid: str | None = ..., name: str | None = ..., logo_meida_id: str | None = ..., business_license_media_id: str | None = ..., operator_id_card_media_id: str | None = ..., agreement_file_media_id: str | None = ..., primary_category_id: int | None = ..., secondary_category_id: int | None = ..., **more: object) -> dict[str, object]:
+    def upload_card_merchant_qualification(self, *, appid: str | None = ..., name: str | None = ..., logo_meida_id: str | None = ..., business_license_media_id: str | None = ..., operator_id_card_media_id: str | None = ..., agreement_file_media_id: str | None = ..., primary_category_id: int | None = ..., secondary_category_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Hand in a merchant's papers. 上传子商户资格
 
         POST /cgi-bin/component/upload_card_merchant_qualification (from public SDKs)
@@ -7975,14 +7975,14 @@ class ComponentCalls:
     clear_quota: ComponentClearQuotaCalls
 
 class OpenCalls:
-    def create(self, *, appid: str) -> OpenCreateAnswer:
+    def create(self, *, appid: str, timeout: float | None = ...) -> OpenCreateAnswer:
         """Make an open-platform account and bind to it. 创建开放平台账号并绑定
 
         POST /cgi-bin/open/create (from public SDKs)
 
         appid: the account's AppID · 账号的 AppID
         """
-    def bind(self, *, appid: str, open_appid: str) -> Answer:
+    def bind(self, *, appid: str, open_appid: str, timeout: float | None = ...) -> Answer:
         """Bind to an open-platform account. 绑定到开放平台账号
 
         POST /cgi-bin/open/bind (from public SDKs)
@@ -7991,7 +7991,7 @@ class OpenCalls:
 
         open_appid: the open-platform account's AppID · 开放平台账号的 AppID
         """
-    def unbind(self, *, appid: str, open_appid: str) -> Answer:
+    def unbind(self, *, appid: str, open_appid: str, timeout: float | None = ...) -> Answer:
         """Leave an open-platform account. 从开放平台账号解绑
 
         POST /cgi-bin/open/unbind (from public SDKs)
@@ -8000,7 +8000,7 @@ class OpenCalls:
 
         open_appid: the open-platform account's AppID · 开放平台账号的 AppID
         """
-    def get(self, *, appid: str) -> OpenGetAnswer:
+    def get(self, *, appid: str, timeout: float | None = ...) -> OpenGetAnswer:
         """The open-platform account bound to. 获取绑定的开放平台账号
 
         POST /cgi-bin/open/get (from public SDKs)
@@ -8009,7 +8009,7 @@ class OpenCalls:
         """
 
 class AccountCalls:
-    def fastregister(self, *, ticket: str) -> AccountFastregisterAnswer:
+    def fastregister(self, *, ticket: str, timeout: float | None = ...) -> AccountFastregisterAnswer:
         """Register a mini-program for the owner of an account. 复用公众号主体快速注册小程序
 
         POST /cgi-bin/account/fastregister (from public SDKs)
@@ -8020,7 +8020,7 @@ class AccountCalls:
 
 class MessageCustomCalls:
     @overload
-    def send(self, *, touser: str, msgtype: Literal["text"], text: Text, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["text"], text: Text, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8037,7 +8037,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["image"], image: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["image"], image: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8053,7 +8053,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["voice"], voice: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["voice"], voice: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8069,7 +8069,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["video"], video: VideoMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["video"], video: VideoMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8085,7 +8085,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["music"], music: MusicMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["music"], music: MusicMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8101,7 +8101,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["news"], news: NewsMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["news"], news: NewsMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8117,7 +8117,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MediaId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8133,7 +8133,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["mpnewsarticle"], mpnewsarticle: ArticleId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["mpnewsarticle"], mpnewsarticle: ArticleId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8149,7 +8149,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["msgmenu"], msgmenu: MenuMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["msgmenu"], msgmenu: MenuMessage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8165,7 +8165,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: CardId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: CardId, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8181,7 +8181,7 @@ class MessageCustomCalls:
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
     @overload
-    def send(self, *, touser: str, msgtype: Literal["miniprogrampage"], miniprogrampage: MiniProgramPage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ...) -> Answer:
+    def send(self, *, touser: str, msgtype: Literal["miniprogrampage"], miniprogrampage: MiniProgramPage, customservice: KfFrom | None = ..., aimsgcontext: AiContext | None = ..., timeout: float | None = ...) -> Answer:
         """Send a customer-service message: 5 within 48 h of a follower's message, 3 within a minute of a click, follow or scan. 发送客服消息：用户来信后 48 小时内 5 条；点菜单、关注、扫码后 1 分钟内 3 条
 
         POST /cgi-bin/message/custom/send (from official page)
@@ -8196,7 +8196,7 @@ class MessageCustomCalls:
 
         aimsgcontext: says that an AI has written it · 标明内容由 AI 生成
         """
-    def typing(self, *, touser: str, command: Literal["Typing", "CancelTyping"]) -> Answer:
+    def typing(self, *, touser: str, command: Literal["Typing", "CancelTyping"], timeout: float | None = ...) -> Answer:
         """Show or hide "typing" for about 15 seconds. 显示或取消“正在输入”
 
         POST /cgi-bin/message/custom/typing (from official page)
@@ -8207,12 +8207,12 @@ class MessageCustomCalls:
         """
 
 class MessageMassSpeedCalls:
-    def get(self) -> MessageMassSpeedGetAnswer:
+    def get(self, *, timeout: float | None = ...) -> MessageMassSpeedGetAnswer:
         """How fast mass messages go out. 查询群发速度
 
         POST /cgi-bin/message/mass/speed/get (from official page)
         """
-    def set(self, *, speed: int) -> Answer:
+    def set(self, *, speed: int, timeout: float | None = ...) -> Answer:
         """Set how fast mass messages go out: 0 fastest, 4 slowest. 设置群发速度（0 最快，4 最慢）
 
         POST /cgi-bin/message/mass/speed/set (from official page)
@@ -8222,7 +8222,7 @@ class MessageMassSpeedCalls:
 
 class MessageMassCalls:
     @overload
-    def sendall(self, *, filter: MassFilter, msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    def sendall(self, *, filter: MassFilter, msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -8238,7 +8238,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def sendall(self, *, filter: MassFilter, msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    def sendall(self, *, filter: MassFilter, msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -8254,7 +8254,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def sendall(self, *, filter: MassFilter, msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    def sendall(self, *, filter: MassFilter, msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -8270,7 +8270,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def sendall(self, *, filter: MassFilter, msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    def sendall(self, *, filter: MassFilter, msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -8286,7 +8286,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def sendall(self, *, filter: MassFilter, msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    def sendall(self, *, filter: MassFilter, msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -8302,7 +8302,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def sendall(self, *, filter: MassFilter, msgtype: Literal["mpvideo"], mpvideo: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    def sendall(self, *, filter: MassFilter, msgtype: Literal["mpvideo"], mpvideo: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -8318,7 +8318,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def sendall(self, *, filter: MassFilter, msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendallAnswer:
+    def sendall(self, *, filter: MassFilter, msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendallAnswer:
         """Send to all followers, or to those with a tag. 群发给全部粉丝或一个标签
 
         POST /cgi-bin/message/mass/sendall (from official page)
@@ -8334,7 +8334,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpnews"], mpnews: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -8350,7 +8350,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["text"], text: MassText, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -8366,7 +8366,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["voice"], voice: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -8382,7 +8382,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["images"], images: MassImages, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -8398,7 +8398,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["image"], image: MassMedia, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -8414,7 +8414,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpvideo"], mpvideo: MassVideo, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["mpvideo"], mpvideo: MassVideo, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -8430,7 +8430,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ...) -> MessageMassSendAnswer:
+    def send(self, *, touser: list[str] | tuple[str, ...], msgtype: Literal["wxcard"], wxcard: MassCard, send_ignore_reprint: Literal[0, 1] | None = ..., clientmsgid: str | None = ..., timeout: float | None = ...) -> MessageMassSendAnswer:
         """Send to a list of followers. 群发给一批 openid
 
         POST /cgi-bin/message/mass/send (from official page)
@@ -8446,7 +8446,7 @@ class MessageMassCalls:
         clientmsgid: an id against repetition: not sent again within 24 hours · 防重复的 id：24 小时内相同的不再群发
         """
     @overload
-    def preview(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, touser: str, msgtype: Literal["mpnews"], mpnews: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8458,7 +8458,7 @@ class MessageMassCalls:
         mpnews: the articles of a draft · 图文草稿
         """
     @overload
-    def preview(self, *, towxname: str, msgtype: Literal["mpnews"], mpnews: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, towxname: str, msgtype: Literal["mpnews"], mpnews: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8470,7 +8470,7 @@ class MessageMassCalls:
         mpnews: the articles of a draft · 图文草稿
         """
     @overload
-    def preview(self, *, touser: str, msgtype: Literal["text"], text: MassText) -> MessageMassPreviewAnswer:
+    def preview(self, *, touser: str, msgtype: Literal["text"], text: MassText, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8482,7 +8482,7 @@ class MessageMassCalls:
         text: the text · 文本
         """
     @overload
-    def preview(self, *, towxname: str, msgtype: Literal["text"], text: MassText) -> MessageMassPreviewAnswer:
+    def preview(self, *, towxname: str, msgtype: Literal["text"], text: MassText, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8494,7 +8494,7 @@ class MessageMassCalls:
         text: the text · 文本
         """
     @overload
-    def preview(self, *, touser: str, msgtype: Literal["voice"], voice: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, touser: str, msgtype: Literal["voice"], voice: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8506,7 +8506,7 @@ class MessageMassCalls:
         voice: the voice · 语音
         """
     @overload
-    def preview(self, *, towxname: str, msgtype: Literal["voice"], voice: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, towxname: str, msgtype: Literal["voice"], voice: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8518,7 +8518,7 @@ class MessageMassCalls:
         voice: the voice · 语音
         """
     @overload
-    def preview(self, *, touser: str, msgtype: Literal["image"], image: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, touser: str, msgtype: Literal["image"], image: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8530,7 +8530,7 @@ class MessageMassCalls:
         image: the picture · 图片
         """
     @overload
-    def preview(self, *, towxname: str, msgtype: Literal["image"], image: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, towxname: str, msgtype: Literal["image"], image: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8542,7 +8542,7 @@ class MessageMassCalls:
         image: the picture · 图片
         """
     @overload
-    def preview(self, *, touser: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, touser: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8554,7 +8554,7 @@ class MessageMassCalls:
         mpvideo: the video · 视频
         """
     @overload
-    def preview(self, *, towxname: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia) -> MessageMassPreviewAnswer:
+    def preview(self, *, towxname: str, msgtype: Literal["mpvideo"], mpvideo: MassMedia, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8566,7 +8566,7 @@ class MessageMassCalls:
         mpvideo: the video · 视频
         """
     @overload
-    def preview(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: MassCard) -> MessageMassPreviewAnswer:
+    def preview(self, *, touser: str, msgtype: Literal["wxcard"], wxcard: MassCard, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8578,7 +8578,7 @@ class MessageMassCalls:
         wxcard: the card · 卡券
         """
     @overload
-    def preview(self, *, towxname: str, msgtype: Literal["wxcard"], wxcard: MassCard) -> MessageMassPreviewAnswer:
+    def preview(self, *, towxname: str, msgtype: Literal["wxcard"], wxcard: MassCard, timeout: float | None = ...) -> MessageMassPreviewAnswer:
         """Show a mass message to one follower first; 100 a day. 预览群发（每天 100 次）
 
         POST /cgi-bin/message/mass/preview (from official page)
@@ -8589,7 +8589,7 @@ class MessageMassCalls:
 
         wxcard: the card · 卡券
         """
-    def delete(self, *, msg_id: int | None = ..., article_idx: int | None = ..., url: str | None = ...) -> Answer:
+    def delete(self, *, msg_id: int | None = ..., article_idx: int | None = ..., url: str | None = ..., timeout: float | None = ...) -> Answer:
         """Delete what was sent; articles and videos only. 删除群发（仅图文与视频）
 
         POST /cgi-bin/message/mass/delete (from official page)
@@ -8600,7 +8600,7 @@ class MessageMassCalls:
 
         url: the article's address, if there is no msg_id · 文章的网址，填了 msg_id 时不用
         """
-    def get(self, *, msg_id: int) -> MessageMassGetAnswer:
+    def get(self, *, msg_id: int, timeout: float | None = ...) -> MessageMassGetAnswer:
         """What became of a mass message. 查询群发状态
 
         POST /cgi-bin/message/mass/get (from official page)
@@ -8610,7 +8610,7 @@ class MessageMassCalls:
     speed: MessageMassSpeedCalls
 
 class MessageTemplateCalls:
-    def send(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue]) -> MessageTemplateSendAnswer:
+    def send(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue], timeout: float | None = ...) -> MessageTemplateSendAnswer:
         """Send a template message; its outcome comes as an event. 发送模板消息
 
         POST /cgi-bin/message/template/send (from official page)
@@ -8627,7 +8627,7 @@ class MessageTemplateCalls:
 
         data: a value for each keyword of the template · 模板各关键词的值
         """
-    def subscribe(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., scene: str, title: str, data: Mapping[str, TemplateValue]) -> Answer:
+    def subscribe(self, *, touser: str, template_id: str, url: str | None = ..., miniprogram: MiniProgram | None = ..., scene: str, title: str, data: Mapping[str, TemplateValue], timeout: float | None = ...) -> Answer:
         """Send the one message that a follower agreed to. 发送一次性订阅消息
 
         POST /cgi-bin/message/template/subscribe (from official page)
@@ -8648,7 +8648,7 @@ class MessageTemplateCalls:
         """
 
 class MessageSubscribeCalls:
-    def bizsend(self, *, touser: str, template_id: str, page: str | None = ..., miniprogram: MiniProgram | None = ..., miniprogram_state: Literal["developer", "trial", "formal"] | None = ..., lang: Literal["zh_CN", "en_US", "zh_HK", "zh_TW"] | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue]) -> Answer:
+    def bizsend(self, *, touser: str, template_id: str, page: str | None = ..., miniprogram: MiniProgram | None = ..., miniprogram_state: Literal["developer", "trial", "formal"] | None = ..., lang: Literal["zh_CN", "en_US", "zh_HK", "zh_TW"] | None = ..., client_msg_id: str | None = ..., data: Mapping[str, TemplateValue], timeout: float | None = ...) -> Answer:
         """Send a subscription notice; one grant, one notice. 发送订阅通知（授权一次，可发一条）
 
         POST /cgi-bin/message/subscribe/bizsend (from official page)
@@ -8671,7 +8671,7 @@ class MessageSubscribeCalls:
         """
 
 class MessageWxopenTemplateCalls:
-    def uniform_send(self, *, touser: str, weapp_template_msg: Mapping[str, object] | None = ..., mp_template_msg: Mapping[str, object] | None = ...) -> Answer:
+    def uniform_send(self, *, touser: str, weapp_template_msg: Mapping[str, object] | None = ..., mp_template_msg: Mapping[str, object] | None = ..., timeout: float | None = ...) -> Answer:
         """The uniform service message of mini-programs. 统一服务消息
 
         POST /cgi-bin/message/wxopen/template/uniform_send (from public SDKs)
@@ -8691,7 +8691,7 @@ class MessageCalls:
     wxopen: MessageWxopenCalls
 
 class CustomserviceKfaccountCalls:
-    def add(self, *, kf_account: str, nickname: str, password: str | None = ...) -> Answer:
+    def add(self, *, kf_account: str, nickname: str, password: str | None = ..., timeout: float | None = ...) -> Answer:
         """Add a customer-service account. 添加客服账号
 
         POST /customservice/kfaccount/add (from official page)
@@ -8702,7 +8702,7 @@ class CustomserviceKfaccountCalls:
 
         password: no longer used · 已不使用
         """
-    def update(self, *, kf_account: str, nickname: str, password: str | None = ...) -> Answer:
+    def update(self, *, kf_account: str, nickname: str, password: str | None = ..., timeout: float | None = ...) -> Answer:
         """Change a customer-service account's name. 修改客服账号
 
         POST /customservice/kfaccount/update (from official page)
@@ -8713,14 +8713,14 @@ class CustomserviceKfaccountCalls:
 
         password: no longer used · 已不使用
         """
-    def del_(self, *, kf_account: str) -> Answer:
+    def del_(self, *, kf_account: str, timeout: float | None = ...) -> Answer:
         """Delete a customer-service account. 删除客服账号
 
         POST /customservice/kfaccount/del (from official page)
 
         kf_account: the customer-service account, as name@account · 客服账号，形如 name@公众号微信号
         """
-    def inviteworker(self, *, kf_account: str, invite_wx: str) -> Answer:
+    def inviteworker(self, *, kf_account: str, invite_wx: str, timeout: float | None = ...) -> Answer:
         """Invite a WeChat user to work as this account. 邀请微信用户绑定客服账号
 
         POST /customservice/kfaccount/inviteworker (from official page)
@@ -8729,7 +8729,7 @@ class CustomserviceKfaccountCalls:
 
         invite_wx: the WeChat id to invite · 被邀请的微信号
         """
-    def uploadheadimg(self, *, kf_account: str, media: Uploadable) -> Answer:
+    def uploadheadimg(self, *, kf_account: str, media: Uploadable, timeout: float | None = ...) -> Answer:
         """Set the picture of a customer-service account. 设置客服头像
 
         POST /customservice/kfaccount/uploadheadimg (from official page)
@@ -8740,7 +8740,7 @@ class CustomserviceKfaccountCalls:
         """
 
 class CustomserviceKfsessionCalls:
-    def create(self, *, kf_account: str, openid: str, text: str | None = ...) -> Answer:
+    def create(self, *, kf_account: str, openid: str, text: str | None = ..., timeout: float | None = ...) -> Answer:
         """Give a follower to a customer-service account. 创建会话
 
         POST /customservice/kfsession/create (from official page)
@@ -8751,7 +8751,7 @@ class CustomserviceKfsessionCalls:
 
         text: a text that goes with it · 附带的文字
         """
-    def close(self, *, kf_account: str, openid: str, text: str | None = ...) -> Answer:
+    def close(self, *, kf_account: str, openid: str, text: str | None = ..., timeout: float | None = ...) -> Answer:
         """End a session. 关闭会话
 
         POST /customservice/kfsession/close (from official page)
@@ -8762,28 +8762,28 @@ class CustomserviceKfsessionCalls:
 
         text: a text that goes with it · 附带的文字
         """
-    def getsession(self, *, openid: str) -> CustomserviceKfsessionGetsessionAnswer:
+    def getsession(self, *, openid: str, timeout: float | None = ...) -> CustomserviceKfsessionGetsessionAnswer:
         """The session of a follower. 查询用户的会话
 
         GET /customservice/kfsession/getsession (from official page)
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def getsessionlist(self, *, kf_account: str) -> CustomserviceKfsessionGetsessionlistAnswer:
+    def getsessionlist(self, *, kf_account: str, timeout: float | None = ...) -> CustomserviceKfsessionGetsessionlistAnswer:
         """The sessions of a customer-service account. 查询客服的会话
 
         GET /customservice/kfsession/getsessionlist (from official page)
 
         kf_account: the customer-service account, as name@account · 客服账号，形如 name@公众号微信号
         """
-    def getwaitcase(self) -> CustomserviceKfsessionGetwaitcaseAnswer:
+    def getwaitcase(self, *, timeout: float | None = ...) -> CustomserviceKfsessionGetwaitcaseAnswer:
         """Followers that wait for someone. 查询等待接入的会话
 
         GET /customservice/kfsession/getwaitcase (from official page)
         """
 
 class CustomserviceMsgrecordCalls:
-    def getmsglist(self, *, starttime: int, endtime: int, msgid: int, number: int) -> CustomserviceMsgrecordGetmsglistAnswer:
+    def getmsglist(self, *, starttime: int, endtime: int, msgid: int, number: int, timeout: float | None = ...) -> CustomserviceMsgrecordGetmsglistAnswer:
         """The records of chats, over 24 hours at most. 查询聊天记录（跨度不超过 24 小时）
 
         POST /customservice/msgrecord/getmsglist (from official page)
@@ -8796,7 +8796,7 @@ class CustomserviceMsgrecordCalls:
 
         number: how many at most, up to 10,000 · 最多返回几条，上限 10000
         """
-    def getrecord(self, *, starttime: int, endtime: int, pagesize: int, pageindex: int) -> CustomserviceMsgrecordGetrecordAnswer:
+    def getrecord(self, *, starttime: int, endtime: int, pagesize: int, pageindex: int, timeout: float | None = ...) -> CustomserviceMsgrecordGetrecordAnswer:
         """The records of chats, older form. 查询聊天记录（旧版）
 
         POST /customservice/msgrecord/getrecord (from public SDKs)
@@ -8804,12 +8804,12 @@ class CustomserviceMsgrecordCalls:
         """
 
 class CustomserviceCalls:
-    def getkflist(self) -> CustomserviceGetkflistAnswer:
+    def getkflist(self, *, timeout: float | None = ...) -> CustomserviceGetkflistAnswer:
         """All customer-service accounts. 获取所有客服账号
 
         GET /cgi-bin/customservice/getkflist (from official page)
         """
-    def getonlinekflist(self) -> CustomserviceGetonlinekflistAnswer:
+    def getonlinekflist(self, *, timeout: float | None = ...) -> CustomserviceGetonlinekflistAnswer:
         """The customer-service accounts that are online. 获取在线的客服
 
         GET /cgi-bin/customservice/getonlinekflist (from official page)
@@ -8819,7 +8819,7 @@ class CustomserviceCalls:
     msgrecord: CustomserviceMsgrecordCalls
 
 class DatacubeCalls:
-    def getusersummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusersummaryAnswer:
+    def getusersummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusersummaryAnswer:
         """Followers gained and lost; 7 days at a time. 用户增减（一次最多 7 天）
 
         POST /datacube/getusersummary (from official page)
@@ -8828,7 +8828,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getusercumulate(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusercumulateAnswer:
+    def getusercumulate(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusercumulateAnswer:
         """Followers in all; 7 days at a time. 累计用户（一次最多 7 天）
 
         POST /datacube/getusercumulate (from official page)
@@ -8837,7 +8837,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getarticlesummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticlesummaryAnswer:
+    def getarticlesummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticlesummaryAnswer:
         """Articles sent, by day; 1 day at a time. 图文群发每日数据（一次最多 1 天）
 
         POST /datacube/getarticlesummary (from official page)
@@ -8847,7 +8847,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getarticletotal(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticletotalAnswer:
+    def getarticletotal(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticletotalAnswer:
         """Articles sent, over their life; 1 day at a time. 图文群发总数据（一次最多 1 天）
 
         POST /datacube/getarticletotal (from official page)
@@ -8857,7 +8857,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getuserread(self, *, begin_date: Day, end_date: Day) -> DatacubeGetuserreadAnswer:
+    def getuserread(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetuserreadAnswer:
         """Reads; 3 days at a time. 图文统计（一次最多 3 天）
 
         POST /datacube/getuserread (from official page)
@@ -8867,7 +8867,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getuserreadhour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetuserreadhourAnswer:
+    def getuserreadhour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetuserreadhourAnswer:
         """Reads, by hour; 1 day at a time. 图文统计，按小时（一次最多 1 天）
 
         POST /datacube/getuserreadhour (from official page)
@@ -8877,7 +8877,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getusershare(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusershareAnswer:
+    def getusershare(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusershareAnswer:
         """Shares; 7 days at a time. 图文转发（一次最多 7 天）
 
         POST /datacube/getusershare (from official page)
@@ -8887,7 +8887,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getusersharehour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetusersharehourAnswer:
+    def getusersharehour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetusersharehourAnswer:
         """Shares, by hour; 1 day at a time. 图文转发，按小时（一次最多 1 天）
 
         POST /datacube/getusersharehour (from official page)
@@ -8897,7 +8897,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getupstreammsg(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgAnswer:
+    def getupstreammsg(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgAnswer:
         """Messages received; 7 days at a time. 消息概况（一次最多 7 天）
 
         POST /datacube/getupstreammsg (from official page)
@@ -8906,7 +8906,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getupstreammsghour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsghourAnswer:
+    def getupstreammsghour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsghourAnswer:
         """Messages received, by hour; 1 day at a time. 消息概况，按小时（一次最多 1 天）
 
         POST /datacube/getupstreammsghour (from official page)
@@ -8915,7 +8915,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getupstreammsgweek(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgweekAnswer:
+    def getupstreammsgweek(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgweekAnswer:
         """Messages received, by week; 30 days at a time. 消息概况，按周（一次最多 30 天）
 
         POST /datacube/getupstreammsgweek (from official page)
@@ -8924,7 +8924,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getupstreammsgmonth(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgmonthAnswer:
+    def getupstreammsgmonth(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgmonthAnswer:
         """Messages received, by month; 30 days at a time. 消息概况，按月（一次最多 30 天）
 
         POST /datacube/getupstreammsgmonth (from official page)
@@ -8933,7 +8933,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getupstreammsgdist(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgdistAnswer:
+    def getupstreammsgdist(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgdistAnswer:
         """How many sent how much; 15 days at a time. 消息分布（一次最多 15 天）
 
         POST /datacube/getupstreammsgdist (from official page)
@@ -8942,7 +8942,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getupstreammsgdistweek(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgdistweekAnswer:
+    def getupstreammsgdistweek(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgdistweekAnswer:
         """How many sent how much, by week; 30 days at a time. 消息分布，按周（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistweek (from official page)
@@ -8952,7 +8952,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getupstreammsgdistmonth(self, *, begin_date: Day, end_date: Day) -> DatacubeGetupstreammsgdistmonthAnswer:
+    def getupstreammsgdistmonth(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetupstreammsgdistmonthAnswer:
         """How many sent how much, by month; 30 days at a time. 消息分布，按月（一次最多 30 天）
 
         POST /datacube/getupstreammsgdistmonth (from official page)
@@ -8962,7 +8962,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getinterfacesummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetinterfacesummaryAnswer:
+    def getinterfacesummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetinterfacesummaryAnswer:
         """Calls of your server and their times; 30 days at a time. 接口分析（一次最多 30 天）
 
         POST /datacube/getinterfacesummary (from official page)
@@ -8971,7 +8971,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getinterfacesummaryhour(self, *, begin_date: Day, end_date: Day) -> DatacubeGetinterfacesummaryhourAnswer:
+    def getinterfacesummaryhour(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetinterfacesummaryhourAnswer:
         """Calls of your server, by hour; 1 day at a time. 接口分析，按小时（一次最多 1 天）
 
         POST /datacube/getinterfacesummaryhour (from official page)
@@ -8980,7 +8980,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getarticleread(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticlereadAnswer:
+    def getarticleread(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticlereadAnswer:
         """Reads of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日阅读（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleread (from official page)
@@ -8989,7 +8989,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getarticleshare(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticleshareAnswer:
+    def getarticleshare(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticleshareAnswer:
         """Shares of articles, by day; 1 day at a time, from 2025-11-01 on. 发表内容每日分享（一次 1 天，2025-11-01 起）
 
         POST /datacube/getarticleshare (from official page)
@@ -8998,7 +8998,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getarticletotaldetail(self, *, begin_date: Day, end_date: Day) -> DatacubeGetarticletotaldetailAnswer:
+    def getarticletotaldetail(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetarticletotaldetailAnswer:
         """What became of the articles of a day within 30 days; 1 day at a time. 发表内容的详细数据，发表后 30 天内（一次 1 天）
 
         POST /datacube/getarticletotaldetail (from official page)
@@ -9007,7 +9007,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getbizsummary(self, *, begin_date: Day, end_date: Day) -> DatacubeGetbizsummaryAnswer:
+    def getbizsummary(self, *, begin_date: Day, end_date: Day, timeout: float | None = ...) -> DatacubeGetbizsummaryAnswer:
         """All articles in sum, by day; 30 days at a time. 发表内容概况（一次最多 30 天）
 
         POST /datacube/getbizsummary (from official page)
@@ -9016,7 +9016,7 @@ class DatacubeCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def getcardbizuininfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2]) -> DatacubeGetcardbizuininfoAnswer:
+    def getcardbizuininfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], timeout: float | None = ...) -> DatacubeGetcardbizuininfoAnswer:
         """Cards, in sum. 卡券概况
 
         POST /datacube/getcardbizuininfo (from public SDKs)
@@ -9027,7 +9027,7 @@ class DatacubeCalls:
 
         cond_source: where the cards were made: 0 in the console, 1 by the API · 卡券来源：0 公众平台创建，1 接口创建
         """
-    def getcardcardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], card_id: str | None = ...) -> DatacubeGetcardcardinfoAnswer:
+    def getcardcardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], card_id: str | None = ..., timeout: float | None = ...) -> DatacubeGetcardcardinfoAnswer:
         """Free cards. 免费券数据
 
         POST /datacube/getcardcardinfo (from public SDKs)
@@ -9040,7 +9040,7 @@ class DatacubeCalls:
 
         card_id: the card's id · 卡券 id
         """
-    def getcardmembercardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2]) -> DatacubeGetcardmembercardinfoAnswer:
+    def getcardmembercardinfo(self, *, begin_date: Day, end_date: Day, cond_source: Literal[0, 1, 2], timeout: float | None = ...) -> DatacubeGetcardmembercardinfoAnswer:
         """Member cards, in sum. 会员卡概况
 
         POST /datacube/getcardmembercardinfo (from public SDKs)
@@ -9051,7 +9051,7 @@ class DatacubeCalls:
 
         cond_source: where the cards were made: 0 in the console, 1 by the API · 卡券来源：0 公众平台创建，1 接口创建
         """
-    def getcardmembercarddetail(self, *, begin_date: Day, end_date: Day, card_id: str) -> DatacubeGetcardmembercarddetailAnswer:
+    def getcardmembercarddetail(self, *, begin_date: Day, end_date: Day, card_id: str, timeout: float | None = ...) -> DatacubeGetcardmembercarddetailAnswer:
         """One member card. 单张会员卡数据
 
         POST /datacube/getcardmembercarddetail (from public SDKs)
@@ -9064,7 +9064,7 @@ class DatacubeCalls:
         """
 
 class PublisherCalls:
-    def stat(self, *, action: Literal["publisher_adpos_general", "publisher_cps_general", "publisher_settlement"], page: int, page_size: int, start_date: Day, end_date: Day, ad_slot: str | None = ...) -> PublisherStatAnswer:
+    def stat(self, *, action: Literal["publisher_adpos_general", "publisher_cps_general", "publisher_settlement"], page: int, page_size: int, start_date: Day, end_date: Day, ad_slot: str | None = ..., timeout: float | None = ...) -> PublisherStatAnswer:
         """A publisher's figures: by advertising slot, goods on commission, or settled income. 流量主数据：分广告位、返佣商品、结算收入
 
         GET /publisher/stat (from public SDKs)
@@ -9083,35 +9083,35 @@ class PublisherCalls:
         """
 
 class DeviceCalls:
-    def transmsg(self, *, device_type: str | None = ..., device_id: str | None = ..., open_id: str | None = ..., msg_type: str | None = ..., device_status: object | None = ..., **more: object) -> dict[str, object]:
+    def transmsg(self, *, device_type: str | None = ..., device_id: str | None = ..., open_id: str | None = ..., msg_type: str | None = ..., device_status: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Send to a device. 推送消息给设备
 
         POST /device/transmsg (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def create_qrcode(self, *, device_num: int | None = ..., device_id_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def create_qrcode(self, *, device_num: int | None = ..., device_id_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make devices' QR codes. 获取设备二维码
 
         POST /device/create_qrcode (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def authorize_device(self, *, device_num: int | None = ..., device_list: Sequence[object] | None = ..., op_type: int | None = ..., product_id: str | None = ..., **more: object) -> dict[str, object]:
+    def authorize_device(self, *, device_num: int | None = ..., device_list: Sequence[object] | None = ..., op_type: int | None = ..., product_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Authorise devices. 授权设备
 
         POST /device/authorize_device (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getqrcode(self, *, product_id: str, **more: object) -> dict[str, object]:
+    def getqrcode(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device id and its QR code. 获取 deviceid 和二维码
 
         GET /device/getqrcode (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def bind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def bind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a user. 绑定设备
 
         POST /device/bind (from public SDKs)
@@ -9122,7 +9122,7 @@ class DeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def unbind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def unbind(self, *, ticket: str | None = ..., device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Unbind a device. 解绑设备
 
         POST /device/unbind (from public SDKs)
@@ -9133,7 +9133,7 @@ class DeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def compel_bind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def compel_bind(self, *, device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind without asking. 强制绑定
 
         POST /device/compel_bind (from public SDKs)
@@ -9142,7 +9142,7 @@ class DeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def compel_unbind(self, *, device_id: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def compel_unbind(self, *, device_id: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Unbind without asking. 强制解绑
 
         POST /device/compel_unbind (from public SDKs)
@@ -9151,14 +9151,14 @@ class DeviceCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def get_stat(self, *, device_id: str, **more: object) -> dict[str, object]:
+    def get_stat(self, *, device_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device's state. 查询设备状态
 
         GET /device/get_stat (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def verify_qrcode(self, *, ticket: str, **more: object) -> dict[str, object]:
+    def verify_qrcode(self, *, ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Check a QR code. 验证二维码
 
         POST /device/verify_qrcode (from public SDKs)
@@ -9167,14 +9167,14 @@ class DeviceCalls:
 
         ticket: the ticket · ticket
         """
-    def get_openid(self, *, device_type: str | None = ..., device_id: str | None = ..., **more: object) -> dict[str, object]:
+    def get_openid(self, *, device_type: str | None = ..., device_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The users of a device. 获取设备绑定的用户
 
         GET /device/get_openid (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get_bind_device(self, *, openid: str, **more: object) -> dict[str, object]:
+    def get_bind_device(self, *, openid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The devices of a user. 获取用户绑定的设备
 
         GET /device/get_bind_device (from public SDKs)
@@ -9185,14 +9185,14 @@ class DeviceCalls:
         """
 
 class IlinkApiMmiotCalls:
-    def get_device_qrcode(self, *, ilink_im_sdk_id: str | None = ..., payload: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def get_device_qrcode(self, *, ilink_im_sdk_id: str | None = ..., payload: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device's QR code. 获取设备二维码
 
         POST /ilink/api/mmiot/get_device_qrcode (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def reset_public_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
+    def reset_public_device(self, *, ilink_im_sdk_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Reset a public device. 重置公共设备
 
         POST /ilink/api/mmiot/reset_public_device (from public SDKs)
@@ -9201,14 +9201,14 @@ class IlinkApiMmiotCalls:
         """
 
 class IlinkApiCalls:
-    def cloud_register_device(self, *, product_id: str | None = ..., iot_device_list: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def cloud_register_device(self, *, product_id: str | None = ..., iot_device_list: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Register a device (iLink). 注册设备（iLink）
 
         POST /ilink/api/cloud_register_device (from public SDKs)
         Retired: the device platform takes no new users.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get_device_ticket(self, *, ilink_im_sdk_id: str | None = ..., user_openid: str | None = ..., ticket_scene: str | None = ..., **more: object) -> dict[str, object]:
+    def get_device_ticket(self, *, ilink_im_sdk_id: str | None = ..., user_openid: str | None = ..., ticket_scene: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A device's ticket. 获取设备票据
 
         POST /ilink/api/get_device_ticket (from public SDKs)
@@ -9216,7 +9216,7 @@ class IlinkApiCalls:
         Unconfirmed: members, types and results are as public SDKs have them.
         """
     mmiot: IlinkApiMmiotCalls
-    def reset_device(self, *, ilink_im_sdk_id: str, **more: object) -> dict[str, object]:
+    def reset_device(self, *, ilink_im_sdk_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Reset a device. 重置设备
 
         POST /ilink/api/reset_device (from public SDKs)
@@ -9228,7 +9228,7 @@ class IlinkCalls:
     api: IlinkApiCalls
 
 class DraftCalls:
-    def add(self, *, articles: Sequence[DraftArticle]) -> DraftAddAnswer:
+    def add(self, *, articles: Sequence[DraftArticle], timeout: float | None = ...) -> DraftAddAnswer:
         """Add a draft. 新建草稿
 
         POST /cgi-bin/draft/add (from official page)
@@ -9236,21 +9236,21 @@ class DraftCalls:
 
         articles: the articles, one to eight · 文章，1 到 8 篇
         """
-    def get(self, *, media_id: str) -> DraftGetAnswer:
+    def get(self, *, media_id: str, timeout: float | None = ...) -> DraftGetAnswer:
         """One draft. 获取草稿
 
         POST /cgi-bin/draft/get (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    def delete(self, *, media_id: str) -> Answer:
+    def delete(self, *, media_id: str, timeout: float | None = ...) -> Answer:
         """Delete a draft. 删除草稿
 
         POST /cgi-bin/draft/delete (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    def update(self, *, media_id: str, index: int, articles: DraftArticle) -> Answer:
+    def update(self, *, media_id: str, index: int, articles: DraftArticle, timeout: float | None = ...) -> Answer:
         """Change one article of a draft. 修改草稿里的一篇文章
 
         POST /cgi-bin/draft/update (from official page)
@@ -9261,12 +9261,12 @@ class DraftCalls:
 
         articles: the article as it shall be · 修改后的这一篇
         """
-    def count(self) -> DraftCountAnswer:
+    def count(self, *, timeout: float | None = ...) -> DraftCountAnswer:
         """How many drafts there are. 获取草稿总数
 
         GET /cgi-bin/draft/count (from official page)
         """
-    def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ...) -> DraftBatchgetAnswer:
+    def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ..., timeout: float | None = ...) -> DraftBatchgetAnswer:
         """A page of drafts. 获取草稿列表
 
         POST /cgi-bin/draft/batchget (from official page)
@@ -9277,7 +9277,7 @@ class DraftCalls:
 
         no_content: 1 without the articles' text, 0 with it · 1 不返回正文，0 返回
         """
-    def switch(self, *, checkonly: Literal[0, 1] | None = ...) -> DraftSwitchAnswer:
+    def switch(self, *, checkonly: Literal[0, 1] | None = ..., timeout: float | None = ...) -> DraftSwitchAnswer:
         """The switch of the trial period. 草稿箱开关（内测期）
 
         POST /cgi-bin/draft/switch (from public SDKs)
@@ -9285,7 +9285,7 @@ class DraftCalls:
         """
 
 class ChannelsEcServiceProductCalls:
-    def getcardinfo(self, *, product_id: str, article_type: Literal["news", "newspic"], card_type: Literal[0, 1, 2, 3]) -> ChannelsEcServiceProductGetcardinfoAnswer:
+    def getcardinfo(self, *, product_id: str, article_type: Literal["news", "newspic"], card_type: Literal[0, 1, 2, 3], timeout: float | None = ...) -> ChannelsEcServiceProductGetcardinfoAnswer:
         """What a product's card is in an article's content. 获取文章里商品卡片的 DOM 结构
 
         POST /channels/ec/service/product/getcardinfo (from official page)
@@ -9307,21 +9307,21 @@ class ChannelsCalls:
     ec: ChannelsEcCalls
 
 class FreepublishCalls:
-    def submit(self, *, media_id: str) -> FreepublishSubmitAnswer:
+    def submit(self, *, media_id: str, timeout: float | None = ...) -> FreepublishSubmitAnswer:
         """Publish a draft; followers are not notified, the outcome comes as an event. 发布草稿（不通知粉丝；结果另行推送）
 
         POST /cgi-bin/freepublish/submit (from official page)
 
         media_id: the draft's media_id · 草稿的 media_id
         """
-    def get(self, *, publish_id: str) -> FreepublishGetAnswer:
+    def get(self, *, publish_id: str, timeout: float | None = ...) -> FreepublishGetAnswer:
         """What became of a publication. 查询发布状态
 
         POST /cgi-bin/freepublish/get (from official page)
 
         publish_id: the id of the publication · 发布任务的 id
         """
-    def delete(self, *, article_id: str, index: int | None = ...) -> Answer:
+    def delete(self, *, article_id: str, index: int | None = ..., timeout: float | None = ...) -> Answer:
         """Delete what was published: one article by its place from 1, or all by 0. 删除发布（序号从 1 起，0 为全部）
 
         POST /cgi-bin/freepublish/delete (from official page)
@@ -9330,14 +9330,14 @@ class FreepublishCalls:
 
         index: which article, from 1; all by 0 or when left out · 第几篇，从 1 起，不填或 0 删除全部
         """
-    def getarticle(self, *, article_id: str) -> FreepublishGetarticleAnswer:
+    def getarticle(self, *, article_id: str, timeout: float | None = ...) -> FreepublishGetarticleAnswer:
         """A published article. 获取已发布的文章
 
         POST /cgi-bin/freepublish/getarticle (from official page)
 
         article_id: the id of what was published · 已发布文章的 id
         """
-    def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ...) -> FreepublishBatchgetAnswer:
+    def batchget(self, *, offset: int, count: int, no_content: Literal[0, 1] | None = ..., timeout: float | None = ...) -> FreepublishBatchgetAnswer:
         """A page of publications. 获取成功发布的列表
 
         POST /cgi-bin/freepublish/batchget (from official page)
@@ -9350,7 +9350,7 @@ class FreepublishCalls:
         """
 
 class CommentReplyCalls:
-    def add(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, content: str) -> Answer:
+    def add(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, content: str, timeout: float | None = ...) -> Answer:
         """Answer a comment. 回复留言
 
         POST /cgi-bin/comment/reply/add (from official page)
@@ -9363,7 +9363,7 @@ class CommentReplyCalls:
 
         content: the answer · 回复的内容
         """
-    def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """Delete the answer to a comment. 删除回复
 
         POST /cgi-bin/comment/reply/delete (from official page)
@@ -9376,7 +9376,7 @@ class CommentReplyCalls:
         """
 
 class CommentCalls:
-    def open(self, *, msg_data_id: int, index: int | None = ...) -> Answer:
+    def open(self, *, msg_data_id: int, index: int | None = ..., timeout: float | None = ...) -> Answer:
         """Allow comments on an article. 打开文章的留言
 
         POST /cgi-bin/comment/open (from official page)
@@ -9385,7 +9385,7 @@ class CommentCalls:
 
         index: which of the articles, from 0 · 多图文中的第几篇，从 0 起
         """
-    def close(self, *, msg_data_id: int, index: int | None = ...) -> Answer:
+    def close(self, *, msg_data_id: int, index: int | None = ..., timeout: float | None = ...) -> Answer:
         """Allow no more comments on an article. 关闭文章的留言
 
         POST /cgi-bin/comment/close (from official page)
@@ -9394,7 +9394,7 @@ class CommentCalls:
 
         index: which of the articles, from 0 · 多图文中的第几篇，从 0 起
         """
-    def list(self, *, msg_data_id: int, index: int | None = ..., begin: int, count: int, type: Literal[0, 1, 2]) -> CommentListAnswer:
+    def list(self, *, msg_data_id: int, index: int | None = ..., begin: int, count: int, type: Literal[0, 1, 2], timeout: float | None = ...) -> CommentListAnswer:
         """A page of an article's comments. 查看文章的留言
 
         POST /cgi-bin/comment/list (from official page)
@@ -9409,7 +9409,7 @@ class CommentCalls:
 
         type: 0 all, 1 ordinary ones, 2 those shown to everybody · 0 全部，1 普通，2 精选
         """
-    def markelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    def markelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """Show a comment to everybody. 将留言标记为精选
 
         POST /cgi-bin/comment/markelect (from official page)
@@ -9420,7 +9420,7 @@ class CommentCalls:
 
         user_comment_id: the comment's id · 留言的 id
         """
-    def unmarkelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    def unmarkelect(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """No longer show a comment to everybody. 取消精选
 
         POST /cgi-bin/comment/unmarkelect (from official page)
@@ -9431,7 +9431,7 @@ class CommentCalls:
 
         user_comment_id: the comment's id · 留言的 id
         """
-    def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int) -> Answer:
+    def delete(self, *, msg_data_id: int, index: int | None = ..., user_comment_id: int, timeout: float | None = ...) -> Answer:
         """Delete a comment. 删除留言
 
         POST /cgi-bin/comment/delete (from official page)
@@ -9445,19 +9445,19 @@ class CommentCalls:
     reply: CommentReplyCalls
 
 class GuideCalls:
-    def addguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., **more: object) -> dict[str, object]:
+    def addguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put a guide into a group. 分组内添加顾问
 
         POST /cgi-bin/guide/addguide2guidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def addguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    def addguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a guide. 添加顾问
 
         POST /cgi-bin/guide/addguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def addguidebuyerdisplaytag(self, *, openid: str | None = ..., display_tag_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def addguidebuyerdisplaytag(self, *, openid: str | None = ..., display_tag_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set what is shown of a customer. 设置自定义客户信息
 
         POST /cgi-bin/guide/addguidebuyerdisplaytag (from public SDKs)
@@ -9465,7 +9465,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def addguidebuyerrelation(self, *, buyer_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    def addguidebuyerrelation(self, *, buyer_list: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Give customers to a guide. 为顾问分配客户
 
         POST /cgi-bin/guide/addguidebuyerrelation (from public SDKs)
@@ -9473,7 +9473,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def addguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def addguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Tag customers. 为客户设置标签
 
         POST /cgi-bin/guide/addguidebuyertag (from public SDKs)
@@ -9483,7 +9483,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def addguidemassendjob(self, *, task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def addguidemassendjob(self, *, task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a mass message of a guide. 添加群发任务
 
         POST /cgi-bin/guide/addguidemassendjob (from public SDKs)
@@ -9491,31 +9491,31 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def addguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def addguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add values to a tag. 为标签添加可选值
 
         POST /cgi-bin/guide/addguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def cancelguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
+    def cancelguidemassendjob(self, *, task_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Cancel a mass message. 取消群发任务
 
         POST /cgi-bin/guide/cancelguidemassendjob (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., **more: object) -> dict[str, object]:
+    def delguide2guidegroup(self, *, group_id: int | None = ..., guide_account: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take a guide out of a group. 分组内删除顾问
 
         POST /cgi-bin/guide/delguide2guidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def delguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a guide. 删除顾问
 
         POST /cgi-bin/guide/delguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delguidebuyerrelation(self, *, openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def delguidebuyerrelation(self, *, openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take customers from a guide. 为顾问移除客户
 
         POST /cgi-bin/guide/delguidebuyerrelation (from public SDKs)
@@ -9525,7 +9525,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def delguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def delguidebuyertag(self, *, tag_value: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take a tag off customers. 删除客户标签
 
         POST /cgi-bin/guide/delguidebuyertag (from public SDKs)
@@ -9535,7 +9535,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def delguidecardmaterial(self, *, type: int | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
+    def delguidecardmaterial(self, *, type: int | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a mini-program card. 删除小程序卡片素材
 
         POST /cgi-bin/guide/delguidecardmaterial (from public SDKs)
@@ -9549,13 +9549,13 @@ class GuideCalls:
 
         appid: the account's AppID · 账号的 AppID
         """
-    def delguidegroup(self, *, group_id: int, **more: object) -> dict[str, object]:
+    def delguidegroup(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a group of guides. 删除顾问分组
 
         POST /cgi-bin/guide/delguidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delguideimagematerial(self, *, type: int | None = ..., picurl: str | None = ..., **more: object) -> dict[str, object]:
+    def delguideimagematerial(self, *, type: int | None = ..., picurl: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a picture. 删除图片素材
 
         POST /cgi-bin/guide/delguideimagematerial (from public SDKs)
@@ -9563,13 +9563,13 @@ class GuideCalls:
 
         type: the kind · 类型
         """
-    def delguidetagoption(self, *, tag_name: str, **more: object) -> dict[str, object]:
+    def delguidetagoption(self, *, tag_name: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a tag. 删除标签类型
 
         POST /cgi-bin/guide/delguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
+    def delguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a text. 删除文字素材
 
         POST /cgi-bin/guide/delguidewordmaterial (from public SDKs)
@@ -9577,13 +9577,13 @@ class GuideCalls:
 
         type: the kind · 类型
         """
-    def getgroupbyguide(self, *, guide_account: str, **more: object) -> dict[str, object]:
+    def getgroupbyguide(self, *, guide_account: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The groups of a guide. 获取顾问所在分组
 
         POST /cgi-bin/guide/getgroupbyguide (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getgroupinfo(self, *, group_id: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    def getgroupinfo(self, *, group_id: int | None = ..., page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The guides of a group. 获取分组内顾问信息
 
         POST /cgi-bin/guide/getgroupinfo (from public SDKs)
@@ -9591,19 +9591,19 @@ class GuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    def getguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def getguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One guide. 获取顾问信息
 
         POST /cgi-bin/guide/getguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getguideacctconfig(self, **more: object) -> dict[str, object]:
+    def getguideacctconfig(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Forbidden words and the reply while offline. 获取敏感词与离线自动回复
 
         POST /cgi-bin/guide/getguideacctconfig (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getguideacctlist(self, *, page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    def getguideacctlist(self, *, page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of guides. 获取顾问列表
 
         POST /cgi-bin/guide/getguideacctlist (from public SDKs)
@@ -9611,7 +9611,7 @@ class GuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    def getguidebuyerchatrecord(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., begin_time: int | None = ..., end_time: int | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    def getguidebuyerchatrecord(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., begin_time: int | None = ..., end_time: int | None = ..., page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's chats. 获取顾问聊天记录
 
         POST /cgi-bin/guide/getguidebuyerchatrecord (from public SDKs)
@@ -9619,7 +9619,7 @@ class GuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    def getguidebuyerdisplaytag(self, *, openid: str | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def getguidebuyerdisplaytag(self, *, openid: str | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """What is shown of a customer. 获取自定义客户信息
 
         POST /cgi-bin/guide/getguidebuyerdisplaytag (from public SDKs)
@@ -9627,7 +9627,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def getguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def getguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How a guide and a customer stand. 查询顾问和客户的关系
 
         POST /cgi-bin/guide/getguidebuyerrelation (from public SDKs)
@@ -9635,7 +9635,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def getguidebuyerrelationbybuyer(self, *, openid: str, **more: object) -> dict[str, object]:
+    def getguidebuyerrelationbybuyer(self, *, openid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The guide of a customer. 查询客户所属顾问
 
         POST /cgi-bin/guide/getguidebuyerrelationbybuyer (from public SDKs)
@@ -9643,7 +9643,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def getguidebuyerrelationlist(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., page: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    def getguidebuyerrelationlist(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., page: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of a guide's customers. 获取顾问的客户列表
 
         POST /cgi-bin/guide/getguidebuyerrelationlist (from public SDKs)
@@ -9651,7 +9651,7 @@ class GuideCalls:
 
         page: which page, from 1 · 第几页，从 1 起
         """
-    def getguidebuyertag(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def getguidebuyertag(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The tags of a customer. 查询客户标签
 
         POST /cgi-bin/guide/getguidebuyertag (from public SDKs)
@@ -9659,7 +9659,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def getguidecardmaterial(self, *, type: int, **more: object) -> dict[str, object]:
+    def getguidecardmaterial(self, *, type: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The mini-program cards. 查询小程序卡片素材
 
         POST /cgi-bin/guide/getguidecardmaterial (from public SDKs)
@@ -9667,19 +9667,19 @@ class GuideCalls:
 
         type: the kind · 类型
         """
-    def getguideconfig(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def getguideconfig(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A guide's quick replies and greeting. 获取快捷回复与关注自动回复
 
         POST /cgi-bin/guide/getguideconfig (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getguidegrouplist(self, **more: object) -> dict[str, object]:
+    def getguidegrouplist(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All groups of guides. 获取所有顾问分组
 
         POST /cgi-bin/guide/getguidegrouplist (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getguideimagematerial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    def getguideimagematerial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The pictures. 查询图片素材
 
         POST /cgi-bin/guide/getguideimagematerial (from public SDKs)
@@ -9689,13 +9689,13 @@ class GuideCalls:
 
         start: where to begin, from 0 · 从第几条开始，从 0 起
         """
-    def getguidemassendjob(self, *, task_id: int, **more: object) -> dict[str, object]:
+    def getguidemassendjob(self, *, task_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One mass message. 获取群发任务
 
         POST /cgi-bin/guide/getguidemassendjob (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getguidemassendjoblist(self, *, task_status: int | None = ..., offset: int | None = ..., limit: int | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def getguidemassendjoblist(self, *, task_status: int | None = ..., offset: int | None = ..., limit: int | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of mass messages. 获取群发任务列表
 
         POST /cgi-bin/guide/getguidemassendjoblist (from public SDKs)
@@ -9705,13 +9705,13 @@ class GuideCalls:
 
         limit: how many at most · 最多返回几条
         """
-    def getguidetagoption(self, **more: object) -> dict[str, object]:
+    def getguidetagoption(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All tags and their values. 获取标签和可选值
 
         POST /cgi-bin/guide/getguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getguidewordmaterial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., **more: object) -> dict[str, object]:
+    def getguidewordmaterial(self, *, type: int | None = ..., start: int | None = ..., num: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The texts. 查询文字素材
 
         POST /cgi-bin/guide/getguidewordmaterial (from public SDKs)
@@ -9721,37 +9721,37 @@ class GuideCalls:
 
         start: where to begin, from 0 · 从第几条开始，从 0 起
         """
-    def guidecreateqrcode(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., qrcode_info: str | None = ..., **more: object) -> dict[str, object]:
+    def guidecreateqrcode(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., qrcode_info: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a guide's QR code. 生成顾问二维码
 
         POST /cgi-bin/guide/guidecreateqrcode (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def newguidegroup(self, *, group_name: str, **more: object) -> dict[str, object]:
+    def newguidegroup(self, *, group_name: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a group of guides. 新建顾问分组
 
         POST /cgi-bin/guide/newguidegroup (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def newguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def newguidetagoption(self, *, tag_name: str | None = ..., tag_values: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a tag. 新建标签类型
 
         POST /cgi-bin/guide/newguidetagoption (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def pushshowwxapathmenu(self, *, wxa_appid: str | None = ..., wx_username: str | None = ..., **more: object) -> dict[str, object]:
+    def pushshowwxapathmenu(self, *, wxa_appid: str | None = ..., wx_username: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Let a WeChat user copy mini-program paths. 允许复制小程序页面路径
 
         POST /cgi-bin/guide/pushshowwxapathmenu (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def queryguidebuyerbytag(self, *, push_count: int | None = ..., tag_values: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., **more: object) -> dict[str, object]:
+    def queryguidebuyerbytag(self, *, push_count: int | None = ..., tag_values: Sequence[object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The customers with some tags. 根据标签筛选客户
 
         POST /cgi-bin/guide/queryguidebuyerbytag (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def rebindguideacctforbuyer(self, *, old_guide_account: str | None = ..., old_guide_openid: str | None = ..., new_guide_account: str | None = ..., new_guide_openid: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., openid: str | None = ..., **more: object) -> dict[str, object]:
+    def rebindguideacctforbuyer(self, *, old_guide_account: str | None = ..., old_guide_openid: str | None = ..., new_guide_account: str | None = ..., new_guide_openid: str | None = ..., openid_list: list[str] | tuple[str, ...] | None = ..., openid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Give customers to another guide. 为客户更换顾问
 
         POST /cgi-bin/guide/rebindguideacctforbuyer (from public SDKs)
@@ -9761,7 +9761,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def setguideacctconfig(self, *, values: Sequence[object] | None = ..., content: str | None = ..., is_delete: object | None = ..., black_keyword: str | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def setguideacctconfig(self, *, values: Sequence[object] | None = ..., content: str | None = ..., is_delete: object | None = ..., black_keyword: str | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set forbidden words and the reply while offline. 设置敏感词与离线自动回复
 
         POST /cgi-bin/guide/setguideacctconfig (from public SDKs)
@@ -9769,7 +9769,7 @@ class GuideCalls:
 
         content: the text · 内容
         """
-    def setguidecardmaterial(self, *, type: int | None = ..., media_id: str | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., **more: object) -> dict[str, object]:
+    def setguidecardmaterial(self, *, type: int | None = ..., media_id: str | None = ..., title: str | None = ..., path: str | None = ..., appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a mini-program card. 添加小程序卡片素材
 
         POST /cgi-bin/guide/setguidecardmaterial (from public SDKs)
@@ -9785,7 +9785,7 @@ class GuideCalls:
 
         appid: the account's AppID · 账号的 AppID
         """
-    def setguideconfig(self, *, content: str | None = ..., is_delete: object | None = ..., guide_fast_reply_list: Sequence[object] | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., guide_auto_reply_plus: Mapping[str, object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., msgtype: str | None = ..., **more: object) -> dict[str, object]:
+    def setguideconfig(self, *, content: str | None = ..., is_delete: object | None = ..., guide_fast_reply_list: Sequence[object] | None = ..., guide_auto_reply: Mapping[str, object] | None = ..., guide_auto_reply_plus: Mapping[str, object] | None = ..., guide_account: str | None = ..., guide_openid: str | None = ..., msgtype: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set a guide's quick replies and greeting. 设置快捷回复与关注自动回复
 
         POST /cgi-bin/guide/setguideconfig (from public SDKs)
@@ -9795,7 +9795,7 @@ class GuideCalls:
 
         msgtype: the kind of message; it names the member to give · 消息类型，决定要填哪个字段
         """
-    def setguideimagematerial(self, *, media_id: str | None = ..., type: int | None = ..., **more: object) -> dict[str, object]:
+    def setguideimagematerial(self, *, media_id: str | None = ..., type: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a picture. 添加图片素材
 
         POST /cgi-bin/guide/setguideimagematerial (from public SDKs)
@@ -9805,7 +9805,7 @@ class GuideCalls:
 
         type: the kind · 类型
         """
-    def setguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., **more: object) -> dict[str, object]:
+    def setguidewordmaterial(self, *, type: int | None = ..., word: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a text. 添加文字素材
 
         POST /cgi-bin/guide/setguidewordmaterial (from public SDKs)
@@ -9813,13 +9813,13 @@ class GuideCalls:
 
         type: the kind · 类型
         """
-    def updateguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    def updateguideacct(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., guide_headimgurl: str | None = ..., guide_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a guide. 修改顾问
 
         POST /cgi-bin/guide/updateguideacct (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def updateguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., **more: object) -> dict[str, object]:
+    def updateguidebuyerrelation(self, *, guide_account: str | None = ..., guide_openid: str | None = ..., openid: str | None = ..., buyer_nickname: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a customer's name. 修改客户昵称
 
         POST /cgi-bin/guide/updateguidebuyerrelation (from public SDKs)
@@ -9827,7 +9827,7 @@ class GuideCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def updateguidemassendjob(self, *, task_id: int | None = ..., task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def updateguidemassendjob(self, *, task_id: int | None = ..., task_name: str | None = ..., task_remark: str | None = ..., push_time: int | None = ..., openid: str | None = ..., material: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a mass message. 修改群发任务
 
         POST /cgi-bin/guide/updateguidemassendjob (from public SDKs)
@@ -9837,7 +9837,7 @@ class GuideCalls:
         """
 
 class MarketingUserActionSetsCalls:
-    def add(self, *, version: str | None = ..., type: str | None = ..., name: str | None = ..., description: str | None = ..., **more: object) -> dict[str, object]:
+    def add(self, *, version: str | None = ..., type: str | None = ..., name: str | None = ..., description: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a source of user actions. 创建用户行为数据源
 
         POST /marketing/user_action_sets/add (from public SDKs)
@@ -9847,7 +9847,7 @@ class MarketingUserActionSetsCalls:
 
         description: a description · 描述
         """
-    def get(self, *, version: str | None = ..., user_action_set_id: str | None = ..., **more: object) -> dict[str, object]:
+    def get(self, *, version: str | None = ..., user_action_set_id: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The sources of user actions. 查询用户行为数据源
 
         GET /marketing/user_action_sets/get (from public SDKs)
@@ -9855,7 +9855,7 @@ class MarketingUserActionSetsCalls:
         """
 
 class MarketingUserActionSetReportsCalls:
-    def get(self, *, user_action_set_id: str | None = ..., date_range: Mapping[str, object] | None = ..., time_granularity: str | None = ..., aggregation: str | None = ..., version: str | None = ..., **more: object) -> dict[str, object]:
+    def get(self, *, user_action_set_id: str | None = ..., date_range: Mapping[str, object] | None = ..., time_granularity: str | None = ..., aggregation: str | None = ..., version: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The report of a source. 查询数据源报表
 
         GET /marketing/user_action_set_reports/get (from public SDKs)
@@ -9863,7 +9863,7 @@ class MarketingUserActionSetReportsCalls:
         """
 
 class MarketingUserActionsCalls:
-    def add(self, *, version: str | None = ..., actions: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def add(self, *, version: str | None = ..., actions: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Report user actions. 上报用户行为
 
         POST /marketing/user_actions/add (from public SDKs)
@@ -9871,7 +9871,7 @@ class MarketingUserActionsCalls:
         """
 
 class MarketingWechatAdLeadsCalls:
-    def get(self, *, date_range: Mapping[str, object] | None = ..., filtering: Sequence[object] | None = ..., page: Mapping[str, object] | None = ..., page_size: int | None = ..., version: str | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
+    def get(self, *, date_range: Mapping[str, object] | None = ..., filtering: Sequence[object] | None = ..., page: Mapping[str, object] | None = ..., page_size: int | None = ..., version: str | None = ..., begin_date: str | None = ..., end_date: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Leads from advertisements. 获取朋友圈销售线索
 
         GET /marketing/wechat_ad_leads/get (from public SDKs)
@@ -9893,7 +9893,7 @@ class MarketingCalls:
     wechat_ad_leads: MarketingWechatAdLeadsCalls
 
 class CityserviceCalls:
-    def sendchannelmsg(self, **more: object) -> dict[str, object]:
+    def sendchannelmsg(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Send a city service's message. 发送城市服务消息
 
         POST /cityservice/sendchannelmsg (from public SDKs)
@@ -9901,7 +9901,7 @@ class CityserviceCalls:
         """
 
 class MaterialCalls:
-    def add_material(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, description: VideoDescription | None = ...) -> MaterialAddMaterialAnswer:
+    def add_material(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, description: VideoDescription | None = ..., timeout: float | None = ...) -> MaterialAddMaterialAnswer:
         """Upload a permanent medium. 上传永久素材
 
         POST /cgi-bin/material/add_material (from official page)
@@ -9912,26 +9912,26 @@ class MaterialCalls:
 
         description: title and description of a video, which needs them · 视频的标题和简介，上传视频时必填
         """
-    def get_material(self, *, media_id: str) -> Media:
+    def get_material(self, *, media_id: str, timeout: float | None = ...) -> Media:
         """A permanent medium; articles and videos answer in JSON. 获取永久素材；图文与视频返回 JSON
 
         POST /cgi-bin/material/get_material (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    def del_material(self, *, media_id: str) -> Answer:
+    def del_material(self, *, media_id: str, timeout: float | None = ...) -> Answer:
         """Delete a permanent medium. 删除永久素材
 
         POST /cgi-bin/material/del_material (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    def get_materialcount(self) -> MaterialGetMaterialcountAnswer:
+    def get_materialcount(self, *, timeout: float | None = ...) -> MaterialGetMaterialcountAnswer:
         """How many permanent media there are. 获取永久素材的数量
 
         GET /cgi-bin/material/get_materialcount (from official page)
         """
-    def batchget_material(self, *, type: Literal["image", "video", "voice", "news"], offset: int, count: int) -> MaterialBatchgetMaterialAnswer:
+    def batchget_material(self, *, type: Literal["image", "video", "voice", "news"], offset: int, count: int, timeout: float | None = ...) -> MaterialBatchgetMaterialAnswer:
         """A page of permanent media. 获取永久素材列表
 
         POST /cgi-bin/material/batchget_material (from official page)
@@ -9942,13 +9942,13 @@ class MaterialCalls:
 
         count: how many at most · 最多返回几条
         """
-    def add_news(self, *, articles: Sequence[Mapping[str, object]]) -> MaterialAddNewsAnswer:
+    def add_news(self, *, articles: Sequence[Mapping[str, object]], timeout: float | None = ...) -> MaterialAddNewsAnswer:
         """Add articles to the library. 新增永久图文素材
 
         POST /cgi-bin/material/add_news (from public SDKs)
         Retired: superseded by drafts in 2022: use /cgi-bin/draft/add.
         """
-    def update_news(self, *, media_id: str, index: int, articles: Mapping[str, object]) -> Answer:
+    def update_news(self, *, media_id: str, index: int, articles: Mapping[str, object], timeout: float | None = ...) -> Answer:
         """Change an article of the library. 修改永久图文素材
 
         POST /cgi-bin/material/update_news (from public SDKs)
@@ -9960,24 +9960,24 @@ class MaterialCalls:
         """
 
 class MenuCalls:
-    def create(self, *, button: Sequence[Button]) -> Answer:
+    def create(self, *, button: Sequence[Button], timeout: float | None = ...) -> Answer:
         """Replace the whole default menu. 创建默认菜单（整个替换）
 
         POST /cgi-bin/menu/create (from official page)
 
         button: the buttons of the first level, one to three · 一级按钮，1 到 3 个
         """
-    def get(self) -> MenuGetAnswer:
+    def get(self, *, timeout: float | None = ...) -> MenuGetAnswer:
         """The menu and conditional menus that were made by this API. 查询用接口创建的菜单和个性化菜单
 
         GET /cgi-bin/menu/get (from official page)
         """
-    def delete(self) -> Answer:
+    def delete(self, *, timeout: float | None = ...) -> Answer:
         """Delete the default menu and every conditional one. 删除默认菜单和所有个性化菜单
 
         GET /cgi-bin/menu/delete (from official page)
         """
-    def addconditional(self, *, button: Sequence[Button], matchrule: MatchRule) -> MenuAddconditionalAnswer:
+    def addconditional(self, *, button: Sequence[Button], matchrule: MatchRule, timeout: float | None = ...) -> MenuAddconditionalAnswer:
         """Add a menu for those followers that a rule matches. 创建个性化菜单
 
         POST /cgi-bin/menu/addconditional (from official page)
@@ -9987,14 +9987,14 @@ class MenuCalls:
 
         matchrule: which followers see it · 哪些粉丝看到它
         """
-    def delconditional(self, *, menuid: str) -> Answer:
+    def delconditional(self, *, menuid: str, timeout: float | None = ...) -> Answer:
         """Delete one conditional menu. 删除个性化菜单
 
         POST /cgi-bin/menu/delconditional (from official page)
 
         menuid: the id of the conditional menu · 个性化菜单的 id
         """
-    def trymatch(self, *, user_id: str) -> MenuTrymatchAnswer:
+    def trymatch(self, *, user_id: str, timeout: float | None = ...) -> MenuTrymatchAnswer:
         """Which menu a follower sees. 测试个性化菜单：某个用户看到哪个菜单
 
         POST /cgi-bin/menu/trymatch (from official page)
@@ -10003,21 +10003,21 @@ class MenuCalls:
         """
 
 class MerchantCategoryCalls:
-    def getsub(self, *, cate_id: str, **more: object) -> dict[str, object]:
+    def getsub(self, *, cate_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Sub-categories. 获取子分类
 
         POST /merchant/category/getsub (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getsku(self, *, cate_id: str, **more: object) -> dict[str, object]:
+    def getsku(self, *, cate_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The SKUs of a category. 获取分类的 SKU
 
         POST /merchant/category/getsku (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getproperty(self, *, cate_id: str, **more: object) -> dict[str, object]:
+    def getproperty(self, *, cate_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The properties of a category. 获取分类的属性
 
         POST /merchant/category/getproperty (from public SDKs)
@@ -10026,14 +10026,14 @@ class MerchantCategoryCalls:
         """
 
 class MerchantStockCalls:
-    def add(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def add(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add stock. 增加库存
 
         POST /merchant/stock/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def reduce(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def reduce(self, *, product_id: str | None = ..., quantity: int | None = ..., sku_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take stock. 减少库存
 
         POST /merchant/stock/reduce (from public SDKs)
@@ -10042,14 +10042,14 @@ class MerchantStockCalls:
         """
 
 class MerchantExpressCalls:
-    def add(self, *, delivery_template: Mapping[str, object], **more: object) -> dict[str, object]:
+    def add(self, *, delivery_template: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a postage template. 增加邮费模板
 
         POST /merchant/express/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def del_(self, *, template_id: str, **more: object) -> dict[str, object]:
+    def del_(self, *, template_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a postage template. 删除邮费模板
 
         POST /merchant/express/del (from public SDKs)
@@ -10058,7 +10058,7 @@ class MerchantExpressCalls:
 
         template_id: the template's id · 模板 id
         """
-    def update(self, *, template_id: str | None = ..., delivery_template: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, template_id: str | None = ..., delivery_template: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a postage template. 修改邮费模板
 
         POST /merchant/express/update (from public SDKs)
@@ -10067,7 +10067,7 @@ class MerchantExpressCalls:
 
         template_id: the template's id · 模板 id
         """
-    def getbyid(self, *, template_id: str, **more: object) -> dict[str, object]:
+    def getbyid(self, *, template_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One postage template. 获取邮费模板
 
         POST /merchant/express/getbyid (from public SDKs)
@@ -10076,7 +10076,7 @@ class MerchantExpressCalls:
 
         template_id: the template's id · 模板 id
         """
-    def getall(self, **more: object) -> dict[str, object]:
+    def getall(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All postage templates. 获取所有邮费模板
 
         GET /merchant/express/getall (from public SDKs)
@@ -10085,42 +10085,42 @@ class MerchantExpressCalls:
         """
 
 class MerchantGroupCalls:
-    def add(self, *, group_detail: Mapping[str, object], **more: object) -> dict[str, object]:
+    def add(self, *, group_detail: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a group. 增加分组
 
         POST /merchant/group/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def del_(self, *, group_id: int, **more: object) -> dict[str, object]:
+    def del_(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /merchant/group/del (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def propertymod(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
+    def propertymod(self, *, group_id: int | None = ..., group_name: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a group. 修改分组属性
 
         POST /merchant/group/propertymod (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def productmod(self, *, group_id: int | None = ..., product: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def productmod(self, *, group_id: int | None = ..., product: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a group's goods. 修改分组商品
 
         POST /merchant/group/productmod (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getall(self, **more: object) -> dict[str, object]:
+    def getall(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All groups. 获取所有分组
 
         GET /merchant/group/getall (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getbyid(self, *, group_id: int, **more: object) -> dict[str, object]:
+    def getbyid(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One group. 获取分组
 
         POST /merchant/group/getbyid (from public SDKs)
@@ -10129,35 +10129,35 @@ class MerchantGroupCalls:
         """
 
 class MerchantShelfCalls:
-    def add(self, *, shelf_id: str | None = ..., shelf_name: str | None = ..., shelf_banner: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., **more: object) -> dict[str, object]:
+    def add(self, *, shelf_id: str | None = ..., shelf_name: str | None = ..., shelf_banner: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a shelf. 增加货架
 
         POST /merchant/shelf/add (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def del_(self, *, shelf_id: str, **more: object) -> dict[str, object]:
+    def del_(self, *, shelf_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a shelf. 删除货架
 
         POST /merchant/shelf/del (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def mod(self, *, shelf_id: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., **more: object) -> dict[str, object]:
+    def mod(self, *, shelf_id: str | None = ..., shelf_data: Mapping[str, object] | None = ..., m2: object | None = ..., m3: object | None = ..., m4: object | None = ..., m5: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shelf. 修改货架
 
         POST /merchant/shelf/mod (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getall(self, **more: object) -> dict[str, object]:
+    def getall(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """All shelves. 获取所有货架
 
         GET /merchant/shelf/getall (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getbyid(self, *, shelf_id: str, **more: object) -> dict[str, object]:
+    def getbyid(self, *, shelf_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shelf. 获取货架
 
         POST /merchant/shelf/getbyid (from public SDKs)
@@ -10166,28 +10166,28 @@ class MerchantShelfCalls:
         """
 
 class MerchantOrderCalls:
-    def getbyid(self, *, order_id: str, **more: object) -> dict[str, object]:
+    def getbyid(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One order. 获取订单
 
         POST /merchant/order/getbyid (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getbyfilter(self, *, status: int | None = ..., begintime: int | None = ..., endtime: int | None = ..., **more: object) -> dict[str, object]:
+    def getbyfilter(self, *, status: int | None = ..., begintime: int | None = ..., endtime: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Orders by state and time. 查询订单
 
         POST /merchant/order/getbyfilter (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def setdelivery(self, *, order_id: str | None = ..., delivery_company: str | None = ..., delivery_track_no: str | None = ..., need_delivery: object | None = ..., is_others: object | None = ..., **more: object) -> dict[str, object]:
+    def setdelivery(self, *, order_id: str | None = ..., delivery_company: str | None = ..., delivery_track_no: str | None = ..., need_delivery: object | None = ..., is_others: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Say how an order is sent. 设置发货信息
 
         POST /merchant/order/setdelivery (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def close(self, *, order_id: str, **more: object) -> dict[str, object]:
+    def close(self, *, order_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Close an order. 关闭订单
 
         POST /merchant/order/close (from public SDKs)
@@ -10196,7 +10196,7 @@ class MerchantOrderCalls:
         """
 
 class MerchantCommonCalls:
-    def upload_img(self, *, filename: str | None = ..., media: Uploadable, **more: object) -> dict[str, object]:
+    def upload_img(self, *, filename: str | None = ..., media: Uploadable, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Upload a picture. 上传图片
 
         POST /merchant/common/upload_img (from public SDKs)
@@ -10207,42 +10207,42 @@ class MerchantCommonCalls:
         """
 
 class MerchantCalls:
-    def create(self, **more: object) -> dict[str, object]:
+    def create(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add goods. 增加商品
 
         POST /merchant/create (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def del_(self, *, product_id: str, **more: object) -> dict[str, object]:
+    def del_(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete goods. 删除商品
 
         POST /merchant/del (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def update(self, *, product_id: str, **more: object) -> dict[str, object]:
+    def update(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change goods. 修改商品
 
         POST /merchant/update (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get(self, *, product_id: str, **more: object) -> dict[str, object]:
+    def get(self, *, product_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /merchant/get (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getbystatus(self, *, status: int, **more: object) -> dict[str, object]:
+    def getbystatus(self, *, status: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Goods by state. 按状态查询商品
 
         POST /merchant/getbystatus (from public SDKs)
         Retired: the first Weixin shop is gone.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def modproductstatus(self, *, product_id: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
+    def modproductstatus(self, *, product_id: str | None = ..., status: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Show goods or hide them. 商品上下架
 
         POST /merchant/modproductstatus (from public SDKs)
@@ -10258,91 +10258,91 @@ class MerchantCalls:
     common: MerchantCommonCalls
 
 class NontaxCalls:
-    def queryfee(self, **more: object) -> dict[str, object]:
+    def queryfee(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """What is due. 查询应收
 
         POST /nontax/queryfee (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def unifiedorder(self, **more: object) -> dict[str, object]:
+    def unifiedorder(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make an order. 支付下单
 
         POST /nontax/unifiedorder (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getorder(self, **more: object) -> dict[str, object]:
+    def getorder(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One order. 查询订单
 
         POST /nontax/getorder (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getorderlist(self, **more: object) -> dict[str, object]:
+    def getorderlist(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of orders. 查询订单列表
 
         POST /nontax/getorderlist (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def refund(self, **more: object) -> dict[str, object]:
+    def refund(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Refund. 退款
 
         POST /nontax/refund (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def micropay(self, **more: object) -> dict[str, object]:
+    def micropay(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Pay by code. 付款码付款
 
         POST /nontax/micropay (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def downloadbill(self, **more: object) -> dict[str, object]:
+    def downloadbill(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The day's bill. 下载对账单
 
         POST /nontax/downloadbill (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def notifyinconsistentorder(self, **more: object) -> dict[str, object]:
+    def notifyinconsistentorder(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Report a wrong order. 通知不一致订单
 
         POST /nontax/notifyinconsistentorder (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def mocknotification(self, **more: object) -> dict[str, object]:
+    def mocknotification(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Try the payment notice. 测试支付结果通知
 
         POST /nontax/mocknotification (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def mockqueryfee(self, **more: object) -> dict[str, object]:
+    def mockqueryfee(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Try the query. 测试查询应收
 
         POST /nontax/mockqueryfee (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def createbillcard(self, *, invoice_info: Mapping[str, object], **more: object) -> dict[str, object]:
+    def createbillcard(self, *, invoice_info: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a bill's card. 创建财政电子票据
 
         POST /nontax/createbillcard (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getbillauthurl(self, **more: object) -> dict[str, object]:
+    def getbillauthurl(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The address where a user authorises a bill. 获取授权页链接
 
         POST /nontax/getbillauthurl (from public SDKs)
         Retired: for contracted institutions only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def insertbill(self, **more: object) -> dict[str, object]:
+    def insertbill(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put a bill into a user's wallet. 插入用户卡包
 
         POST /nontax/insertbill (from public SDKs)
@@ -10351,7 +10351,7 @@ class NontaxCalls:
         """
 
 class SnsOauth2ComponentCalls:
-    def access_token(self, *, appid: str = ..., code: str, grant_type: Literal["authorization_code"] = ..., component_appid: str, component_access_token: str) -> SnsOauth2ComponentAccessTokenAnswer:
+    def access_token(self, *, appid: str = ..., code: str, grant_type: Literal["authorization_code"] = ..., component_appid: str, component_access_token: str, timeout: float | None = ...) -> SnsOauth2ComponentAccessTokenAnswer:
         """A user's access token for a code, on behalf of an account. 代公众号用 code 换取用户的 access_token
 
         GET /sns/oauth2/component/access_token (from official page)
@@ -10366,7 +10366,7 @@ class SnsOauth2ComponentCalls:
 
         component_access_token: the platform's token · 第三方平台的 token
         """
-    def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str, component_appid: str, component_access_token: str) -> SnsOauth2ComponentRefreshTokenAnswer:
+    def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str, component_appid: str, component_access_token: str, timeout: float | None = ...) -> SnsOauth2ComponentRefreshTokenAnswer:
         """A user's next access token, on behalf of an account. 代公众号刷新用户的 access_token
 
         GET /sns/oauth2/component/refresh_token (from official page)
@@ -10383,7 +10383,7 @@ class SnsOauth2ComponentCalls:
         """
 
 class SnsOauth2Calls:
-    def access_token(self, *, appid: str = ..., secret: str = ..., code: str, grant_type: Literal["authorization_code"] = ...) -> SnsOauth2AccessTokenAnswer:
+    def access_token(self, *, appid: str = ..., secret: str = ..., code: str, grant_type: Literal["authorization_code"] = ..., timeout: float | None = ...) -> SnsOauth2AccessTokenAnswer:
         """A user's access token for the code of the login page; a code works once. 用 code 换取用户的 access_token（code 只能用一次）
 
         GET /sns/oauth2/access_token (from official page)
@@ -10396,7 +10396,7 @@ class SnsOauth2Calls:
 
         grant_type: always this; need not be given · 固定值，不必填
         """
-    def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str) -> SnsOauth2RefreshTokenAnswer:
+    def refresh_token(self, *, appid: str = ..., grant_type: Literal["refresh_token"] = ..., refresh_token: str, timeout: float | None = ...) -> SnsOauth2RefreshTokenAnswer:
         """A user's next access token, within 30 days. 刷新用户的 access_token（30 天内）
 
         GET /sns/oauth2/refresh_token (from official page)
@@ -10411,7 +10411,7 @@ class SnsOauth2Calls:
 
 class SnsCalls:
     oauth2: SnsOauth2Calls
-    def userinfo(self, *, access_token: str, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ...) -> SnsUserinfoAnswer:
+    def userinfo(self, *, access_token: str, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ..., timeout: float | None = ...) -> SnsUserinfoAnswer:
         """What a user let the page know; sex and region are empty since 2021-10-20. 获取授权用户的信息（性别与地区自 2021-10-20 起为空）
 
         GET /sns/userinfo (from official page)
@@ -10422,7 +10422,7 @@ class SnsCalls:
 
         lang: the language · 语言
         """
-    def auth(self, *, access_token: str, openid: str) -> Answer:
+    def auth(self, *, access_token: str, openid: str, timeout: float | None = ...) -> Answer:
         """Whether a user's access token is still good. 检验用户的 access_token
 
         GET /sns/auth (from official page)
@@ -10433,7 +10433,7 @@ class SnsCalls:
         """
 
 class QrcodeCalls:
-    def create(self, *, expire_seconds: int | None = ..., action_name: Literal["QR_SCENE", "QR_STR_SCENE", "QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE"], action_info: ActionInfo) -> QrcodeCreateAnswer:
+    def create(self, *, expire_seconds: int | None = ..., action_name: Literal["QR_SCENE", "QR_STR_SCENE", "QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE"], action_info: ActionInfo, timeout: float | None = ...) -> QrcodeCreateAnswer:
         """Make a QR code with a scene: temporary for 30 days at most, or one of 100,000 permanent ones. 创建带参数的二维码（临时最长 30 天，永久最多十万个）
 
         POST /cgi-bin/qrcode/create (from official page)
@@ -10446,7 +10446,7 @@ class QrcodeCalls:
         """
 
 class ShortenCalls:
-    def gen(self, *, long_data: str, expire_seconds: int | None = ...) -> ShortenGenAnswer:
+    def gen(self, *, long_data: str, expire_seconds: int | None = ..., timeout: float | None = ...) -> ShortenGenAnswer:
         """Make a short key for long data. 把长信息变成短 Key
 
         POST /cgi-bin/shorten/gen (from official page)
@@ -10455,7 +10455,7 @@ class ShortenCalls:
 
         expire_seconds: how many seconds it lives, 30 days at most · 有效秒数，最长 30 天
         """
-    def fetch(self, *, short_key: str) -> ShortenFetchAnswer:
+    def fetch(self, *, short_key: str, timeout: float | None = ...) -> ShortenFetchAnswer:
         """The long data of a short key. 把短 Key 还原
 
         POST /cgi-bin/shorten/fetch (from official page)
@@ -10464,7 +10464,7 @@ class ShortenCalls:
         """
 
 class WxopenCalls:
-    def qrcodejumpadd(self, *, prefix: str, appid: str, path: str, is_edit: Literal[0, 1], permit_sub_rule: Literal[1, 2] | None = ..., open_version: Literal[1, 2, 3] | None = ..., debug_url: list[str] | tuple[str, ...] | None = ...) -> Answer:
+    def qrcodejumpadd(self, *, prefix: str, appid: str, path: str, is_edit: Literal[0, 1], permit_sub_rule: Literal[1, 2] | None = ..., open_version: Literal[1, 2, 3] | None = ..., debug_url: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ...) -> Answer:
         """Let a QR code with a scene open a mini-program: add a rule, or change one. 让带参数的二维码扫码后打开小程序：新增或修改规则
 
         POST /cgi-bin/wxopen/qrcodejumpadd (from official page)
@@ -10483,7 +10483,7 @@ class WxopenCalls:
 
         debug_url: for ordinary addresses: up to five to try it with · 普通链接的测试网址，最多 5 个
         """
-    def qrcodejumpget(self, *, appid: str, get_type: Literal[0, 1, 2] | None = ..., prefix_list: list[str] | tuple[str, ...] | None = ..., page_num: int | None = ..., page_size: int | None = ...) -> WxopenQrcodejumpgetAnswer:
+    def qrcodejumpget(self, *, appid: str, get_type: Literal[0, 1, 2] | None = ..., prefix_list: list[str] | tuple[str, ...] | None = ..., page_num: int | None = ..., page_size: int | None = ..., timeout: float | None = ...) -> WxopenQrcodejumpgetAnswer:
         """The rules by which QR codes open a mini-program. 查询扫码打开小程序的规则
 
         POST /cgi-bin/wxopen/qrcodejumpget (from official page)
@@ -10498,7 +10498,7 @@ class WxopenCalls:
 
         page_size: how many a page · 每页几条
         """
-    def qrcodejumppublish(self, *, prefix: str) -> Answer:
+    def qrcodejumppublish(self, *, prefix: str, timeout: float | None = ...) -> Answer:
         """Publish a rule by which QR codes open a mini-program. 发布扫码打开小程序的规则
 
         POST /cgi-bin/wxopen/qrcodejumppublish (from official page)
@@ -10507,7 +10507,7 @@ class WxopenCalls:
         """
 
 class ScanMerchantinfoCalls:
-    def get(self, **more: object) -> dict[str, object]:
+    def get(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The merchant's brands and categories. 获取商户信息
 
         GET /scan/merchantinfo/get (from public SDKs)
@@ -10515,19 +10515,19 @@ class ScanMerchantinfoCalls:
         """
 
 class ScanProductV2Calls:
-    def add(self, *, product: Mapping[str, object], **more: object) -> dict[str, object]:
+    def add(self, *, product: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Import goods. 导入商品
 
         POST /scan/product/v2/add (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getinfo(self, *, product: Mapping[str, object] | None = ..., pid: object | None = ..., **more: object) -> dict[str, object]:
+    def getinfo(self, *, product: Mapping[str, object] | None = ..., pid: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One of the imported goods. 获取商品
 
         POST /scan/product/v2/getinfo (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getinfobypage(self, *, page_context: str | None = ..., page_num: int | None = ..., page_size: int | None = ..., **more: object) -> dict[str, object]:
+    def getinfobypage(self, *, page_context: str | None = ..., page_num: int | None = ..., page_size: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of imported goods. 获取商品列表
 
         POST /scan/product/v2/getinfobypage (from public SDKs)
@@ -10537,7 +10537,7 @@ class ScanProductV2Calls:
 
         page_size: how many a page · 每页几条
         """
-    def status(self, *, status_ticket: str, **more: object) -> dict[str, object]:
+    def status(self, *, status_ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How an import stands. 查询导入状态
 
         POST /scan/product/v2/status (from public SDKs)
@@ -10545,19 +10545,19 @@ class ScanProductV2Calls:
         """
 
 class ScanProductCalls:
-    def create(self, *, keystandard: str | None = ..., keystr: str | None = ..., brand_info: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def create(self, *, keystandard: str | None = ..., keystr: str | None = ..., brand_info: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add goods. 创建商品
 
         POST /scan/product/create (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
+    def get(self, *, keystandard: str | None = ..., keystr: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One of the goods. 查询商品
 
         POST /scan/product/get (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getlist(self, *, offset: int | None = ..., limit: int | None = ..., status: int | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
+    def getlist(self, *, offset: int | None = ..., limit: int | None = ..., status: int | None = ..., keystr: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of goods. 批量查询商品
 
         POST /scan/product/getlist (from public SDKs)
@@ -10567,25 +10567,25 @@ class ScanProductCalls:
 
         limit: how many at most · 最多返回几条
         """
-    def update(self, **more: object) -> dict[str, object]:
+    def update(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change goods. 更新商品
 
         POST /scan/product/update (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def clear(self, *, keystandard: str | None = ..., keystr: str | None = ..., **more: object) -> dict[str, object]:
+    def clear(self, *, keystandard: str | None = ..., keystr: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete goods. 清除商品
 
         POST /scan/product/clear (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def modstatus(self, *, keystandard: str | None = ..., keystr: str | None = ..., status: int | None = ..., **more: object) -> dict[str, object]:
+    def modstatus(self, *, keystandard: str | None = ..., keystr: str | None = ..., status: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Publish goods or take them back. 提交审核或取消发布
 
         POST /scan/product/modstatus (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getqrcode(self, *, keystandard: str | None = ..., keystr: str | None = ..., extinfo: Mapping[str, object] | None = ..., qrcode_size: int | None = ..., **more: object) -> dict[str, object]:
+    def getqrcode(self, *, keystandard: str | None = ..., keystr: str | None = ..., extinfo: Mapping[str, object] | None = ..., qrcode_size: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The QR code of goods. 获取商品二维码
 
         POST /scan/product/getqrcode (from public SDKs)
@@ -10594,7 +10594,7 @@ class ScanProductCalls:
     v2: ScanProductV2Calls
 
 class ScanTestwhitelistCalls:
-    def set(self, *, openid: str | None = ..., username: str | None = ..., userName: object | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, openid: str | None = ..., username: str | None = ..., userName: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Who may see unpublished goods. 设置测试人员
 
         POST /scan/testwhitelist/set (from public SDKs)
@@ -10604,7 +10604,7 @@ class ScanTestwhitelistCalls:
         """
 
 class ScanScanticketCalls:
-    def check(self, *, ticket: str, **more: object) -> dict[str, object]:
+    def check(self, *, ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Check a scan's ticket. 检查 wxticket
 
         POST /scan/scanticket/check (from public SDKs)
@@ -10620,37 +10620,37 @@ class ScanCalls:
     scanticket: ScanScanticketCalls
 
 class IntpMarketcodeCalls:
-    def applycode(self, **more: object) -> dict[str, object]:
+    def applycode(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for codes. 申请二维码
 
         POST /intp/marketcode/applycode (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def applycodequery(self, **more: object) -> dict[str, object]:
+    def applycodequery(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How a request stands. 查询申请
 
         POST /intp/marketcode/applycodequery (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def applycodedownload(self, **more: object) -> dict[str, object]:
+    def applycodedownload(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The codes of a request. 下载二维码包
 
         POST /intp/marketcode/applycodedownload (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def codeactive(self, **more: object) -> dict[str, object]:
+    def codeactive(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Activate codes. 激活二维码
 
         POST /intp/marketcode/codeactive (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def codeactivequery(self, **more: object) -> dict[str, object]:
+    def codeactivequery(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether codes are active. 查询激活状态
 
         POST /intp/marketcode/codeactivequery (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def tickettocode(self, **more: object) -> dict[str, object]:
+    def tickettocode(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The code of a ticket. 用 ticket 换 code
 
         POST /intp/marketcode/tickettocode (from public SDKs)
@@ -10661,14 +10661,14 @@ class IntpCalls:
     marketcode: IntpMarketcodeCalls
 
 class ShakearoundAccountCalls:
-    def register(self, **more: object) -> dict[str, object]:
+    def register(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for the service. 申请开通
 
         POST /shakearound/account/register (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def auditstatus(self, **more: object) -> dict[str, object]:
+    def auditstatus(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether it was granted. 查询审核状态
 
         GET /shakearound/account/auditstatus (from public SDKs)
@@ -10677,28 +10677,28 @@ class ShakearoundAccountCalls:
         """
 
 class ShakearoundDeviceGroupCalls:
-    def add(self, *, group_name: str, **more: object) -> dict[str, object]:
+    def add(self, *, group_name: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a group. 新增分组
 
         POST /shakearound/device/group/add (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def update(self, *, group_id: int | None = ..., group_name: str | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, group_id: int | None = ..., group_name: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Rename a group. 编辑分组
 
         POST /shakearound/device/group/update (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delete(self, *, group_id: int, **more: object) -> dict[str, object]:
+    def delete(self, *, group_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a group. 删除分组
 
         POST /shakearound/device/group/delete (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getlist(self, *, begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    def getlist(self, *, begin: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of groups. 查询分组列表
 
         POST /shakearound/device/group/getlist (from public SDKs)
@@ -10707,7 +10707,7 @@ class ShakearoundDeviceGroupCalls:
 
         count: how many at most · 最多返回几条
         """
-    def getdetail(self, *, group_id: int | None = ..., begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    def getdetail(self, *, group_id: int | None = ..., begin: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One group. 查询分组详情
 
         POST /shakearound/device/group/getdetail (from public SDKs)
@@ -10716,14 +10716,14 @@ class ShakearoundDeviceGroupCalls:
 
         count: how many at most · 最多返回几条
         """
-    def adddevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def adddevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put devices into a group. 添加设备到分组
 
         POST /shakearound/device/group/adddevice (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def deletedevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def deletedevice(self, *, group_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Take devices out of a group. 从分组移除设备
 
         POST /shakearound/device/group/deletedevice (from public SDKs)
@@ -10732,28 +10732,28 @@ class ShakearoundDeviceGroupCalls:
         """
 
 class ShakearoundDeviceCalls:
-    def applyid(self, *, quantity: int | None = ..., apply_reason: str | None = ..., poi_id: int | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
+    def applyid(self, *, quantity: int | None = ..., apply_reason: str | None = ..., poi_id: int | None = ..., comment: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Ask for device ids. 申请设备 ID
 
         POST /shakearound/device/applyid (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def applystatus(self, *, apply_id: int, **more: object) -> dict[str, object]:
+    def applystatus(self, *, apply_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """How a request stands. 查询设备 ID 申请状态
 
         POST /shakearound/device/applystatus (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def update(self, *, comment: str | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, comment: str | None = ..., device_identifier: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a device. 编辑设备信息
 
         POST /shakearound/device/update (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def bindlocation(self, *, poi_id: int | None = ..., device_identifier: Mapping[str, object] | None = ..., type: str | None = ..., poi_appid: str | None = ..., **more: object) -> dict[str, object]:
+    def bindlocation(self, *, poi_id: int | None = ..., device_identifier: Mapping[str, object] | None = ..., type: str | None = ..., poi_appid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to a shop. 绑定设备与门店
 
         POST /shakearound/device/bindlocation (from public SDKs)
@@ -10762,7 +10762,7 @@ class ShakearoundDeviceCalls:
 
         type: the kind · 类型
         """
-    def search(self, *, begin: int | None = ..., count: int | None = ..., apply_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def search(self, *, begin: int | None = ..., count: int | None = ..., apply_id: int | None = ..., device_identifiers: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Find devices. 查询设备
 
         POST /shakearound/device/search (from public SDKs)
@@ -10771,7 +10771,7 @@ class ShakearoundDeviceCalls:
 
         count: how many at most · 最多返回几条
         """
-    def bindpage(self, *, page_ids: Sequence[object] | None = ..., bind: object | None = ..., append: object | None = ..., device_identifier: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def bindpage(self, *, page_ids: Sequence[object] | None = ..., bind: object | None = ..., append: object | None = ..., device_identifier: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Bind a device to pages. 绑定设备与页面
 
         POST /shakearound/device/bindpage (from public SDKs)
@@ -10781,7 +10781,7 @@ class ShakearoundDeviceCalls:
     group: ShakearoundDeviceGroupCalls
 
 class ShakearoundPageCalls:
-    def add(self, *, title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
+    def add(self, *, title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a page. 新增页面
 
         POST /shakearound/page/add (from public SDKs)
@@ -10792,7 +10792,7 @@ class ShakearoundPageCalls:
 
         description: a description · 描述
         """
-    def update(self, *, page_id: int | None = ..., title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, page_id: int | None = ..., title: str | None = ..., description: str | None = ..., icon_url: str | None = ..., page_url: str | None = ..., comment: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a page. 编辑页面
 
         POST /shakearound/page/update (from public SDKs)
@@ -10803,7 +10803,7 @@ class ShakearoundPageCalls:
 
         description: a description · 描述
         """
-    def search(self, *, type: str | None = ..., begin: int | None = ..., count: int | None = ..., page_ids: Sequence[object] | None = ..., **more: object) -> dict[str, object]:
+    def search(self, *, type: str | None = ..., begin: int | None = ..., count: int | None = ..., page_ids: Sequence[object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Find pages. 查询页面
 
         POST /shakearound/page/search (from public SDKs)
@@ -10814,7 +10814,7 @@ class ShakearoundPageCalls:
 
         count: how many at most · 最多返回几条
         """
-    def delete(self, *, page_id: int, **more: object) -> dict[str, object]:
+    def delete(self, *, page_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a page. 删除页面
 
         POST /shakearound/page/delete (from public SDKs)
@@ -10823,7 +10823,7 @@ class ShakearoundPageCalls:
         """
 
 class ShakearoundMaterialCalls:
-    def add(self, *, type: str | None = ..., media: Uploadable, **more: object) -> dict[str, object]:
+    def add(self, *, type: str | None = ..., media: Uploadable, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Upload a picture. 上传图片
 
         POST /shakearound/material/add (from public SDKs)
@@ -10836,7 +10836,7 @@ class ShakearoundMaterialCalls:
         """
 
 class ShakearoundRelationCalls:
-    def search(self, *, type: str | None = ..., device_identifier: Mapping[str, object] | None = ..., page_id: int | None = ..., begin: int | None = ..., count: int | None = ..., **more: object) -> dict[str, object]:
+    def search(self, *, type: str | None = ..., device_identifier: Mapping[str, object] | None = ..., page_id: int | None = ..., begin: int | None = ..., count: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Which devices show which pages. 查询设备与页面的关系
 
         POST /shakearound/relation/search (from public SDKs)
@@ -10849,7 +10849,7 @@ class ShakearoundRelationCalls:
         """
 
 class ShakearoundUserCalls:
-    def getshakeinfo(self, *, ticket: str, **more: object) -> dict[str, object]:
+    def getshakeinfo(self, *, ticket: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Who shook where. 获取摇一摇的设备及用户信息
 
         POST /shakearound/user/getshakeinfo (from public SDKs)
@@ -10860,7 +10860,7 @@ class ShakearoundUserCalls:
         """
 
 class ShakearoundStatisticsCalls:
-    def device(self, *, device_identifier: Mapping[str, object] | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
+    def device(self, *, device_identifier: Mapping[str, object] | None = ..., begin_date: str | None = ..., end_date: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of a device. 设备统计
 
         POST /shakearound/statistics/device (from public SDKs)
@@ -10871,14 +10871,14 @@ class ShakearoundStatisticsCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def devicelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
+    def devicelist(self, *, date: int | None = ..., page_index: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all devices. 批量设备统计
 
         POST /shakearound/statistics/devicelist (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def page(self, *, page_id: int | None = ..., begin_date: str | None = ..., end_date: str | None = ..., **more: object) -> dict[str, object]:
+    def page(self, *, page_id: int | None = ..., begin_date: str | None = ..., end_date: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of a page. 页面统计
 
         POST /shakearound/statistics/page (from public SDKs)
@@ -10889,7 +10889,7 @@ class ShakearoundStatisticsCalls:
 
         end_date: the last day, yesterday at the latest · 结束日期，最晚为昨天
         """
-    def pagelist(self, *, date: int | None = ..., page_index: int | None = ..., **more: object) -> dict[str, object]:
+    def pagelist(self, *, date: int | None = ..., page_index: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics of all pages. 批量页面统计
 
         POST /shakearound/statistics/pagelist (from public SDKs)
@@ -10898,7 +10898,7 @@ class ShakearoundStatisticsCalls:
         """
 
 class ShakearoundLotteryCalls:
-    def addlotteryinfo(self, *, title: str | None = ..., desc: str | None = ..., onoff: int | None = ..., begin_time: int | None = ..., expire_time: object | None = ..., sponsor_appid: str | None = ..., total: int | None = ..., jumpurl: str | None = ..., key: str | None = ..., **more: object) -> dict[str, object]:
+    def addlotteryinfo(self, *, title: str | None = ..., desc: str | None = ..., onoff: int | None = ..., begin_time: int | None = ..., expire_time: object | None = ..., sponsor_appid: str | None = ..., total: int | None = ..., jumpurl: str | None = ..., key: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a lottery. 创建红包活动
 
         POST /shakearound/lottery/addlotteryinfo (from public SDKs)
@@ -10909,21 +10909,21 @@ class ShakearoundLotteryCalls:
 
         total: how many in all · 总数
         """
-    def setprizebucket(self, *, lottery_id: str | None = ..., mchid: str | None = ..., sponsorapp_id: object | None = ..., prizeinfolist: object | None = ..., **more: object) -> dict[str, object]:
+    def setprizebucket(self, *, lottery_id: str | None = ..., mchid: str | None = ..., sponsorapp_id: object | None = ..., prizeinfolist: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Fill a lottery. 录入红包
 
         POST /shakearound/lottery/setprizebucket (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def setlotteryswitch(self, *, lottery_id: str | None = ..., onoff: int | None = ..., **more: object) -> dict[str, object]:
+    def setlotteryswitch(self, *, lottery_id: str | None = ..., onoff: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Switch a lottery. 设置活动开关
 
         GET /shakearound/lottery/setlotteryswitch (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def querylottery(self, *, lottery_id: str, **more: object) -> dict[str, object]:
+    def querylottery(self, *, lottery_id: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One lottery. 查询活动
 
         GET /shakearound/lottery/querylottery (from public SDKs)
@@ -10942,19 +10942,19 @@ class ShakearoundCalls:
     lottery: ShakearoundLotteryCalls
 
 class PoiCalls:
-    def addpoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., **more: object) -> dict[str, object]:
+    def addpoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a shop. 创建门店
 
         POST /cgi-bin/poi/addpoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    def getpoi(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shop. 查询门店
 
         POST /cgi-bin/poi/getpoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getpoilist(self, *, begin: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
+    def getpoilist(self, *, begin: int | None = ..., limit: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 查询门店列表
 
         POST /cgi-bin/poi/getpoilist (from public SDKs)
@@ -10962,19 +10962,19 @@ class PoiCalls:
 
         limit: how many at most · 最多返回几条
         """
-    def updatepoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., **more: object) -> dict[str, object]:
+    def updatepoi(self, *, sid: str | None = ..., business_name: str | None = ..., branch_name: str | None = ..., province: str | None = ..., city: str | None = ..., district: str | None = ..., address: str | None = ..., telephone: str | None = ..., categories: object | None = ..., offset_type: int | None = ..., longitude: object | None = ..., latitude: object | None = ..., photo_list: Sequence[object] | None = ..., recommend: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop. 修改门店
 
         POST /cgi-bin/poi/updatepoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delpoi(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    def delpoi(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a shop. 删除门店
 
         POST /cgi-bin/poi/delpoi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def getwxcategory(self, **more: object) -> dict[str, object]:
+    def getwxcategory(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The categories of shops. 门店类目表
 
         GET /cgi-bin/poi/getwxcategory (from public SDKs)
@@ -10982,7 +10982,7 @@ class PoiCalls:
         """
 
 class WxaSecCalls:
-    def queryblocktmplmsg(self, *, tmpl_msg_id: str, largest_id: int, limit: int) -> WxaSecQueryblocktmplmsgAnswer:
+    def queryblocktmplmsg(self, *, tmpl_msg_id: str, largest_id: int, limit: int, timeout: float | None = ...) -> WxaSecQueryblocktmplmsgAnswer:
         """Template messages that were blocked. 查询被拦截的模板消息
 
         POST /wxa/sec/queryblocktmplmsg (from official page)
@@ -10996,67 +10996,67 @@ class WxaSecCalls:
         """
 
 class WxaCalls:
-    def get_merchant_category(self, **more: object) -> dict[str, object]:
+    def get_merchant_category(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The categories of shop mini-programs. 拉取门店小程序类目
 
         GET /wxa/get_merchant_category (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def apply_merchant(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    def apply_merchant(self, *, baseInfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Make a shop mini-program. 创建门店小程序
 
         POST /wxa/apply_merchant (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get_merchant_audit_info(self, **more: object) -> dict[str, object]:
+    def get_merchant_audit_info(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Whether it passed. 查询门店小程序审核结果
 
         GET /wxa/get_merchant_audit_info (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def modify_merchant(self, **more: object) -> dict[str, object]:
+    def modify_merchant(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop mini-program. 修改门店小程序
 
         POST /wxa/modify_merchant (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get_district(self, **more: object) -> dict[str, object]:
+    def get_district(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Provinces, cities and districts. 拉取省市区
 
         GET /wxa/get_district (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def search_map_poi(self, *, districtid: str | None = ..., keyword: str | None = ..., **more: object) -> dict[str, object]:
+    def search_map_poi(self, *, districtid: str | None = ..., keyword: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Find a shop on the map. 在腾讯地图搜索门店
 
         POST /wxa/search_map_poi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def create_map_poi(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    def create_map_poi(self, *, baseInfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Put a shop on the map. 在腾讯地图创建门店
 
         POST /wxa/create_map_poi (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def add_store(self, *, baseInfo: Mapping[str, object], **more: object) -> dict[str, object]:
+    def add_store(self, *, baseInfo: Mapping[str, object], timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a shop to the mini-program. 添加门店
 
         POST /wxa/add_store (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def update_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    def update_store(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop of the mini-program. 更新门店
 
         POST /wxa/update_store (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get_store_info(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    def get_store_info(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shop of the mini-program. 获取门店
 
         POST /wxa/get_store_info (from public SDKs)
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get_store_list(self, *, offset: int | None = ..., limit: int | None = ..., **more: object) -> dict[str, object]:
+    def get_store_list(self, *, offset: int | None = ..., limit: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of the mini-program's shops. 获取门店列表
 
         POST /wxa/get_store_list (from public SDKs)
@@ -11066,7 +11066,7 @@ class WxaCalls:
 
         limit: how many at most · 最多返回几条
         """
-    def del_store(self, *, poi_id: int, **more: object) -> dict[str, object]:
+    def del_store(self, *, poi_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a shop of the mini-program. 删除门店
 
         POST /wxa/del_store (from public SDKs)
@@ -11075,7 +11075,7 @@ class WxaCalls:
     sec: WxaSecCalls
 
 class TemplateCalls:
-    def api_set_industry(self, *, industry_id1: str, industry_id2: str) -> Answer:
+    def api_set_industry(self, *, industry_id1: str, industry_id2: str, timeout: float | None = ...) -> Answer:
         """Set the account's industries, once a month. 设置所属行业（每月一次）
 
         POST /cgi-bin/template/api_set_industry (from official page)
@@ -11084,12 +11084,12 @@ class TemplateCalls:
 
         industry_id2: the number of the second industry, 1 to 41 · 副营行业的编号，1 到 41
         """
-    def get_industry(self) -> TemplateGetIndustryAnswer:
+    def get_industry(self, *, timeout: float | None = ...) -> TemplateGetIndustryAnswer:
         """The account's industries. 获取所属行业
 
         GET /cgi-bin/template/get_industry (from official page)
         """
-    def api_add_template(self, *, template_id_short: str, keyword_name_list: list[str] | tuple[str, ...] | None = ...) -> TemplateApiAddTemplateAnswer:
+    def api_add_template(self, *, template_id_short: str, keyword_name_list: list[str] | tuple[str, ...] | None = ..., timeout: float | None = ...) -> TemplateApiAddTemplateAnswer:
         """Take a template from the library; 25 at most. 从模板库添加模板（最多 25 个）
 
         POST /cgi-bin/template/api_add_template (from official page)
@@ -11098,12 +11098,12 @@ class TemplateCalls:
 
         keyword_name_list: the keywords of a category's template, in their order · 类目模板选用的关键词，按顺序
         """
-    def get_all_private_template(self) -> TemplateGetAllPrivateTemplateAnswer:
+    def get_all_private_template(self, *, timeout: float | None = ...) -> TemplateGetAllPrivateTemplateAnswer:
         """The account's templates. 获取已添加的模板
 
         GET /cgi-bin/template/get_all_private_template (from official page)
         """
-    def del_private_template(self, *, template_id: str) -> Answer:
+    def del_private_template(self, *, template_id: str, timeout: float | None = ...) -> Answer:
         """Delete a template. 删除模板
 
         POST /cgi-bin/template/del_private_template (from official page)
@@ -11112,7 +11112,7 @@ class TemplateCalls:
         """
 
 class WxaapiNewtmplCalls:
-    def addtemplate(self, *, tid: str, kidList: Sequence[int] | None = ..., sceneDesc: str | None = ...) -> WxaapiNewtmplAddtemplateAnswer:
+    def addtemplate(self, *, tid: str, kidList: Sequence[int] | None = ..., sceneDesc: str | None = ..., timeout: float | None = ...) -> WxaapiNewtmplAddtemplateAnswer:
         """Take a notice's template. 选用订阅通知模板
 
         POST /wxaapi/newtmpl/addtemplate (from official page)
@@ -11123,26 +11123,26 @@ class WxaapiNewtmplCalls:
 
         sceneDesc: when it is sent, in 15 characters · 服务场景，15 字以内
         """
-    def deltemplate(self, *, priTmplId: str) -> Answer:
+    def deltemplate(self, *, priTmplId: str, timeout: float | None = ...) -> Answer:
         """Delete a notice's template. 删除订阅通知模板
 
         POST /wxaapi/newtmpl/deltemplate (from official page)
 
         priTmplId: the id of the template to delete · 要删除的模板 id
         """
-    def getcategory(self) -> WxaapiNewtmplGetcategoryAnswer:
+    def getcategory(self, *, timeout: float | None = ...) -> WxaapiNewtmplGetcategoryAnswer:
         """The account's categories. 获取账号的类目
 
         GET /wxaapi/newtmpl/getcategory (from official page)
         """
-    def getpubtemplatekeywords(self, *, tid: str) -> WxaapiNewtmplGetpubtemplatekeywordsAnswer:
+    def getpubtemplatekeywords(self, *, tid: str, timeout: float | None = ...) -> WxaapiNewtmplGetpubtemplatekeywordsAnswer:
         """The keywords of a public template. 获取模板的关键词
 
         GET /wxaapi/newtmpl/getpubtemplatekeywords (from official page)
 
         tid: the public template's id · 公共模板的 id
         """
-    def getpubtemplatetitles(self, *, ids: str, start: int, limit: int) -> WxaapiNewtmplGetpubtemplatetitlesAnswer:
+    def getpubtemplatetitles(self, *, ids: str, start: int, limit: int, timeout: float | None = ...) -> WxaapiNewtmplGetpubtemplatetitlesAnswer:
         """Public templates of some categories. 获取类目下的公共模板
 
         GET /wxaapi/newtmpl/getpubtemplatetitles (from official page)
@@ -11153,7 +11153,7 @@ class WxaapiNewtmplCalls:
 
         limit: how many at most · 最多返回几条
         """
-    def gettemplate(self) -> WxaapiNewtmplGettemplateAnswer:
+    def gettemplate(self, *, timeout: float | None = ...) -> WxaapiNewtmplGettemplateAnswer:
         """The account's notice templates. 获取已选用的订阅通知模板
 
         GET /wxaapi/newtmpl/gettemplate (from official page)
@@ -11163,7 +11163,7 @@ class WxaapiCalls:
     newtmpl: WxaapiNewtmplCalls
 
 class UserInfoCalls:
-    def __call__(self, *, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ...) -> UserInfoAnswer:
+    def __call__(self, *, openid: str, lang: Literal["zh_CN", "zh_TW", "en"] | None = ..., timeout: float | None = ...) -> UserInfoAnswer:
         """What is known of a follower; no nickname and picture since 2021-12-27. 获取一位粉丝的信息（2021-12-27 起没有昵称与头像）
 
         GET /cgi-bin/user/info (from official page)
@@ -11172,14 +11172,14 @@ class UserInfoCalls:
 
         lang: the language · 语言
         """
-    def batchget(self, *, user_list: Sequence[UserQuery]) -> UserInfoBatchgetAnswer:
+    def batchget(self, *, user_list: Sequence[UserQuery], timeout: float | None = ...) -> UserInfoBatchgetAnswer:
         """What is known of up to 100 followers. 获取一批粉丝的信息（最多 100 位）
 
         POST /cgi-bin/user/info/batchget (from official page)
 
         user_list: the followers to look up, 100 at most · 要查询的粉丝，最多 100 位
         """
-    def updateremark(self, *, openid: str, remark: str) -> Answer:
+    def updateremark(self, *, openid: str, remark: str, timeout: float | None = ...) -> Answer:
         """Set the remark on a follower. 设置粉丝的备注名
 
         POST /cgi-bin/user/info/updateremark (from official page)
@@ -11190,7 +11190,7 @@ class UserInfoCalls:
         """
 
 class UserTagCalls:
-    def get(self, *, tagid: int, next_openid: str | None = ...) -> UserTagGetAnswer:
+    def get(self, *, tagid: int, next_openid: str | None = ..., timeout: float | None = ...) -> UserTagGetAnswer:
         """The followers with a tag. 获取标签下的粉丝
 
         POST /cgi-bin/user/tag/get (from official page)
@@ -11202,7 +11202,7 @@ class UserTagCalls:
 
 class UserCalls:
     info: UserInfoCalls
-    def get(self, *, next_openid: str | None = ...) -> UserGetAnswer:
+    def get(self, *, next_openid: str | None = ..., timeout: float | None = ...) -> UserGetAnswer:
         """The followers' openids, 10,000 at a time. 获取粉丝列表（每次最多 10000）
 
         GET /cgi-bin/user/get (from official page)
@@ -11212,7 +11212,7 @@ class UserCalls:
     tag: UserTagCalls
 
 class TagsMembersCalls:
-    def batchtagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int) -> Answer:
+    def batchtagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int, timeout: float | None = ...) -> Answer:
         """Tag up to 50 followers; 20 tags on each at most. 给粉丝打标签（每次最多 50 位，每人最多 20 个）
 
         POST /cgi-bin/tags/members/batchtagging (from official page)
@@ -11221,7 +11221,7 @@ class TagsMembersCalls:
 
         tagid: the tag's id · 标签 id
         """
-    def batchuntagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int) -> Answer:
+    def batchuntagging(self, *, openid_list: list[str] | tuple[str, ...], tagid: int, timeout: float | None = ...) -> Answer:
         """Take a tag off up to 50 followers. 取消粉丝的标签
 
         POST /cgi-bin/tags/members/batchuntagging (from official page)
@@ -11230,21 +11230,21 @@ class TagsMembersCalls:
 
         tagid: the tag's id · 标签 id
         """
-    def getblacklist(self, *, begin_openid: str | None = ...) -> TagsMembersGetblacklistAnswer:
+    def getblacklist(self, *, begin_openid: str | None = ..., timeout: float | None = ...) -> TagsMembersGetblacklistAnswer:
         """The blacklist, 10,000 at a time. 获取黑名单
 
         POST /cgi-bin/tags/members/getblacklist (from official page)
 
         begin_openid: go on after this openid; from the beginning when left out · 从这个 openid 之后开始，不填从头
         """
-    def batchblacklist(self, *, openid_list: list[str] | tuple[str, ...]) -> Answer:
+    def batchblacklist(self, *, openid_list: list[str] | tuple[str, ...], timeout: float | None = ...) -> Answer:
         """Block up to 20 followers. 拉黑粉丝（每次最多 20 位）
 
         POST /cgi-bin/tags/members/batchblacklist (from official page)
 
         openid_list: the followers' openids · 粉丝的 openid
         """
-    def batchunblacklist(self, *, openid_list: list[str] | tuple[str, ...]) -> Answer:
+    def batchunblacklist(self, *, openid_list: list[str] | tuple[str, ...], timeout: float | None = ...) -> Answer:
         """Block up to 20 followers no longer. 取消拉黑
 
         POST /cgi-bin/tags/members/batchunblacklist (from official page)
@@ -11253,26 +11253,26 @@ class TagsMembersCalls:
         """
 
 class TagsCalls:
-    def create(self, *, tag: NewTag) -> TagsCreateAnswer:
+    def create(self, *, tag: NewTag, timeout: float | None = ...) -> TagsCreateAnswer:
         """Add a tag; 100 at most. 创建标签（最多 100 个）
 
         POST /cgi-bin/tags/create (from official page)
 
         tag: the tag · 标签
         """
-    def get(self) -> TagsGetAnswer:
+    def get(self, *, timeout: float | None = ...) -> TagsGetAnswer:
         """All tags. 获取所有标签
 
         GET /cgi-bin/tags/get (from official page)
         """
-    def update(self, *, tag: ChangedTag) -> Answer:
+    def update(self, *, tag: ChangedTag, timeout: float | None = ...) -> Answer:
         """Rename a tag. 修改标签名
 
         POST /cgi-bin/tags/update (from official page)
 
         tag: the tag · 标签
         """
-    def delete(self, *, tag: TagId) -> Answer:
+    def delete(self, *, tag: TagId, timeout: float | None = ...) -> Answer:
         """Delete a tag. 删除标签
 
         POST /cgi-bin/tags/delete (from official page)
@@ -11280,7 +11280,7 @@ class TagsCalls:
         tag: the tag · 标签
         """
     members: TagsMembersCalls
-    def getidlist(self, *, openid: str) -> TagsGetidlistAnswer:
+    def getidlist(self, *, openid: str, timeout: float | None = ...) -> TagsGetidlistAnswer:
         """The tags of a follower. 获取粉丝身上的标签
 
         POST /cgi-bin/tags/getidlist (from official page)
@@ -11289,7 +11289,7 @@ class TagsCalls:
         """
 
 class GroupsMembersCalls:
-    def update(self, *, openid: str, to_groupid: int) -> Answer:
+    def update(self, *, openid: str, to_groupid: int, timeout: float | None = ...) -> Answer:
         """Move a follower to a group. 移动粉丝分组
 
         POST /cgi-bin/groups/members/update (from public SDKs)
@@ -11297,7 +11297,7 @@ class GroupsMembersCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def batchupdate(self, *, openid_list: list[str] | tuple[str, ...], to_groupid: int) -> Answer:
+    def batchupdate(self, *, openid_list: list[str] | tuple[str, ...], to_groupid: int, timeout: float | None = ...) -> Answer:
         """Move followers to a group. 批量移动粉丝分组
 
         POST /cgi-bin/groups/members/batchupdate (from public SDKs)
@@ -11307,19 +11307,19 @@ class GroupsMembersCalls:
         """
 
 class GroupsCalls:
-    def create(self, *, group: Mapping[str, object]) -> GroupsCreateAnswer:
+    def create(self, *, group: Mapping[str, object], timeout: float | None = ...) -> GroupsCreateAnswer:
         """Add a group. 创建分组
 
         POST /cgi-bin/groups/create (from public SDKs)
         Retired: superseded by tags.
         """
-    def get(self) -> GroupsGetAnswer:
+    def get(self, *, timeout: float | None = ...) -> GroupsGetAnswer:
         """All groups. 查询所有分组
 
         GET /cgi-bin/groups/get (from public SDKs)
         Retired: superseded by tags.
         """
-    def getid(self, *, openid: str) -> GroupsGetidAnswer:
+    def getid(self, *, openid: str, timeout: float | None = ...) -> GroupsGetidAnswer:
         """The group of a follower. 查询粉丝所在分组
 
         POST /cgi-bin/groups/getid (from public SDKs)
@@ -11327,13 +11327,13 @@ class GroupsCalls:
 
         openid: the follower's openid · 粉丝的 openid
         """
-    def update(self, *, group: Mapping[str, object]) -> Answer:
+    def update(self, *, group: Mapping[str, object], timeout: float | None = ...) -> Answer:
         """Rename a group. 修改分组名
 
         POST /cgi-bin/groups/update (from public SDKs)
         Retired: superseded by tags.
         """
-    def delete(self, *, group: Mapping[str, object]) -> Answer:
+    def delete(self, *, group: Mapping[str, object], timeout: float | None = ...) -> Answer:
         """Delete a group. 删除分组
 
         POST /cgi-bin/groups/delete (from public SDKs)
@@ -11342,7 +11342,7 @@ class GroupsCalls:
     members: GroupsMembersCalls
 
 class BizwifiOpenpluginCalls:
-    def token(self, *, callback_url: str, **more: object) -> dict[str, object]:
+    def token(self, *, callback_url: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A token for the set-up page. 获取开通插件的凭证
 
         GET /bizwifi/openplugin/token (from public SDKs)
@@ -11351,21 +11351,21 @@ class BizwifiOpenpluginCalls:
         """
 
 class BizwifiShopCalls:
-    def list(self, *, pageindex: int | None = ..., pagesize: int | None = ..., **more: object) -> dict[str, object]:
+    def list(self, *, pageindex: int | None = ..., pagesize: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of shops. 获取 Wi-Fi 门店列表
 
         POST /bizwifi/shop/list (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    def get(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """One shop. 查询门店 Wi-Fi 信息
 
         POST /bizwifi/shop/get (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def update(self, *, shop_id: int | None = ..., old_ssid: str | None = ..., ssid: str | None = ..., password: str | None = ..., **more: object) -> dict[str, object]:
+    def update(self, *, shop_id: int | None = ..., old_ssid: str | None = ..., ssid: str | None = ..., password: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Change a shop's network. 修改门店网络信息
 
         POST /bizwifi/shop/update (from public SDKs)
@@ -11374,7 +11374,7 @@ class BizwifiShopCalls:
 
         password: no longer used · 已不使用
         """
-    def clean(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    def clean(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Clear a shop's network. 清空门店网络
 
         POST /bizwifi/shop/clean (from public SDKs)
@@ -11383,7 +11383,7 @@ class BizwifiShopCalls:
         """
 
 class BizwifiDeviceCalls:
-    def add(self, *, shop_id: int | None = ..., ssid: str | None = ..., password: str | None = ..., bssid: str | None = ..., **more: object) -> dict[str, object]:
+    def add(self, *, shop_id: int | None = ..., ssid: str | None = ..., password: str | None = ..., bssid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a device with a password. 添加密码型设备
 
         POST /bizwifi/device/add (from public SDKs)
@@ -11392,14 +11392,14 @@ class BizwifiDeviceCalls:
 
         password: no longer used · 已不使用
         """
-    def list(self, *, shop_id: int | None = ..., pageindex: int | None = ..., pagesize: int | None = ..., **more: object) -> dict[str, object]:
+    def list(self, *, shop_id: int | None = ..., pageindex: int | None = ..., pagesize: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A page of devices. 查询设备
 
         POST /bizwifi/device/list (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def delete(self, *, bssid: str, **more: object) -> dict[str, object]:
+    def delete(self, *, bssid: str, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Delete a device. 删除设备
 
         POST /bizwifi/device/delete (from public SDKs)
@@ -11408,7 +11408,7 @@ class BizwifiDeviceCalls:
         """
 
 class BizwifiApportalCalls:
-    def register(self, *, shop_id: int | None = ..., ssid: str | None = ..., reset: object | None = ..., **more: object) -> dict[str, object]:
+    def register(self, *, shop_id: int | None = ..., ssid: str | None = ..., reset: object | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Add a portal device. 添加 portal 型设备
 
         POST /bizwifi/apportal/register (from public SDKs)
@@ -11417,7 +11417,7 @@ class BizwifiApportalCalls:
         """
 
 class BizwifiQrcodeCalls:
-    def get(self, *, shop_id: int | None = ..., img_id: int | None = ..., ssid: str | None = ..., **more: object) -> dict[str, object]:
+    def get(self, *, shop_id: int | None = ..., img_id: int | None = ..., ssid: str | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The QR code of a shop. 获取物料二维码
 
         POST /bizwifi/qrcode/get (from public SDKs)
@@ -11426,7 +11426,7 @@ class BizwifiQrcodeCalls:
         """
 
 class BizwifiAccountCalls:
-    def get_connecturl(self, **more: object) -> dict[str, object]:
+    def get_connecturl(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The account's connection address. 获取公众号连网 URL
 
         GET /bizwifi/account/get_connecturl (from public SDKs)
@@ -11435,7 +11435,7 @@ class BizwifiAccountCalls:
         """
 
 class BizwifiHomepageCalls:
-    def set(self, *, shop_id: int | None = ..., template_id: str | None = ..., struct: Mapping[str, object] | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, shop_id: int | None = ..., template_id: str | None = ..., struct: Mapping[str, object] | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set a shop's page. 设置商家主页
 
         POST /bizwifi/homepage/set (from public SDKs)
@@ -11444,7 +11444,7 @@ class BizwifiHomepageCalls:
 
         template_id: the template's id · 模板 id
         """
-    def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    def get(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """A shop's page. 查询商家主页
 
         POST /bizwifi/homepage/get (from public SDKs)
@@ -11453,7 +11453,7 @@ class BizwifiHomepageCalls:
         """
 
 class BizwifiBarCalls:
-    def set(self, *, shop_id: int | None = ..., bar_type: int | None = ..., **more: object) -> dict[str, object]:
+    def set(self, *, shop_id: int | None = ..., bar_type: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the greeting. 设置欢迎语
 
         POST /bizwifi/bar/set (from public SDKs)
@@ -11462,7 +11462,7 @@ class BizwifiBarCalls:
         """
 
 class BizwifiFinishpageCalls:
-    def set(self, **more: object) -> dict[str, object]:
+    def set(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the page after connecting. 设置连网完成页
 
         POST /bizwifi/finishpage/set (from public SDKs)
@@ -11471,7 +11471,7 @@ class BizwifiFinishpageCalls:
         """
 
 class BizwifiStatisticsCalls:
-    def list(self, *, begin_date: str | None = ..., end_date: str | None = ..., shop_id: int | None = ..., **more: object) -> dict[str, object]:
+    def list(self, *, begin_date: str | None = ..., end_date: str | None = ..., shop_id: int | None = ..., timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Statistics. 数据统计
 
         POST /bizwifi/statistics/list (from public SDKs)
@@ -11484,14 +11484,14 @@ class BizwifiStatisticsCalls:
         """
 
 class BizwifiCouponputCalls:
-    def set(self, **more: object) -> dict[str, object]:
+    def set(self, *, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """Set the coupon given. 设置门店卡券投放
 
         POST /bizwifi/couponput/set (from public SDKs)
         Retired: no longer developed: for existing users only.
         Unconfirmed: members, types and results are as public SDKs have them.
         """
-    def get(self, *, shop_id: int, **more: object) -> dict[str, object]:
+    def get(self, *, shop_id: int, timeout: float | None = ..., **more: object) -> dict[str, object]:
         """The coupon given. 查询门店卡券投放
 
         POST /bizwifi/couponput/get (from public SDKs)
@@ -11516,7 +11516,7 @@ class Calls:
     media: MediaCalls
     semantic: SemanticCalls
     cv: CvCalls
-    def stable_token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ..., force_refresh: bool | None = ...) -> StableTokenAnswer:
+    def stable_token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ..., force_refresh: bool | None = ..., timeout: float | None = ...) -> StableTokenAnswer:
         """Fetch the stable access token: the same one until its last five minutes. 获取稳定版接口调用凭据
 
         POST /cgi-bin/stable_token (from official page)
@@ -11529,7 +11529,7 @@ class Calls:
 
         force_refresh: true for a new one at once, which ends the old one; 20 times a day · true 强制换新：旧的立即失效，每天 20 次
         """
-    def token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ...) -> TokenAnswer:
+    def token(self, *, grant_type: Literal["client_credential"] = ..., appid: str = ..., secret: str = ..., timeout: float | None = ...) -> TokenAnswer:
         """Fetch the classic access token: a new one each time, the old one dies within minutes. 获取接口调用凭据（旧版）：每次都换新的，旧的约五分钟后失效
 
         GET /cgi-bin/token (from official page)
@@ -11541,12 +11541,12 @@ class Calls:
         secret: the account's AppSecret · 账号的 AppSecret
         """
     ticket: TicketCalls
-    def getcallbackip(self) -> GetcallbackipAnswer:
+    def getcallbackip(self, *, timeout: float | None = ...) -> GetcallbackipAnswer:
         """Addresses that pushes come from; networks in CIDR form too. 获取微信推送服务器的 IP
 
         GET /cgi-bin/getcallbackip (from official page)
         """
-    def get_api_domain_ip(self) -> GetApiDomainIpAnswer:
+    def get_api_domain_ip(self, *, timeout: float | None = ...) -> GetApiDomainIpAnswer:
         """Addresses of api.weixin.qq.com, for an outgoing firewall. 获取微信 API 服务器的 IP
 
         GET /cgi-bin/get_api_domain_ip (from official page)
@@ -11554,7 +11554,7 @@ class Calls:
     callback: CallbackCalls
     clear_quota: ClearQuotaCalls
     openapi: OpenapiCalls
-    def get_current_autoreply_info(self) -> GetCurrentAutoreplyInfoAnswer:
+    def get_current_autoreply_info(self, *, timeout: float | None = ...) -> GetCurrentAutoreplyInfoAnswer:
         """The automatic replies that were set in the console. 获取后台设置的自动回复规则
 
         GET /cgi-bin/get_current_autoreply_info (from official page)
@@ -11578,7 +11578,7 @@ class Calls:
     cityservice: CityserviceCalls
     material: MaterialCalls
     menu: MenuCalls
-    def get_current_selfmenu_info(self) -> GetCurrentSelfmenuInfoAnswer:
+    def get_current_selfmenu_info(self, *, timeout: float | None = ...) -> GetCurrentSelfmenuInfoAnswer:
         """The menu in force, one made in the console included. 查询当前菜单，包括后台设置的
 
         GET /cgi-bin/get_current_selfmenu_info (from official page)
@@ -11587,7 +11587,7 @@ class Calls:
     nontax: NontaxCalls
     sns: SnsCalls
     qrcode: QrcodeCalls
-    def showqrcode(self, *, ticket: str) -> Media:
+    def showqrcode(self, *, ticket: str, timeout: float | None = ...) -> Media:
         """The picture of a QR code, by its ticket. 用 ticket 换取二维码图片
 
         GET /cgi-bin/showqrcode (from official page)
@@ -11595,7 +11595,7 @@ class Calls:
         ticket: the ticket of the code, as it was made · 创建二维码时得到的 ticket
         """
     shorten: ShortenCalls
-    def shorturl(self, *, action: Literal["long2short"] = ..., long_url: str) -> ShorturlAnswer:
+    def shorturl(self, *, action: Literal["long2short"] = ..., long_url: str, timeout: float | None = ...) -> ShorturlAnswer:
         """Make a long address short. 长链接转短链接
 
         POST /cgi-bin/shorturl (from public SDKs)
@@ -11613,7 +11613,7 @@ class Calls:
     wxaapi: WxaapiCalls
     user: UserCalls
     tags: TagsCalls
-    def changeopenid(self, *, from_appid: str, openid_list: list[str] | tuple[str, ...]) -> ChangeopenidAnswer:
+    def changeopenid(self, *, from_appid: str, openid_list: list[str] | tuple[str, ...], timeout: float | None = ...) -> ChangeopenidAnswer:
         """The new openids after an account has moved. 账号迁移后转换 openid
 
         POST /cgi-bin/changeopenid (from official page)

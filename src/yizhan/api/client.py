@@ -1,16 +1,17 @@
 """The Official Account HTTP API: any endpoint, with a token that is fetched and renewed."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
 from yizhan.api import jssdk
-from yizhan.api.caller import Call, Caller
+from yizhan.api.caller import Call, Caller, in_time, time_of
 from yizhan.api.calls import AsyncCalls
 from yizhan.api.cards import CardItem, card_item
 from yizhan.api.described import call_of, call_to, path_of, upload_to
-from yizhan.api.fetching import fetch, guarded_transport
+from yizhan.api.fetching import fetch, guarded_transport, until
 from yizhan.api.files import LARGEST, Progress, Uploadable
 from yizhan.api.jssdk import PageConfig
 from yizhan.api.options import Options
@@ -19,7 +20,7 @@ from yizhan.api.platform import platform
 from yizhan.api.reading import json_of, media_of
 from yizhan.api.saving import FileSink, Media, named
 from yizhan.api.subscribing import subscribe_url
-from yizhan.api.transport import Transport
+from yizhan.api.transport import HttpTransport, Transport
 from yizhan.errors import APIError, CallerError, MediaError
 
 T = TypeVar("T")
@@ -44,7 +45,10 @@ class AsyncClient(AsyncCalls):
         self._caller = Caller(appid, secret, **options)
         self._own = {"appid": appid, "secret": secret}
         self._component = options.get("component")
-        self._proxy = options.get("proxy")
+        transport = options.get("transport")
+        given = transport.proxy if isinstance(transport, HttpTransport) else None
+        proxy = options.get("proxy")
+        self._proxy = given if proxy is None else proxy
         self._guarded: Transport | None = None
 
     def __repr__(self) -> str:
@@ -72,18 +76,24 @@ class AsyncClient(AsyncCalls):
         await self.close()
 
     async def call(self, path: str, /, **fields: object) -> dict[str, object] | Media:
-        """What the attributes do, by path: each field goes where the endpoint wants it."""
+        """What the attributes do, by path: each field goes where the endpoint wants it.
+
+        Here and elsewhere `timeout` are the seconds that the whole call may take. Past them it
+        raises Unsent, or Unreachable when it may have reached WeChat.
+        """
+        timeout = time_of(fields)
         if self._component is not None and path in SPOKEN_FOR:
-            return await self._spoken_for(self._component, SPOKEN_FOR[path], fields)
-        call = await call_of(path, fields, self._own)
+            return await self._spoken_for(self._component, SPOKEN_FOR[path], fields, timeout)
+        call = in_time(await call_of(path, fields, self._own), timeout)
         endpoint = platform().endpoints.get(path)
         if endpoint is not None and endpoint.answer == "media":
             return named(await self._caller.call(call, media_of), _media_id(fields))
         return await self._caller.call(call, json_of)
 
     async def get(self, path: str, **params: object) -> dict[str, object]:
-        """GET with these query parameters; the JSON object of the answer."""
-        return await self._caller.call(call_to("GET", path, params), json_of)
+        """GET with these query parameters, and `timeout`; the JSON object of the answer."""
+        timeout = time_of(params)
+        return await self._caller.call(in_time(call_to("GET", path, params), timeout), json_of)
 
     async def post(
         self,
@@ -91,9 +101,11 @@ class AsyncClient(AsyncCalls):
         *,
         json: Mapping[str, object] | None = None,
         params: Mapping[str, object] | None = None,
+        timeout: float | None = None,
     ) -> dict[str, object]:
         """POST with this JSON body; the JSON object of the answer."""
-        return await self._caller.call(call_to("POST", path, params or {}, json or {}), json_of)
+        call = call_to("POST", path, params or {}, json or {})
+        return await self._caller.call(in_time(call, timeout), json_of)
 
     async def upload(
         self,
@@ -105,12 +117,13 @@ class AsyncClient(AsyncCalls):
         texts: Mapping[str, object] | None = None,
         limit: int = LARGEST,
         progress: Progress | None = None,
+        timeout: float | None = None,
     ) -> dict[str, object]:
         """POST a file as a form, from the disk piece by piece. MediaError over the limit."""
         call = await upload_to(
             path, field, file, params or {}, texts or {}, limit=limit, progress=progress
         )
-        return await self._caller.call(call, json_of)
+        return await self._caller.call(in_time(call, timeout), json_of)
 
     async def download(
         self,
@@ -121,6 +134,7 @@ class AsyncClient(AsyncCalls):
         json: Mapping[str, object] | None = None,
         limit: int = LARGEST,
         progress: Progress | None = None,
+        timeout: float | None = None,
     ) -> Path:
         """Save the file that an endpoint answers with, or that its answer leads to (videos).
 
@@ -129,8 +143,9 @@ class AsyncClient(AsyncCalls):
         """
         method = "GET" if json is None else "POST"
         name = _media_id({**(params or {}), **(json or {})})
+        ends = _ends(timeout)
         sink = FileSink(to, name=name, limit=limit, progress=progress)
-        media = await self._saved(call_to(method, path, params or {}, json), sink)
+        media = await self._saved(in_time(call_to(method, path, params or {}, json), timeout), sink)
         saved = sink.finish()
         if saved is not None:
             return saved
@@ -138,16 +153,23 @@ class AsyncClient(AsyncCalls):
         if not isinstance(url, str):
             raise CallerError("media.nothing", path=path, answer=str(media.fields)[:200])
         sink = FileSink(to, name=name, limit=limit, progress=progress)
-        return await self._fetched(url, sink, numeric=True)
+        return await self._fetched(url, sink, ends, numeric=True)
 
     async def fetch(
-        self, url: str, to: Path | str, *, limit: int = LARGEST, progress: Progress | None = None
+        self,
+        url: str,
+        to: Path | str,
+        *,
+        limit: int = LARGEST,
+        progress: Progress | None = None,
+        timeout: float | None = None,
     ) -> Path:
         """Save what lies at an address that WeChat gave, as a message's `pic_url`.
 
         MediaError for an address that is not WeChat's own, and over the limit.
         """
-        return await self._fetched(url, FileSink(to, limit=limit, progress=progress))
+        sink = FileSink(to, limit=limit, progress=progress)
+        return await self._fetched(url, sink, _ends(timeout))
 
     async def each(self, walk: Walk[T]) -> AsyncIterator[T]:
         """Everything on all pages: `async for openid in client.each(followers()): …`."""
@@ -201,13 +223,18 @@ class AsyncClient(AsyncCalls):
         return await self.call(path_of(segments), **fields)
 
     async def _spoken_for(
-        self, component: "AsyncClient", path: str, fields: Mapping[str, object]
+        self,
+        component: "AsyncClient",
+        path: str,
+        fields: Mapping[str, object],
+        timeout: float | None,
     ) -> dict[str, object]:
         """A call for a visitor, made with the platform's token in the secret's place."""
 
         async def made(token: str) -> dict[str, object]:
             given = {"component_appid": component.appid, "component_access_token": token, **fields}
-            return await self._caller.call(await call_of(path, given, self._own), json_of)
+            call = in_time(await call_of(path, given, self._own), timeout)
+            return await self._caller.call(call, json_of)
 
         return await component._caller.lend(made)
 
@@ -217,10 +244,14 @@ class AsyncClient(AsyncCalls):
         call = await call_of(path_of(walk.segments), fields, self._own)
         return walk.read(fields, await self._caller.call(call, json_of))
 
-    async def _fetched(self, url: str, sink: FileSink, *, numeric: bool = False) -> Path:
+    async def _fetched(
+        self, url: str, sink: FileSink, ends: float | None, *, numeric: bool = False
+    ) -> Path:
+        """Save it before that time of the loop."""
         self._guarded = self._guarded or guarded_transport(self._proxy)
         try:
-            await fetch(url, sink, self._guarded, numeric=numeric)
+            async with until(ends, url):
+                await fetch(url, sink, self._guarded, numeric=numeric)
             saved = sink.finish()
         finally:
             sink.discard()
@@ -237,6 +268,11 @@ class AsyncClient(AsyncCalls):
             sink.discard()
             raise
         return media
+
+
+def _ends(timeout: float | None) -> float | None:
+    """When that time is over, by the running loop."""
+    return None if timeout is None else asyncio.get_running_loop().time() + timeout
 
 
 def _media_id(fields: Mapping[str, object]) -> str:

@@ -1,16 +1,18 @@
 """Files behind addresses that WeChat gives: fetched from its own hosts, and public ones, only."""
 
+import asyncio
 import ipaddress
 import socket
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from yizhan import addresses
 from yizhan.api.kinds import HEAD, is_page
 from yizhan.api.saving import FileSink
 from yizhan.api.transport import HttpTransport, Transport
-from yizhan.errors import MediaError
+from yizhan.errors import MediaError, Unreachable
 
 if TYPE_CHECKING:
     from aiohttp.abc import AbstractResolver, ResolveResult
@@ -47,6 +49,19 @@ async def fetch(url: str, sink: FileSink, transport: Transport, *, numeric: bool
         raise MediaError("media.page")
     if response.body:
         await sink.write(response.body)
+
+
+@asynccontextmanager
+async def until(ends: float | None, url: str) -> AsyncIterator[None]:
+    """Let what is in the block take until that time of the loop. Raises Unreachable."""
+    limit = asyncio.timeout_at(ends)
+    try:
+        async with limit:
+            yield
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        raise Unreachable("api.fetch_late", host=urlsplit(url).netloc) from None
 
 
 def check(url: str, *, numeric: bool = False) -> str:

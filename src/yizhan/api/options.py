@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypedDict
 
 from yizhan import addresses
+from yizhan.api.reports import OnCall
 from yizhan.api.shelf import Token, TokenShelf
 from yizhan.api.transport import Transport
 from yizhan.clock import Clock
@@ -21,7 +22,9 @@ class Options(TypedDict, total=False):
 
     `component` is the client of the third-party platform that speaks for the account;
     `token` is the kind fetched, or `fetch` is asked for one; `proxy` (`http://host:port`,
-    or "" for none at all) stands in for HTTPS_PROXY and NO_PROXY.
+    or "" for none at all) stands in for HTTPS_PROXY and NO_PROXY, and for the proxy of an
+    HttpTransport given as `transport`. `on_call` is called after each call with its
+    CallReport, in the client's loop: it must not wait for anything.
     """
 
     base: str
@@ -32,6 +35,7 @@ class Options(TypedDict, total=False):
     token: TokenKind
     fetch: Callable[[], Awaitable[Token]] | None
     component: "AsyncClient | None"
+    on_call: OnCall | None
 
 
 def base_of(options: Options) -> str:
@@ -48,13 +52,18 @@ def options_of(
     shelf: TokenShelf,
     transport: Transport | None = None,
     clock: Clock | None = None,
+    on_call: OnCall | None = None,
 ) -> Options:
-    """What an account's settings say of it, with the shelf beside its store."""
+    """What an account's settings say of it, with the shelf beside its store.
+
+    A transport that is given stands for the network, proxy included: a test's, or the simulator's.
+    """
     return {
         "base": settings.api_base,
-        "proxy": settings.api_proxy or None,
+        "proxy": (settings.api_proxy or None) if transport is None else None,
         "token": settings.api_token,
         "shelf": shelf,
         "transport": transport,
         "clock": clock,
+        "on_call": on_call,
     }

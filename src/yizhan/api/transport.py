@@ -100,8 +100,12 @@ class HttpTransport:
         headers: Mapping[str, str],
         body: Body,
         sink: Sink | None = None,
+        seconds: float | None = None,
     ) -> Response:
-        """Send one request; a file may take as long as its bytes keep coming."""
+        """Send one request; a file may take as long as its bytes keep coming.
+
+        Another one has `total` seconds, or as many as are given.
+        """
         import aiohttp
         from yarl import URL
 
@@ -115,7 +119,7 @@ class HttpTransport:
                 data=body,
                 proxy=self._proxy_for(url),
                 allow_redirects=False,
-                timeout=pool.short if whole else pool.long,
+                timeout=self._time(pool, seconds) if whole else pool.long,
             ) as response:
                 if sink is None or not sink.takes(response.status, response.headers):
                     return Response(response.status, response.headers, await response.read())
@@ -129,6 +133,21 @@ class HttpTransport:
             raise Unsent("api.proxy", status=error.status) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unreachable("api.unknown", problem=type(error).__name__) from None
+
+    def by_proxy(self, proxy: str) -> "HttpTransport":
+        """One like this that goes by that proxy, with connections of its own."""
+        return HttpTransport(
+            proxy=proxy,
+            connect=self._connect,
+            total=self._total,
+            connections=self._connections,
+            resolver=self._resolver,
+        )
+
+    @property
+    def proxy(self) -> str | None:
+        """The proxy that was given; None for what the environment says."""
+        return self._proxy
 
     async def close(self) -> None:
         """Close the pool."""
@@ -151,6 +170,13 @@ class HttpTransport:
         )
         self._unclosed = finalize(self, _leave, pool)
         return pool
+
+    def _time(self, pool: "Pool", seconds: float | None) -> "ClientTimeout":
+        if seconds is None:
+            return pool.short
+        from aiohttp import ClientTimeout
+
+        return ClientTimeout(total=seconds, connect=self._connect, ceil_threshold=inf)
 
     def _proxy_for(self, url: str) -> str | None:
         """Looked up once per host: the environment is slow to ask."""
