@@ -116,3 +116,27 @@ def test_what_has_advice_and_no_class_is_the_caller_s():
 
 def test_an_unheard_of_code_tells_where_to_look():
     assert "rid/get" in error_of(999999, "new", "/p").advice
+
+
+@pytest.mark.parametrize(
+    ("path", "cure"),
+    [
+        ("/cgi-bin/user/info", "POST /cgi-bin/clear_quota --json"),
+        ("/cgi-bin/token", "POST /cgi-bin/clear_quota/v2 --json"),
+        ("/cgi-bin/stable_token", "POST /cgi-bin/clear_quota/v2 --json"),
+        ("/cgi-bin/component/api_component_token", "/cgi-bin/component/clear_quota/v2"),
+        ("/cgi-bin/component/api_authorizer_token", "/cgi-bin/component/clear_quota/v2"),
+    ],
+)
+@pytest.mark.parametrize("language", ["zh_CN", "en_US"])
+def test_what_sets_the_counts_of_a_token_to_zero_needs_no_token(path, cure, language, monkeypatch):
+    monkeypatch.setenv("YIZHAN_LANG", language)
+    error = error_of(45009, "reach max api daily quota limit", path)
+    assert type(error) is QuotaError
+    assert cure in error.advice
+
+
+def test_the_appid_of_a_platform_is_said_to_be_one():
+    error = error_of(61024, "must use api(api_component_token)", "/cgi-bin/stable_token")
+    assert type(error) is ConfigurationError
+    assert "Component" in error.advice

@@ -532,6 +532,13 @@ shop = Account(appid="wx0123456789abcdef", component=component)
 """
 
 
+DNS = [{"ip": "203.0.113.9", "real_operator": "UNICOM"}]
+
+
+def pings(*losses):
+    return [{"ip": "203.0.113.9", "package_loss": loss, "time": "9ms"} for loss in losses]
+
+
 class TestDoctor:
     def findings(self, yizhan, *words):
         code, out, _ = yizhan("doctor", "--json", *words)
@@ -709,13 +716,36 @@ class TestDoctor:
         [
             (refuses(40201), "note"),
             (refuses(50002), "bad"),
-            (says(ping=[{"ip": "1", "package_loss": "100%"}]), "note"),
-            (says(ping=[{"ip": "1", "package_loss": "0%"}]), "good"),
+            (says(dns=DNS, ping=pings("0%")), "good"),
+            (says(dns=DNS, ping=pings("0.00%", "0%")), "good"),
+            (says(dns=DNS, ping=pings("0%", "20%")), "note"),
+            (says(dns=DNS, ping=pings("0%", "100%")), "note"),
+            (says(dns=DNS, ping=pings("100%")), "bad"),
+            (says(dns=DNS, ping=pings("100.00%", "100%")), "bad"),
+            (says(dns=[], ping=pings("0%")), "bad"),
+            (says(dns=[{"ip": ""}], ping=pings("0%")), "bad"),
+            (says(errcode=0), "note"),
+            (says(dns=DNS), "note"),
+            (says(ping=pings("0%")), "note"),
+            (says(dns=DNS, ping=[]), "note"),
+            (says(dns=DNS, ping=[{"ip": "1.2.3.4"}]), "note"),
+            (says(dns=DNS, ping=["?"]), "note"),
         ],
     )
     def test_the_callback_check(self, yizhan, wechat, answer, state):
         wechat.script = [*([says(errcode=0)] * 3), answer]
-        assert self.findings(yizhan)[1]["callback"][0] == state
+        code, found = self.findings(yizhan)
+        assert found["callback"][0] == state
+        assert code == (state == "bad")
+
+    def test_no_answer_is_taken_for_a_good_one(self, yizhan, wechat):
+        wechat.script = [says(errcode=0)] * 5
+        _, out, _ = yizhan("doctor", "--json")
+        found = [json.loads(line) for line in out.splitlines()]
+        silent = [each for each in found if each["topic"] in ("rights", "callback", "menu")]
+        assert len(silent) == 5
+        assert {each["state"] for each in silent} == {"note"}
+        assert all("nothing is known" in each["text"] for each in silent)
 
     def test_a_public_address_is_verified(self, yizhan, wechat):
         code, found = self.findings(yizhan, "--url", "http://127.0.0.1:9/wechat")

@@ -31,7 +31,7 @@ CLASSES: Mapping[type[APIError], frozenset[int]] = {
     ),
     ConfigurationError: frozenset(
         {40002, 40013, 40125, 40164, 40201, 40243, 41002, 41004, 45035, 61004, 61005, 61006}
-        | {61023, 65400, 89501, 89503, 89504, 89505, 89506, 89507}
+        | {61023, 61024, 65400, 89501, 89503, 89504, 89505, 89506, 89507}
     ),
 }
 BY_CODE = {code: kind for kind, codes in CLASSES.items() for code in codes}
@@ -40,6 +40,15 @@ BY_CODE = {code: kind for kind, codes in CLASSES.items() for code in codes}
 ONE_KIND = frozenset({45110, 48003, 48008, 53500, 65306, 88000, 200011})
 CALLS_USED_UP = frozenset({45009, 48006})
 WINDOW_CLOSED = frozenset({45015, 45047})
+
+# Where a token comes from: no call can set the counts to zero that needs one.
+DAY_USED_UP = 45009
+TOKENS: Mapping[str, str] = {
+    "/cgi-bin/token": "token_used_up",
+    "/cgi-bin/stable_token": "token_used_up",
+    "/cgi-bin/component/api_component_token": "component_used_up",
+    "/cgi-bin/component/api_authorizer_token": "component_used_up",
+}
 
 Concern = Literal["account", "follower", "message"]
 
@@ -73,8 +82,11 @@ def concern_of(error: APIError) -> Concern:
 
 
 def _advice(errcode: int, errmsg: str, path: str) -> str:
+    phrase = f"e{errcode}"
+    if errcode == DAY_USED_UP:
+        phrase = TOKENS.get(path, phrase)
     return say(
-        f"advice.e{errcode}",
+        f"advice.{phrase}",
         errmsg=errmsg[:200],
         ip=_found(ADDRESS, errmsg) or errmsg[:60],
         rights=_rights(path) if errcode == 48001 else "",

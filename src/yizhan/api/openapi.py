@@ -35,9 +35,9 @@ def document(*, retired: bool = True) -> Json:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "WeChat Official Account API (微信公众号)",
+            "title": "WeChat Official Account API",
             "version": version("yizhan"),
-            "description": "Unofficial: written from public documentation and SDKs by Yizhan.",
+            "description": "微信公众号接口. Unofficial: from public documentation and SDKs.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": API}],

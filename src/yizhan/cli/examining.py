@@ -3,14 +3,14 @@
 import pyexpat
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from yizhan import settings as configuration
-from yizhan.api import AsyncClient, HttpTransport, Transport
+from yizhan.api import AsyncClient, HttpTransport, Media, Transport
 from yizhan.api import menu as menus
 from yizhan.api.component import Component
 from yizhan.api.options import options_of
@@ -39,6 +39,7 @@ PROBES = {  # a harmless call for each right
     "verified": "/cgi-bin/customservice/getkflist",
     "service": "/cgi-bin/template/get_industry",
 }
+CHECK, MENU = "/cgi-bin/callback/check", "/cgi-bin/menu/get"
 NO_MENU = 46003
 NO_URL = 40201
 
@@ -215,12 +216,15 @@ async def rights(api: AsyncClient, chosen: Settings) -> AsyncIterator[Finding]:
     for name, path in PROBES.items():
         expected = kind in platform().rights[name].kinds
         try:
-            await api.call(path)
+            answer = await api.call(path)
         except RightsError:
             yield Finding("rights", "note" if expected else "good", _right("lacks", name, expected))
         except YizhanError as error:
             yield Finding("rights", "note", str(error))
         else:
+            if not _tells(path, answer):
+                yield Finding("rights", "note", say("doctor.no_answer", path=path))
+                continue
             yield Finding("rights", "good" if expected else "note", _right("has", name, expected))
 
 
@@ -228,31 +232,42 @@ async def callback(api: AsyncClient) -> Finding:
     """Whether WeChat's network finds the server that the console names."""
     asked = {"action": "all", "check_operator": "DEFAULT"}
     try:
-        answer = await api.post("/cgi-bin/callback/check", json=asked)
+        answer = await api.post(CHECK, json=asked)
     except APIError as error:
         return Finding("callback", "note" if error.errcode == NO_URL else "bad", str(error))
     except YizhanError as error:
         return Finding("callback", "bad", str(error))
-    pings = answer.get("ping")
-    lost = [each for each in pings if _loss(each)] if isinstance(pings, list) else []
-    if lost:
-        return Finding("callback", "note", say("doctor.callback_loss", count=len(lost)))
-    return Finding("callback", "good", say("doctor.callback"))
+    names, pings = answer.get("dns"), answer.get("ping")
+    if not isinstance(names, list) or not isinstance(pings, list):
+        return Finding("callback", "note", say("doctor.no_answer", path=CHECK))
+    if not any(isinstance(each, dict) and each.get("ip") for each in names):
+        return Finding("callback", "bad", say("doctor.callback_dns"))
+    losses = [_loss(each) for each in pings]
+    if not losses or None in losses:
+        return Finding("callback", "note", say("doctor.no_answer", path=CHECK))
+    lost = [loss for loss in losses if loss]
+    if not lost:
+        return Finding("callback", "good", say("doctor.callback"))
+    dead = all(loss == 100 for loss in losses)
+    text = say("doctor.callback_loss", count=len(lost), all=len(losses), most=f"{max(lost):g}")
+    return Finding("callback", "bad" if dead else "note", text)
 
 
 async def menu(api: AsyncClient, patient: Patient) -> Finding:
     """Whether every button's push has a handler."""
     try:
-        current = menus.in_force(await api.get("/cgi-bin/menu/get"))
+        answer = await api.get(MENU)
     except APIError as error:
         if error.errcode == NO_MENU:
             return Finding("menu", "good", say("doctor.no_menu"))
         return Finding("menu", "note", str(error))
     except YizhanError as error:
         return Finding("menu", "note", str(error))
+    if not _tells(MENU, answer):
+        return Finding("menu", "note", say("doctor.no_answer", path=MENU))
     if patient.routes is None:
         return Finding("menu", "note", say("doctor.menu_no_bot"))
-    missing = list(unheard(current, list(patient.routes)))
+    missing = list(unheard(menus.in_force(answer), list(patient.routes)))
     if missing:
         return Finding("menu", "bad", "; ".join(missing))
     return Finding("menu", "good", say("doctor.menu"))
@@ -274,6 +289,17 @@ def _errcode(error: YizhanError) -> int:
     return error.errcode if isinstance(error, APIError) else 0
 
 
-def _loss(ping: object) -> bool:
-    loss = ping.get("package_loss", "0%") if isinstance(ping, dict) else "0%"
-    return str(loss).rstrip("%") not in ("0", "0.0", "0.00")
+def _loss(ping: object) -> float | None:
+    """How many of a hundred pings got lost; None where that is not said."""
+    told = str(ping.get("package_loss", "")).strip().rstrip("%") if isinstance(ping, dict) else ""
+    try:
+        return float(told)
+    except ValueError:
+        return None
+
+
+def _tells(path: str, answer: Mapping[str, object] | Media) -> bool:
+    """Whether the answer holds anything of what that endpoint answers."""
+    told = answer.fields if isinstance(answer, Media) else answer
+    described = platform().endpoints[path].result
+    return any(name in told for name in described)

@@ -41,3 +41,14 @@ async def test_the_ticket_is_the_same_for_two_hours(call, world):
     assert again["expires_in"] <= 1
     world.skip(1)
     assert (await call("/cgi-bin/ticket/getticket", type="jsapi"))["ticket"] != first["ticket"]
+
+
+@pytest.mark.parametrize(
+    ("action", "told"), [("dns", {"dns"}), ("ping", {"ping"}), ("all", {"dns", "ping"})]
+)
+async def test_the_callback_is_found_and_answers_pings(call, action, told):
+    asked = {"action": action, "check_operator": "DEFAULT"}
+    answer = await call("/cgi-bin/callback/check", asked)
+    assert set(answer) == told
+    assert all(each["package_loss"] == "0%" for each in answer.get("ping", ()))
+    assert all(each["ip"] for each in answer.get("dns", ()))

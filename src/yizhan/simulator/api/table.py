@@ -114,6 +114,7 @@ HANDLERS: Mapping[str, Handler] = {
     "/cgi-bin/tags/members/batchunblacklist": blacklist.remove,
     "/cgi-bin/getcallbackip": tools.callback_ip,
     "/cgi-bin/get_api_domain_ip": tools.api_ip,
+    "/cgi-bin/callback/check": tools.callback_check,
     "/cgi-bin/clear_quota": tools.clear_quota,
     "/cgi-bin/openapi/quota/get": tools.quota,
     "/cgi-bin/ticket/getticket": tools.ticket,

@@ -19,6 +19,19 @@ def api_ip(call: Call) -> Mapping[str, object]:
     return {"ip_list": ["127.0.0.1"]}
 
 
+def callback_check(call: Call) -> Mapping[str, object]:
+    """What WeChat's network sees of this machine: it resolves, and no ping gets lost."""
+    here, action = "127.0.0.1", call.text("action")
+    operator = call.text("check_operator")
+    seen: dict[str, object] = {}
+    if action in ("dns", "all"):
+        seen["dns"] = [{"ip": here, "real_operator": operator}]
+    if action in ("ping", "all"):
+        ping = {"ip": here, "from_operator": operator, "package_loss": "0%", "time": "0.250ms"}
+        seen["ping"] = [ping]
+    return seen
+
+
 def clear_quota(call: Call) -> Mapping[str, object]:
     """Begin the day's quotas afresh, ten times a month."""
     if call.text("appid") != call.account.keys.appid:
