@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 from unittest.mock import patch
 
+from awaiting import answer
 from ending import end
 from stored import Stored, in_memory
 from way import Way, name_of
@@ -362,7 +363,7 @@ class Desk:
         Raises what the engine refuses it with.
         """
         try:
-            return await self._within(self.inbox.engine.answer(accepted, line))
+            return await self._within(answer(self.inbox.engine, accepted, line))
         except asyncio.CancelledError:
             if not self.way.dead or asyncio.current_task().cancelling():
                 raise

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from awaiting import answer
 from desk import GH, TOKEN, Line
 from yizhan import Account, messages
 from yizhan.inbox.push import Accepted
@@ -28,7 +29,7 @@ class Process:
         message = messages.read(fields | {"Content": content, "MsgId": key})
         engine = (await self.account.start()).engine
         line = Line(loop, 5.0)
-        response = await engine.answer(Accepted(message, key), line)
+        response = await answer(engine, Accepted(message, key), line)
         line.done()
         if response.close:
             return None

@@ -190,6 +190,7 @@ class TestForget:
         await wechat.idle(30)
         stats = await wechat.world.store.stats()
         assert stats.jobs == {"replied": 1}
+        assert list(wechat.world.shared.boxes) == ["oOther"]
         assert gone == ["oFan"]
         assert (await wechat.says("count")).text == "1"
 

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from awaiting import answer
 from ending import end
 from soak.bot import build
 from soak.history import (
@@ -237,7 +238,7 @@ class Process:
         if inbox.calendar.unsure:
             inbox.calendar.compare(world.wechat_time())
         accepted = Accepted(incoming, message.key, None, world.wechat_time())
-        response = await inbox.engine.answer(accepted, line)
+        response = await answer(inbox.engine, accepted, line)
         if response.close:
             if not got.done():
                 got.set_result("closed")

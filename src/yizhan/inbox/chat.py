@@ -17,7 +17,7 @@ from yizhan.inbox.composing import ACKNOWLEDGED
 from yizhan.inbox.deadlines import Deadline
 from yizhan.inbox.ladder import Acknowledge, Answer, Close, Hold, JobView, Later, PushView, Rights
 from yizhan.inbox.process import Process, warn_of_failure
-from yizhan.inbox.push import Accepted, HangUp, Link, Push, Response, Route
+from yizhan.inbox.push import Accepted, Link, Push, Response, Route
 from yizhan.inbox.rules import Arrival
 from yizhan.inbox.run import Run
 from yizhan.inbox.runs import Runs
@@ -57,15 +57,14 @@ class Chat:
 
     # What WeChat does.
 
-    def push(self, accepted: Accepted, arrival: Arrival, age: float, link: Link) -> HangUp:
-        """Take in a push, and answer its connection; to be called when that hangs up."""
+    def push(self, accepted: Accepted, arrival: Arrival, age: float, link: Link) -> None:
+        """Take in a push, and answer its connection."""
         key = accepted.key
         push = self.pushes.get(key) or self._add_push(key, accepted.message)
         push.accepting += 1
         self.process.open.count += 1
         rule = partial(rules.accept, arrival=arrival)
         self.process.store.change(self.openid, rule, partial(self._accepted, push, link, age))
-        return partial(self._hung_up, push, link)
 
     def written(self, response: Response) -> None:
         """It went to an open connection: what it carried is delivered."""

@@ -1,6 +1,5 @@
 """The five-second engine of one account in one process: which chat a push belongs to."""
 
-import asyncio
 import logging
 from collections.abc import Iterable
 from functools import partial
@@ -14,7 +13,7 @@ from yizhan.inbox.chat import Chat
 from yizhan.inbox.ladder import AFTER_REPLY, MOMENT
 from yizhan.inbox.offset import Offset
 from yizhan.inbox.process import Process
-from yizhan.inbox.push import Accepted, Connection, HangUp, Link, Response, Then
+from yizhan.inbox.push import Accepted, Connection, Link, Response, Then
 from yizhan.inbox.rules import Arrival
 from yizhan.inbox.run import Run
 from yizhan.inbox.upkeep import give_up, release
@@ -54,42 +53,19 @@ class Engine:
         """Whether any answer is still to be made or sent."""
         return bool(self.chats)
 
-    def push(self, accepted: Accepted, connection: Connection, then: Then) -> HangUp:
+    def push(self, accepted: Accepted, connection: Connection, then: Then) -> None:
         """Take in a push; `then` is told what its connection gets, once that is known.
 
         It is told Overloaded when the push is refused before it is durable, Refused for a
         replay, and StoreError when it could not be made durable; maybe before this returns.
-        What is returned is to be called when nobody waits for that any more.
         """
         refusal = self._refusal(accepted.key)
         if refusal is not None:
             then(refusal)
-            return _nothing
+            return
         age = self._age(accepted, connection.arrived)
         chat = self._chat(accepted.message.from_user)
-        return chat.push(accepted, self._arrival(accepted), age, Link(connection, then))
-
-    async def answer(self, accepted: Accepted, connection: Connection) -> Response:
-        """The same, awaited; cancelled means that WeChat has hung up."""
-        future: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
-
-        def told(result: Response | Exception) -> None:
-            if future.cancelled():
-                if isinstance(result, Response) and not result.close:
-                    self.lost(result)
-            elif isinstance(result, Response):
-                future.set_result(result)
-            else:
-                future.set_exception(result)
-
-        hang_up = self.push(accepted, connection, told)
-        try:
-            return await future
-        except asyncio.CancelledError:
-            if not future.cancelled() and future.exception() is None:
-                self.lost(future.result())  # it came at the same moment
-            hang_up()
-            raise
+        chat.push(accepted, self._arrival(accepted), age, Link(connection, then))
 
     def written(self, response: Response) -> None:
         """The response went to an open connection: what it carried is delivered."""
@@ -244,7 +220,3 @@ class Engine:
 
     def _is_asked(self, message: Incoming, dialog: bytes) -> bool:
         return self.work.answering.open_dialog(dialog, message) is not None
-
-
-def _nothing() -> None:
-    """It was refused: there is nothing to give up."""

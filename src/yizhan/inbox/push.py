@@ -81,7 +81,6 @@ class Response(Struct, frozen=True):
 
 
 Then = Callable[[Response | Exception], None]  # which is a YizhanError, unless it is our fault
-HangUp = Callable[[], None]
 
 
 class Link:
