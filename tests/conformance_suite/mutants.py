@@ -131,8 +131,8 @@ def without_dedupe(patch):
 def without_swap(patch):
     render = rendering.render
 
-    def unswapped(reply, *, to, sender, created):
-        return render(reply, to=sender, sender=to, created=created)
+    def unswapped(reply, *, to, sender, **more):
+        return render(reply, to=sender, sender=to, **more)
 
     patch.setattr(receiver, "render", unswapped)
 
