@@ -1,6 +1,7 @@
 """yizhan new, for real: what it makes runs, answers and passes its own test."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from yizhan.cli import new
 from yizhan.settings import Settings
 
 YIZHAN = str(Path(sys.executable).with_name("yizhan"))
+TEMPLATES = pytest.mark.parametrize("template", new.TEMPLATES)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 
 
@@ -48,8 +50,8 @@ def run(
     return done
 
 
-def make(folder: Path, environ: Mapping[str, str]) -> Path:
-    run(YIZHAN, "new", "mybot", folder=folder, environ=environ)
+def make(folder: Path, environ: Mapping[str, str], template: str = "echo") -> Path:
+    run(YIZHAN, "new", "mybot", "--template", template, folder=folder, environ=environ)
     return folder / "mybot"
 
 
@@ -90,13 +92,14 @@ def send(bot: Path, port: int, *words: str, environ: Mapping[str, str]) -> str:
     return run(YIZHAN, "send", *words, "--to", to, folder=bot, environ=environ).stdout
 
 
-@LANGUAGES
+@TEMPLATES
 def test_makes_a_bot_that_passes_its_own_test(
-    tmp_path: Path, environ: dict[str, str], language: str
+    tmp_path: Path, environ: dict[str, str], template: str
 ) -> None:
-    bot = make(tmp_path, environ | {"YIZHAN_LANG": language})
+    bot = make(tmp_path, environ, template)
     done = run(sys.executable, "-m", "pytest", "-q", folder=bot, environ=environ)
-    assert "7 passed" in done.stdout
+    tests = (bot / "test_bot.py").read_text("utf-8").count("\nasync def test_")
+    assert int(re.findall(r"(\d+) passed", done.stdout)[0]) >= tests > 0
 
 
 def test_its_test_needs_no_settings_of_yours(tmp_path: Path, environ: dict[str, str]) -> None:
@@ -112,11 +115,13 @@ def test_makes_a_bot_that_answers(tmp_path: Path, environ: dict[str, str]) -> No
         assert "你好" in send(bot, port, "你好", environ=environ)
         assert "第 1 次" in send(bot, port, "/count", environ=environ)
         assert "欢迎" in send(bot, port, "--follow", environ=environ)
-    assert {path.name for path in bot.iterdir()} - set(new.FILES) <= {"__pycache__"}
+    made = set(new.contents("TokenOfTheTestsOnly2026"))
+    assert {path.name for path in bot.iterdir()} - made <= {"__pycache__"}
 
 
-def test_makes_a_bot_in_good_form(tmp_path: Path, environ: dict[str, str]) -> None:
-    bot = make(tmp_path, environ)
+@TEMPLATES
+def test_makes_a_bot_in_good_form(tmp_path: Path, environ: dict[str, str], template: str) -> None:
+    bot = make(tmp_path, environ, template)
     ruff = str(Path(sys.executable).with_name("ruff"))
     rules = "E,F,I,B,UP,SIM,RET,PERF,PIE"
     options = ["--isolated", "--line-length=100", "--no-cache"]
@@ -165,13 +170,56 @@ def test_says_how_to_go_on(tmp_path: Path, environ: dict[str, str]) -> None:
     assert "python -m pytest" in said
 
 
+TITLES = {
+    "echo": {"en": "# A bot for", "zh": "# 微信公众号机器人"},
+    "survey": {"en": "# A survey for", "zh": "# 微信公众号问卷"},
+    "faq": {"en": "# Answers to frequent", "zh": "# 微信公众号问答"},
+}
+
+
+@TEMPLATES
 @LANGUAGES
 def test_speaks_the_readers_language(
-    tmp_path: Path, environ: dict[str, str], language: str
+    monkeypatch: pytest.MonkeyPatch, language: str, template: str
 ) -> None:
-    bot = make(tmp_path, environ | {"YIZHAN_LANG": language})
-    title = {"en": "# A bot for", "zh": "# 微信公众号机器人"}[language]
-    assert (bot / "README.md").read_text("utf-8").startswith(title)
+    monkeypatch.setenv("YIZHAN_LANG", language)
+    readme = new.contents("TokenOfTheTestsOnly2026", template)["README.md"]
+    assert readme.startswith(TITLES[template][language])
+    assert "python -m pytest" in readme
+
+
+@TEMPLATES
+def test_its_readme_names_every_file(monkeypatch: pytest.MonkeyPatch, template: str) -> None:
+    """In both languages the same; those that begin with a dot need no words."""
+    told = []
+    for language in ("en", "zh"):
+        monkeypatch.setenv("YIZHAN_LANG", language)
+        made = new.contents("TokenOfTheTestsOnly2026", template)
+        told.append(re.findall(r"^\| `([^`]+)` \|", made["README.md"], re.MULTILINE))
+        named = {name for name in made if not name.startswith(".") and name != "README.md"}
+        assert named <= set(told[-1])
+    assert told[0] == told[1]
+
+
+@LANGUAGES
+def test_lists_the_templates(tmp_path: Path, environ: dict[str, str], language: str) -> None:
+    speaking = environ | {"YIZHAN_LANG": language}
+    said = run(YIZHAN, "new", "--list", folder=tmp_path, environ=speaking).stdout
+    assert [line.split()[0] for line in said.splitlines()] == list(new.TEMPLATES)
+    assert all(len(line.split(maxsplit=1)[1]) > 5 for line in said.splitlines())
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [((), "name the folder"), (("mybot", "--template", "lmm"), "'lmm' is not one of")],
+)
+def test_refuses_what_it_cannot_make(
+    tmp_path: Path, environ: dict[str, str], words: tuple[str, ...], problem: str
+) -> None:
+    done = run(YIZHAN, "new", *words, folder=tmp_path, environ=environ, status=2)
+    assert problem in done.stderr
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
 
 
 def test_leaves_a_folder_that_is_not_empty_alone(tmp_path: Path, environ: dict[str, str]) -> None:

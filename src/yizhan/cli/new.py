@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
-from yizhan.cli.text import verb
+from yizhan.cli.text import option, verb
 from yizhan.phrases import language, say
 
-# Where each file of a new bot comes from. In the template programs and settings bear other
-# names, so that this project's own tools do not take them for its own.
-FILES = {
-    "bot.py": "bot.py.txt",
-    "test_bot.py": "test_bot.py.txt",
+TEMPLATES = ("echo", "survey", "faq")
+
+# What every new bot has beside the files of its template: its name, and where it comes from. In
+# the templates programs bear other names, so that this project's own tools do not take them for
+# its own.
+SHARED = {
     ".gitignore": "gitignore",
     "yizhan.toml": "{language}/settings.toml",
     "README.md": "{language}/README.md",
@@ -24,13 +25,22 @@ PRIVATE = frozenset({"yizhan.toml"})
 
 
 @verb("new")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
+@click.argument("folder", metavar="DIR", required=False, type=click.Path(path_type=Path))
+@option("--template", phrase="template", type=click.Choice(TEMPLATES), default="echo")
+@option("--list", "listing", phrase="template_list", is_flag=True)
+def command(folder: Path | None, template: str, listing: bool) -> None:
+    if listing:
+        width = max(map(len, TEMPLATES))
+        for name in TEMPLATES:
+            click.echo(f"{name:{width}}  {say(f'cli.template_{name}')}")
+        return
+    if folder is None:
+        raise click.UsageError(say("cli.new_where"))
     try:
         if folder.exists() and not _is_empty(folder):
             raise click.UsageError(say("cli.new_exists", path=folder))
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in contents(secrets.token_hex(16)).items():
+        for name, text in contents(secrets.token_hex(16), template).items():
             _write(folder / name, text, mode=0o600 if name in PRIVATE else 0o666)
     except OSError as error:
         problem = error.strerror or error
@@ -38,15 +48,25 @@ def command(folder: Path) -> None:
     click.echo(say("cli.new_done", path=shlex.quote(str(folder))))
 
 
-def contents(token: str) -> dict[str, str]:
-    """The files of a new bot by name, in the reader's language, with this token."""
-    template = files("yizhan.cli") / "template"
-    return {
-        name: (template / source.format(language=language()))
-        .read_text("utf-8")
-        .replace("{token}", token)
-        for name, source in FILES.items()
+def contents(token: str, template: str = "echo") -> dict[str, str]:
+    """The files of a new bot by name, in the reader's language, with this token.
+
+    The README is the template's own, and below it what holds for every bot.
+    """
+    root = files("yizhan.cli") / "template"
+    own = {
+        source.name.replace(".py.txt", ".py"): source.read_text("utf-8")
+        for folder in (root / template, root / template / language())
+        for source in folder.iterdir()
+        if source.is_file()
     }
+    shared = {
+        name: (root / source.format(language=language())).read_text("utf-8")
+        for name, source in SHARED.items()
+    }
+    shared["README.md"] = f"{own['README.md']}\n{shared['README.md']}"
+    shared["yizhan.toml"] = shared["yizhan.toml"].replace("{token}", token)
+    return own | shared
 
 
 def _is_empty(folder: Path) -> bool:
