@@ -121,7 +121,7 @@ def draw(browser: Browser, desk: Desk, name: str) -> None:
     context.set_default_timeout(15_000)
     fan = Phone(context.new_page(), [])
     fan.enter(desk.address())
-    account = f"{fan.page.url}api/accounts/demo"
+    account = f"{fan.base}api/accounts/demo"
     fan.page.request.patch(account, data={"nickname": "驿站"})
     fan.page.request.put(f"{account}/menu", data=MENU)
     fan.kind("service+")

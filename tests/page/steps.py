@@ -20,6 +20,11 @@ class Phone:
         self.page.locator(".link.live").wait_for()
         self["follower"].first.wait_for()
 
+    @property
+    def base(self) -> str:
+        """Where the page is, without what its address names."""
+        return self.page.url.partition("?")[0].partition("#")[0]
+
     def allow(self, *words: str) -> None:
         """Let the console say such a thing, in this test."""
         self._allowed.extend(words)

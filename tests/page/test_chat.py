@@ -85,7 +85,7 @@ def test_samples_of_media_are_sent_and_answered(fan, kind, answer):
     fan.submit()
     expect(fan.last(answer)).to_have_attribute("data-side", "account")
     media = fan.last(answer).locator("img, audio, video").first
-    assert fan.page.request.get(f"{fan.page.url.split('?')[0]}{media.get_attribute('src')}").ok
+    assert fan.page.request.get(f"{fan.base}{media.get_attribute('src')}").ok
 
 
 def test_a_picture_is_uploaded_and_sent(fan):

@@ -226,7 +226,7 @@ def test_tab_stops_do_not_grow_with_conversation_pushes_and_followers(opened):
     for number in range(4):
         fan.says("链接")
         expect(fan.bubbles).to_have_count(5 + 2 * number)
-    fan["new-follower"].click()
+    fan.new_follower(follow=False)
     fan["follower"].nth(-2).click()
     expect(fan.bubbles).to_have_count(11)
     assert fan.page.evaluate(STOPS) <= before

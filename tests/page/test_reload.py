@@ -115,6 +115,31 @@ def test_a_save_keeps_conversation_pushes_calendar_and_what_is_being_typed(fan, 
     fan.hears("二：再来（2）")
 
 
+def test_what_is_said_during_a_reload_is_not_lost(fan, project):
+    slow = (
+        '    if message.content == "慢":\n        import asyncio\n        await asyncio.sleep(60)\n'
+    )
+    project.saves("bot.py", BOT.replace("    session", slow + "    session", 1))
+    expect(fan["link"]).to_have_text("已连接")
+    fan["clock"].click()
+    fan["pace-real"].click()
+    fan.says("慢")  # so the former process has its grace to the end
+    expect(fan["push"].first).to_contain_text("慢")
+    fan.new_follower()
+    before = len(project.served.said())
+    project.save("bot.py", BOT)
+    said = []
+    while "已重新载入" not in project.served.said()[before:]:
+        said.append(f"话{len(said)}")
+        fan.says(said[-1])
+        fan.page.wait_for_timeout(100)
+    for text in said:
+        expect(fan.bubbles.filter(has_text=re.compile(f"^一：{text}（"))).to_have_count(1)
+    expect(fan["toast-problem"]).to_have_count(0)
+    fan["clock"].click()
+    fan["pace-auto"].click()
+
+
 def test_a_bot_that_cannot_be_imported_leaves_the_page_and_says_where_the_fault_is(fan, project):
     said = project.saves("bot.py", BOT + "\nnumber = 1 / 0\n", "/simulator/")
     lines = said.splitlines()

@@ -12,7 +12,7 @@ from page.steps import NOTICE
 def fan(phone):
     phone.new_follower()
     yield phone
-    page = phone.page.url.partition("?")[0]
+    page = phone.base
     assert phone.page.request.put(f"{page}api/accounts/demo/faults", data="[]").ok
     expect(phone["faults-badge"]).to_be_hidden()
 

@@ -246,6 +246,13 @@ async def test_what_is_malformed(call, at):
     assert await code(call, "POST", f"{at}/recording", b"x", status=400) == "bad_recording"
 
 
+async def test_while_the_bot_is_loaded_anew_nothing_is_done(call, at, app, fan):
+    app.guard.closing = True
+    say = {"do": "text", "text": "hi"}
+    assert await code(call, "POST", f"{at}/act", say, status=503) == "reloading"
+    assert fan.screen == []
+
+
 async def test_what_cannot_be_done_now(call, at):
     tap = {"do": "tap", "path": [0]}
     assert await code(call, "POST", f"{at}/act", tap, status=409) == "no_menu"

@@ -15,6 +15,7 @@ from typing import Protocol
 from yizhan.server.restarts import CLEAN_EXITS
 
 LOOK = 0.25  # seconds between two looks at the files
+IDLE = 10  # times as long as a look takes: a large folder must not keep a core busy
 QUIET = 0.1  # seconds in which nothing may change before they are loaded: editors write in steps
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -58,17 +59,20 @@ class Reloader:
             self._files.changed()
             process: SpawnProcess | None = self._start(())
             try:
-                first = True
+                first, took = True, 0.0
                 while not self._signals:
                     awaited = [woken] if process is None else [woken, process.sentinel]
-                    wait(awaited, LOOK)
+                    wait(awaited, max(LOOK, took * IDLE))
                     if process is not None and process.exitcode is not None:
                         code, process = process.exitcode, None
                         if first and code not in CLEAN_EXITS:
                             return code
                         if not self._signals:
                             ended(code)
-                    if changed := self._changes():
+                    began = time.monotonic()
+                    changed = self._changes()
+                    took = time.monotonic() - began
+                    if changed:
                         first = False
                         self._stop(process)
                         process = self._start(changed)

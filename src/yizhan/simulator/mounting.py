@@ -153,6 +153,7 @@ class Mounted:
 
     async def close(self) -> None:
         """Stop delivering and listening; whoever follows the world is told that it ends."""
+        self.app.guard.closing = True
         for handler in self._heard:
             logging.getLogger("yizhan").removeHandler(handler)
         await self.desk.close()

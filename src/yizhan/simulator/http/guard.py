@@ -40,7 +40,8 @@ class HostGuard:
 class Guard:
     """Lets requests to the page and its API through to `app`.
 
-    `renew` is called when somebody was turned away who needs a new one-time address.
+    `renew` is called when somebody was turned away who needs a new one-time address. While it is
+    `closing` nothing is done any more that the next process would not know of.
     """
 
     def __init__(
@@ -56,13 +57,17 @@ class Guard:
         self._renew = renew
         self._now = now
         self._renewed = float("-inf")
+        self.closing = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(scope) or self._entrance(scope)
-        await (refusal or self._app)(scope, receive, send)
+        response = self._refusal(scope) or self._entrance(scope)
+        if response is None and self.closing:
+            response = refusal(Request(scope), 503, "reloading")
+            response.headers["Connection"] = "close"  # the next one goes to the next process
+        await (response or self._app)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)

@@ -3,6 +3,9 @@
 
 import { language } from "./say.js";
 
+const AGAIN = 300; // milliseconds until a call is made again
+const TRIES = 30;
+
 /** An answer that is not 2xx; `code` as in docs/simulator-api.md, or `unreachable`. */
 export class Refusal extends Error {
   /** @param {number} status @param {string} code @param {string} text */
@@ -21,8 +24,21 @@ export function address(path, query = {}) {
   return `api${path}?${new URLSearchParams(given.map(([name, value]) => [name, `${value}`]))}`;
 }
 
-/** @param {string} method @param {string} path @param {BodyInit|undefined} body @param {Record<string, string>} headers @param {Record<string, unknown>} [query] */
+/** A call; while the bot is loaded anew it is made again until the next process takes it. @param {string} method @param {string} path @param {BodyInit|undefined} body @param {Record<string, string>} headers @param {Record<string, unknown>} [query] */
 async function send(method, path, body, headers, query) {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await once(method, path, body, headers, query);
+    } catch (problem) {
+      const again = problem instanceof Refusal && problem.code === "reloading";
+      if (!again || times === TRIES) throw problem;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+  }
+}
+
+/** @param {string} method @param {string} path @param {BodyInit|undefined} body @param {Record<string, string>} headers @param {Record<string, unknown>} [query] */
+async function once(method, path, body, headers, query) {
   let response;
   try {
     response = await fetch(address(path, query), {
