@@ -8,6 +8,7 @@ import threading
 import uvicorn
 
 from page import bots
+from yizhan.server.hiding import shown
 from yizhan.simulator.door import AsgiDoor
 from yizhan.simulator.export import Source
 from yizhan.simulator.mounting import Mounted, mount
@@ -46,7 +47,8 @@ class Desk:
         logging.getLogger("yizhan").setLevel(logging.INFO)  # as `yizhan dev` has it
         asyncio.set_event_loop(self.loop)
         try:
-            self.loop.run_until_complete(self._serve())
+            with shown():  # as well
+                self.loop.run_until_complete(self._serve())
         finally:
             self.loop.close()
 

@@ -45,8 +45,8 @@ def _text(record: logging.LogRecord) -> str:
     if isinstance(push, Mapping):
         return _of_push(push)
     error = record.exc_info[1] if record.exc_info else None
-    if error is None:
-        return record.getMessage()
+    if error is None:  # the bot hides what followers wrote, or there was none
+        return "\n".join(filter(None, (record.getMessage(), record.exc_text)))
     told = raised(error)
     return f"{told}\n{record.getMessage()}\n{told.traceback}".rstrip()
 
