@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from yizhan.simulator.actions import SendShortVideo as ShortVideo
     from yizhan.simulator.options import Options
     from yizhan.simulator.screen import NOTICE
+    from yizhan.testing.alone import FakeWeChat
     from yizhan.testing.recorded import conversations
     from yizhan.testing.running import run
     from yizhan.testing.seen import Card, MessageMenu, Notice
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NOTICE",
     "Card",
+    "FakeWeChat",
     "File",
     "Link",
     "Location",
@@ -41,6 +43,7 @@ __all__ = [
 _PLACES = {
     "NOTICE": ("yizhan.simulator.screen", "NOTICE"),
     "Card": ("yizhan.testing.seen", "Card"),
+    "FakeWeChat": ("yizhan.testing.alone", "FakeWeChat"),
     "File": ("yizhan.simulator.actions", "SendFile"),
     "Link": ("yizhan.simulator.actions", "SendLink"),
     "Location": ("yizhan.simulator.actions", "SendLocation"),
