@@ -162,6 +162,22 @@ def test_the_settings_file_names_every_setting_with_its_default(
     assert told == expected | {"token": "TokenOfTheTestsOnly2026"}
 
 
+def test_says_what_its_bot_needs(tmp_path: Path, environ: dict[str, str]) -> None:
+    said = run(YIZHAN, "new", "b", "--template", "llm", folder=tmp_path, environ=environ).stdout
+    assert "pip install -r requirements.txt" in said
+
+
+def test_its_image_holds_what_the_bot_imports_and_no_secret() -> None:
+    made = new.contents("TokenOfTheTestsOnly2026", "llm")
+    ignored = made[".dockerignore"].splitlines()
+    assert "yizhan.toml" in ignored
+    modules = {name for name in made if name.endswith(".py") and name not in ignored}
+    imported = re.findall(r"^(?:from|import) (\w+)", made["bot.py"], re.MULTILINE)
+    assert {f"{name}.py" for name in imported if f"{name}.py" in made} <= modules
+    copied = re.findall(r"^COPY (.+) \./$", made["Dockerfile"], re.MULTILINE)
+    assert copied == ["yizhan-*.whl requirements.txt", "*.py"]
+
+
 def test_says_how_to_go_on(tmp_path: Path, environ: dict[str, str]) -> None:
     said = run(YIZHAN, "new", "my bot", folder=tmp_path, environ=environ).stdout
     assert "cd 'my bot'" in said
@@ -173,6 +189,7 @@ def test_says_how_to_go_on(tmp_path: Path, environ: dict[str, str]) -> None:
 TITLES = {
     "echo": {"en": "# A bot for", "zh": "# 微信公众号机器人"},
     "survey": {"en": "# A survey for", "zh": "# 微信公众号问卷"},
+    "llm": {"en": "# A language model", "zh": "# 微信公众号大模型"},
     "faq": {"en": "# Answers to frequent", "zh": "# 微信公众号问答"},
 }
 

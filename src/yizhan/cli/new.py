@@ -11,7 +11,7 @@ import click
 from yizhan.cli.text import option, verb
 from yizhan.phrases import language, say
 
-TEMPLATES = ("echo", "survey", "faq")
+TEMPLATES = ("echo", "survey", "faq", "llm")
 
 # What every new bot has beside the files of its template: its name, and where it comes from. In
 # the templates programs bear other names, so that this project's own tools do not take them for
@@ -21,6 +21,7 @@ SHARED = {
     "yizhan.toml": "{language}/settings.toml",
     "README.md": "{language}/README.md",
 }
+NAMES = {"dockerignore": ".dockerignore"}
 PRIVATE = frozenset({"yizhan.toml"})
 
 
@@ -46,6 +47,8 @@ def command(folder: Path | None, template: str, listing: bool) -> None:
         problem = error.strerror or error
         raise click.ClickException(say("cli.new_failed", path=folder, problem=problem)) from error
     click.echo(say("cli.new_done", path=shlex.quote(str(folder))))
+    if (folder / "requirements.txt").exists():
+        click.echo(say("cli.new_requirements"))
 
 
 def contents(token: str, template: str = "echo") -> dict[str, str]:
@@ -55,7 +58,7 @@ def contents(token: str, template: str = "echo") -> dict[str, str]:
     """
     root = files("yizhan.cli") / "template"
     own = {
-        source.name.replace(".py.txt", ".py"): source.read_text("utf-8")
+        NAMES.get(source.name, source.name).replace(".py.txt", ".py"): source.read_text("utf-8")
         for folder in (root / template, root / template / language())
         for source in folder.iterdir()
         if source.is_file()
