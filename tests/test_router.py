@@ -157,10 +157,19 @@ async def test_a_handler_that_raises_discards_its_session_changes(make):
     assert answers == ["1", None, "2"]
 
 
-async def test_the_client_is_injected(make):
+async def test_the_client_is_injected_with_the_face_that_a_handler_can_use(make):
     account = make()
-    account.text(lambda message, api: repr(type(api).__name__))
-    assert await said(account, text()) == repr(type(account.api).__name__)
+
+    @account.text("async")
+    async def awaits(message, api):
+        return type(api).__name__
+
+    @account.text
+    def blocks(message, api):
+        return type(api).__name__
+
+    assert await said(account, text("async")) == "AsyncClient"
+    assert await said(account, text()) == "Client"
 
 
 @pytest.mark.parametrize(

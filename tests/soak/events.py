@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from yizhan.inbox.answering import SAID
+from yizhan.inbox.calling import SAID
 from yizhan.store.applying import Commit, Loaded
 from yizhan.store.mailbox import CUSTOM, FREE, SENDING, Job, Part, part_name, step_name
 

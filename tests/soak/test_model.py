@@ -16,7 +16,7 @@ from scenarios.scale import fresh_seed, scaled
 from soak.data import MemoryData
 from soak.model import play
 from soak.stores import DistantStore, Line, Told, Wished
-from yizhan.inbox.answering import SAID
+from yizhan.inbox.calling import SAID
 from yizhan.inbox.rules import Accepted, Arrival, Finished, Outcome, accept, finish
 from yizhan.inbox.run import Run
 from yizhan.inbox.runs import Runs

@@ -1,19 +1,8 @@
-"""From a message to its answer: the dialog that takes it, the handler, what a failure becomes."""
+"""From a message to its answer: the dialog that takes it, the handler, and what is kept of both."""
 
-import asyncio
 import logging
 from collections import Counter
-from collections.abc import (
-    AsyncIterable,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterable,
-    Mapping,
-    Sequence,
-)
 from functools import partial
-from typing import Protocol
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -23,43 +12,20 @@ from yizhan import messages
 from yizhan.clock import Clock
 from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
 from yizhan.dialog import load as load_dialog
-from yizhan.errors import DialogError, HandlerTimeout, ResultError
+from yizhan.errors import DialogError
 from yizhan.inbox.calendar import AGREED
-from yizhan.inbox.handling import check_articles, from_thread, replies_of
-from yizhan.inbox.pieces import Pieces
+from yizhan.inbox.calling import SAID, Calling, Keeping, is_theirs
+from yizhan.inbox.handling import replies_of
 from yizhan.inbox.run import Run, in_hand
-from yizhan.inbox.streaming import Streaming
-from yizhan.inbox.threads import Threads
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
-from yizhan.raised import place_of
-from yizhan.replies import Reply, Stream
-from yizhan.routing import PASS, START, Call, Table
+from yizhan.replies import Reply
+from yizhan.routing import START, Call, Table
 from yizhan.session import Session
 from yizhan.settings import Settings
 from yizhan.throttle import Throttle, counted
 
 log = logging.getLogger("yizhan")
-
-SAID = "said"  # the step that marks what a generator has handed out
-
-Provide = Mapping[str, Callable[[], object]]
-
-
-class Keeping(Protocol):
-    """What a run has kept while it goes on; each call ends when that is durable."""
-
-    def publish(self, run: Run, replies: Sequence[Reply], mark: bytes, /) -> Awaitable[object]:
-        """Hand out what a generator has said; `mark` tells how far it had come."""
-        ...
-
-    def keep_step(self, run: Run, name: str, value: bytes, /) -> Awaitable[bool]:
-        """Keep the result of a dialog's step; False when the job is another's by now."""
-        ...
-
-    def limit(self, run: Run, seconds: float, /) -> None:
-        """Cancel the run's task when it takes longer than that from now."""
-        ...
 
 
 class Result(Struct, frozen=True):
@@ -95,16 +61,13 @@ class Answering:
         table: Table,
         clock: Clock,
         counters: Counter[str],
-        provide: Provide,
-        threads: Threads,
+        calling: Calling,
     ) -> None:
-        self._threads = threads
-        self._advised: set[str] = set()  # handlers that were told of
         self.settings = settings
         self.table = table
         self.clock = clock
         self.counters = counters
-        self._provide = provide
+        self._calling = calling
         self._cancel = frozenset(word.strip().casefold() for word in settings.cancel)
 
     def open_dialog(self, kept: bytes | None, message: Incoming) -> Dialog | None:
@@ -148,8 +111,8 @@ class Answering:
     async def abandoned(self, run: Run, keeping: Keeping) -> Result:
         """What a message comes to whose handler does not even end when it is cancelled."""
         call = self.table.find(run.message)
-        error = self._too_late(call.route.handler.name if call.route else "?", self._limit(call))
-        return Result(await self._failed(error, call, run, keeping))
+        error = self._calling.too_late(call)
+        return Result(await self._calling.failed(error, call, run, keeping))
 
     async def _converse(
         self,
@@ -193,9 +156,9 @@ class Answering:
             run.steps = {}  # those kept belong to what the handler was
             return await self._converse(run, None, keeping)
         except BaseException as error:  # whatever an author's code raises ends here, logged
-            if not _is_theirs(error, run):
+            if not is_theirs(error, run):
                 raise
-            replies = await self._failed(error, talk.call, run, keeping)
+            replies = await self._calling.failed(error, talk.call, run, keeping)
             return Result(replies, dialog=ended, throttle=throttle)
         return await self._converse(run, None, keeping, talk.call.place, keeps=keeps)
 
@@ -241,7 +204,9 @@ class Answering:
         Raises Diverged, or whatever the handler raises.
         """
         try:
-            replies = await self._call(talk, keeping)
+            replies = await self._calling.call(
+                talk.call, talk.run, talk.began, talk.session, talk.context, keeping
+            )
         except Suspended as asked:
             return self._suspended(talk, asked)
         if replies is None:
@@ -272,117 +237,6 @@ class Answering:
         )
         return Result(replies_of(asked.question), kept, dialog.dump())
 
-    async def _call(self, talk: Talk, keeping: Keeping) -> tuple[Reply, ...] | None:
-        """The replies of one call of the handler; None if it passes the message on."""
-        run, route = talk.run, talk.call.route
-        run.handler = talk.handler
-        values: dict[str, object] = dict(talk.call.groups)
-        for name in route.handler.wants if route else ():
-            if name == "session":
-                values[name] = talk.session
-            elif name == "context":
-                values[name] = talk.context
-            elif name in self._provide:
-                values[name] = self._provide[name]()
-        said = run.steps.get(SAID)
-        run.partly = said is not None
-        seconds = self._limit(talk.call)
-        keeping.limit(run, seconds)
-        endpoint = partial(talk.call.endpoint, talk.began, values)
-        return await self._outcome(run, endpoint, keeping, said)
-
-    async def _outcome(
-        self,
-        run: Run,
-        endpoint: Callable[[], Awaitable[object]],
-        keeping: Keeping,
-        said: bytes | None,
-        failed: Pieces | None = None,
-    ) -> tuple[Reply, ...] | None:
-        """The replies that were not handed out on the way, None if it passes the message on.
-
-        `said` marks what an earlier run has handed out, `failed` is what a handler that failed
-        has not. Raises what the handler raises.
-        """
-        try:
-            result = await endpoint()
-            if result is PASS:
-                return None
-            if isinstance(result, AsyncIterator):
-                run.stream = failed or self._pieces(run, keeping, said)
-                replies = await run.stream.consume(result)
-            elif isinstance(result, Stream):
-                source = self._source(result)
-                run.stream = _streaming(result, run, keeping, failed)
-                replies = await run.stream.consume(source)
-            else:
-                replies = replies_of(result)
-        except GeneratorExit as error:
-            if asyncio.current_task() is not run.task:
-                raise  # this coroutine itself is being closed
-            raise RuntimeError(repr(error)) from error
-        return check_articles(replies, run.after)
-
-    def _pieces(self, run: Run, keeping: Keeping, said: bytes | None) -> Pieces:
-        too_quick = partial(self._advise_stream, run.handler)
-        return Pieces(partial(keeping.publish, run), run.after, said, too_quick=too_quick)
-
-    def _source(self, stream: Stream) -> AsyncIterator[object]:
-        """What a Stream's pieces are read from. Raises ResultError for what are none."""
-        pieces: object = stream.pieces
-        if isinstance(pieces, AsyncIterable):
-            return aiter(pieces)
-        if isinstance(pieces, Iterable) and not isinstance(pieces, str | bytes):
-            return from_thread(iter(pieces), self._threads)
-        raise ResultError("result.stream", type=type(pieces).__name__)
-
-    def _advise_stream(self, handler: str) -> None:
-        """A handler yields a model's tokens, each of which would be an answer; said once."""
-        if handler not in self._advised:
-            self._advised.add(handler)
-            log.warning("%s", say("handler.tokens", handler=handler))
-
-    def _limit(self, call: Call) -> float:
-        return (call.route and call.route.options.timeout) or self.settings.handler_timeout
-
-    async def _failed(
-        self, error: BaseException, call: Call, run: Run, keeping: Keeping
-    ) -> tuple[Reply, ...]:
-        """What the follower is told when a handler fails; its session changes are discarded.
-
-        What the handler said before and did not hand out goes first.
-        """
-        self.counters["handler_errors"] += 1
-        handler = call.route.handler if call.route else None
-        name, place = (handler.name, handler.place) if handler else ("?", "?")
-        if run.expired and isinstance(error, asyncio.CancelledError):
-            error = self._too_late(name, self._limit(call))
-        known = isinstance(error, HandlerTimeout)
-        said = str(error) if known else _told(error, name, place)
-        sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}
-        log.error("%s", said, exc_info=None if known else error, extra=sent)
-        stream = _after(run, keeping)
-        fallback = replies_of(self.settings.fallback)
-        if self.table.error is None:
-            return (*stream.rest(), *fallback)
-        values = {"error": error, **{n: make() for n, make in self._provide.items()}}
-        values["session"] = Session()
-        run.stream = stream
-        keeping.limit(run, self.settings.handler_timeout)
-        endpoint = partial(self.table.error, run.message, values)
-        try:
-            replies = await self._outcome(run, endpoint, keeping, None, stream)
-            return (*stream.rest(), *(fallback if replies is None else replies))
-        except BaseException as second:  # an error handler that raises must not hide the first
-            if not _is_theirs(second, run):
-                raise
-            said = _told(second, "error", "?")
-            log.error("%s", said, exc_info=second, extra=sent)
-            return (*stream.rest(), *fallback)
-
-    def _too_late(self, handler: str, seconds: float) -> HandlerTimeout:
-        return HandlerTimeout("handler.timeout", handler=handler, seconds=seconds)
-
     def _note_left(self, talk: Talk, dialog: Dialog) -> None:
         """What is remembered and nobody came to: the handler was changed meanwhile."""
         for entry in dialog.entries if talk.context is None else talk.context.left:
@@ -411,52 +265,12 @@ class Answering:
             log.info("%s", say("handler.unheard", kind=kind, paste=paste))
 
 
-def _is_theirs(error: BaseException, run: Run) -> bool:
-    """Whether the author's code raised this, and not somebody who ends this task or program.
-
-    A CancelledError that nobody asked this task for comes from something that was awaited,
-    and one that the run's limit asked for ends the handler, not the run. A KeyboardInterrupt
-    is theirs: the signals that end a server raise none in a handler.
-    """
-    if isinstance(error, asyncio.CancelledError):
-        task = asyncio.current_task()
-        if task is None or task is not run.task:  # which was abandoned
-            return False
-        if run.expired and task.cancelling() == 1:
-            task.uncancel()
-        return not task.cancelling()
-    return not isinstance(error, GeneratorExit)
-
-
 def _counts(talk: Talk) -> bool:
     """Whether a handler's throttle counts this message: answers to a question and events are free.
 
     Words that fetch an answer never come to a handler.
     """
     return talk.dialog is None and can_answer(talk.run.message)
-
-
-def _streaming(stream: Stream, run: Run, keeping: Keeping, failed: Pieces | None) -> Streaming:
-    """A part may be shown early only where the rest can be sent."""
-    first = stream.first if run.push.may_send else None
-    ahead = () if failed is None else failed.rest()
-    return Streaming(partial(keeping.publish, run), ai=stream.ai, first=first, ahead=ahead)
-
-
-def _told(error: BaseException, handler: str, place: str) -> str:
-    """Which handler raised, what kind of error, and on which line of the author's."""
-    kind, at = type(error).__name__, place_of(error)
-    return say("handler.raised", handler=handler, place=place, kind=kind, at=at or "?")
-
-
-def _after(run: Run, keeping: Keeping) -> Pieces:
-    """For what the error handler says, behind what the failed handler has said.
-
-    The mark stays that of the handler: it is what runs again after a crash.
-    """
-    failed = run.stream or Pieces(partial(keeping.publish, run), run.after)
-    mark, ahead = failed.mark, failed.rest()
-    return Pieces(lambda replies, _: keeping.publish(run, replies, mark), run.after, ahead=ahead)
 
 
 def _place(step: tuple[str, bytes]) -> int:

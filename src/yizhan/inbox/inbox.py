@@ -15,8 +15,9 @@ from yizhan import rights
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
 from yizhan.inbox import key
-from yizhan.inbox.answering import Answering, Provide
+from yizhan.inbox.answering import Answering
 from yizhan.inbox.calendar import Calendar
+from yizhan.inbox.calling import Calling, Provide
 from yizhan.inbox.engine import Engine
 from yizhan.inbox.handling import endpoint_of
 from yizhan.inbox.keeper import Keeper
@@ -93,13 +94,15 @@ class Inbox:
             permission=self.permission,
             counters=self.counters,
         )
-        answering = Answering(
+        calling = Calling(
             settings=settings,
             table=table,
-            clock=clock,
             counters=self.counters,
             provide=provide,
             threads=self.threads,
+        )
+        answering = Answering(
+            settings=settings, table=table, clock=clock, counters=self.counters, calling=calling
         )
         self.work = Work(self.process, answering, self.threads, reruns or of_this_process())
         self.engine = Engine(self.process, self.work)

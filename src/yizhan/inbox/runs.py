@@ -15,7 +15,8 @@ from msgspec import UNSET, UnsetType
 from yizhan.errors import StoreError
 from yizhan.events import UnsubscribeEvent
 from yizhan.inbox import ladder, leaving, rules, upkeep
-from yizhan.inbox.answering import SAID, Result
+from yizhan.inbox.answering import Result
+from yizhan.inbox.calling import SAID
 from yizhan.inbox.carrying import Taken
 from yizhan.inbox.composing import one_article_each
 from yizhan.inbox.dropping import UNKNOWN

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from yizhan.errors import StoreError
 from yizhan.inbox import rules
-from yizhan.inbox.answering import Answering, Keeping, Result
+from yizhan.inbox.answering import Answering, Result
+from yizhan.inbox.calling import Keeping
 from yizhan.inbox.key import masked
 from yizhan.inbox.process import Process
 from yizhan.inbox.reruns import Reruns
