@@ -59,10 +59,11 @@ def typed(groups: Iterable[Group]) -> Iterator[str]:
     yield "the parameter that says which others there are, as `msgtype`, or those that exclude"
     yield "each other."
     yield ""
-    yield "| `api.`… | answer | members | says which others |"
-    yield "|---|---|---|---|"
+    yield "| `api.`… | from | answer | members | says which others |"
+    yield "|---|---|---|---|---|"
     for each in calls:
-        yield f"| `{'.'.join(each.segments)}` | {' | '.join(_answer(each))} |"
+        cells = (SOURCES[each.source], *_answer(each))
+        yield f"| `{'.'.join(each.segments)}` | {' | '.join(cells)} |"
     yield ""
 
 

@@ -15,6 +15,7 @@ from yizhan.api.calls import (
     UserInfo,
     UserInfoBatchgetAnswer,
 )
+from yizhan.api.component import Component, ComponentEvent
 from yizhan.api.pages import (
     authorizers,
     comments,
@@ -87,6 +88,20 @@ async def answers(api: AsyncClient) -> None:
     assert_type(menu["is_menu_open"], int)
     info = await api.component.api_get_authorizer_info(authorizer_appid="wx0")
     assert_type(info["authorizer_info"]["service_type_info"]["id"], int)
+
+
+async def platforms(component: Component) -> None:
+    @component.on("authorized", "updateauthorized")
+    async def welcome(event: ComponentEvent) -> None:
+        await component.account(event.appid).tags.get()
+
+    @component.on()
+    def everything(event: ComponentEvent) -> str:
+        return event.kind
+
+    assert_type(everything(ComponentEvent("authorized", "wx0", {})), str)
+    await component.authorize_url("https://shop.example/", auth_type=3, mobile=True)
+    assert_type(component.api.component_appid, str)
 
 
 async def pages(api: AsyncClient) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from yizhan.api import AsyncClient, Client
 from yizhan.api.calls import Nonsense  # E: no such type
+from yizhan.api.component import Component
 from yizhan.api.pages import drafts, materials
 
 
@@ -46,6 +47,14 @@ async def figures(api: AsyncClient) -> None:
     (await api.datacube.getusersummary(begin_date=day, end_date=day))["list"][0]["user"]  # E: no such member
     (await api.datacube.getarticleread(begin_date=day, end_date=day))["list"][0]["detail"]["share_user"]  # E: of shares
     (await api.user.get())["data"]["openids"]  # E: no such member
+
+
+async def platforms(component: Component) -> None:
+    component.on("authorised")  # E: no such InfoType
+    await component.authorize_url("https://shop.example/", auth_type=7)  # E: no such kind of account
+
+    @component.on("authorized")  # E: a hook takes the event
+    def nothing() -> None: ...
 
 
 async def pages(api: AsyncClient) -> None:
