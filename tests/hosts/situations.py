@@ -91,7 +91,7 @@ class Trial:
         forged = wechat.push(text(), token="anotherToken2026", path=self.cell.path)
         got = await push(server.port, forged)
         expect(got.answer is not None and got.answer.status == 403, got)
-        await self._until(lambda: "signature" in server.said(), 3.0)
+        await self._until(lambda: "compare YIZHAN_TOKEN with the token" in server.said(), 3.0)
 
     async def path(self, server: Serving) -> None:
         """Elsewhere the account does not answer, and the rest of the host does."""

@@ -82,8 +82,8 @@ class Sigterm:
         if callable(self._former):
             self._former(number, frame)
         elif self._former == signal.SIG_DFL:
-            # The default would end the process without any of its last acts.
-            raise SystemExit(0)
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
 
 
 def _can_wait(handler: Any) -> bool:
