@@ -215,6 +215,8 @@ def _arrows(push: Mapping[str, object]) -> str:
         return f"-x- {push['account']} {push['reason']}: {push['hint']}"
     if push["why"] == "verified":
         return f"<-- {push['account']} echostr verified"
+    if "kind" not in push:  # an event of a third-party platform
+        return f"<-- {push['account']} {push['why']} {push.get('appid', '')}".rstrip()
     reply = push.get("reply", "success")
     remark = "".join(f": {push[name]}" for name in ("reason", "hint") if name in push)
     how = f"{push['why']}, {push['ms']} ms"
