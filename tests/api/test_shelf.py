@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import time
 
@@ -56,6 +57,38 @@ class TestShelf:
 
     async def test_turns_of_different_names_do_not_wait_for_each_other(self, shelf):
         async with asyncio.timeout(5), shelf.turn("jsapi"), shelf.turn("access_token"):
+            pass
+
+    # What a loop leaves open that is gone can be closed by no other one.
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+    @pytest.mark.filterwarnings("ignore::ResourceWarning")
+    async def test_one_loop_after_another_may_use_it(self, shelf, clock):
+        token = Token("t", clock.wall() + LIFE)
+
+        async def use():
+            async with shelf.turn("access_token"):
+                await shelf.put("access_token", token)
+                return await shelf.get("access_token")
+
+        def elsewhere():
+            with asyncio.Runner() as runner:
+                found = runner.run(use())
+                runner.run(shelf.close())
+            return found
+
+        before = await use()
+        found = await asyncio.to_thread(elsewhere)
+        assert (before.value, found.value, (await use()).value) == ("t", "t", "t")
+        gc.collect()
+
+    async def test_a_turn_of_a_loop_that_is_gone_keeps_nobody(self):
+        shelf = MemoryShelf()
+
+        async def leave_it_taken():
+            await shelf.turn("access_token").__aenter__()
+
+        await asyncio.to_thread(asyncio.run, leave_it_taken())
+        async with asyncio.timeout(5), shelf.turn("access_token"):
             pass
 
     async def test_a_turn_ends_with_an_error_too(self, shelf):

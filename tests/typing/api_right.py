@@ -34,6 +34,8 @@ async def awaited(api: AsyncClient) -> None:
     assert_type((await api.user.info(openid="o"))["subscribe"], int)
     assert_type(await api.media.get(media_id="m"), Media)
     await api.media.upload(type="image", media=Path("photo.jpg"))
+    assert_type((await api.user.info(openid="o", timeout=3))["subscribe"], int)
+    await api.getcallbackip(timeout=0.5)
     await api.media.upload(type="voice", media=File(b"#!AMR", "hello.amr"))
     await api.sns.oauth2.access_token(code="c")
     await api.customservice.kfaccount.del_(kf_account="a@b")

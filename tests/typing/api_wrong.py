@@ -14,6 +14,7 @@ async def awaited(api: AsyncClient) -> None:
     await api.message.custom.send(touser="o", msgtype="text", text="hi")  # E: a text is an object
     await api.message.custom.send(touser="o", msgtype="text", text={"contents": "hi"})  # E: no such member
     await api.message.custom.send(msgtype="text", text={"content": "hi"})  # E: no touser
+    await api.user.info(openid="o", timeout="3")  # E: a text is no time
     await api.message.custom.send("o", "text")  # E: by name only
     await api.menu.create(button=[{"name": "帮助", "type": "press"}])  # E: no such kind of button
     await api.media.upload(type="image", media="photo.jpg")  # E: a path is no text
