@@ -14,7 +14,7 @@ from scenarios.host import BOT, STORES, TOKEN, Host, address
 from scenarios.scale import scaled
 
 PROCESSES = 4
-BURSTS = scaled(200, 10_000)
+BURSTS = scaled(80, 10_000)
 LANES = 6  # bursts under way at a time
 
 

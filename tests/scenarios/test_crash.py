@@ -24,10 +24,10 @@ from scenarios.platform import SERVICE, platform
 from scenarios.scale import SOAK, scaled
 from scenarios.together import together
 
-KILLS = scaled(20, 200)
+KILLS = scaled(12, 200)
 LEASE = 1.0
 TRIES = 6  # so that few have their last try, one after another: for that is `test_poison.py`
-FANS = 40
+FANS = scaled(24, 40)
 ACCOUNTS: dict[str, dict[str, str]] = {"subscription": {}, "service": SERVICE}
 PLAYED = {
     f"{store}-{kind}": (store, kind)

@@ -15,7 +15,7 @@ from scenarios.host import BOT, STORES, TOKEN, Host, Worker, address
 from scenarios.scale import scaled
 from scenarios.together import together
 
-FANS = scaled(60, 200)
+FANS = scaled(30, 200)
 PIECES = ("one", "two", "three")
 BEFORE_THE_END = 0.5  # seconds in which what was begun with the second piece is committed
 

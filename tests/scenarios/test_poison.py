@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from scenarios.crowd import Crowd
 from scenarios.evidence import Evidence, delivered, jobs_in, rest, runs_noted, until
 from scenarios.host import BOT, STORES, TOKEN, Host, Worker, address
 from scenarios.scale import scaled
+from scenarios.together import together
 from yizhan.store.mailbox import FINAL
 
 TRIES = 3
+PLAYED = scaled(STORES[:1], STORES)
 INNOCENT = [f"oFan{number}" for number in range(4)]
 POISONER = "oPoisoner"
 
@@ -28,7 +31,7 @@ async def live_again(worker: Worker) -> None:
         await asyncio.sleep(0.05)
 
 
-async def struck(store: str, folder: Path) -> Evidence:
+async def struck(store: str, folder: Path, seed: str) -> Evidence:
     """While an innocent message has its last try, a new one comes that ends the process."""
     with address(store, folder) as url, Host(folder, BOT) as host:
         await host.open(1, store=url, lease="1", tries="2")
@@ -50,7 +53,7 @@ async def struck(store: str, folder: Path) -> Evidence:
         return Evidence(host, crowd, await jobs_in(url))
 
 
-async def poisoned(store: str, folder: Path) -> Evidence:
+async def poisoned(store: str, folder: Path, seed: str) -> Evidence:
     with address(store, folder) as url, Host(folder, BOT) as host:
         await host.open(1, store=url, lease="1", tries=str(TRIES))
         [worker] = host.workers
@@ -67,14 +70,28 @@ async def poisoned(store: str, folder: Path) -> Evidence:
         return Evidence(host, crowd, await jobs_in(url))
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("store", scaled(STORES[:1], STORES))
-async def test_only_the_message_that_ends_its_process_is_given_up(
-    store: str, tmp_path: Path
+@pytest.fixture(scope="module")
+def ends(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
+    folder = tmp_path_factory.mktemp
+    stories = {
+        f"{story.__name__}-{store}": partial(story, store, folder("poison"))
+        for story in (poisoned, struck)
+        for store in PLAYED
+    }
+    return together("a message that ends its process", stories)
+
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    pytest.mark.parametrize("store", PLAYED),
+]
+
+
+def test_only_the_message_that_ends_its_process_is_given_up(
+    ends: dict[str, Evidence], store: str
 ) -> None:
-    asyncio.get_running_loop().set_debug(False)  # it is the server that is watched here
-    evidence = await poisoned(store, tmp_path)
+    evidence = ends[f"poisoned-{store}"]
     [poison] = [it for it in evidence.crowd.said.values() if it.content == "poison"]
     assert [mid for mid, it in evidence.jobs.items() if it.state == "dead"] == [poison.mid]
     assert {it.state for mid, it in evidence.jobs.items() if mid != poison.mid} <= set(FINAL)
@@ -86,14 +103,10 @@ async def test_only_the_message_that_ends_its_process_is_given_up(
     assert all(f":{mid}" in first for mid in (*slow, poison.mid))
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("store", scaled(STORES[:1], STORES))
-async def test_a_new_one_that_ends_its_process_condemns_no_last_try(
-    store: str, tmp_path: Path
+def test_a_new_one_that_ends_its_process_condemns_no_last_try(
+    ends: dict[str, Evidence], store: str
 ) -> None:
-    asyncio.get_running_loop().set_debug(False)  # it is the server that is watched here
-    evidence = await struck(store, tmp_path)
+    evidence = ends[f"struck-{store}"]
     [innocent] = [it for it in evidence.crowd.said.values() if it.content == "slow 1.5"]
     assert evidence.jobs[innocent.mid].state in FINAL
     assert len(evidence.runs[innocent.mid]) == 3

@@ -15,7 +15,7 @@ from scenarios.host import BOT, STORES, TOKEN, Host, address
 from scenarios.scale import scaled
 from scenarios.together import together
 
-IN_FLIGHT = 500
+IN_FLIGHT = scaled(200, 500)
 GRACE = scaled(1, 10)
 SHORTEST, LONGEST = scaled((2.5, 4.5), (3.0, 30.0))  # seconds of a handler
 BETWEEN = 0.004  # seconds between two messages
