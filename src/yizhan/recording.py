@@ -84,6 +84,7 @@ def line_of(exchange: Exchange) -> bytes:
 def read(lines: Iterable[bytes]) -> Iterator[Exchange]:
     """The exchanges of a recording, in its order; RecordingError names the line that is none."""
     for number, line in enumerate(lines, start=1):
+        line = line.removeprefix(BOM.encode()) if number == 1 else line
         if line.strip():
             yield _exchange(line, number)
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from math import inf
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from yizhan import addresses, place
 from yizhan.errors import SettingsError
 from yizhan.mark import Identity
 from yizhan.phrases import say
+from yizhan.textfile import read_text
 
 Mode = Literal["plain", "compat", "safe"]
 Kind = Literal["subscription", "service", "sandbox"]
@@ -166,7 +168,9 @@ def load(
     named = file or environ.get("YIZHAN_CONFIG")
     path = Path(named or FILE)
     prefix = _prefix(name)
-    written = _converted_all(_table(path, name, required=named is not None), str(path))
+    elsewhere = "token" in given or any(each.startswith(prefix) for each in environ)
+    table = _table(path, name, required=named is not None, elsewhere=elsewhere)
+    written = _converted_all(table, str(path))
     written |= _converted_all(_variables(environ, prefix), prefix + "*", prefix)
     written |= _converted_all(given, "Account(…)")
     return build(name, written)
@@ -267,18 +271,23 @@ def _usual(token: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_]*", token) is not None
 
 
-def _table(path: Path, name: str, *, required: bool) -> Mapping[str, object]:
+def _table(path: Path, name: str, *, required: bool, elsewhere: bool) -> Mapping[str, object]:
+    """What the file says of an account; one that is set `elsewhere` need not be in it."""
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        document = tomllib.loads(read_text(path))
     except FileNotFoundError:
         if required:
             raise SettingsError("settings.file_missing", path=path) from None
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # no TOML, or no UTF-8
         raise SettingsError("settings.file_bad", path=path, problem=error) from error
     accounts = document.pop("accounts", {})
     if not isinstance(accounts, dict):
         raise SettingsError("settings.table", setting="accounts", path=path)
+    if name and accounts and name not in accounts and not elsewhere:
+        like = get_close_matches(name, accounts, cutoff=0.5) or sorted(accounts)
+        meant = say("cli.meant", words=", ".join(like))
+        raise SettingsError("settings.no_account", path=path, name=name, meant=meant)
     account = accounts.get(name, {}) if name else document
     if not isinstance(account, dict):
         raise SettingsError("settings.table", setting=f"accounts.{name}", path=path)

@@ -90,7 +90,8 @@ class TestCall:
         (tmp_path / "tag.json").write_text(content, "utf-8")
         import io
 
-        monkeypatch.setattr("sys.stdin", io.StringIO(content))
+        stream = io.TextIOWrapper(io.BytesIO(content.encode()))
+        monkeypatch.setattr("sys.stdin", stream)
         for source in (content, "@tag.json", "-"):
             code, _, _ = yizhan("call", "post", "/cgi-bin/tags/create", "--json", source)
             assert code == 0

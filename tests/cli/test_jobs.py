@@ -5,11 +5,14 @@ import base64
 import io
 import json
 import sys
+from datetime import datetime
 
 import pytest
 
 import wechat
+from terminal import on_terminal
 from wechat import FAN, TOKEN, call, push, text
+from yizhan.cli.words import width_of
 
 
 @pytest.fixture
@@ -62,31 +65,56 @@ class TestJobs:
         assert out.count("replied") == 2
 
     @pytest.mark.parametrize("columns", ["40", "60", "200"])
-    def test_in_a_pipe_a_message_is_one_line_with_its_whole_key(
+    def test_in_a_pipe_a_message_is_a_line_of_whole_fields(
         self, fill, yizhan, monkeypatch, columns
     ):
         monkeypatch.setenv("COLUMNS", columns)
-        fill("hello", "a rather long message that fills its column " * 3)
-        lines = yizhan("jobs")[1].splitlines()
-        assert len(lines) == 3
-        assert lines[2].split()[-1] == key("hello")
+        long = "a rather long message \t that fills\nits \\ column " * 9
+        fill("hello", long)
+        rows = [line.split("\t") for line in yizhan("jobs")[1].splitlines()]
+        assert [len(row) for row in rows] == [6, 6]
+        state, at, tries, message, note, found = rows[0]
+        assert (state, tries, note, found) == ("replied", "1", "", key(long))
+        assert datetime.fromisoformat(at).tzinfo is not None
+        text = message.removeprefix("text ")
+        unescaped = text.encode("latin-1").decode("unicode_escape")
+        assert unescaped.split() == long.split()
 
-    def test_on_a_narrow_terminal_the_key_stands_on_a_line_of_its_own(
-        self, fill, yizhan, monkeypatch
-    ):
-        monkeypatch.setenv("COLUMNS", "60")
-        monkeypatch.setenv("FORCE_COLOR", "1")  # what rich takes for a terminal
+    def test_in_a_pipe_no_control_is_left(self, fill, yizhan):
+        fill("a\u202eb\u0085c")
+        (line,) = yizhan("jobs")[1].splitlines()
+        assert r"text a\u202eb\u0085c" in line
+
+    def test_on_a_narrow_terminal_state_and_key_stand_whole(self, fill):
+        fill("hello", "一条很长的消息" * 20)
+        lines = on_terminal("jobs", columns=60).splitlines()
+        assert [line.split()[0] for line in lines[::3]] == ["replied", "replied"]
+        assert {line.strip() for line in lines[1::3]} == {key("hello"), key("一条很长的消息" * 20)}
+        assert [line for line in lines if width_of(line) > 60] == []
+
+    def test_on_a_wide_terminal_it_is_a_table(self, fill):
+        fill("hello", "一条很长的消息")
+        head, *rows = on_terminal("jobs", columns=140).splitlines()
+        assert head.split() == ["state", "at", "runs", "message", "note", "key"]
+        ends = {width_of(row[: row.index(wechat.ACCOUNT)]) for row in rows}
+        assert ends == {width_of(head[: head.index("key")])}
+
+    def test_times_in_json_have_year_and_zone(self, fill, yizhan):
         fill("hello")
-        first, second = yizhan("jobs")[1].splitlines()
-        assert first.startswith("replied")
-        assert second == key("hello")
+        job = json.loads(yizhan("jobs", "--json")[1])
+        for name in ("created", "updated"):
+            assert datetime.fromisoformat(job[name]).utcoffset() is not None
+
+    def test_any_number_may_be_asked_for(self, fill, yizhan):
+        fill("hello")
+        assert yizhan("jobs", "--limit", "1000000")[0] == 0
 
     def test_no_messages_are_said_to_be_none(self, url, yizhan):
-        assert yizhan("jobs")[1] == "no messages\n"
+        assert yizhan("jobs")[1:] == ("", "no messages\n")
 
     def test_they_may_be_asked_for_by_state_and_number(self, fill, yizhan):
         fill("a", "bb", "ccc")
-        assert yizhan("jobs", "--state", "dead")[1] == "no messages\n"
+        assert yizhan("jobs", "--state", "dead")[1:] == ("", "no messages\n")
         lines = yizhan("jobs", "--limit", "2", "--json")[1].splitlines()
         assert [json.loads(line)["key"] for line in lines] == [key("ccc"), key("bb")]
 
@@ -135,12 +163,12 @@ class TestJobs:
         fill("never mind")
         (line,) = yizhan("jobs", "--state", "dead", "--json")[1].splitlines()
         assert yizhan("jobs", "retry", json.loads(line)["key"])[0] == 0
-        assert yizhan("jobs", "--state", "dead")[1] == "no messages\n"
+        assert yizhan("jobs", "--state", "dead")[1:] == ("", "no messages\n")
 
     def test_a_listed_one_may_be_dropped(self, fill, yizhan):
         fill("never mind")
         assert yizhan("jobs", "drop", key("never mind"), "--yes")[0] == 0
-        assert yizhan("jobs")[1] == "no messages\n"
+        assert yizhan("jobs")[1:] == ("", "no messages\n")
 
     def test_dropping_asks_first(self, fill, yizhan, monkeypatch):
         fill("never mind")
@@ -170,7 +198,7 @@ class TestUsers:
         fill("a", "bb")
         out = yizhan("users", "forget", FAN, "--yes")[1]
         assert out == f"erased what was kept of {FAN} (2 messages)\n"
-        assert yizhan("jobs")[1] == "no messages\n"
+        assert yizhan("jobs")[1:] == ("", "no messages\n")
         assert "followers             0" in yizhan("store", "stats")[1]
 
 

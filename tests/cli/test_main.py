@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 
@@ -52,7 +53,8 @@ def test_help_names_every_verb_and_what_it_does(language):
 def test_help_of_a_verb_has_examples(language, verb):
     done = run(verb, "-h", language=language)
     assert done.returncode == 0
-    assert catalogue()[f"cli.{verb}_examples"][language].splitlines()[1] in done.stdout
+    whole = re.sub(r" \\\n +", " ", done.stdout)  # a long command goes on in the next line
+    assert catalogue()[f"cli.{verb}_examples"][language].splitlines()[1] in whole
 
 
 @pytest.mark.parametrize(("words", "command"), COMMANDS)
@@ -82,7 +84,7 @@ def test_without_a_verb_the_help_is_shown(yizhan):
 def test_an_unknown_verb_is_refused(yizhan):
     code, _, err = yizhan("fly")
     assert code == 2
-    assert "No such command 'fly'" in err
+    assert "there is no command fly" in err
 
 
 def test_an_error_of_ours_is_one_line_without_a_traceback(yizhan, monkeypatch):

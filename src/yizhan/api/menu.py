@@ -13,6 +13,7 @@ from yizhan.api.checks import problems
 from yizhan.api.platform import platform
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
+from yizhan.textfile import read_text
 
 Json = dict[str, object]
 
@@ -54,7 +55,7 @@ class Menu(Struct, frozen=True, forbid_unknown_fields=True):
 def load(path: Path) -> Menu:
     """The menu in a file. SettingsError when it cannot be read."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Menu)
+        return msgspec.convert(tomllib.loads(read_text(path)), Menu)
     except (OSError, ValueError, msgspec.ValidationError) as error:
         raise SettingsError("menus.file", path=path, problem=error) from error
 

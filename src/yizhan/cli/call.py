@@ -12,6 +12,7 @@ from yizhan.cli.api import opened, show
 from yizhan.cli.text import option, verb
 from yizhan.errors import APIError
 from yizhan.phrases import say
+from yizhan.textfile import decoded, read_text
 
 
 @verb("call")
@@ -64,18 +65,42 @@ def _called(
     return api.post(path, json=content, params=query)
 
 
-def _content(text: str) -> dict[str, object]:
-    if text == "-":
-        text = sys.stdin.read()
-    elif text.startswith("@"):
-        text = Path(text[1:]).read_text("utf-8")
+class BadFile(click.ClickException):
+    """What `--json` names cannot be sent: one sentence, as for a wrong command line."""
+
+    exit_code = 2
+
+
+def _content(given: str) -> dict[str, object]:
+    if not given:
+        return {}
+    where, text = _source(given)
+    if not text.strip():
+        raise BadFile(say("cli.call_empty", where=where))
     try:
-        content = json.loads(text) if text else {}
+        content = json.loads(text)
     except ValueError as error:
-        raise click.UsageError(say("cli.call_bad_json", problem=error)) from error
+        raise BadFile(say("cli.call_bad_json", where=where, problem=error)) from error
     if not isinstance(content, dict):
-        raise click.UsageError(say("cli.call_bad_json", problem=type(content).__name__))
+        problem = type(content).__name__
+        raise BadFile(say("cli.call_bad_json", where=where, problem=problem))
     return content
+
+
+def _source(given: str) -> tuple[str, str]:
+    """Where the JSON comes from, as a person calls it, and what stands there."""
+    try:
+        if given == "-":
+            return "-", decoded(sys.stdin.buffer.read())
+        if given.startswith("@"):
+            return given[1:] or "@", read_text(Path(given[1:]))
+    except OSError as error:
+        told = say("cli.call_no_file", where=given[1:], problem=error.strerror)
+        raise BadFile(told) from error
+    except ValueError as error:
+        where = given.removeprefix("@")
+        raise BadFile(say("cli.call_unread", where=where, problem=error)) from error
+    return "--json", given
 
 
 def _pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:

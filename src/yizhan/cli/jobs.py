@@ -1,11 +1,12 @@
 """yizhan jobs: what became of every accepted message."""
 
 import json
+import shutil
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -13,17 +14,15 @@ import msgspec
 from yizhan import messages
 from yizhan.cli.opened import Chosen, with_store
 from yizhan.cli.text import group, option, subverb
+from yizhan.cli.words import width_of
 from yizhan.events import Event
 from yizhan.inbox import upkeep
 from yizhan.inbox.unread import body_of
-from yizhan.phrases import say
+from yizhan.phrases import CONTROLS, say, visible
 from yizhan.replies import Text, load
 from yizhan.store.asking import changed, undelivered
 from yizhan.store.mailbox import CUSTOM, FINAL, SENDING, UNREAD, Job, Message, Rule
 from yizhan.store.mailboxes.contract import Store, Whole
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 STATES = (
     "waiting",
@@ -38,13 +37,13 @@ STATES = (
 )
 Fields = dict[str, object]
 
-TEXT = 40
-WIDEST = 1000  # columns of the table in a pipe, at most
+COLUMNS = ("state", "at", "tries", "message", "note", "key")
+TEXT = 40  # characters in a column of the table
 
 
 @group("jobs")
 @option("--state", phrase="state", type=click.Choice(STATES))
-@option("--limit", phrase="limit", default=50, type=click.IntRange(1, 10_000))
+@option("--limit", phrase="limit", default=50, type=click.IntRange(1))
 @option("--account", phrase="account", default="")
 @option("--dev", phrase="dev", is_flag=True, show_default=False)
 @option("--json", "as_json", phrase="json", is_flag=True, show_default=False)
@@ -63,7 +62,7 @@ def command(
         return await _fields(store, await fetch(store))
 
     if not as_json:
-        _table(with_store(chosen, fetch))
+        _told(with_store(chosen, fetch))
         return
     for fields in with_store(chosen, fetch_all):
         click.echo(json.dumps(fields, ensure_ascii=False))
@@ -144,45 +143,62 @@ def _done(happened: bool, phrase: str, whole: Whole) -> None:
     sys.exit(1)
 
 
-def _table(wholes: Sequence[Whole]) -> None:
+def _told(wholes: Sequence[Whole]) -> None:
+    """A table; on a narrow terminal a few lines each; for another program a line each, whole."""
     if not wholes:
-        click.echo(say("cli.jobs_empty"))
+        click.echo(say("cli.jobs_empty"), err=True)
         return
-    from rich.console import Console
-    from rich.measure import Measurement
-
-    console = Console(markup=False, emoji=False, highlight=False)  # followers wrote in it
-    table = _columns("state", "at", "tries", "message", "note", "key")
-    for whole in wholes:
-        table.add_row(*_row(whole), whole.message.key)
-    wanted = Measurement.get(console, console.options.update(max_width=WIDEST), table).maximum
-    if not console.is_terminal:  # for another program: a message is a line, however long
-        console.width = wanted
-    if wanted <= console.width:
-        console.print(table)
+    if not sys.stdout.isatty():
+        for whole in wholes:
+            click.echo("\t".join(map(_escaped, _whole_row(whole))))
         return
-    for (
-        whole
-    ) in wholes:  # the other verbs ask for the key, so it stands whole, on a line of its own
-        table = _columns("state", "at", "tries", "message", "note", headed=False)
-        table.add_row(*_row(whole))
-        console.print(table)
-        console.print(whole.message.key, soft_wrap=True)
+    columns = shutil.get_terminal_size().columns
+    rows = [_row(whole) for whole in wholes]
+    head = tuple(say(f"column.{name}") for name in COLUMNS)
+    widths = [max(map(width_of, column)) for column in zip(head, *rows, strict=True)]
+    if sum(widths) + 2 * len(widths) - 2 <= columns:
+        for row in (head, *rows):
+            click.echo(_line(row, widths))
+        return
+    for row in rows:  # the other verbs ask for the key, so it stands whole, on a line of its own
+        state, at, tries, message, note, key = row
+        click.echo(_cut(f"{state}  {at}  {tries}", columns))
+        click.echo(f"  {key}")
+        if about := " · ".join(filter(None, (message, note))):
+            click.echo(f"  {_cut(about, columns - 2)}")
 
 
-def _columns(*names: str, headed: bool = True) -> "Table":
-    from rich.table import Table
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (text + " " * (width - width_of(text)) for text, width in zip(row, widths, strict=True))
+    return "  ".join(cells).rstrip()
 
-    table = Table(box=None, pad_edge=False, show_header=headed)
-    for name in names:
-        table.add_column(say(f"column.{name}"), overflow="ellipsis", no_wrap=True)
-    return table
+
+def _cut(text: str, columns: int) -> str:
+    if width_of(text) <= columns:
+        return text
+    while width_of(text) > columns - 1:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def _row(whole: Whole) -> tuple[str, ...]:
     message, latest = whole.message, whole.latest
-    tries, note = str(latest.attempts), latest.note[:TEXT]
-    return whole.state, _at(message.created), tries, _gist(message), note
+    at = time.strftime("%m-%d %H:%M:%S", time.localtime(message.created))
+    told = (_gist(message)[:TEXT], latest.note[:TEXT])  # followers wrote in both
+    shown = (visible(each).replace("\n", " ").replace("\t", " ") for each in told)
+    return whole.state, at, str(latest.attempts), *shown, message.key
+
+
+def _whole_row(whole: Whole) -> tuple[str, ...]:
+    message, latest = whole.message, whole.latest
+    tries = str(latest.attempts)
+    return whole.state, _at(message.created), tries, _gist(message), latest.note, message.key
+
+
+def _escaped(text: str) -> str:
+    """The text without what would end a field or a line, or change what a terminal does."""
+    text = text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _gist(message: Message) -> str:
@@ -192,11 +208,11 @@ def _gist(message: Message) -> str:
         return ""
     push = messages.read(msgspec.json.decode(message.body, type=dict))
     kind = push.name if isinstance(push, Event) else push.kind
-    return f"{kind} {getattr(push, 'content', '') or getattr(push, 'key', '')}"[:TEXT]
+    return f"{kind} {getattr(push, 'content', '') or getattr(push, 'key', '')}"
 
 
 def _at(wall: float) -> str:
-    return time.strftime("%m-%d %H:%M:%S", time.localtime(wall))
+    return datetime.fromtimestamp(wall).astimezone().isoformat(timespec="seconds")
 
 
 async def _fields(store: Store, wholes: Sequence[Whole]) -> list[Fields]:

@@ -2,10 +2,13 @@
 
 import sys
 from importlib import import_module
+from io import StringIO
 
 import click
 
 from yizhan import phrases
+from yizhan.cli.text import Group
+from yizhan.cli.words import fitted, speak
 from yizhan.errors import YizhanError
 
 VERBS = (
@@ -29,7 +32,7 @@ VERBS = (
 )
 
 
-class Verbs(click.Group):
+class Verbs(Group):
     """A group whose commands live in a module each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -48,9 +51,14 @@ class Verbs(click.Group):
             formatter.write_dl(rows)
 
 
+speak()
+
+
 @click.command(
     cls=Verbs,
     invoke_without_command=True,
+    options_metavar=phrases.say("metavar.options"),
+    subcommand_metavar=phrases.say("metavar.command"),
     help=phrases.say("cli.about"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -69,10 +77,12 @@ def main() -> None:
         if status := yizhan.main(standalone_mode=False):  # what `context.exit` was given
             sys.exit(status)
     except YizhanError as error:
-        click.secho(str(error), fg="red", err=True)
+        click.secho(fitted(str(error)), fg="red", err=True)
         sys.exit(2)
     except click.ClickException as error:
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        click.echo(fitted(shown.getvalue()), err=True, nl=False)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

@@ -1,13 +1,34 @@
 """Help texts of the verbs, from the catalogue."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import TypedDict, TypeVar, Unpack
 
 import click
 
 from yizhan.phrases import say
 
+LONG = 40  # characters of choices that stand beside an option
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class Group(click.Group):
+    """A group that says which of its verbs a wrong one is like."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of these words; UsageError for one that there is not."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            like = get_close_matches(args[0], known, n=3, cutoff=0.5)
+            told = say("cli.no_verb", word=args[0])
+            raise click.UsageError(told + _meant(like), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _meant(like: list[str]) -> str:
+    return say("cli.meant", words=", ".join(like)) if like else ""
 
 
 def verb(name: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -17,6 +38,7 @@ def verb(name: str) -> Callable[[Callable[..., None]], click.Command]:
         help=say(f"cli.{name}"),
         epilog="\b\n" + say(f"cli.{name}_examples"),
         context_settings={"max_content_width": 100},
+        options_metavar=say("metavar.options"),
     )
 
 
@@ -24,10 +46,13 @@ def group(name: str) -> Callable[[Callable[..., None]], click.Group]:
     """A verb with verbs of its own; alone it does what its function says."""
     return click.group(
         name=name,
+        cls=Group,
         help=say(f"cli.{name}"),
         epilog="\b\n" + say(f"cli.{name}_examples"),
         invoke_without_command=True,
         context_settings={"max_content_width": 100},
+        options_metavar=say("metavar.options"),
+        subcommand_metavar=say("metavar.command"),
     )
 
 
@@ -35,7 +60,9 @@ def subverb(
     parent: click.Group, phrase: str, *, name: str
 ) -> Callable[[Callable[..., None]], click.Command]:
     """A verb of a group, with its help from the catalogue."""
-    return parent.command(name=name, help=say(f"cli.{phrase}"))
+    return parent.command(
+        name=name, help=say(f"cli.{phrase}"), options_metavar=say("metavar.options")
+    )
 
 
 class Attributes(TypedDict, total=False):
@@ -49,7 +76,24 @@ class Attributes(TypedDict, total=False):
     show_default: bool
 
 
+def _kind(of: object) -> str:
+    """What an option takes, where click would say it in English; a choice names its values."""
+    if of is None:
+        return "text"
+    if isinstance(of, click.IntRange) or of is int:
+        return "number"
+    if isinstance(of, click.FloatRange) or of is float:
+        return "number"
+    return "path" if isinstance(of, click.Path) else ""
+
+
 def option(*names: str, phrase: str, **attributes: Unpack[Attributes]) -> Callable[[F], F]:
     """An option whose help is a phrase of the catalogue."""
+    told = say(f"option.{phrase}")
+    if isinstance(of := attributes.get("type"), click.Choice) and len("|".join(of.choices)) > LONG:
+        attributes.setdefault("metavar", say("metavar.one"))
+        told = f"{told}: {', '.join(of.choices)}"
+    if not attributes.get("is_flag") and (kind := _kind(attributes.get("type"))):
+        attributes.setdefault("metavar", say(f"metavar.{kind}"))
     attributes.setdefault("show_default", attributes.get("default") not in (None, ""))
-    return click.option(*names, help=say(f"option.{phrase}"), **attributes)
+    return click.option(*names, help=told, **attributes)
