@@ -1,7 +1,10 @@
 """What the client does with a call: its token, its tries, its answer."""
 
+import gc
 import re
+import threading
 import traceback
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import pytest
 
@@ -14,6 +17,7 @@ from yizhan.errors import (
     CallerError,
     ConfigurationError,
     MediaError,
+    StoreError,
     TokenError,
     Unreachable,
     Unsent,
@@ -568,9 +572,32 @@ class TestBlocking:
         Client(APPID, SECRET, transport=wechat).close()
         assert wechat.closed == 0
 
-    def test_many_threads_share_one_token(self, wechat):
-        import threading
+    def test_a_call_that_waits_when_another_thread_closes_is_cancelled(self, wechat):
+        wechat.seconds = 3600.0
+        client = Client(APPID, SECRET, transport=wechat)
+        with ThreadPoolExecutor(1) as pool:
+            call = pool.submit(client.user.info, openid=OPENID)
+            while not wechat.seen:
+                pass
+            client.close()
+            with pytest.raises(CancelledError):
+                call.result(10)
 
+    def test_an_error_of_closing_what_nobody_closed_is_logged(self, wechat, caplog):
+        async def close():
+            raise StoreError("store.closed")
+
+        wechat.close = close
+        client = Client(APPID, SECRET, transport=wechat)
+        client.tags.get()
+        thread = next(each for each in threading.enumerate() if each.name == "yizhan-api")
+        del client
+        gc.collect()
+        thread.join(10)
+        assert not thread.is_alive()
+        assert caplog.messages == [str(StoreError("store.closed"))]
+
+    def test_many_threads_share_one_token(self, wechat):
         with Client(APPID, SECRET, transport=wechat) as client:
             threads = [
                 threading.Thread(target=client.user.info, kwargs={"openid": OPENID})

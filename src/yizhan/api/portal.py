@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import logging
 import os
 import threading
 from collections.abc import Callable, Coroutine
@@ -13,6 +14,8 @@ from yizhan.errors import BlockingCall
 T = TypeVar("T")
 Work = Coroutine[object, object, T]
 Last = Callable[[], Work[None]]
+
+log = logging.getLogger("yizhan.api")
 
 AT_EXIT = 2.0  # seconds that the end of the program waits for connections to be closed
 
@@ -157,7 +160,14 @@ def _stop(loop: asyncio.AbstractEventLoop, last: Last | None) -> None:
     if last is None:
         loop.stop()
     else:
-        asyncio.ensure_future(last()).add_done_callback(lambda _: loop.stop())
+        asyncio.ensure_future(last()).add_done_callback(_stopped)
+
+
+def _stopped(last: "asyncio.Future[None]") -> None:
+    """The loop ends with what was last; there is nobody to whom its error could be raised."""
+    last.get_loop().stop()
+    if not last.cancelled() and (error := last.exception()) is not None:
+        log.warning("%s", error)
 
 
 @atexit.register
