@@ -231,13 +231,15 @@ class TestRefusals:
         assert code == 2
         assert f"No such option '{option}'" in err or f"No such option: {option}" in err
 
-    def test_no_server_is_no_answer(self, yizhan):
+    @pytest.mark.parametrize("times", ["1", "3"])
+    def test_where_nobody_listens_that_is_said_once(self, yizhan, times):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             to = f"http://127.0.0.1:{taken.getsockname()[1]}/wechat"
-            code, out, _ = yizhan("send", "a", "--to", to)
+            code, out, _ = yizhan("send", "a", "--to", to, "--times", times)
         assert code == 1
-        assert out.startswith("no answer within 5 s, WeChat would cut and try again: ")
+        (line,) = out.splitlines()
+        assert line.startswith(f"no server listens at {to} (")
 
 
 @pytest.fixture
@@ -341,6 +343,13 @@ class TestMisbehaviour:
         code, out, _ = yizhan("send", "a", "--to", answering(None))
         assert code == 1
         assert out.startswith("no answer within 5 s")
+        assert out.splitlines()[-1].endswith("yizhan send a --times 3")
+
+    def test_after_three_times_no_further_are_hinted_at(self, yizhan, answering, monkeypatch):
+        monkeypatch.setattr(send, "FIVE_SECONDS", 0.05)
+        out = yizhan("send", "a", "--to", answering(None), "--times", "3")[1]
+        assert out.count("no answer within 5 s") == 3
+        assert "--times" not in out
 
     def test_an_answer_that_never_ends(self, yizhan, answering, monkeypatch):
         monkeypatch.setattr(send, "FIVE_SECONDS", 0.2)

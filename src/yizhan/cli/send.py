@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import shlex
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ from yizhan.wire.xml import unparse
 FIVE_SECONDS = 5.0
 OPENID = "oYizhanDemoFollower000000001"
 ORIGINAL_ID = "gh_yizhandemo00"
+MOST = 3  # times that WeChat pushes a message
 
 
 class Outcome(Struct, frozen=True):
@@ -36,6 +38,8 @@ class Outcome(Struct, frozen=True):
     seconds: float
     problem: str = ""
     reply: replies.Reply | None = None
+    cut: bool = False  # WeChat would cut here, and try again
+    unheard: bool = False  # nobody listens there
 
     @property
     def good(self) -> bool:
@@ -53,7 +57,7 @@ class Outcome(Struct, frozen=True):
 @option("--key", phrase="key", default="", show_default=False)
 @option("--follow", phrase="follow", is_flag=True, show_default=False)
 @option("--scan", phrase="scan", metavar="SCENE")
-@option("--times", phrase="times", default=1, type=click.IntRange(1, 3))
+@option("--times", phrase="times", default=1, type=click.IntRange(1, MOST))
 @option("--raw", phrase="raw", is_flag=True, show_default=False)
 @option("--json", "as_json", phrase="json", is_flag=True, show_default=False)
 def command(
@@ -82,13 +86,17 @@ def command(
         cipher=_cipher(chosen),
         is_event=fields["MsgType"] == "event",
     )
-    for _ in range(times):
+    for number in range(1, times + 1):
         query, sent = _sealed(body, chosen, mode or chosen.mode, openid)
         outcome = _push(to, query, sent, asked)
         if as_json:
             click.echo(json.dumps(_as_dict(outcome), ensure_ascii=False))
         else:
             _show(outcome, body, sent, raw=raw)
+        if outcome.unheard:  # nobody would be there for the next one either
+            break
+        if outcome.cut and number == times < MOST and not as_json:
+            click.echo(say("cli.send_again", text=shlex.quote(text) if text else "…"))
     sys.exit(0 if outcome.good else 1)
 
 
@@ -156,8 +164,12 @@ def _push(to: str, query: str, body: bytes, asked: Asked) -> Outcome:
     request = Request("POST", query, {"content-type": "text/xml"}, body)
     answer, seconds = asyncio.run(_delivered(to, request))
     if isinstance(answer, Cut):
+        if answer.how == "refused":
+            told = say("cli.send_nobody", url=to, problem=answer.detail)
+            return Outcome(0, b"", b"", seconds, told, unheard=True)
         problem = answer.detail or answer.how
-        return Outcome(0, b"", b"", seconds, say("cli.send_no_answer", problem=problem))
+        told = say("cli.send_no_answer", problem=problem)
+        return Outcome(0, b"", b"", seconds, told, cut=True)
     return _read(answer, seconds, asked)
 
 
@@ -200,6 +212,8 @@ def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
     else:
         for line in _lines(outcome.reply):
             click.secho(visible(line), fg=colour)
+    if outcome.unheard:
+        return
     click.echo(say("cli.send_time", seconds=f"{outcome.seconds:.2f}", status=outcome.status))
 
 
