@@ -268,3 +268,19 @@ def test_says_when_it_cannot_write(tmp_path: Path, environ: dict[str, str]) -> N
     done = run(YIZHAN, "new", "file/bot", folder=tmp_path, environ=environ, status=1)
     assert "cannot write into" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_it_names_the_simulator_and_the_one_command_of_its_test(
+    tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = run(YIZHAN, "new", "mybot", folder=tmp_path, environ=environ).stdout
+    assert "yizhan dev bot:account" in said
+    assert f"{sys.executable} -m pytest" in said
+    monkeypatch.setattr(new, "find_spec", lambda name: None)
+    assert " install pytest && " in new._test()
+
+
+def test_it_says_how_the_command_gets_on_the_path(tmp_path: Path, environ: dict[str, str]) -> None:
+    where = {"PATH": "/nowhere"}
+    said = run(YIZHAN, "new", "mybot", folder=tmp_path, environ=environ | where).stdout
+    assert f"export PATH={Path(sys.executable).parent}:$PATH" in said

@@ -3,12 +3,17 @@
 import os
 import secrets
 import shlex
+import shutil
+import sys
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from yizhan.cli.text import option, verb
+from yizhan.extras import command as install
+from yizhan.extras import quoted
 from yizhan.phrases import language, say
 
 TEMPLATES = ("echo", "survey", "faq", "llm")
@@ -46,9 +51,18 @@ def command(folder: Path | None, template: str, listing: bool) -> None:
     except OSError as error:
         problem = error.strerror or error
         raise click.ClickException(say("cli.new_failed", path=folder, problem=problem)) from error
-    click.echo(say("cli.new_done", path=shlex.quote(str(folder))))
+    click.echo(say("cli.new_done", path=shlex.quote(str(folder)), test=_test()))
+    if shutil.which("yizhan") is None:
+        place = shlex.quote(str(Path(sys.executable).parent))
+        click.echo(say("cli.new_path", folder=place))
     if (folder / "requirements.txt").exists():
         click.echo(say("cli.new_requirements"))
+
+
+def _test() -> str:
+    """The one command that runs the new bot's test here; pytest is installed only if missing."""
+    test = f"{quoted(sys.executable)} -m pytest"
+    return test if find_spec("pytest") else f"{install(('pytest',))} && {test}"
 
 
 def contents(token: str, template: str = "echo") -> dict[str, str]:
