@@ -155,3 +155,20 @@ def test_completion_knows_the_verbs() -> None:
         [YIZHAN], env=os.environ | asked, capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout == "plain,jobs\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("--list",), ("http://127.0.0.1:1/", "--only", "verify*", "--force")]
+)
+def test_what_check_writes_into_a_pipe_is_whole_and_not_padded(words: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [YIZHAN, "check", *words],
+        env=os.environ | {"YIZHAN_TOKEN": TOKEN, "YIZHAN_LANG": "zh", "COLUMNS": "60"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    assert lines, done.stderr
+    assert [line for line in lines if line != line.rstrip() or "…" in line[-1:]] == []
+    assert [line for line in lines if len(line) > 400] == []

@@ -1,8 +1,10 @@
 """A run as the terminal shows it: a live table, then what failed and what to do."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from typing import IO, cast
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -21,15 +23,31 @@ from yizhan.phrases import visible
 COLOURS = {"breaks": "red", "insecure": "magenta", "unwise": "yellow"}
 LATEST = 5  # failures under the live table
 NARROW = 110  # columns that a line of the list needs
-WIDE = 1000  # columns of a file or pipe
+WIDE = 10_000  # columns of a file or pipe: more than any line has
 
 
 def console() -> Console:
     """Standard output; files and pipes are wide enough for every line."""
     made = Console(highlight=False)
-    if not made.is_terminal:
-        made.width = WIDE
-    return made
+    if made.is_terminal:
+        return made
+    return Console(file=cast("IO[str]", Unpadded(sys.stdout)), width=WIDE, highlight=False)
+
+
+class Unpadded:
+    """A stream whose lines end with what they say: rich fills them up with blanks."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write these lines."""
+        self._stream.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
+        return len(text)
+
+    def flush(self) -> None:
+        """Have them written."""
+        self._stream.flush()
 
 
 class Board:
