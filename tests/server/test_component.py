@@ -353,7 +353,8 @@ class TestSite:
 
 def test_the_platform_decides_on_keys_and_on_the_way_to_the_api(wechat, shelf, monkeypatch):
     monkeypatch.setenv("YIZHAN_TOKEN", "tokenOfAnotherAccount")
-    platform = made(wechat, shelf, base="http://127.0.0.1:9", proxy="http://proxy.example:3128")
+    proxy = "http://proxy.example:3128"
+    platform = made(None, shelf, base="http://127.0.0.1:9", proxy=proxy)
     settings = echoing(platform).settings
     assert (settings.token, settings.aes_key) == (pushes.TOKEN, pushes.AES_KEY)
     assert (settings.mode, settings.path, settings.appid) == ("safe", HERE, ACCOUNT)
