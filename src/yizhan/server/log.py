@@ -217,6 +217,9 @@ def _arrows(push: Mapping[str, object]) -> str:
         return f"<-- {push['account']} echostr verified"
     if "kind" not in push:  # an event of a third-party platform
         return f"<-- {push['account']} {push['why']} {push.get('appid', '')}".rstrip()
+    if "kind" not in push:  # what came to a platform's own path
+        told = "".join(f" {name}={push[name]}" for name in push if name not in ("account", "why"))
+        return f"<-- {push['account']} {push['why']}{told}"
     reply = push.get("reply", "success")
     remark = "".join(f": {push[name]}" for name in ("reason", "hint") if name in push)
     how = f"{push['why']}, {push['ms']} ms"
