@@ -48,6 +48,26 @@ def demo(tmp_path, *arguments, **environ):
     return serving(tmp_path, *arguments, bot="bot:accounts", environ=environ)
 
 
+ECHO = """
+from yizhan import Account
+
+account = Account(token="demotoken2026yizhan")
+
+@account.text
+async def echo(message):
+    return f"你说：“{message.content}”。"
+"""
+
+
+@pytest.mark.slow
+def test_so_does_a_bot_that_says_something_around_its_echo(tmp_path):
+    (tmp_path / "bot.py").write_text(ECHO, "utf-8")
+    with serving(tmp_path, bot="bot:account", environ={}) as served:
+        server = Server(address_of(f"http://127.0.0.1:{served.port}/wechat"), TOKEN)
+        assert asyncio.run(passes(server)) == []
+        assert "echo" in server.traits
+
+
 @pytest.mark.slow
 def test_the_demo_passes(tmp_path):
     with demo(tmp_path) as served:

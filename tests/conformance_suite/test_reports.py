@@ -118,6 +118,23 @@ def test_a_terminal_is_steered_by_no_answer(report):
     assert not set(told) & {"\x08", "\x1b"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_terminal_says_each_cure_once_and_ends_with_what_to_mend_first(
+    report, monkeypatch, language
+):
+    monkeypatch.setenv("YIZHAN_LANG", language)
+    console = Console(width=10_000, record=True, file=io.StringIO())
+    terminal.show_report(console, report, verbose=False)
+    told = console.export_text()
+    before, _, last = told.partition({"zh": "先改这 3 处：", "en": "Mend these 3 first:"}[language])
+    cures = [line.strip() for line in before.splitlines() if line.startswith("    → ")]
+    assert len(cures) == len(set(cures)) > 3
+    for result in report.failures:
+        assert before.count(f"{result.case.id} ") == 1
+    first = [line.strip() for line in last.splitlines()[1:4]]
+    assert all(cure.removeprefix("→ ") in line for cure, line in zip(cures, first, strict=False))
+
+
 class Tags(HTMLParser):
     """The tags and attributes of a page, and what it leaves open."""
 

@@ -40,8 +40,9 @@ def said(heard: Heard) -> str:
 
 
 def echoed(heard: Heard, content: str) -> None:
-    """The follower reads his own text again."""
-    if (found := said(heard)) != content:
+    """The follower reads his own text again, perhaps with what the bot says around each."""
+    found = said(heard)
+    if heard.echo != content:
         raise Failure("other_text", found=found[:120], expected=content[:120])
 
 

@@ -35,7 +35,10 @@ class Why(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """An answer and what it is worth; `plain` is its body, opened if it could be."""
+    """An answer and what it is worth; `plain` is its body, opened if it could be.
+
+    `around` is what the bot says before and after a text that it echoes.
+    """
 
     answer: Answer
     outcome: Outcome
@@ -43,6 +46,7 @@ class Heard(Struct, frozen=True):
     received: Received | None = None
     why: Why | None = None
     sealed: bool = False
+    around: tuple[str, str] = ("", "")
 
     @property
     def reply(self) -> Reply | None:
@@ -53,6 +57,14 @@ class Heard(Struct, frozen=True):
     def content(self) -> str | None:
         """The text that the follower reads; None when it is none."""
         return self.reply.content if isinstance(self.reply, Text) else None
+
+    @property
+    def echo(self) -> str | None:
+        """The same without what the bot says around a text that it echoes."""
+        content, (before, after) = self.content, self.around
+        if content is None or not (content.startswith(before) and content.endswith(after)):
+            return content
+        return content.removeprefix(before).removesuffix(after)
 
 
 def judge(answer: Answer, asked: Asked) -> Heard:

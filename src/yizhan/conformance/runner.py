@@ -38,7 +38,11 @@ async def learn(server: Server) -> None:
     heard = await target.push(target.text(word))
     if _speaks(heard):
         server.traits.add("reply")
-    if heard.content == word or (heard.outcome == "junk" and word.encode() in heard.plain):
+    if heard.content is not None and word in heard.content:
+        before, _, after = heard.content.partition(word)
+        server.around = before, after
+        server.traits.add("echo")
+    elif heard.outcome == "junk" and word.encode() in heard.plain:
         server.traits.add("echo")
     if _speaks(await target.push(target.event("subscribe", EventKey=""))):
         server.traits.add("follow")

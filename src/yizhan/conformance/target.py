@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from yizhan.conformance import http, pushes
 from yizhan.conformance.case import Need
 from yizhan.conformance.forging import Forger
@@ -38,6 +40,7 @@ class Server:
     slow: str = ""
     patience: float = PATIENCE
     traits: set[Need] = field(default_factory=set)
+    around: tuple[str, str] = ("", "")  # what the bot says before and after a text that it echoes
 
     @property
     def cipher(self) -> Cipher | None:
@@ -159,7 +162,7 @@ class Target:
             is_event,
             format,
         )
-        return judge(answer, asked)
+        return replace(judge(answer, asked), around=server.around)
 
     async def verify(self, echostr: str, *, token: str = "", age: float = 0.0) -> Answer:
         """The GET by which the console checks a server."""

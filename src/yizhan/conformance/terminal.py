@@ -2,8 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import IO, cast
 
 from rich.console import Console, Group, RenderableType
@@ -22,6 +22,7 @@ from yizhan.phrases import visible
 
 COLOURS = {"breaks": "red", "insecure": "magenta", "unwise": "yellow"}
 LATEST = 5  # failures under the live table
+FIRST = 3  # causes that are named at the end, where there are more
 NARROW = 110  # columns that a line of the list needs
 WIDE = 10_000  # columns of a file or pipe: more than any line has
 
@@ -132,9 +133,13 @@ def show_report(console: Console, report: Report, *, verbose: bool) -> None:
     traits = " · ".join(said("trait", trait) for trait in report.traits)
     console.print(said("check", "learnt", {"traits": traits}), style="dim")
     console.print(groups_table(cases, Counter(counts)))
-    for cure, failures in groupby(report.failures, lambda result: texts.cure(result.case)):
+    causes = by_cause(report.failures)
+    for cure, failures in causes.items():
+        told = ""
         for result in failures:
-            _show_failure(console, result, verbose=verbose)
+            why = texts.why(result.why)
+            _show_failure(console, result, "" if why == told else why, verbose=verbose)
+            told = why
         _indented(console, Text(f"→ {cure}", style="dim"))
     needs = Counter(result.need for result in report.results if result.need)
     for need, count in needs.items():
@@ -142,13 +147,35 @@ def show_report(console: Console, report: Report, *, verbose: bool) -> None:
         console.print(told, style="dim")
     style = "bold red" if report.failures else "bold green"
     console.print(report.summary, style=style)
+    if len(causes) > FIRST:
+        _show_first(console, causes)
     if report.unrun:
         console.print(said("check", "unrun", {"count": report.unrun}), style="bold yellow")
 
 
-def _show_failure(console: Console, result: Result, *, verbose: bool) -> None:
+def by_cause(failures: Sequence[Result]) -> dict[str, list[Result]]:
+    """The failures by what is to be done: the gravest first, then what mends the most."""
+    causes: dict[str, list[Result]] = {}
+    for result in failures:
+        causes.setdefault(texts.cure(result.case), []).append(result)
+    return dict(sorted(causes.items(), key=lambda cause: _weight(cause[1])))
+
+
+def _weight(failures: Sequence[Result]) -> tuple[int, int]:
+    return min(SEVERITIES.index(it.case.severity) for it in failures), -len(failures)
+
+
+def _show_first(console: Console, causes: Mapping[str, Sequence[Result]]) -> None:
+    console.print(said("check", "first", {"count": FIRST}), style="bold")
+    for number, (cure, failures) in enumerate(islice(causes.items(), FIRST), 1):
+        mends = said("check", "mends", {"count": len(failures)})
+        console.print(_hanging(Text(f" {number}."), Text(f"{cure}{mends}")))
+
+
+def _show_failure(console: Console, result: Result, why: str, *, verbose: bool) -> None:
     console.print(_line(result))
-    _indented(console, Text(texts.why(result.why)))
+    if why:
+        _indented(console, Text(why))
     if not verbose:
         return
     for trace in result.trace:

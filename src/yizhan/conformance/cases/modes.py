@@ -145,7 +145,7 @@ async def mode_compat_trusts_cipher(target: Target) -> None:
     inside, beside = pushes.word(), pushes.word()
     heard = await target.deliver(swapped(target, text(target, inside), text(target, beside)))
     sound(heard)
-    if heard.content == beside:
+    if heard.echo == beside:
         raise Failure("beside", found=beside)
 
 

@@ -17,8 +17,8 @@ CONNECTIONS = 8  # as many meet every worker of a small server
 def once(heard: Heard, first: str) -> None:
     """A repeated push brought the first one's answer, or none: the bot ran once."""
     answered(heard)
-    if heard.content is not None and heard.content != first:
-        raise Failure("ran_twice", found=heard.content[:80])
+    if heard.echo is not None and heard.echo != first:
+        raise Failure("ran_twice", found=heard.echo[:80])
 
 
 @chapter.breaks("E3")
