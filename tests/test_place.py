@@ -109,6 +109,28 @@ class TestDevelopment:
         )
 
 
+class TestToken:
+    """A bot under development has a Token of its project's, if it has none of its own."""
+
+    def test_it_stays_the_same_and_only_its_owner_reads_it(self, folder):
+        assert place.dev_token(folder / "a") is None
+        token = place.dev_token(folder / "a", make=True)
+        assert re.fullmatch(r"[0-9a-f]{24}", token)
+        assert place.dev_token(folder / "a") == place.dev_token(folder / "a", make=True) == token
+        [file] = (folder / "dev").iterdir()
+        assert file.stat().st_mode & 0o777 == 0o600
+
+    def test_each_project_has_its_own(self, folder):
+        tokens = {place.dev_token(folder / name, make=True) for name in "ab"}
+        assert len(tokens) == 2
+
+    def test_one_that_was_broken_off_is_made_anew(self, folder):
+        place.dev_token(folder / "a", make=True)
+        [file] = (folder / "dev").iterdir()
+        file.write_text("")
+        assert len(place.dev_token(folder / "a", make=True)) == 24
+
+
 @pytest.mark.parametrize("name", ["plain", "驿站", "100% of it?", "a#b"])
 def test_an_address_leads_to_its_file(folder, name):
     path = folder / f"{name}.db"

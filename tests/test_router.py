@@ -205,6 +205,24 @@ async def test_a_push_that_nobody_asked_for_is_acknowledged_and_its_decorator_to
     assert '@account.event("unheard_of_event")' in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("what", "decorator"),
+    [
+        (wechat.image(), "@account.image"),
+        (wechat.text(MsgType="file"), "@account.message"),
+        (event("subscribe"), "@account.subscribe"),
+        (event("LOCATION", None, Latitude="1", Longitude="2", Precision="3"), "report_location"),
+        (event("CLICK", "K"), "@account.click"),
+    ],
+)
+async def test_the_decorator_told_is_the_nearest(make, caplog, what, decorator):
+    caplog.set_level("INFO", "yizhan")
+    assert await said(make(), what) is None
+    assert decorator in caplog.text
+    name = decorator.removeprefix("@account.")
+    assert callable(getattr(make(), name))
+
+
 async def test_an_error_handler_answers_for_what_raised(make):
     account = make()
 

@@ -18,7 +18,7 @@ from yizhan.api.options import options_of
 from yizhan.api.reports import OnCall
 from yizhan.binding import name_of
 from yizhan.clock import Clock, SystemClock
-from yizhan.errors import Overloaded, YizhanError
+from yizhan.errors import Overloaded, SettingsError, YizhanError
 from yizhan.hooks import H, Hooks, checked
 from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
@@ -27,7 +27,7 @@ from yizhan.mark import Identity
 from yizhan.phrases import say
 from yizhan.router import Router
 from yizhan.routing import shadowed
-from yizhan.settings import Settings
+from yizhan.settings import TOKEN_MISSING, Settings
 from yizhan.store.left import left_behind
 from yizhan.store.opening import connect, owner_name
 from yizhan.store.prefix import prefix_of
@@ -92,8 +92,17 @@ class Account(Router):
         return Identity(project=self.project) if self.project else self.settings.identity
 
     def develop(self, folder: Path) -> None:
-        """Use the store of the project in that folder, not production's; one in memory stays."""
-        settings = self.settings
+        """Use the store of the project in that folder, not production's; one in memory stays.
+
+        An account without a Token of its own is given the project's: here no console asks for it.
+        """
+        try:
+            settings = self.settings
+        except SettingsError as error:
+            if error.phrase != TOKEN_MISSING:
+                raise
+            self._given = {**self._given, "token": place.dev_token(folder, make=True)}
+            settings = self.settings
         if self.project or settings.store.startswith("memory:"):
             return
         self.project = place.project_of(settings.label, folder)

@@ -1,7 +1,9 @@
 """Where stores lie when no setting says where: production's, and those of development."""
 
 import hashlib
-from contextlib import closing
+import os
+import secrets
+from contextlib import closing, suppress
 from glob import escape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -73,6 +75,25 @@ def project_of(label: str, folder: Path) -> str:
 def development(project: str) -> Path:
     """The file of a store of development."""
     return data_folder() / DEV / f"{project}.db"
+
+
+def dev_token(folder: Path, *, make: bool = False) -> str | None:
+    """The Token of a bot under development that has none of its own; only its owner reads the file.
+
+    None if there is none yet and it is not to be made. Raises OSError.
+    """
+    path = data_folder() / DEV / f"{project_of('token', folder)}.token"
+    with suppress(FileNotFoundError):
+        if token := path.read_text("ascii").strip():
+            return token
+        path.unlink()  # broken off as it was written
+    if not make:
+        return None
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    token = secrets.token_hex(12)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(token)
+    return token
 
 
 def mark_in(path: Path) -> Mark | None:

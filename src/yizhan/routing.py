@@ -24,6 +24,11 @@ from yizhan.throttle import Throttle
 NO_GROUPS: Mapping[str, str | None] = {}
 ANY_MESSAGE = "*"
 START = -1  # before the first place of a table
+KINDS = frozenset({"text", "image", "voice", "video", "shortvideo", "location", "link"})
+EVENTS = {  # those that have a decorator of their own, by their names
+    **{name: name for name in ("subscribe", "unsubscribe", "scan", "click", "view")},
+    "location": "report_location",
+}
 
 
 class Pass(Enum):
@@ -247,6 +252,14 @@ class Table:
                 return Call(entry.route, entry.endpoint, groups, entry.place)
         fallback = self.nothing.route
         return self.nothing if fallback is not None and fallback.handler.name == handler else None
+
+
+def decorator_for(message: Incoming) -> str:
+    """The decorator by which an author takes such a message: the nearest there is."""
+    if isinstance(message, Event):
+        named = EVENTS.get(message.name.lower())
+        return f"@account.{named}" if named else f'@account.event("{message.name[:64]}")'
+    return f"@account.{message.kind if message.kind in KINDS else 'message'}"
 
 
 def event_kind(name: str) -> str:

@@ -67,6 +67,7 @@ POSITIVE = (
     "session_ttl",
 )
 
+TOKEN_MISSING = "settings.token_missing"  # noqa: S105  # a phrase
 LONGEST_LABEL = 60  # UTF-8 bytes of `ai_label`: a text has 2,048, and needs most of them itself
 
 
@@ -186,7 +187,7 @@ def checked(settings: Settings) -> Settings:
     """The same settings with the mode decided, or SettingsError for what cannot work."""
     if not settings.token:
         raise SettingsError(
-            "settings.token_missing",
+            TOKEN_MISSING,
             better=secrets.token_hex(12),
             variable=_prefix(settings.name) + "TOKEN",
             table=f" [accounts.{settings.name}]" if settings.name else "",

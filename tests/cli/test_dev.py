@@ -53,3 +53,35 @@ def test_a_bot_that_is_broken_from_the_start_is_told_and_loaded_once_it_is_mende
         served.wait_said("bot.py changed: reloaded")
         assert not re.search(r"uvicorn|StatReload|Traceback", served.said())
         assert served.end() == 0
+
+
+TEN_LINES = """
+from yizhan import Account
+
+account = Account()
+
+
+@account.text
+async def echo(message):
+    return f"you said {message.content}"
+"""
+
+
+def test_ten_lines_run_without_a_token_and_send_knows_the_one_they_have(project, tmp_path):
+    (project / "bot.py").write_text(TEN_LINES, "utf-8")
+
+    def sent(port):
+        url = f"http://127.0.0.1:{port}/wechat"
+        command = [YIZHAN, "send", "hello", "--to", url]
+        environ = environment(tmp_path)
+        done = subprocess.run(
+            command, cwd=project, env=environ, capture_output=True, text=True, timeout=60
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    code, told = sent(1)
+    assert (code, "no token is set" in told) == (2, True)
+    with started(tmp_path, YIZHAN, "dev", cwd=project) as served:
+        code, told = sent(served.port)
+        assert (code, told.splitlines()[0]) == (0, "you said hello")
+        assert served.end() == 0

@@ -7,11 +7,12 @@ import shlex
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import click
 from msgspec import Struct
 
-from yizhan import addresses, replies, settings
+from yizhan import addresses, place, replies, settings
 from yizhan.api.transport import proxy_of
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
@@ -76,7 +77,7 @@ def command(
     as_json: bool,
 ) -> None:
     fields = _fields(text, image, event, key, follow=follow, scan=scan)
-    chosen = settings.load(account)
+    chosen = _settings(account)
     body = unparse({"xml": _header(chosen, openid) | fields}).split("\n", 1)[1].encode()
     asked = Asked(
         openid=openid,
@@ -98,6 +99,17 @@ def command(
         if outcome.cut and number == times < MOST and not as_json:
             click.echo(say("cli.send_again", text=shlex.quote(text) if text else "…"))
     sys.exit(0 if outcome.good else 1)
+
+
+def _settings(account: str) -> Settings:
+    """The account's settings; without a Token, with that which `yizhan dev` has made here."""
+    try:
+        return settings.load(account)
+    except SettingsError as error:
+        token = place.dev_token(Path.cwd())
+        if error.phrase != settings.TOKEN_MISSING or token is None:
+            raise
+        return settings.load(account, given={"token": token})
 
 
 def _fields(

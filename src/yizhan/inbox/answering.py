@@ -20,7 +20,7 @@ from yizhan.inbox.run import Run, in_hand
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.replies import Reply
-from yizhan.routing import START, Call, Table
+from yizhan.routing import START, Call, Table, decorator_for
 from yizhan.session import Session
 from yizhan.settings import Settings
 from yizhan.throttle import Throttle, counted
@@ -260,8 +260,7 @@ class Answering:
         self.counters["unheard"] += 1
         if log.isEnabledFor(logging.INFO):
             kind = (getattr(run.message, "name", "") or getattr(run.message, "kind", ""))[:64]
-            event = hasattr(run.message, "name")
-            paste = f'@account.event("{kind}")' if event else "@account.message"
+            paste = decorator_for(run.message)
             log.info("%s", say("handler.unheard", kind=kind, paste=paste))
 
 
