@@ -3,24 +3,26 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import msgspec
 
+from yizhan import sent
 from yizhan.api import menu as menus
 from yizhan.errors import SettingsError, TargetError, YizhanError
 from yizhan.phrases import say
 from yizhan.place import DEV, data_folder, project_of
 from yizhan.raised import Raised, raised
 from yizhan.server import log as logs
-from yizhan.server.connection import Receive, Scope, Send
+from yizhan.server.connection import Message, Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite, module_name
 from yizhan.simulator import mounting, snapshot
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.export import Source
+from yizhan.simulator.failures import REASON
 from yizhan.simulator.http.sessions import Sessions, key_in
 from yizhan.simulator.snapshot import Snapshot
 from yizhan.testing.inside import inside
@@ -34,7 +36,37 @@ MENU = "menu.toml"  # beside the bot
 GRACE = 1.0  # seconds that handlers have to end before a reload: the next process runs them again
 SHOWN = 5  # lines of the terminal that tell why a bot cannot be loaded
 
+LAST_RAISED = 100  # failed messages that `yizhan send` may still ask about
+
 log = logging.getLogger("yizhan")
+
+
+class RaisedHere(logging.Handler):
+    """What the handlers of this process raised last, by the pushes as `yizhan send` names them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[str, str] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the failure that this line tells of."""
+        raw, error = record.__dict__.get("raw"), record.exc_info and record.exc_info[1]
+        if record.__dict__.get("reason") != REASON or not isinstance(raw, Mapping) or not error:
+            return
+        self._told[sent.name_of(raw)] = str(raised(error))
+        if len(self._told) > LAST_RAISED:
+            del self._told[next(iter(self._told))]
+
+    def telling(self, name: str, send: Send) -> Send:
+        """The same `send`, which adds to the response what was raised for that push."""
+
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start" and (told := self._told.get(name)):
+                header = (sent.RAISED.encode(), sent.written(told))
+                message = {**message, "headers": [*message.get("headers", ()), header]}
+            await send(message)
+
+        return telling
 
 
 class DevSite(StoppingSite):
@@ -59,6 +91,7 @@ class DevSite(StoppingSite):
         self._keep = keep
         self._reloaded = reloaded
         self._ended: asyncio.Future[None] | None = None
+        self._raised = RaisedHere()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -70,6 +103,8 @@ class DevSite(StoppingSite):
             return
         # The simulator's switches give an account new settings, and so a new application.
         self.by_path = {account.settings.path: account.asgi for account in self.accounts}
+        if name := dict(scope.get("headers", ())).get(sent.ASKED.encode()):
+            send = self._raised.telling(name.decode("latin-1"), send)
         await super().__call__(scope, receive, send)
 
     @property
@@ -85,6 +120,7 @@ class DevSite(StoppingSite):
 
     async def start(self) -> None:
         """Start, or serve the page and the reason why that cannot be."""
+        log.addHandler(self._raised)
         if self._reloaded:
             log.setLevel(logging.WARNING)  # where its messages are kept was told at first
         try:
@@ -115,6 +151,7 @@ class DevSite(StoppingSite):
     async def _end(self) -> None:
         await self.simulator.close()
         await super().stop()
+        log.removeHandler(self._raised)
         if self._keep is not None:
             snapshot.write(self._keep, self.simulator.snapshot(menu=self._menu))
 

@@ -67,6 +67,34 @@ async def echo(message):
 """
 
 
+RAISES = (
+    TEN_LINES
+    + """
+
+@account.subscribe
+async def welcome(event):
+    raise LookupError("no such follower")
+"""
+)
+
+
+def test_send_tells_what_the_handler_raised_the_author_s_line_first(project, tmp_path):
+    (project / "bot.py").write_text(RAISES, "utf-8")
+    environ = environment(tmp_path)
+    with started(tmp_path, YIZHAN, "dev", cwd=project) as served:
+        for arguments, code, line in (
+            (["--follow"], 1, "bot.py:14: LookupError: no such follower"),
+            (["hello"], 0, "you said hello"),
+        ):
+            url = f"http://127.0.0.1:{served.port}/wechat"
+            command = [YIZHAN, "send", *arguments, "--to", url]
+            done = subprocess.run(
+                command, cwd=project, env=environ, capture_output=True, text=True, timeout=60
+            )
+            assert (done.returncode, done.stdout.splitlines()[0]) == (code, line)
+        assert served.end() == 0
+
+
 def test_ten_lines_run_without_a_token_and_send_knows_the_one_they_have(project, tmp_path):
     (project / "bot.py").write_text(TEN_LINES, "utf-8")
 

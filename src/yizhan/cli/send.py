@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from yizhan import addresses, place, replies, settings
+from yizhan import addresses, place, replies, sent, settings
 from yizhan.api.transport import proxy_of
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
@@ -41,10 +41,11 @@ class Outcome(Struct, frozen=True):
     reply: replies.Reply | None = None
     cut: bool = False  # WeChat would cut here, and try again
     unheard: bool = False  # nobody listens there
+    raised: str = ""  # what the bot's handler raised, as `yizhan dev` tells
 
     @property
     def good(self) -> bool:
-        return self.status == 200 and not self.problem
+        return self.status == 200 and not (self.problem or self.raised)
 
 
 @verb("send")
@@ -78,7 +79,8 @@ def command(
 ) -> None:
     fields = _fields(text, image, event, key, follow=follow, scan=scan)
     chosen = _settings(account)
-    body = unparse({"xml": _header(chosen, openid) | fields}).split("\n", 1)[1].encode()
+    push = _header(chosen, openid) | fields
+    body = unparse({"xml": push}).split("\n", 1)[1].encode()
     asked = Asked(
         openid=openid,
         original_id=chosen.original_id or ORIGINAL_ID,
@@ -88,12 +90,12 @@ def command(
         is_event=fields["MsgType"] == "event",
     )
     for number in range(1, times + 1):
-        query, sent = _sealed(body, chosen, mode or chosen.mode, openid)
-        outcome = _push(to, query, sent, asked)
+        query, sealed = _sealed(body, chosen, mode or chosen.mode, openid)
+        outcome = _push(to, query, sealed, asked, sent.name_of(push))
         if as_json:
             click.echo(json.dumps(_as_dict(outcome), ensure_ascii=False))
         else:
-            _show(outcome, body, sent, raw=raw)
+            _show(outcome, body, sealed, raw=raw)
         if outcome.unheard:  # nobody would be there for the next one either
             break
         if outcome.cut and number == times < MOST and not as_json:
@@ -170,10 +172,10 @@ def _sealed(body: bytes, chosen: Settings, mode: settings.Mode, openid: str) -> 
     )
 
 
-def _push(to: str, query: str, body: bytes, asked: Asked) -> Outcome:
+def _push(to: str, query: str, body: bytes, asked: Asked, name: str) -> Outcome:
     if addresses.web(to) is None:
         raise click.UsageError(say("cli.send_url", url=to))
-    request = Request("POST", query, {"content-type": "text/xml"}, body)
+    request = Request("POST", query, {"content-type": "text/xml", sent.ASKED: name}, body)
     answer, seconds = asyncio.run(_delivered(to, request))
     if isinstance(answer, Cut):
         if answer.how == "refused":
@@ -205,7 +207,8 @@ def _read(answer: Answer, seconds: float, asked: Asked) -> Outcome:
     if judged.outcome == "fault":
         return Outcome(status, body, judged.plain, seconds, str(judged.reason))
     reply = judged.received.reply if judged.received else None
-    return Outcome(status, body, judged.plain, seconds, reply=reply)
+    raised = sent.read(answer.headers.get(sent.RAISED, ""))
+    return Outcome(status, body, judged.plain, seconds, reply=reply, raised=raised)
 
 
 def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
@@ -216,6 +219,8 @@ def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
         _section(say("cli.send_response"), outcome.body.decode("utf-8", "replace"))
         if outcome.opened != outcome.body:
             _section(say("cli.send_opened"), outcome.opened.decode("utf-8", "replace"))
+    if outcome.raised:
+        click.secho(visible(outcome.raised), fg="red")
     colour = "green" if outcome.good else "red"
     if outcome.problem:
         click.secho(visible(outcome.problem), fg="red")
@@ -226,7 +231,8 @@ def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
             click.secho(visible(line), fg=colour)
     if outcome.unheard:
         return
-    click.echo(say("cli.send_time", seconds=f"{outcome.seconds:.2f}", status=outcome.status))
+    told = "cli.send_time" if outcome.status else "cli.send_waited"
+    click.echo(say(told, seconds=f"{outcome.seconds:.2f}", status=outcome.status))
 
 
 def _section(title: str, text: str) -> None:
@@ -252,6 +258,7 @@ def _as_dict(outcome: Outcome) -> Mapping[str, object]:
         "status": outcome.status,
         "seconds": round(outcome.seconds, 3),
         "problem": outcome.problem,
+        **({"raised": outcome.raised} if outcome.raised else {}),
         "reply": list(_lines(outcome.reply)) if outcome.reply is not None else None,
         "body": outcome.opened.decode("utf-8", "replace"),
     }
