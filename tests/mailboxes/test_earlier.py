@@ -132,7 +132,7 @@ async def test_the_account_s_mark_stays(store: SQLiteStore) -> None:
 
 
 async def test_a_file_that_nobody_has_marked_can_be_marked(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE mark")  # made with the mark
     store = opened(path, brings_over=15.0)
     await store.open()
@@ -193,7 +193,7 @@ async def test_whoever_only_looks_does_not_bring_it_over(path: Path) -> None:
 async def test_an_old_process_that_still_runs_gets_an_error_and_writes_nothing(
     path: Path,
 ) -> None:
-    with sqlite3.connect(path) as old:
+    with closing(sqlite3.connect(path)) as old, old:
         store = opened(path, brings_over=15.0)
         await store.open()
         with pytest.raises(sqlite3.OperationalError):
@@ -202,6 +202,6 @@ async def test_an_old_process_that_still_runs_gets_an_error_and_writes_nothing(
 
 
 def version(path: Path) -> int:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         [(number,)] = connection.execute("PRAGMA user_version").fetchall()
     return int(number)

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -101,7 +102,7 @@ class TestGroupCommit:
         store._opened()._thread.join()
         for task in (waiting, stopping):
             task._log_destroy_pending = False  # type: ignore[attr-defined]  # asyncio's own
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             assert connection.execute("SELECT key FROM messages").fetchall() == [("k1",)]
         connection.close()
 
