@@ -64,7 +64,7 @@ class TestOldFile:
     def test_what_waits_in_it_is_told_and_brought_over(self, yizhan, old, own):
         path = old({"a1": OURS, "run1": OURS})
         code, out, err = yizhan("jobs")
-        assert (code, out) == (0, "no messages\n")
+        assert (code, out) == (0, "")
         assert f"{path}, the default store of earlier versions" in err
         code, out, err = yizhan("store", "adopt", "--yes")
         assert (code, err) == (0, "")
@@ -81,7 +81,7 @@ class TestOldFile:
         assert code == 130
         assert str(path) in out
         assert f"messages by ToUserName: {OURS} (2); 2 of them are waiting" in out
-        assert yizhan("jobs")[1] == "no messages\n"
+        assert yizhan("jobs")[1] == ""
 
     def test_of_several_accounts_one_has_to_be_said(self, yizhan, old):
         old({"a1": OURS, "b1": OTHER})
@@ -107,7 +107,7 @@ class TestOldFile:
         code, _, err = yizhan("store", "adopt", "--yes")
         assert code == 2
         assert "a process uses" in err
-        assert yizhan("jobs")[1] == "no messages\n"
+        assert yizhan("jobs")[1] == ""
 
     def test_with_nothing_to_settle_it_says_so(self, yizhan, own):
         marked(own, Identity(token=TOKEN))
@@ -199,7 +199,7 @@ class TestDev:
         assert ("answer to dev1" in out, "answer to a1" in out) == (True, False)
         assert "ready" in yizhan("store", "--dev", "stats")[1]
         assert "(1 messages)" in yizhan("users", "--dev", "forget", "o-dev", "--yes")[1]
-        assert yizhan("jobs", "--dev")[1] == "no messages\n"
+        assert yizhan("jobs", "--dev")[1] == ""
         assert "answer to a1" in yizhan("jobs", "--json")[1]
 
     def test_verbs_of_a_group_take_it_from_the_group(self, yizhan, developed):
