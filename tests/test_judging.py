@@ -73,7 +73,7 @@ def test_the_plain_body_is_kept_for_the_inspector():
 # What is said of the connection, of faults, of events and by the console; see test_pusher.
 ELSEWHERE = {
     *("late", "closed", "refused", "status", "media", "unshown", "echo"),
-    *("lost", "dropped", "cut"),
+    *("lost", "dropped", "cut", "reloaded"),
 }
 
 

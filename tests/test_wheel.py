@@ -154,7 +154,7 @@ def test_it_names_its_licence_its_command_and_no_other_name(wheel):
     about = next(name for name in archive.namelist() if name.endswith("/METADATA"))
     points = next(name for name in archive.namelist() if name.endswith("/entry_points.txt"))
     assert "License-Expression: MIT" in archive.read(about).decode()
-    assert "yizhan=yizhan.cli.main:main" in archive.read(points).decode().replace(" ", "")
+    assert "yizhan=yizhan.__main__:main" in archive.read(points).decode().replace(" ", "")
     tops = {name.split("/")[0] for name in archive.namelist()}
     assert {re.sub(r"-[^-]*\.dist-info", "", top) for top in tops} == {"yizhan"}
 

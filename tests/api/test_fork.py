@@ -54,7 +54,7 @@ def appears(name):
 def in_child(call):
     sys.stdout.flush()
     if (pid := os.fork()) == 0:
-        print("child", call()["tokens"])
+        print(f"child {call()['tokens']}\\n", end="", flush=True)  # at once: both write
         sys.exit(0)
     assert os.waitpid(pid, 0)[1] == 0
 """
@@ -72,7 +72,10 @@ print("parent", after["tokens"], after["port"] == before["port"])
 
 # Another thread of the parent is in the middle of a call, or of the fetch of a token.
 BUSY = """
-calling = threading.Thread(target=lambda: print("parent" if client.get("/cgi-bin/slow") else ""))
+def parent():
+    client.get("/cgi-bin/slow")
+    print("parent\\n", end="", flush=True)
+calling = threading.Thread(target=parent)
 calling.start()
 appears("hanging")
 def call():
