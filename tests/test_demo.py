@@ -78,7 +78,6 @@ def test_a_wrong_token_gets_403_and_the_log_says_signature(demo, tmp_path):
         ("--follow --scan shop-42", "你扫的是 shop-42"),
         ("--event CLICK --key HELP", "可以发：你好"),
         ("anything else", "anything else"),
-        ("出错", "(success: acknowledged, no reply)"),
     ],
 )
 def test_what_the_demo_offers_works(demo, tmp_path, arguments, reply):
@@ -86,6 +85,13 @@ def test_what_the_demo_offers_works(demo, tmp_path, arguments, reply):
     done = typed(printed(demo)[0].replace("你好", words), tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert reply in done.stdout
+
+
+def test_what_its_handler_raises_is_told_with_its_line(demo, tmp_path):
+    done = typed(printed(demo)[0].replace("你好", "出错"), tmp_path)
+    assert done.returncode == 1
+    assert "RuntimeError: the demo raises on purpose" in done.stdout.splitlines()[0]
+    assert "(success: acknowledged, no reply)" in done.stdout
 
 
 def test_it_listens_on_this_machine_only(demo):
