@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from hashlib import sha256
 
 from yizhan.inbox.handling import PART, check_articles, replies_of
+from yizhan.inbox.pump import Pump, to_its_end
 from yizhan.replies import After, Reply, dump, of
 
 PAUSE = 1.0  # seconds without a yield after which a generator's first pieces go out
@@ -72,41 +73,28 @@ class Pieces:
     async def consume(self, pieces: AsyncIterator[object]) -> tuple[Reply, ...]:
         """Run the generator to its end; the replies left to hand out."""
         self.open = True
-        pump = asyncio.create_task(self._pump(pieces))
-        pump.add_done_callback(lambda _: self._stir.set())
-        try:
-            while True:
-                rested = await self._rested()
-                if pump.done():
-                    break
-                if self._repeats:
-                    self._room.set()
-                elif rested or self._flushing or self._full:
-                    await self._hand_out()
-        finally:
-            self.open = False
-            pump.cancel()
-            await asyncio.gather(pump, return_exceptions=True)
-        if (error := pump.result()) is not None:
-            raise error
+        pump = Pump(pieces, self._take_in, self._stir)
+        async with pump:
+            try:
+                while True:
+                    rested = await self._rested()
+                    if pump.is_done:
+                        break
+                    if self._repeats:
+                        self._room.set()
+                    elif rested or self._flushing or self._full:
+                        await self._hand_out()
+            finally:
+                self.open = False
+        pump.check()
         return self.rest()
 
-    async def _pump(self, pieces: AsyncIterator[object]) -> BaseException | None:
-        """Take in the pieces, no more than there is room for; what the generator raised."""
-        try:
-            try:
-                async for piece in pieces:
-                    self._take(piece)
-                    if self._full:
-                        self._room.clear()
-                        await self._room.wait()
-            finally:
-                close = getattr(pieces, "aclose", None)
-                if close is not None:
-                    await close()
-        except BaseException as error:  # handed to the run: a task must not end with SystemExit
-            return error
-        return None
+    async def _take_in(self, piece: object) -> None:
+        """Take a piece in, and no more of them than there is room for."""
+        self._take(piece)
+        if self._full:
+            self._room.clear()
+            await self._room.wait()
 
     def _take(self, piece: object) -> None:
         if isinstance(piece, str):
@@ -162,13 +150,3 @@ class Pieces:
 
 def _size(piece: object) -> int:
     return len(piece.encode("utf-8", "surrogatepass")) if isinstance(piece, str) else PART // MOST
-
-
-async def to_its_end(work: Awaitable[object]) -> None:
-    """Wait for it even when cancelled meanwhile: what is half handed out would be lost."""
-    future = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(future)
-    except asyncio.CancelledError:
-        await future
-        raise

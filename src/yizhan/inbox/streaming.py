@@ -1,13 +1,13 @@
 """One answer that comes in pieces of text: what of it is shown before it has ended."""
 
 import asyncio
-import inspect
 import re
 from collections.abc import AsyncIterator, Iterator
 
 from yizhan.errors import ReplyError, ResultError
 from yizhan.inbox.handling import replies_of
-from yizhan.inbox.pieces import Publish, to_its_end
+from yizhan.inbox.pieces import Publish
+from yizhan.inbox.pump import Pump, to_its_end
 from yizhan.replies import RESULT_LIMIT, Reply, Text
 from yizhan.wire.xml import is_blank
 
@@ -21,6 +21,7 @@ WHOLE = re.compile(
     r"|<a\s(?:(?!</a).)*(?:</a\s*>|\Z)|https?://[^\s<>，。！？；、（）《》]+",
     re.IGNORECASE | re.DOTALL,
 )
+ENDINGS = ("aclose", "close")  # a client that is read from has the latter
 MARK = b"stream"  # no generator's mark: run again, the answer comes whole
 
 
@@ -67,34 +68,19 @@ class Streaming:
     async def consume(self, pieces: AsyncIterator[object]) -> tuple[Reply, ...]:
         """Read the pieces to their end; what is left to show. Raises what they raise."""
         self.open = True
-        pump = asyncio.create_task(self._pump(pieces))
-        pump.add_done_callback(lambda _: self._stir.set())
-        try:
-            while not pump.done():
-                await self._wait()
-                if self._due or self._flushing:
-                    await self._hand_out()
-        finally:
-            self.open = False
-            pump.cancel()
-            await asyncio.gather(pump, return_exceptions=True)
-        if (error := pump.result()) is not None:
-            raise error
+        pump = Pump(pieces, self._take, self._stir, ENDINGS)
+        async with pump:
+            try:
+                while not pump.is_done:
+                    await self._wait()
+                    if self._due or self._flushing:
+                        await self._hand_out()
+            finally:
+                self.open = False
+        pump.check()
         return self.rest()
 
-    async def _pump(self, pieces: AsyncIterator[object]) -> BaseException | None:
-        """Take in the pieces; what they raised. Whoever makes them is told when nobody reads on."""
-        try:
-            try:
-                async for piece in pieces:
-                    self._take(piece)
-            finally:
-                await close(pieces)
-        except BaseException as error:  # handed to the run: a task must not end with SystemExit
-            return error
-        return None
-
-    def _take(self, piece: object) -> None:
+    async def _take(self, piece: object) -> None:
         if not isinstance(piece, str):
             raise ResultError("result.stream", type=type(piece).__name__)
         self._size += len(piece.encode("utf-8", "surrogatepass"))
@@ -130,16 +116,6 @@ class Streaming:
         ahead, self._ahead = self._ahead, ()
         text = text.strip("\n")
         return ahead if is_blank(text) else (*ahead, *replies_of(Text(text, self._ai)))
-
-
-async def close(pieces: object) -> None:
-    """Close a generator, or what a client reads from: it may hold a connection."""
-    for name in ("aclose", "close"):
-        if (end := getattr(pieces, name, None)) is not None:
-            ended = end()
-            if inspect.isawaitable(ended):
-                await ended
-            return
 
 
 def last_border(text: str) -> int:
