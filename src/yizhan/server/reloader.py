@@ -1,23 +1,20 @@
 """A process that serves a bot, and another one in its place when the project's files change."""
 
 import multiprocessing
-import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
-from types import FrameType
 from typing import Protocol
 
 from yizhan.server.restarts import CLEAN_EXITS
+from yizhan.server.stop_signals import noted_signals
 
 LOOK = 0.25  # seconds between two looks at the files
 IDLE = 10  # times as long as a look takes: a large folder must not keep a core busy
 QUIET = 0.1  # seconds in which nothing may change before they are loaded: editors write in steps
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 multiprocessing.allow_connection_pickling()
 spawn = multiprocessing.get_context("spawn")
@@ -55,7 +52,7 @@ class Reloader:
         That of a first process which ends by itself with an error; `ended` is told the exit code
         of a later one, and files are waited for.
         """
-        with self._noted_signals() as woken:
+        with noted_signals(self._note) as woken:
             self._files.changed()
             process: SpawnProcess | None = self._start(())
             try:
@@ -110,23 +107,5 @@ class Reloader:
             process.join(LOOK)
         process.close()
 
-    @contextmanager
-    def _noted_signals(self) -> Iterator[int]:
-        """Note the signals that end it; gives a file that is readable once one has come."""
-        woken, wake = os.pipe()
-        for file in (woken, wake):
-            os.set_blocking(file, False)
-
-        def note(number: int, frame: FrameType | None) -> None:
-            self._signals += 1
-            with suppress(BlockingIOError):
-                os.write(wake, b"\0")
-
-        former = {number: signal.signal(number, note) for number in STOP_SIGNALS}
-        try:
-            yield woken
-        finally:
-            for number, handler in former.items():
-                signal.signal(number, handler)
-            os.close(woken)
-            os.close(wake)
+    def _note(self, number: int) -> None:
+        self._signals += 1

@@ -3,25 +3,22 @@
 import logging
 import multiprocessing
 import os
-import signal
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from types import FrameType
 from typing import Protocol
 
 from yizhan.phrases import say
 from yizhan.server import restarts
 from yizhan.server.restarts import Slot
 from yizhan.server.stack import Stack
+from yizhan.server.stop_signals import noted_signals
 
 log = logging.getLogger("yizhan")
 
 CHECK = 1.0  # seconds between two checks of the workers, at most
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 HEARTBEAT = b"serving"  # sent by a worker once it serves, and regularly from then on
 
 multiprocessing.allow_connection_pickling()
@@ -111,7 +108,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until told to stop; the exit status."""
-        with self._noted_signals() as woken:
+        with noted_signals(self._signals.append) as woken:
             try:
                 while not self._is_over():
                     self._start_workers()
@@ -207,24 +204,3 @@ class Supervisor:
             seconds = f"{restarts.delay(slot.exits):g}"
             line = say("server.worker_exited", pid=pid, how=how, seconds=seconds)
         log.error("%s", line, extra={"reason": "worker_exited"})
-
-    @contextmanager
-    def _noted_signals(self) -> Iterator[int]:
-        """Note the signals that stop a server; gives a file that is readable once one has come."""
-        woken, wake = os.pipe()
-        for file in (woken, wake):
-            os.set_blocking(file, False)
-
-        def note(number: int, frame: FrameType | None) -> None:
-            self._signals.append(number)
-            with suppress(BlockingIOError):
-                os.write(wake, b"\0")
-
-        former = {number: signal.signal(number, note) for number in STOP_SIGNALS}
-        try:
-            yield woken
-        finally:
-            for number, handler in former.items():
-                signal.signal(number, handler)
-            os.close(woken)
-            os.close(wake)
