@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import closing, suppress
 from glob import escape
 from pathlib import Path
@@ -16,6 +17,7 @@ from yizhan.mark import Identity, Mark, digest, is_of, loaded
 DEV = "dev"  # the folder of development's stores
 UNNAMED = "default"
 MARK = "SELECT account FROM mark"
+TOKEN = 24  # characters of a Token that is made for development
 
 
 def file_of(url: str) -> Path | None:
@@ -83,17 +85,30 @@ def dev_token(folder: Path, *, make: bool = False) -> str | None:
     None if there is none yet and it is not to be made. Raises OSError.
     """
     path = data_folder() / DEV / f"{project_of('token', folder)}.token"
-    with suppress(FileNotFoundError):
-        if token := path.read_text("ascii").strip():
-            return token
-        path.unlink()  # broken off as it was written
-    if not make:
-        return None
+    if make:
+        return secret_in(path, lambda: secrets.token_hex(12).encode(), TOKEN).decode()
+    known = _known_secret(path, TOKEN)
+    return None if known is None else known.decode()
+
+
+def secret_in(path: Path, make: Callable[[], bytes], size: int) -> bytes:
+    """The secret in that file, made at first; its owner alone may read it. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    token = secrets.token_hex(12)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(token)
-    return token
+    if (known := _known_secret(path, size)) is not None:
+        return known
+    secret = make()
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secret)
+    return secret
+
+
+def _known_secret(path: Path, size: int) -> bytes | None:
+    """What is there, if it is whole; else the file is removed."""
+    with suppress(FileNotFoundError):
+        if len(secret := path.read_bytes()) == size:
+            return secret
+        path.unlink()  # broken off as it was written
+    return None
 
 
 def mark_in(path: Path) -> Mark | None:

@@ -1,14 +1,14 @@
 """What opens the page: an address that is good once, and the session that it begins."""
 
-import os
 import secrets
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as mac
 from pathlib import Path
+
+from yizhan.place import secret_in
 
 COOKIE = "yizhan"
 LIFE = 7 * 86_400  # seconds that a session lasts
@@ -62,13 +62,4 @@ class Sessions:
 
 def key_in(path: Path) -> bytes:
     """The key in that file, made at first; its owner alone may read it. Raises OSError."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        if len(key := path.read_bytes()) == SIZE:
-            return key
-        path.unlink()  # broken off as it was written
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    key = secrets.token_bytes(SIZE)
-    with open(descriptor, "wb") as file:
-        file.write(key)
-    return key
+    return secret_in(path, lambda: secrets.token_bytes(SIZE), SIZE)
