@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -22,7 +22,7 @@ from yizhan.server.serve import Bot, StoppingSite, module_name
 from yizhan.simulator import mounting, snapshot
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.export import Source
-from yizhan.simulator.failures import REASON
+from yizhan.simulator.failures import failed_in
 from yizhan.simulator.http.sessions import Sessions, key_in
 from yizhan.simulator.snapshot import Snapshot
 from yizhan.testing.inside import inside
@@ -35,7 +35,6 @@ ICON = "/favicon.ico"  # which browsers want of every host
 MENU = "menu.toml"  # beside the bot
 GRACE = 1.0  # seconds that handlers have to end before a reload: the next process runs them again
 SHOWN = 5  # lines of the terminal that tell why a bot cannot be loaded
-
 LAST_RAISED = 100  # failed messages that `yizhan send` may still ask about
 
 log = logging.getLogger("yizhan")
@@ -50,8 +49,8 @@ class RaisedHere(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note the failure that this line tells of."""
-        raw, error = record.__dict__.get("raw"), record.exc_info and record.exc_info[1]
-        if record.__dict__.get("reason") != REASON or not isinstance(raw, Mapping) or not error:
+        raw, error = failed_in(record), record.exc_info and record.exc_info[1]
+        if raw is None or not error:
             return
         self._told[sent.name_of(raw)] = str(raised(error))
         if len(self._told) > LAST_RAISED:

@@ -23,14 +23,19 @@ class Failures(Handler):
 
     def emit(self, record: LogRecord) -> None:
         """Note the failure that this line tells of."""
-        raw = record.__dict__.get("raw")
-        if record.__dict__.get("reason") != REASON or not isinstance(raw, Mapping):
+        if (raw := failed_in(record)) is None:
             return
         for push in reversed(self._world.pushes.values()):
             if _is_of(raw, push):
                 push.failed = _told(record)
                 self._world.feed.tell("push", push)
                 return
+
+
+def failed_in(record: LogRecord) -> Mapping[str, object] | None:
+    """The fields of the message whose handler failed, if this line tells of that."""
+    raw = record.__dict__.get("raw")
+    return raw if record.__dict__.get("reason") == REASON and isinstance(raw, Mapping) else None
 
 
 def _told(record: LogRecord) -> Raised:
