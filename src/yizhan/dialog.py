@@ -10,7 +10,7 @@ import inspect
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Literal, TypeVar, cast, overload
+from typing import Literal, TypeVar, cast, get_args, overload
 
 import msgspec
 from msgspec import Struct
@@ -36,7 +36,7 @@ Check = Callable[[str], object]
 KeepStep = Callable[[str, bytes], Awaitable[bool]]
 Kind = Literal["text", "image", "voice", "video", "shortvideo", "location", "link"]
 
-KINDS = ("text", "image", "voice", "video", "shortvideo", "location", "link")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 FIRST_PAUSE = 1.0  # seconds between a step that failed and its next try; the next are twice as long
 
 
