@@ -123,7 +123,12 @@ class Account(Router):
 
     @cached_property
     def asgi(self) -> "Asgi":
-        """This account as an ASGI application; the engine starts with the first request."""
+        """This account as an ASGI application; the engine starts with the first request.
+
+        To Starlette's `app.mount` prefer `yizhan.mounts.starlette.mount`: the former redirects
+        pushes to a path with a slash, until a lifespan that names the application, or a request
+        that does reach the account, lets it add the route.
+        """
         if "starlette" in sys.modules:  # it may be returned from a path operation there
             from yizhan.server.routed import Returned
 
@@ -188,7 +193,10 @@ class Account(Router):
 
     @asynccontextmanager
     async def lifespan(self, app: object = None) -> AsyncIterator[None]:
-        """Start the engine, and stop it at the end: for a host application's own lifespan."""
+        """Start the engine, and stop it at the end: for a host application's own lifespan.
+
+        Name the application where the account was mounted with its `app.mount`.
+        """
         await self.asgi.hosted.begin(app)
         try:
             yield

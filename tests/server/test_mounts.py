@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import wechat
@@ -181,6 +181,72 @@ async def test_a_mounted_account_is_found_without_a_slash_at_the_end(echo, caplo
         async with app.router.lifespan_context(app):
             assert says(await call(app, push(text("a")))) == "a"
     assert caplog.text.count("a route for that path was added") == 1
+
+
+def alone(app, account):
+    """Mounted by itself."""
+    app.mount("/wechat", account.asgi)
+    return "/wechat"
+
+
+def below(app, account):
+    """Mounted in an application that is mounted itself."""
+    part = FastAPI()
+    part.mount("/wechat", account.asgi)
+    app.mount("/bots", part)
+    return "/bots/wechat"
+
+
+def among_routes(app, account):
+    """Mounted in a list of routes, behind middleware of its own."""
+
+    class Through:
+        def __init__(self, app):
+            self.app = app
+
+        async def __call__(self, scope, receive, send):
+            await self.app(scope, receive, send)
+
+    within = [Mount("/wechat", account.asgi, middleware=[Middleware(Through)])]
+    app.routes.append(Mount("/bots", routes=within))
+    return "/bots/wechat"
+
+
+@pytest.mark.parametrize("kind", [Starlette, FastAPI])
+@pytest.mark.parametrize("way", [alone, below, among_routes])
+class TestMounted:
+    """Starlette redirects a mount's path to that with a slash; WeChat does not follow."""
+
+    async def test_the_lifespan_sees_to_the_path(self, echo, caplog, kind, way):
+        account = echo()
+        app = kind(lifespan=account.lifespan)
+        path = way(app, account)
+        with caplog.at_level("INFO"):
+            async with app.router.lifespan_context(app):
+                assert says(await call(app, push(text("a"), path=path))) == "a"
+        assert caplog.text.count("a route for that path was added") == 1
+
+    async def test_so_does_any_request_that_comes(self, echo, caplog, kind, way):
+        """Of a lifespan that does not name the application, or where there is none."""
+        account, app = echo(), kind()
+        path = way(app, account)
+        with caplog.at_level("INFO"):
+            assert (await call(app, push(text("a"), path=path))).status == 307
+            assert (await call(app, Request("GET", f"{path}/"))).status == 403
+            assert says(await call(app, push(text("a"), path=path))) == "a"
+            assert says(await call(app, push(text("b"), path=f"{path}/"))) == "b"
+        assert caplog.text.count("a route for that path was added") == 1
+        assert "slash included" not in caplog.text
+
+
+async def test_where_no_route_can_be_added_the_path_for_the_console_is_told_once(echo, caplog):
+    """By a host that mounts otherwise, and gives the request away below a root path."""
+    app = echo().asgi
+    with caplog.at_level("INFO"):
+        for _ in range(2):
+            answer = await call(app, push(text("a"), path="/wechat/"), root_path="/wechat")
+            assert says(answer) == "a"
+    assert caplog.text.count("is mounted at /wechat/: the URL in WeChat's console") == 1
 
 
 async def test_a_path_operation_may_return_it(echo):

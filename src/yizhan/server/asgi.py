@@ -75,9 +75,14 @@ class Asgi:
         method, path = scope["method"], scope["path"]
         if self.account.inbox is None and link_of(scope) is None:
             self.hosted.begin_soon()
+        root = scope.get("root_path", "")
+        if (app := scope.get("app")) is not None:
+            self.hosted.meet(app)
+        if root and path.endswith("/"):
+            self.hosted.tell_slash(path, root)
         try:
             chosen = "path_params" in scope  # by a router such as Starlette's
-            place = place_of(path, scope.get("root_path", ""), self.path, chosen=chosen)
+            place = place_of(path, root, self.path, chosen=chosen)
             if place != "push":
                 await respond(send, self._beside(place, path, is_local=local(scope)))
                 return

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from yizhan.errors import Overloaded, YizhanError
 from yizhan.loops import Loop
+from yizhan.phrases import say
 from yizhan.server.hiding import guard
 from yizhan.server.home import LAST, at_exit
+from yizhan.server.path import shown
 from yizhan.server.signals import SIGTERM, Hearer, Then
 
 if TYPE_CHECKING:
@@ -26,18 +28,40 @@ class Hosted:
         self._beginning: asyncio.Task[None] | None = None
         self._ended: asyncio.Future[None] | None = None
         self._loop: Loop | None = None
+        self._met: list[object] = []
+        self._routed = self._told_slash = False
 
     async def begin(self, app: object = None) -> None:
         """Start: the host, with that application, will say when to stop.
 
         Raises SettingsError or StoreError.
         """
+        self.meet(app)
+        await self.account.start()
+        SIGTERM.add(self, Hearer(self._end_soon))
+
+    def meet(self, app: object) -> None:
+        """See to the routes of this application, once: by its lifespan, else by a request.
+
+        A lifespan may not name it, and there may be none.
+        """
+        if any(it is app for it in self._met):
+            return
+        self._met.append(app)
         if "starlette" in sys.modules:
             from yizhan.server.routed import add_routes
 
-            add_routes(app, self.account.asgi)
-        await self.account.start()
-        SIGTERM.add(self, Hearer(self._end_soon))
+            self._routed |= add_routes(app, self.account.asgi)
+
+    def tell_slash(self, path: str, root: str) -> None:
+        """Say once what to give WeChat where only the path with a slash at its end is found.
+
+        A host may redirect the path without one, and then no push reaches us.
+        """
+        if not self._routed and not self._told_slash and path.rstrip("/") == root.rstrip("/"):
+            self._told_slash = True
+            whole = shown(path)
+            log.info("%s", say("start.mount_slash", path=whole, bare=whole.rstrip("/")))
 
     async def stop(self) -> None:
         """Stop, since the host says so: it listens no more, and has to answer what it holds."""

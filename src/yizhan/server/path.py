@@ -34,7 +34,11 @@ def place_of(path: str, root: str, own: str, *, chosen: bool = False) -> Place:
 
 def nothing_at(path: str, own: Iterable[str]) -> Refused:
     """The refusal of a path; the log names it and those that are right."""
-    shown = "".join(letter if letter.isprintable() else "�" for letter in path[:LONGEST])
     right = " ".join(own)
     slash = "path_slash" if path.rstrip("/") in own else "path"
-    return Refused("path", say(f"log.{slash}", asked=shown, right=right))
+    return Refused("path", say(f"log.{slash}", asked=shown(path), right=right))
+
+
+def shown(path: str) -> str:
+    """The path as it may stand in a log: one line, and no long one."""
+    return "".join(letter if letter.isprintable() else "�" for letter in path[:LONGEST])
