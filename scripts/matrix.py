@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import os
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -39,8 +40,13 @@ def main() -> int:
     names = parser.parse_args().names
     os.environ["YIZHAN_LANG"] = "en"
     cells = [BY_NAME[name] for name in names] or list(CELLS)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="yizhan-hosts-") as folder:
-        outcomes = asyncio.run(tried(cells, Path(folder)))
+        try:
+            outcomes = asyncio.run(tried(cells, Path(folder)))
+        except KeyboardInterrupt:  # every server has been ended
+            click.echo("stopped")
+            return 130
     if not all(outcome and not any(outcome.values()) for outcome in outcomes):
         return 1
     if not names:
@@ -53,6 +59,7 @@ def main() -> int:
 async def tried(cells: Sequence[Cell], folder: Path) -> list[Outcome]:
     """What was seen in each cell, some at a time."""
     free = asyncio.Semaphore(AT_ONCE)
+    done: list[Cell] = []
 
     async def one(cell: Cell) -> Outcome:
         async with free:
@@ -65,16 +72,18 @@ async def tried(cells: Sequence[Cell], folder: Path) -> list[Outcome]:
                     await trial.whole()
             except (TimeoutError, AssertionError, OSError) as error:
                 trial.outcome["quick"] = trial.outcome.get("quick") or repr(error)
-            tell(cell, trial, time.monotonic() - began)
+            done.append(cell)
+            told = f"{cell.name} ({len(done)} of {len(cells)})"
+            tell(told, trial, time.monotonic() - began)
             return trial.outcome
 
     return await asyncio.gather(*map(one, cells))
 
 
-def tell(cell: Cell, trial: Trial, seconds: float) -> None:
+def tell(name: str, trial: Trial, seconds: float) -> None:
     """One line for each cell, more for one that is not as promised."""
     failed = {name: seen for name, seen in trial.outcome.items() if seen}
-    click.echo(f"{cell.name}: {'not ' if failed else ''}as promised, {seconds:.0f} s")
+    click.echo(f"{name}: {'not ' if failed else ''}as promised, {seconds:.0f} s")
     for name, seen in failed.items():
         click.echo(f"  {name}: {seen}")
     if failed:
