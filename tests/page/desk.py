@@ -23,7 +23,8 @@ class Desk:
     def __init__(self, haste: float = 20) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.base = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.loop = PacedLoop(lambda: haste)
+        self.haste = haste
+        self.loop = PacedLoop(lambda: self.haste)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()

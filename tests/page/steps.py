@@ -1,6 +1,8 @@
 """What a person does at the page, in a person's words."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -17,8 +19,13 @@ class Phone:
     def enter(self, address: str) -> None:
         """Open the page, and wait until it is drawn."""
         self.page.goto(address)
+        self.drawn()
+
+    def drawn(self) -> None:
+        """Wait until the page is connected, shows its followers and knows the account's menu."""
         self.page.locator(".link.live").wait_for()
         self["follower"].first.wait_for()
+        self.page.locator("yz-composer[data-mode]").wait_for(state="attached")
 
     @property
     def base(self) -> str:
@@ -80,6 +87,13 @@ class Phone:
         """Changes to another account."""
         self["account"].select_option(id)
         expect(self["chat-title"]).to_have_text(id)
+
+    @contextmanager
+    def another_push(self) -> Iterator[None]:
+        """What is done within makes one push, which is in the list afterwards."""
+        count = self["push"].count()
+        yield
+        expect(self["push"]).to_have_count(count + 1)
 
     def newest(self) -> Locator:
         """The newest push in the inspector, opened."""

@@ -208,7 +208,8 @@ def test_keys_are_renewed_and_the_server_verified(fan):
 def test_the_handler_and_the_session_are_told(fan):
     fan.says("你好")
     fan.hears("演示机器人")
-    fan.says("hello")
+    with fan.another_push():
+        fan.says("hello")
     fan.newest()
     part = fan.part("inside")
     expect(part.get_by_test_id("handler")).to_contain_text("greet")
@@ -272,7 +273,8 @@ def test_two_replays_of_a_push_are_compared(fan):
     expect(lines.locator("del")).to_contain_text("第 1 次")
     expect(lines.locator("ins")).to_contain_text("第 2 次")
     fan["dialog-close"].click()
-    fan["replay"].click()
+    with fan.another_push():
+        fan["replay"].click()
     expect(fan["push"].first.get_by_test_id("outcome")).to_have_text("已回复")
     fan.newest()
     fan["compare"].click()

@@ -144,8 +144,9 @@ def test_every_text_stands_out_and_every_control_has_a_name(opened):
     expect(fan["raised"]).to_be_visible()
     fan.newest()
     audit(fan)
-    fan["resend"].click()
-    fan.submit()
+    with fan.another_push():
+        fan["resend"].click()
+        fan.submit()
     fan.newest()
     fan["compare"].click()
     expect(fan["difference"]).not_to_be_empty()
@@ -269,6 +270,7 @@ def test_every_label_of_the_attach_sheet_is_seen_whole(opened, size):
     fan.new_follower(follow=False)
     for language in ("zh", "en"):
         fan["attach"].click()
+        expect(fan["sheet"]).to_be_visible()
         sheet = fan["sheet"].bounding_box()
         for box in [each.bounding_box() for each in fan["sheet"].locator(".offer").all()]:
             assert box["y"] + box["height"] <= sheet["y"] + sheet["height"] <= size[1]
@@ -278,6 +280,7 @@ def test_every_label_of_the_attach_sheet_is_seen_whole(opened, size):
         if language == "zh":
             fan["language"].click()
             expect(fan.page.locator("html")).to_have_attribute("lang", "en")
+            fan.drawn()
 
 
 def test_avatars_tell_followers_apart(opened):

@@ -136,3 +136,16 @@ def test_an_account_without_the_right_keeps_its_menu_marked(phone):
     expect(phone["menu-button"]).to_have_count(2)
     phone.kind("subscription")
     expect(phone["menu-lacks"]).to_be_visible()
+
+
+def test_a_menu_that_comes_late_leaves_the_open_sheet(opened, desk):
+    fan, late = opened(enter=False), []
+    fan.page.route("**/menu?*", lambda route: late.append(route))
+    with fan.page.expect_request("**/menu?*"):
+        fan.page.goto(desk.address())
+    fan["attach"].click()
+    expect(fan["sheet"]).to_be_visible()
+    for route in late:
+        route.fulfill(json={"button": MENU["button"][:1]})
+    expect(fan["menu-button"]).to_have_count(1)
+    expect(fan["sheet"]).to_be_visible()

@@ -81,6 +81,7 @@ class Composer extends HTMLElement {
     world.on("chosen", () => this.#changed());
     world.on("draft", ({ detail }) => this.#drafts.set(detail.key, detail.text));
     world.on("follower", ({ detail }) => keyOf(detail) === this.#key && this.#allowed());
+    this.#allowed(); // nothing to press before there is a follower, whose coming closes the sheet
     this.#typed();
   }
 
@@ -110,7 +111,7 @@ class Composer extends HTMLElement {
     this.#toggle.hidden = !offers;
     if (offers && this.dataset.mode) return;
     const begun = document.activeElement === this.#area;
-    this.menu(offers && !this.#area.value);
+    this.menu(offers && !this.#area.value && this.#sheet.hidden);
     if (begun && this.dataset.mode === "menu") this.#toggle.focus();
   }
 
