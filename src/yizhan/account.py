@@ -28,6 +28,7 @@ from yizhan.phrases import say
 from yizhan.router import Router
 from yizhan.routing import shadowed
 from yizhan.settings import TOKEN_MISSING, Settings
+from yizhan.store import filesystem
 from yizhan.store.left import left_behind
 from yizhan.store.opening import connect, owner_name
 from yizhan.store.prefix import prefix_of
@@ -309,6 +310,9 @@ class Account(Router):
         promise = await inbox.start()
         if not settings.store and (left := await asyncio.to_thread(left_behind, settings)):
             log.warning("%s", left)
+        lasts = not self.project
+        if unsafe := await asyncio.to_thread(filesystem.warning, settings.store_url, lasts=lasts):
+            log.warning("%s", unsafe)
         if self.transport is None and self._may_call:
             asyncio.get_running_loop().run_in_executor(None, preload)
         log.info(

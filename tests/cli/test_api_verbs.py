@@ -16,6 +16,7 @@ from api.described import OPENID
 from api.wechat_api import PICTURE, WeChatApi, refuses, says, to_token
 from yizhan.api import Response
 from yizhan.errors import Unsent
+from yizhan.store import filesystem
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
 MENU = """
@@ -585,6 +586,15 @@ class TestDoctor:
         state, text = self.findings(yizhan)[1]["store"]
         assert state == "note"
         assert text.endswith("Redis with appendfsync always (YIZHAN_STORE)")
+
+    def test_a_store_in_a_container_s_own_layer(self, yizhan, wechat, monkeypatch, tmp_path):
+        mounts = tmp_path / "mountinfo"
+        mounts.write_text("22 1 0:50 / / rw - overlay overlay rw\n")
+        monkeypatch.setattr(filesystem, "MOUNTS", mounts)
+        monkeypatch.setenv("KUBERNETES_SERVICE_HOST", "10.0.0.1")
+        state, text = self.findings(yizhan)[1]["place"]
+        assert state == "note"
+        assert text.startswith(f"the store {tmp_path}/store.db lies in the container's own layer")
 
     def test_an_account_behind_a_platform(self, yizhan, wechat, monkeypatch, bot):
         monkeypatch.delenv("YIZHAN_SECRET")

@@ -22,6 +22,7 @@ from yizhan.mark import Identity
 from yizhan.phrases import language, say
 from yizhan.routing import Route
 from yizhan.settings import Settings
+from yizhan.store import filesystem
 from yizhan.store.mailboxes.contract import Promise
 from yizhan.store.marking import settle
 from yizhan.store.opening import connect, owner_name
@@ -69,6 +70,8 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     """Everything, in the order in which one thing depends on another."""
     for finding in (*at_home(patient), await store(patient.settings)):
         yield finding
+    if unsafe := filesystem.warning(patient.settings.store_url):
+        yield Finding("place", "note", unsafe)
     yield await verification(patient)
     reached = await clock(patient)
     yield reached
