@@ -99,3 +99,19 @@ def test_the_exit_status(codes, served, stopped, status):
 )
 def test_the_cause_of_an_exit_is_named(code, how):
     assert restarts.exit_cause(code) == how
+
+
+@pytest.mark.parametrize(
+    ("serving", "exited", "waited", "outcome"),
+    [
+        ([False, False], [False, False], 0.0, "waits"),
+        ([True, False], [False, False], 119.9, "waits"),
+        ([True, False], [False, False], 120.0, "failed"),  # it hangs on import
+        ([True, True], [False, False], 0.0, "done"),
+        ([True, True], [False, False], 500.0, "done"),
+        ([False, False], [False, True], 0.0, "failed"),
+        ([True, True], [True, False], 0.0, "failed"),
+    ],
+)
+def test_a_reload_is_done_when_all_new_workers_serve(serving, exited, waited, outcome):
+    assert restarts.reload_outcome(serving, exited, waited) == outcome

@@ -44,7 +44,7 @@ def command(bot: str, port: int, reload: bool) -> None:
         accounts = served.accounts()
         Site(accounts)  # whatever cannot be served is said here, before the port is taken
         listener = bind(HOST, port, longest_grace(accounts) + LAST)
-        sys.exit(run(replace(served, base=_base(listener)), listener, workers=1))
+        sys.exit(run(replace(served, base=_base(listener)), listener, reloads=False))
     log.configure(json=False)
     listener = bind(HOST, port, GRACE + LAST)
     served = replace(served, base=_base(listener))

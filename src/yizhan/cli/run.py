@@ -1,19 +1,16 @@
 """yizhan run: serve a bot."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from yizhan.account import Account
 from yizhan.cli.text import option, verb
-from yizhan.errors import SettingsError
 from yizhan.phrases import say
 from yizhan.place import shown
 from yizhan.server import log, serve
 from yizhan.server.record import RecordingBot, Tape
-from yizhan.server.serve import Bot, bind, longest_grace, run
+from yizhan.server.serve import Bot, bind, check_shared, longest_grace, run
 from yizhan.server.site import Site
 from yizhan.server.writer import take_standard_files
 from yizhan.store.opening import connect, owner_name
@@ -44,7 +41,7 @@ def command(
         Tape(record).close()  # a file that cannot be written is told here
         served = RecordingBot(bot, str(Path.cwd()), json_log, allow_weak, record, redact)
     accounts = served.accounts()
-    _check_workers(accounts, workers)
+    check_shared(accounts, workers)
     # Whatever cannot be served is said here, before any process starts.
     Site(accounts)
     for account in accounts:
@@ -67,10 +64,3 @@ def command(
             )
         )
     sys.exit(run(served, listener, workers=workers, grace=grace))
-
-
-def _check_workers(accounts: Sequence[Account], workers: int) -> None:
-    """Several processes cannot share a store that lives in one process's memory."""
-    for account in accounts:
-        if workers > 1 and account.settings.store_url.startswith("memory:"):
-            raise SettingsError("settings.memory_workers", workers=workers)

@@ -75,6 +75,7 @@ class Protocol(HttpToolsProtocol):
         self._complete = False
         self._ended = False
         self._refused = False
+        self._leaves = False
         self._size = 0
         self._pieces = 0
         self._by_asgi = False
@@ -99,6 +100,12 @@ class Protocol(HttpToolsProtocol):
         self._refused = True
         self._forget()
         self.transport.abort()
+
+    def leave(self) -> None:
+        """Close with the next response, or when nothing has come for long."""
+        self._leaves = True
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.keep_alive = False
 
     def finish(self) -> None:
         """Close once all is sent; whatever else comes is passed over."""
@@ -209,7 +216,9 @@ class Protocol(HttpToolsProtocol):
 
     def _begin_push(self, receiver: Receiver) -> None:
         parser = self.parser
-        keep_alive = parser.get_http_version() != "1.0" and parser.should_keep_alive()
+        keep_alive = (
+            not self._leaves and parser.get_http_version() != "1.0" and parser.should_keep_alive()
+        )
         cycle = PushCycle(self, receiver, self.loop.time(), keep_alive)
         self.cycle = cycle
         self._link = self._push = cycle
@@ -235,6 +244,8 @@ class Protocol(HttpToolsProtocol):
         self._links.append(self._link)
         self.scope["extensions"] = {"yizhan": {"link": self._link}}
         super().on_headers_complete()
+        if self._leaves:
+            self.cycle.keep_alive = False
         site = self.app
         self._keeps_body = not isinstance(site, Site) or site.keeps_body(cast("Scope", self.scope))
         if self._keeps_body:

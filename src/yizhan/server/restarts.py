@@ -1,10 +1,11 @@
-"""When a worker that exited is started again, and what the server's exit status is.
+"""When a worker that exited is started again, what becomes of a reload, and the exit status.
 
 Pure: the supervisor asks, with the time and with what it knows of its workers.
 """
 
 import signal
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ FIRST_DELAY = 0.5  # seconds before a worker is started again
 LONGEST_DELAY = 30.0  # the delay doubles with each exit in a row, up to this
 STEADY = 30.0  # seconds of serving after which an exit counts as the first again
 HEARTBEAT_TIMEOUT = 30.0  # seconds without one after which a worker that served is killed
+LONGEST_START = 120.0  # seconds in which the workers of a reload must serve
 NEVER_SERVED = 3  # exit status
 CLEAN_EXITS = (0, -signal.SIGTERM, -signal.SIGINT)  # of a worker that was told to stop
 
@@ -59,6 +61,20 @@ def next_start(slots: Iterable[Slot], *, served: bool) -> float | None:
 def all_failed(slots: Iterable[Slot], *, served: bool) -> bool:
     """Whether every worker exited at its first start: the next ones would fail alike."""
     return not served and all(not slot.running and slot.exits for slot in slots)
+
+
+def reload_outcome(
+    serving: Iterable[bool], exited: Iterable[bool], waited: float
+) -> Literal["waits", "done", "failed"]:
+    """What becomes of a reload, from whether each new worker serves, and whether it exited.
+
+    Only when all of them serve do those of before stop; if one cannot, none takes their place.
+    """
+    if any(exited):
+        return "failed"
+    if all(serving):
+        return "done"
+    return "failed" if waited >= LONGEST_START else "waits"
 
 
 def status(codes: Iterable[int], *, served: bool, stopped: bool) -> int:

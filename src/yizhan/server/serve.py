@@ -25,12 +25,15 @@ import uvicorn
 from yizhan.errors import SettingsError, TargetError
 from yizhan.phrases import say
 from yizhan.server import hiding, log
+from yizhan.server.alone import Alone
+from yizhan.server.ending import end_within
 from yizhan.server.hooks import take_hooks
-from yizhan.server.process import BACKLOG, Server, config_of
+from yizhan.server.process import BACKLOG, LEAVING, Server, config_of
 from yizhan.server.restarts import NEVER_SERVED
 from yizhan.server.site import Site
 from yizhan.server.stack import Stack
-from yizhan.server.supervisor import HEARTBEAT, Supervisor
+from yizhan.server.supervisor import Supervisor
+from yizhan.server.worker import HEARTBEAT, RETIRE
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -39,6 +42,7 @@ CYCLES = 10_000  # new objects between two looks for cycles, which pushes leave 
 LAST = 5.0  # seconds beyond the grace, after which the process ends whatever still runs
 HARD = 5.0  # seconds beyond that, after which the supervisor kills a worker
 INTERVAL = 1.0  # seconds between two heartbeats of a worker
+UNUSABLE = 2  # exit status of a worker whose settings are wrong: the command line's own
 AGAIN = 0.1  # seconds between two tries to take a port that is in use
 
 
@@ -161,10 +165,10 @@ class StoppingSite(Site):
         def begin() -> None:
             if stopping:
                 self._hurried = True
-                _end_within(LAST)
+                end_within(LAST)
                 go_on()
                 return
-            _end_within(longest_grace(self.accounts) + LAST)
+            end_within(longest_grace(self.accounts) + LAST)
             stopping.append(task := loop.create_task(self.stop()))
             task.add_done_callback(go_on)
 
@@ -183,28 +187,30 @@ def _spare_collector() -> None:
     gc.set_threshold(CYCLES, *gc.get_threshold()[1:])
 
 
-def _end_within(seconds: float) -> None:
-    """End this process by then, even if a handler catches its own cancellation."""
-    timer = threading.Timer(seconds, _give_up)
-    timer.daemon = True
-    timer.start()
-
-
-def _give_up() -> None:
-    logging.getLogger("yizhan").error("%s", say("server.stubborn"))
-    os._exit(1)
-
-
-def run(bot: Bot, listener: socket.socket, *, workers: int = 1, grace: float = 10.0) -> int:
-    """Serve at that socket until told to stop; the exit status."""
+def run(
+    bot: Bot,
+    listener: socket.socket,
+    *,
+    workers: int = 1,
+    grace: float = 10.0,
+    reloads: bool = True,
+) -> int:
+    """Serve at that socket until told to stop; the exit status. SIGHUP reloads the bot."""
     take_hooks()  # the supervisor's, too: it has imported the bot
+    patience = grace + LAST + HARD
+    serve = partial(_work, bot, workers, grace)
     if workers > 1:
-        serve = partial(_work, bot, workers, grace)
-        return Supervisor(serve, listener, workers, grace + LAST + HARD).run()
+        return Supervisor(serve, listener, workers, patience, leaving=LEAVING).run()
     server = Server(config_of(bot, loop=bot.loop))
-    with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has stopped in good order
-        server.run(sockets=[listener])
-    return 0 if server.started else NEVER_SERVED
+    if not reloads:
+        with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has stopped
+            server.run(sockets=[listener])
+        return 0 if server.started else NEVER_SERVED
+
+    def supervisor(replaces: Callable[[], object]) -> Supervisor:
+        return Supervisor(serve, listener, 1, patience, leaving=LEAVING, replaces=replaces)
+
+    return Alone(server, supervisor, partial(end_within, LAST)).run(listener)
 
 
 def _work(
@@ -212,16 +218,38 @@ def _work(
     workers: int,
     grace: float,
     listener: socket.socket,
-    heartbeat: Connection,
+    connection: Connection,
     stack: Stack,
     /,
 ) -> None:
-    """What a worker of several does."""
+    """What a worker does."""
     stack.keep()
-    parent = Parent(grace, heartbeat)
-    config = config_of(bot, workers=workers, loop=bot.loop)
-    with suppress(KeyboardInterrupt):
-        Server(config, parent.tell_serving).run(sockets=[listener])
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the supervisor's affair; groups are sent it
+    log.configure(json=bot.json_log)
+    server: Server
+    parent = Parent(grace, connection, lambda: server.retire_soon())
+    config = config_of(partial(_shared, bot, max(2, workers)), workers=workers, loop=bot.loop)
+    server = Server(config, parent.tell_serving, stopping=partial(end_within, grace + LAST))
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+    except (SettingsError, TargetError) as error:  # of a bot that has changed since the start
+        logging.getLogger("yizhan").critical("%s", error)
+        sys.exit(UNUSABLE)
+
+
+def _shared(bot: Bot, processes: int) -> "StoppingSite":
+    """The site of one of several processes, if only while one takes another's place."""
+    site = bot()
+    check_shared(site.accounts, processes)
+    return site
+
+
+def check_shared(accounts: "Iterable[Account]", processes: int) -> None:
+    """Several processes cannot share a store that lives in one process's memory."""
+    for account in accounts:
+        if processes > 1 and account.settings.store_url.startswith("memory:"):
+            raise SettingsError("settings.memory_workers", workers=processes)
 
 
 def reloaded(config: uvicorn.Config, grace: float, sockets: list[socket.socket]) -> None:
@@ -231,32 +259,50 @@ def reloaded(config: uvicorn.Config, grace: float, sockets: list[socket.socket])
 
 
 class Parent:
-    """The process that started this one: it gets our heartbeats, and when it is gone we stop."""
+    """The process that started this one: it gets our heartbeats, and when it is gone we stop.
 
-    def __init__(self, grace: float, heartbeat: Connection | None = None) -> None:
+    `retire` is called when it says that others serve in our place.
+    """
+
+    def __init__(
+        self,
+        grace: float,
+        connection: Connection | None = None,
+        retire: Callable[[], object] = lambda: None,
+    ) -> None:
         self.grace = grace
-        self._heartbeat = heartbeat
+        self._connection = connection
+        self._retire = retire
         self._serving = threading.Event()
         threading.Thread(target=self._watch, name="yizhan-parent", daemon=True).start()
 
     def tell_serving(self) -> None:
         """Tell that this process serves."""
-        if self._heartbeat is not None:
-            self._heartbeat.send_bytes(HEARTBEAT)
+        if self._connection is not None:
+            self._connection.send_bytes(HEARTBEAT)
         self._serving.set()
 
     def _watch(self) -> None:
         parent = multiprocessing.parent_process()
         assert parent is not None  # noqa: S101  # this process was started by multiprocessing
+        awaited: list[int | Connection] = [parent.sentinel]
+        if self._connection is not None:
+            awaited.append(self._connection)
         try:
-            while not wait([parent.sentinel], INTERVAL):
-                if self._heartbeat is not None and self._serving.is_set():
-                    self._heartbeat.send_bytes(HEARTBEAT)
-        except OSError:  # it exited meanwhile
+            while parent.sentinel not in (ready := wait(awaited, INTERVAL)):
+                if ready and self._connection is not None:
+                    self._hear(self._connection.recv_bytes())
+                elif self._connection is not None and self._serving.is_set():
+                    self._connection.send_bytes(HEARTBEAT)
+        except (EOFError, OSError):  # it exited meanwhile
             parent.join()
         logging.getLogger("yizhan").error("%s", say("server.orphaned"))
-        _end_within(self.grace + LAST)
+        end_within(self.grace + LAST)
         os.kill(os.getpid(), signal.SIGTERM)
+
+    def _hear(self, told: bytes) -> None:
+        if told == RETIRE:
+            self._retire()
 
 
 def bind(

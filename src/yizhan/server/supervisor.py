@@ -1,136 +1,176 @@
-"""The parent of several workers: starts them, and starts another when one exits."""
+"""The parent of workers: starts them, starts another when one exits, and others for a reload."""
 
 import logging
-import multiprocessing
-import os
+import signal
 import socket
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
-from typing import Protocol
 
 from yizhan.phrases import say
 from yizhan.server import restarts
 from yizhan.server.restarts import Slot
-from yizhan.server.stack import Stack
-from yizhan.server.stop_signals import noted_signals
+from yizhan.server.stop_signals import STOP_SIGNALS, Terminal, Wakeup, heard_signals
+from yizhan.server.worker import Serve, Worker
 
 log = logging.getLogger("yizhan")
 
 CHECK = 1.0  # seconds between two checks of the workers, at most
-HEARTBEAT = b"serving"  # sent by a worker once it serves, and regularly from then on
-
-multiprocessing.allow_connection_pickling()
-spawn = multiprocessing.get_context("spawn")
-
-
-class Serve(Protocol):
-    """What a worker does, in its own process: serve, send heartbeats, and keep its stack."""
-
-    def __call__(self, listener: socket.socket, heartbeat: Connection, stack: Stack, /) -> None: ...
-
-
-class Worker:
-    """One process that serves, as its parent knows it."""
-
-    def __init__(self, serve: Serve, listener: socket.socket) -> None:
-        self.heartbeat, its_end = spawn.Pipe(duplex=False)
-        self.stack = Stack()
-        args = (listener, its_end, self.stack)
-        self.process: SpawnProcess = spawn.Process(target=serve, args=args)
-        self.serving_since: float | None = None
-        self.heard = time.monotonic()
-        self.kill_at = float("inf")
-        try:
-            self.process.start()
-        except OSError:
-            self.heartbeat.close()
-            self.stack.close()
-            raise
-        finally:
-            its_end.close()
-
-    @property
-    def pid(self) -> int:
-        return self.process.pid or 0
-
-    def read_heartbeats(self) -> None:
-        """Note when the last one came."""
-        with suppress(EOFError, OSError):  # it exited: the sentinel tells
-            while self.heartbeat.poll():
-                self.heartbeat.recv_bytes()
-                self.heard = time.monotonic()
-                self.serving_since = self.serving_since or self.heard
-
-    def served(self, now: float) -> float:
-        """Seconds for which it has served."""
-        return 0.0 if self.serving_since is None else now - self.serving_since
-
-    def is_silent(self, now: float) -> bool:
-        """Whether it served and sends no heartbeats any more."""
-        if self.serving_since is None or self.kill_at < float("inf"):
-            return False
-        return now - self.heard > restarts.HEARTBEAT_TIMEOUT
-
-    def kill_soon(self, now: float) -> None:
-        """Kill it when it has had the time to write where it stands."""
-        self.kill_at = now + CHECK
-        self.stack.ask(self.pid)
-
-    def close(self) -> int:
-        """Release what the exited process held; its exit code."""
-        self.process.join()
-        code = self.process.exitcode
-        self.read_heartbeats()  # it may have served since the last check
-        self.heartbeat.close()
-        self.stack.close()
-        self.process.close()
-        return 0 if code is None else code
+RELOAD = signal.SIGHUP
 
 
 class Supervisor:
-    """Keeps so many workers serving at one socket until it is told to stop."""
+    """Keeps so many workers serving at one socket until it is told to stop.
+
+    With `replaces` it starts none by itself: something in this process serves, until the workers
+    of a first reload do, and then that is called. `patience` is how many seconds workers have to
+    stop, `leaving` how many more those have in whose place others serve.
+    """
 
     def __init__(
-        self, serve: Serve, listener: socket.socket, workers: int, patience: float
+        self,
+        serve: Serve,
+        listener: socket.socket,
+        workers: int,
+        patience: float,
+        *,
+        leaving: float = 0.0,
+        replaces: Callable[[], object] | None = None,
     ) -> None:
         self.serve = serve
         self.listener = listener
-        self.patience = patience  # seconds in which workers must stop by themselves
-        self.slots = [Slot()] * workers
+        self.count = workers
+        self.patience = patience
+        self.leaving = leaving
+        self.slots = [] if replaces else [Slot()] * workers
         self.workers: dict[int, Worker] = {}
         self.served = False
+        self._replaces = replaces
+        self._next: list[Worker] = []  # of a reload, until all of them serve
+        self._next_since = 0.0
+        self._retired: list[Worker] = []  # in whose place others serve, or nobody is to
+        self._wants_reload = False
         self._signals: list[int] = []  # in the order of arrival
         self._handled = 0  # how many of them
+        self._stops: list[int] = []  # those of them that stop it
+        self._wakeup = Wakeup()
         self._kill_at = float("inf")
         self._codes: list[int] = []  # exit codes after a stop
 
     def run(self) -> int:
         """Serve until told to stop; the exit status."""
-        with noted_signals(self._signals.append) as woken:
-            try:
-                while not self._is_over():
-                    self._start_workers()
-                    self._wait(woken)
-                    self._handle_signals()
-                    self._check_workers()
-            finally:
-                for worker in self.workers.values():  # none, unless this loop raised
-                    worker.process.kill()
+        terminal = Terminal()
+
+        def hear(number: int) -> None:
+            is_end = number == RELOAD and terminal.is_gone()
+            self.note(signal.SIGTERM if is_end else number)
+
+        with heard_signals(hear, (*STOP_SIGNALS, RELOAD)):
+            return self.supervise()
+
+    def note(self, number: int) -> None:
+        """A signal has come; from its handler, or from any thread."""
+        self._signals.append(number)
+        self._wakeup.set()
+
+    def stop(self) -> None:
+        """Stop, unless it was told to already."""
+        if not any(number in STOP_SIGNALS for number in self._signals):
+            self.note(signal.SIGTERM)
+
+    def supervise(self) -> int:
+        """The same where others hear the signals, and note them here."""
+        try:
+            while not self._is_over():
+                self._begin_reload()
+                self._start_workers()
+                self._wait()
+                self._handle_signals()
+                self._check_workers()
+                self._check_reload()
+        finally:
+            for worker in self._all():  # none, unless this loop raised
+                worker.process.kill()
         return restarts.status(self._codes, served=self.served, stopped=self._stopping)
 
     @property
+    def replaces(self) -> bool:
+        """Whether something in this process serves still."""
+        return self._replaces is not None
+
+    @property
     def _stopping(self) -> bool:
-        return bool(self._signals)
+        return bool(self._stops)
+
+    def _all(self) -> Iterator[Worker]:
+        yield from self.workers.values()
+        yield from self._next
+        yield from self._retired
 
     def _is_over(self) -> bool:
         if self._stopping:
-            return not self.workers
-        if restarts.all_failed(self.slots, served=self.served):
+            return not any(True for _ in self._all())
+        if self._replaces is None and restarts.all_failed(self.slots, served=self.served):
             log.critical("%s", say("server.never_served"))
             return True
         return False
+
+    def _begin_reload(self) -> None:
+        """Start as many workers as there are, which take the places of these when they serve."""
+        if self._stopping or self._next or not self._wants_reload:
+            return
+        self._wants_reload = False
+        self._next_since = time.monotonic()
+        log.info("%s", say("server.reload"))
+        try:
+            for _ in range(self.count):
+                self._next.append(Worker(self.serve, self.listener))
+        except OSError as error:  # no memory, or too many processes
+            self._give_up_reload(str(error))
+
+    def _check_reload(self) -> None:
+        if not self._next or self._stopping:
+            return
+        now = time.monotonic()
+        serving = [worker.serving_since is not None for worker in self._next]
+        exited = [worker for worker in self._next if worker.has_exited]
+        has_exited = [worker.has_exited for worker in self._next]
+        outcome = restarts.reload_outcome(serving, has_exited, now - self._next_since)
+        if outcome == "done":
+            self._take_places(now)
+        elif outcome == "failed" and exited:
+            how = restarts.exit_cause(exited[0].process.exitcode or 0)
+            self._give_up_reload(say("server.reload_exited", pid=exited[0].pid, how=how))
+        elif outcome == "failed":
+            self._give_up_reload(say("server.reload_slow", seconds=f"{restarts.LONGEST_START:g}"))
+
+    def _take_places(self, now: float) -> None:
+        """Have the new workers serve alone."""
+        kill_at = now + self.leaving + self.patience
+        for worker in self.workers.values():
+            worker.retire(kill_at)
+        self._retired += self.workers.values()
+        self.workers = dict(enumerate(self._next))
+        self.slots = [restarts.started(Slot())] * self.count
+        self._next = []
+        self.served = True
+        if self._replaces is not None:
+            self._replaces()
+            self._replaces = None
+        pids = ", ".join(str(worker.pid) for worker in self.workers.values())
+        log.info("%s", say("server.reloaded", pids=pids))
+
+    def _give_up_reload(self, problem: str) -> None:
+        """Leave everything as it was."""
+        log.error("%s", say("server.reload_failed", problem=problem))
+        now = time.monotonic()
+        for worker in self._next:
+            if worker.serving_since is not None:  # it may have taken pushes
+                worker.retire(now + self.leaving + self.patience)
+            else:
+                worker.process.kill()
+        self._retired += self._next
+        self._next = []
 
     def _start_workers(self) -> None:
         if self._stopping:
@@ -147,44 +187,65 @@ class Supervisor:
             else:
                 self.slots[number] = restarts.started(self.slots[number])
 
-    def _wait(self, woken: int) -> None:
+    def _wait(self) -> None:
         """Wait until something happens, or is due."""
         due = restarts.next_start(self.slots, served=self.served)
         ends = min(time.monotonic() + CHECK, self._kill_at)
         if due is not None and not self._stopping:
             ends = min(ends, due)
-        awaited: list[int | Connection] = [woken]
-        for worker in self.workers.values():
-            awaited += [worker.process.sentinel, worker.heartbeat]
+        awaited: list[int | Connection] = [self._wakeup.file]
+        for worker in self._all():
+            awaited += [worker.process.sentinel, worker.connection]
         wait(awaited, max(0.0, ends - time.monotonic()))
-        with suppress(BlockingIOError):
-            os.read(woken, 4096)
+        self._wakeup.clear()
 
     def _handle_signals(self) -> None:
-        """Pass the first signal on to the workers, and any that comes again: then none waits."""
-        known, new = self._signals[: self._handled], self._signals[self._handled :]
+        """Pass the first to stop on to the workers, and any that comes again: then none waits."""
+        new = self._signals[self._handled :]
         self._handled += len(new)
         for number in new:
-            if not known:
+            if number == RELOAD:
+                self._wants_reload = True
+                continue
+            if not self._stops:
                 self._kill_at = time.monotonic() + self.patience
-            if not known or number in known:
-                for worker in self.workers.values():
+            if not self._stops or number in self._stops:
+                for worker in self._all():
                     worker.process.terminate()
-            known.append(number)
+            self._stops.append(number)
 
     def _check_workers(self) -> None:
         now = time.monotonic()
-        for number, worker in tuple(self.workers.items()):
+        for worker in self._all():
             worker.read_heartbeats()
-            if worker.process.exitcode is not None:
+        for number, worker in tuple(self.workers.items()):
+            if worker.has_exited:
                 del self.workers[number]
                 self._worker_exited(number, worker, now)
-            elif now >= min(self._kill_at, worker.kill_at):
+            self.served = self.served or worker.serving_since is not None
+        if self._stopping:  # no reload will look at them any more
+            self._retired += self._next
+            self._next = []
+        for worker in tuple(self._retired):
+            if worker.has_exited:
+                self._retired.remove(worker)
+                self._retired_exited(worker)
+        for worker in self._all():
+            if worker.has_exited:
+                continue
+            if now >= min(self._kill_at, worker.kill_at):
                 worker.process.kill()
             elif worker.is_silent(now):
                 log.error("%s", say("server.worker_silent", pid=worker.pid))
                 worker.kill_soon(now)
-            self.served = self.served or worker.serving_since is not None
+
+    def _retired_exited(self, worker: Worker) -> None:
+        """Log it if something was wrong, unless that was told already."""
+        served, pid, code = worker.serving_since is not None, worker.pid, worker.close()
+        if self._stopping:
+            self._codes.append(code)
+        if served and code not in restarts.CLEAN_EXITS:
+            log.error("%s", say("server.worker_ended", pid=pid, how=restarts.exit_cause(code)))
 
     def _worker_exited(self, number: int, worker: Worker, now: float) -> None:
         """Log it, and note when the next one starts, unless this one was told to stop."""
