@@ -1,5 +1,6 @@
 #!/bin/sh
-# The system parts of the tests: servers of Redis and PostgreSQL, and Chromium. Installed through the system's
+# The system parts of the tests: servers of Redis and PostgreSQL, Chromium, and what
+# checks metrics (promtool). Installed through the system's
 # package manager where it may; otherwise says what is missing and which tests that leaves out.
 # With CI=true nothing may be left out.
 set -u
@@ -13,7 +14,8 @@ has() {
 }
 
 for part in redis-server:redis-server:tests/store/test_redis.py \
-  initdb:postgresql:tests/mailboxes/test_postgres.py chromium:chromium:tests/page; do
+  initdb:postgresql:tests/mailboxes/test_postgres.py chromium:chromium:tests/page \
+  promtool:prometheus:tests/server/test_metrics.py; do
   command=${part%%:*}
   rest=${part#*:}
   package=${rest%%:*}

@@ -43,7 +43,7 @@ async def test_the_engine_does_not_start_for_what_is_refused(account):
 async def test_many_first_pushes_start_one_engine(account):
     answers = await asyncio.gather(*(call(account.asgi, push(text(f"{n}"))) for n in range(20)))
     assert [says(answer) for answer in answers] == [str(n) for n in range(20)]
-    assert account.inbox.counters["recovered"] == 0
+    assert account.inbox.meter.of("recovered") == 0
     assert await account.start() is account.inbox
 
 

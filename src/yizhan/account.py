@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,21 +14,24 @@ from yizhan import place
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, Transport
 from yizhan.api.client import preload
+from yizhan.api.counting import counted
 from yizhan.api.options import options_of
 from yizhan.api.reports import OnCall
 from yizhan.binding import name_of
 from yizhan.clock import Clock, SystemClock
-from yizhan.errors import Overloaded, SettingsError, YizhanError
+from yizhan.errors import Overloaded, SettingsError, StoreError, YizhanError
 from yizhan.hooks import H, Hooks, checked
 from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
 from yizhan.loops import Loop, after_fork, done_in
 from yizhan.mark import Identity
+from yizhan.metrics.meter import Meter
 from yizhan.phrases import say
 from yizhan.router import Router
 from yizhan.routing import shadowed
 from yizhan.settings import TOKEN_MISSING, Settings
 from yizhan.store import filesystem
+from yizhan.store.counts import folder_of
 from yizhan.store.left import left_behind
 from yizhan.store.opening import connect, owner_name
 from yizhan.store.prefix import prefix_of
@@ -36,6 +39,7 @@ from yizhan.store.shelf import shelf_for
 
 if TYPE_CHECKING:
     from yizhan.api.component import Component
+    from yizhan.metrics.folder import Folder
     from yizhan.server.asgi import Asgi
     from yizhan.server.response import Response
     from yizhan.server.wsgi import Wsgi
@@ -70,6 +74,7 @@ class Account(Router):
         self.on_call = on_call
         self.clock: Clock = clock or SystemClock()
         self.transport: Transport | None = None
+        self.meter = Meter()
         self.project = ""  # what development's store is called, under `yizhan dev`
         self._given = settings
         self._hooks = Hooks()
@@ -117,8 +122,9 @@ class Account(Router):
         if self.component is not None:
             return self.component.account(settings.appid)
         shelf = shelf_for(settings.store_url, settings.label, self.clock)
+        on_call = partial(counted, self.meter, self.on_call)
         options = options_of(
-            settings, shelf=shelf, transport=self.transport, clock=self.clock, on_call=self.on_call
+            settings, shelf=shelf, transport=self.transport, clock=self.clock, on_call=on_call
         )
         return AsyncClient(settings.appid, settings.secret, **options)
 
@@ -268,7 +274,8 @@ class Account(Router):
         return {**component.lent, "path": f"{component.path}/{appid}"}
 
     @property
-    def _may_call(self) -> bool:
+    def may_call(self) -> bool:
+        """Whether it has what calls of the API need."""
         settings = self.settings
         return bool(settings.appid and (settings.secret or self.component))
 
@@ -297,6 +304,7 @@ class Account(Router):
                 owner=owner_name(),
                 clock=self.clock,
                 brings_over=settings.lease,
+                meter=self.meter,
             ),
             clock=self.clock,
             routes=tuple(self._routes()),
@@ -304,16 +312,19 @@ class Account(Router):
             error=self._error_handler(),
             middlewares=tuple(self._middlewares),
             provide={"account": lambda: self, "api": lambda: self.api},
-            courier=ApiCourier(self.api) if self._may_call else None,
+            courier=ApiCourier(self.api) if self.may_call else None,
             read=lambda body: self.asgi.receiver.read(body),
+            meter=self.meter,
         )
         promise = await inbox.start()
+        if (counts := folder_of(settings.store_url, settings.label)) is not None:
+            await asyncio.to_thread(self._count_in, counts)
         if not settings.store and (left := await asyncio.to_thread(left_behind, settings)):
             log.warning("%s", left)
         lasts = not self.project
         if unsafe := await asyncio.to_thread(filesystem.warning, settings.store_url, lasts=lasts):
             log.warning("%s", unsafe)
-        if self.transport is None and self._may_call:
+        if self.transport is None and self.may_call:
             asyncio.get_running_loop().run_in_executor(None, preload)
         log.info(
             "%s",
@@ -327,6 +338,13 @@ class Account(Router):
         self._inbox = inbox
         return inbox
 
+    def _count_in(self, folder: "Folder") -> None:
+        """Count in a file, for other processes to read; without one all goes on."""
+        try:
+            self.meter.keep_in(folder.make())
+        except (OSError, StoreError) as error:
+            log.warning("%s", say("metrics.alone", folder=folder.path, problem=error))
+
     async def _stop(self) -> None:
         if self._starting is not None:
             await asyncio.wait((self._starting,))
@@ -339,6 +357,7 @@ class Account(Router):
         finally:
             self._starting = self._inbox = self._loop = None
             self._serve(False)
+            self.meter.end()
             if "asgi" in self.__dict__:
                 self.asgi.hosted.end()
 
@@ -357,6 +376,7 @@ class Account(Router):
         kept = [self.__dict__.pop("api", None), self._inbox, self._loop]
         if "asgi" in self.__dict__:
             kept.append(self.asgi.forget())
+        self.meter.forget()
         self._loop = self._starting = self._inbox = self._stopping = None
         self._serve(False)
         return kept

@@ -338,7 +338,7 @@ class TestRefused:
         await wechat.says("20 rain")
         await wechat.idle()
         assert log.tells("WARNING", "45015")
-        assert wechat.inbox.counters["sends_refused"] == 1
+        assert wechat.inbox.meter.of("sends", "refused") == 1
         [job] = await wechat.jobs()
         assert (job.state, job.custom, "45015" in job.note) == ("ready", 0, True)
         assert (await wechat.says("hello")).text == "rain\n\nhello"
@@ -433,7 +433,7 @@ class TestUnknown:
         assert (await wechat.says("hello")).text == "hello"
         await wechat.idle(3600)
         assert wechat.courier.sent == []
-        assert wechat.inbox.counters["sends_unknown"] == 1
+        assert wechat.inbox.meter.of("sends", "unknown") == 1
 
     async def test_retrying_it_is_a_person_s_decision(self, open_desk, log):
         wechat = await open_desk(Slow(), **SERVICE)

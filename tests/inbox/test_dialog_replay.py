@@ -51,7 +51,7 @@ class TestDivergence:
         wechat = await self.resumed_by(open_desk, log, self.changed(steps), "survey")
         assert (await wechat.says("Ada")).text == "echo Ada"
         assert log.tells("ERROR", "survey", "ask 'Name?'", "step 'Name?'")
-        assert wechat.inbox.counters["dialogs_diverged"] == 1
+        assert wechat.inbox.meter.of("diverged_dialogs") == 1
         assert await dialog(wechat) is None
 
     async def test_an_answer_that_is_not_asked_for_any_more_is_told_of(self, open_desk, log):

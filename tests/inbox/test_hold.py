@@ -124,7 +124,7 @@ class TestDisconnects:
         wechat = await open_desk(Slow())
         message = wechat.text("hello")
         assert (await wechat.push(message, lose=True)).kind == "cut"
-        assert wechat.inbox.counters["lost_connections"] == 1
+        assert wechat.inbox.meter.of("lost_connections") == 1
         assert await wechat.push(message) == Answer("reply", "hello")
         assert wechat.screen() == ["hello"]
 

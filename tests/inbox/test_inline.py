@@ -88,7 +88,7 @@ async def test_a_message_that_nobody_takes_is_acknowledged_and_the_log_says_what
     wechat = await open_desk(lambda account: None)
     assert await wechat.says("hello") == Answer("success")
     assert await wechat.sends(wechat.event("VIEW", "https://example.com")) == Answer("success")
-    assert wechat.inbox.counters["unheard"] == 2
+    assert wechat.inbox.meter.of("unheard") == 2
     assert "@account.text" in caplog.text
     assert "@account.view" in caplog.text
 
@@ -150,7 +150,7 @@ async def test_a_handler_that_raises_is_logged_and_the_follower_gets_the_fallbac
     wechat = await open_desk(bot, fallback="sorry")
     assert await wechat.says("hello") == Answer("reply", "sorry")
     assert log.tells("ERROR", "breaks", "raised")
-    assert wechat.inbox.counters["handler_errors"] == 1
+    assert wechat.inbox.meter.of("handler_errors") == 1
 
 
 class TestErrorHandler:
@@ -280,7 +280,7 @@ async def test_a_fault_of_our_own_lists_the_message_and_answers_success(
     assert log.tells("CRITICAL", "report it")
     [job] = await wechat.jobs("dead")
     assert "ZeroDivisionError" in job.note
-    assert wechat.inbox.counters["faults"] == 1
+    assert wechat.inbox.meter.of("faults") == 1
     assert await wechat.says("hello") == Answer("reply", "hello")
 
 

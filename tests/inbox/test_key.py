@@ -134,7 +134,7 @@ async def test_a_push_of_a_message_that_is_done_gets_the_stored_answer_again(ope
     for _ in range(3):
         assert await wechat.push(message) == Answer("reply", "hello")
     assert bot.runs == ["hello"]
-    assert wechat.inbox.counters["repeats"] == 2
+    assert wechat.inbox.meter.of("repeats") == 2
 
 
 async def test_a_push_of_a_message_that_was_only_acknowledged_is_acknowledged_again(open_desk):

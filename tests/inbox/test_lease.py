@@ -47,7 +47,7 @@ class TestDeath:
         await wechat.kill()
         await other.idle(RECOVERED)
         assert bot.runs == ["8 rain", "8 rain"]
-        assert other.inbox.counters["recovered"] == 1
+        assert other.inbox.meter.of("recovered") == 1
         assert (await other.says("hello")).text == "rain\n\nhello"
 
     async def test_within_one_lease_and_a_third(self, open_desk):
@@ -367,7 +367,7 @@ class TestLostLease:
         await wechat.idle(60)
         assert bot.runs == ["60 rain"] * 2
         assert bot.ended == ["60 rain"]
-        assert wechat.inbox.counters["lost_leases"] == 1
+        assert wechat.inbox.meter.of("lost_leases") == 1
         assert log.tells("cannot be reached")
 
     async def test_its_late_outcome_is_fenced_off(self, open_desk, log):
@@ -435,7 +435,7 @@ class TestLostLease:
         assert bot.ended[0] == "19 rain"
         assert log.tells("went to another process")
         assert log.tells("cannot be reached")
-        assert wechat.inbox.counters["lost_leases"] == 1
+        assert wechat.inbox.meter.of("lost_leases") == 1
 
     async def test_its_connections_get_what_the_other_process_answers(self, open_desk, log):
         def bot(account):

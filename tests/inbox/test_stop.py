@@ -181,7 +181,7 @@ class TestRerunFalse:
         [job] = await other.jobs()
         assert (job.state, job.note) == ("dead", "rerun=False")
         await other.idle(60)
-        assert other.inbox.counters["recovered"] == 0
+        assert other.inbox.meter.of("recovered") == 0
 
     async def test_not_what_had_not_begun(self, open_desk):
         wechat = await open_desk(self.bot)
@@ -349,7 +349,7 @@ async def test_nothing_comes_of_what_a_stubborn_handler_says_after_the_end(open_
     wechat.way.closed = True
     go_on.set()
     await wechat.idle(1)
-    assert wechat.inbox.counters["abandoned"] == 1
+    assert wechat.inbox.meter.of("abandoned_handlers") == 1
     [job] = await wechat.jobs()
     assert (job.state, job.parts) == ("running", ())
 

@@ -41,7 +41,7 @@ def bot(account):
 async def test_who_writes_too_often_is_told(open_desk):
     wechat = await open_desk(bot)
     assert await answers(wechat, *["model"] * 3) == ["answer", "answer", SLOWLY]
-    assert wechat.inbox.counters["throttled"] == 1
+    assert wechat.inbox.meter.of("throttled") == 1
     await wechat.idle(61)
     assert await answers(wechat, "model") == ["answer"]
 

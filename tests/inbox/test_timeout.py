@@ -141,7 +141,7 @@ async def test_one_that_will_not_be_cancelled_is_abandoned_and_counted(open_desk
     )
     assert await wechat.says("go") == Answer("reply", "sorry", 4.0)
     assert log.tells(handler.__name__, "3")
-    assert (wechat.inbox.counters["abandoned"], wechat.inbox.runs) == (1, {})
+    assert (wechat.inbox.meter.of("abandoned_handlers"), wechat.inbox.runs) == (1, {})
     await wechat.idle(60)
     assert ended == ["go"]
     assert wechat.screen() == ["sorry"]

@@ -74,7 +74,7 @@ async def test_a_living_process_sends_it_sooner_itself(open_desk):
     await held(wechat)
     await wechat.idle(LATER)
     assert wechat.screen() == ["rain"]
-    assert other.inbox.counters["sends"] == 0
+    assert other.inbox.meter.of("sends", "sent") == 0
 
 
 async def test_what_the_dead_were_writing_is_sent(open_desk):

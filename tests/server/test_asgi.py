@@ -253,8 +253,8 @@ class TestBeside:
         answer = await call(app, Request("GET", "/metrics"))
         assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
         lines = answer.body.decode().splitlines()
-        assert 'yizhan_events_total{account="wx42",kind="refused_signature"} 1' in lines
-        assert 'yizhan_gauge{account="wx42",kind="in_flight"} 0' in lines
+        assert 'yizhan_refusals_total{account="wx42",reason="signature"} 1' in lines
+        assert 'yizhan_in_flight{account="wx42"} 0' in lines
         assert answer.body.endswith(b"\n")
 
     @pytest.mark.parametrize(

@@ -294,7 +294,7 @@ class TestElsewhere:
         second = asyncio.create_task(call(account.asgi, request))
         self.go_on.set()
         assert says(await second) == "at last"
-        assert account.inbox.counters["lost_connections"] == 1
+        assert account.inbox.meter.of("lost_connections") == 1
 
     async def test_a_cancellation_gets_a_response_there(self, account):
         held = asyncio.create_task(cancelled(account, wechat.push(text("slow"))))

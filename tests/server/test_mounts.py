@@ -137,7 +137,7 @@ class TestAsgi:
         await begun.wait()
         gone.set()
         await first
-        assert account.inbox.counters["lost_connections"] == 1
+        assert account.inbox.meter.of("lost_connections") == 1
         second = asyncio.create_task(call(app, push(what)))
         go_on.set()
         assert says(await second) == "at last"
@@ -560,7 +560,7 @@ def test_a_reply_that_a_server_could_not_write_waits_for_the_next_push(wsgi_echo
     body.close()
     inbox = wsgi_echo.inbox
     wsgi_echo.wsgi.close()
-    assert inbox.counters["lost_connections"] == (0 if wrote else 1)
+    assert inbox.meter.of("lost_connections") == (0 if wrote else 1)
 
 
 FORKING = """

@@ -179,7 +179,7 @@ def test_who_tells_nothing_within_a_second_has_written_it(account, tells):
             response.written()
         await asyncio.sleep(0.05 if tells else 0.2)
         assert inbox.process.open.count == 0
-        assert account.inbox.counters["lost_connections"] == 0
+        assert account.inbox.meter.of("lost_connections") == 0
 
     told(account, story)
 

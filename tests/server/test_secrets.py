@@ -265,7 +265,7 @@ def test_no_secret_is_ever_said(tmp_path, log, more):
 
 def in_flight(port):
     metrics = ask(port, wechat.Request("GET", "/metrics")).body.decode()
-    return re.search(r'account="plain",kind="in_flight"} [1-9]', metrics)
+    return re.search(r'yizhan_in_flight{account="plain"} [1-9]', metrics)
 
 
 def last_words(port, request):

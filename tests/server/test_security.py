@@ -769,7 +769,7 @@ async def test_a_fault_of_a_handler_is_acknowledged_and_logged_with_its_name(
     assert says(answer) == (fallback or None)
     (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert handler.__name__ in record.getMessage()
-    assert account.inbox.counters["handler_errors"] == 1
+    assert account.inbox.meter.of("handler_errors") == 1
 
 
 async def test_a_fault_does_not_end_the_server(make):

@@ -67,8 +67,8 @@ async def test_metrics_tell_the_accounts_apart(site, accounts):
     await call(site, push(text(), path="/b", token=OTHER))
     await call(site, push(text(), path="/b", token="yetAnotherToken2"))
     lines = (await call(site, METRICS)).body.decode().splitlines()
-    assert 'yizhan_gauge{account="default",kind="in_flight"} 0' in lines
-    assert 'yizhan_events_total{account="wxb",kind="refused_signature"} 1' in lines
+    assert 'yizhan_in_flight{account="default"} 0' in lines
+    assert 'yizhan_refusals_total{account="wxb",reason="signature"} 1' in lines
 
 
 async def test_metrics_are_for_this_machine_only(site):

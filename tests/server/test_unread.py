@@ -157,7 +157,7 @@ async def test_once_however_often_it_comes(serve, url):
     for _ in range(3):
         assert await got(account, b"hello") == SUCCESS
     assert list(await listed(account)) == [key_of(b"hello")]
-    assert account.inbox.counters["listed"] == 1
+    assert account.inbox.meter.of("listed") == 1
 
 
 async def test_in_compatible_mode_too(serve):

@@ -116,6 +116,10 @@ class Caller:
         """The token in force."""
         return (await self.token.get()).value
 
+    async def token_until(self) -> float | None:
+        """The wall time at which the kept token ends, be it over; None if there is none."""
+        return await self.token.until()
+
     async def ticket(self, kind: Ticket) -> str:
         """The ticket of the JS-SDK or of cards, kept as the token is."""
         return (await self._ticket_keeper(kind).get()).value

@@ -203,6 +203,10 @@ class AsyncClient(AsyncCalls):
         """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""
         return await (self._caller.replace_token() if replace else self._caller.access_token())
 
+    async def token_until(self) -> float | None:
+        """The wall time at which the kept access token ends; None if none was fetched yet."""
+        return await self._caller.token_until()
+
     async def pauses(self) -> dict[str, APIError]:
         """Which tokens are not fetched now since WeChat refused one, each with its last error."""
         return await self._caller.pauses()

@@ -71,6 +71,12 @@ class Keeper:
             token = await asyncio.shield(self._renewing(failure))
         return token
 
+    async def until(self) -> float | None:
+        """The wall time of the end of the token that is kept, here or on the shelf."""
+        shelved = await self._shelf.get(self.name)
+        known = [token.until for token in (shelved, self._token) if token is not None]
+        return max(known, default=None)
+
     async def replace(self, fetch: Callable[[], Awaitable[Token]]) -> Token:
         """The token that this fetch brings, whatever the current one is worth."""
         async with self._shelf.turn(self.name):

@@ -1,7 +1,6 @@
 """From a message to its answer: the dialog that takes it, the handler, and what is kept of both."""
 
 import logging
-from collections import Counter
 from functools import partial
 
 import msgspec
@@ -17,6 +16,8 @@ from yizhan.inbox.calendar import AGREED
 from yizhan.inbox.calling import SAID, Calling, Keeping, is_theirs
 from yizhan.inbox.handling import replies_of
 from yizhan.inbox.run import Run, in_hand
+from yizhan.metrics import series
+from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.replies import Reply
@@ -60,13 +61,13 @@ class Answering:
         settings: Settings,
         table: Table,
         clock: Clock,
-        counters: Counter[str],
+        meter: Meter,
         calling: Calling,
     ) -> None:
         self.settings = settings
         self.table = table
         self.clock = clock
-        self.counters = counters
+        self.meter = meter
         self._calling = calling
         self._cancel = frozenset(word.strip().casefold() for word in settings.cancel)
 
@@ -164,7 +165,7 @@ class Answering:
 
     def _throttled(self, throttle: Throttle) -> Result:
         """What is said to a follower who writes too often, in place of the handler."""
-        self.counters["throttled"] += 1
+        self.meter.count(series.THROTTLED)
         said = self.settings.throttled if throttle.reply is None else throttle.reply
         return Result(replies_of(said))
 
@@ -253,11 +254,11 @@ class Answering:
             log.warning("%s", say("dialog.replaced", **told))
 
     def _log_diverged(self, handler: str, expected: str, found: str) -> None:
-        self.counters["dialogs_diverged"] += 1
+        self.meter.count(series.DIVERGED)
         log.error("%s", say("dialog.diverged", handler=handler, expected=expected, found=found))
 
     def _note_unheard(self, run: Run) -> None:
-        self.counters["unheard"] += 1
+        self.meter.count(series.UNHEARD)
         if log.isEnabledFor(logging.INFO):
             kind = (getattr(run.message, "name", "") or getattr(run.message, "kind", ""))[:64]
             paste = decorator_for(run.message)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import (
     AsyncIterable,
     AsyncIterator,
@@ -22,6 +21,8 @@ from yizhan.inbox.pieces import Pieces
 from yizhan.inbox.run import Run
 from yizhan.inbox.streaming import Streaming
 from yizhan.inbox.threads import Threads
+from yizhan.metrics import series
+from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.raised import place_of
@@ -61,13 +62,13 @@ class Calling:
         *,
         settings: Settings,
         table: Table,
-        counters: Counter[str],
+        meter: Meter,
         provide: Provide,
         threads: Threads,
     ) -> None:
         self.settings = settings
         self.table = table
-        self.counters = counters
+        self.meter = meter
         self._provide = provide
         self._threads = threads
         self._advised: set[str] = set()  # handlers that were told of
@@ -162,7 +163,7 @@ class Calling:
 
         What the handler said before and did not hand out goes first.
         """
-        self.counters["handler_errors"] += 1
+        self.meter.count(series.HANDLER_ERRORS)
         handler = call.route.handler if call.route else None
         name, place = (handler.name, handler.place) if handler else ("?", "?")
         if run.expired and isinstance(error, asyncio.CancelledError):

@@ -23,6 +23,7 @@ from yizhan.inbox.run import Run
 from yizhan.inbox.runs import Runs
 from yizhan.inbox.sends import Sends
 from yizhan.inbox.work import Work
+from yizhan.metrics import series
 from yizhan.middleware import Incoming
 from yizhan.replies import load
 from yizhan.store.mailbox import NOBODY, UNFINISHED, Job, Mailbox, Rule
@@ -68,12 +69,15 @@ class Chat:
 
     def written(self, response: Response) -> None:
         """It went to an open connection: what it carried is delivered."""
-        push = response.push
+        push, now = response.push, self.process.clock.monotonic()
         self.process.open.remove()
         if response.reply is not None:
             self.process.wrote(self.openid)
         if not push.answered:
             push.answered = True
+            for part in response.carried:
+                if part.index == 0:
+                    self.process.meter.answered(push.key == part.key, now - (push.first or now))
             self._confirm(push, response)
             if response.left or push.due is not None:
                 self._sends.follow_up(push)
@@ -119,8 +123,10 @@ class Chat:
     def _let_in(self, push: Push, link: Link, age: float, accepted: rules.Accepted) -> None:
         process = self.process
         push.links.append(link)
+        if push.first is None:
+            push.first = link.connection.arrived - accepted.elapsed
         if accepted.status == "again":
-            process.counters["repeats"] += 1
+            process.meter.count(series.REPEATS)
             if accepted.reply is not None:
                 push.said = push.said or composing.again(push, accepted.reply)
                 self._respond(push, link, push.said)
@@ -448,12 +454,12 @@ class Chat:
 
     # What is run.
 
-    def resume(self, job: Job, message: Incoming, closed_at: float) -> None:
+    def resume(self, job: Job, message: Incoming, first: float, closed_at: float) -> None:
         """Go on with a message that was taken over: send what is ready, run what is not."""
         if job.key in self.runs:
             return
         push = self.pushes.get(job.key) or self._add_push(job.key, message)
-        push.closed_at = closed_at
+        push.first, push.closed_at = first, closed_at
         if job.open:
             self._renew(push)
             self._runs.resume(push, job)

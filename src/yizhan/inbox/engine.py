@@ -19,6 +19,7 @@ from yizhan.inbox.run import Run
 from yizhan.inbox.upkeep import give_up, release
 from yizhan.inbox.work import Work
 from yizhan.messages import TextMessage, reply_shown
+from yizhan.metrics import series
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.store.mailbox import UNFINISHED, Job, Rule
@@ -74,7 +75,7 @@ class Engine:
 
     def lost(self, response: Response) -> None:
         """Nobody was there any more: the answer is left for the next push, or for later."""
-        self.process.counters["lost_connections"] += 1
+        self.process.meter.count(series.LOST)
         if not response.close:
             self._chat(response.push.openid).lost(response)
 
@@ -97,7 +98,7 @@ class Engine:
         now = self.process.clock.monotonic()
         age = max(0.0, self.process.clock.wall() - job.created)
         last_push = now - max(0.0, age - ladder.LAST_PUSH_AFTER)
-        self._chat(message.from_user).resume(job, message, last_push)
+        self._chat(message.from_user).resume(job, message, now - age, last_push)
 
     def give_up(self, runs: Iterable[Run]) -> None:
         """Other processes have taken these jobs over."""

@@ -5,7 +5,6 @@ import logging
 import os
 import secrets
 import socket
-from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -31,6 +30,7 @@ from yizhan.inbox.unread import Read, Unread
 from yizhan.inbox.work import Work
 from yizhan.loops import Loop, soon_in
 from yizhan.mark import Identity
+from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming, Middleware
 from yizhan.routing import Route, Table
 from yizhan.settings import Settings
@@ -69,13 +69,14 @@ class Inbox:
         courier: Courier | None,
         read: Read,
         reruns: Reruns | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self.settings = settings
         self.identity = identity
         self.store = store
         self.clock = clock
-        self.counters: Counter[str] = Counter()
-        self.threads = Threads(settings.threads, BACKLOG)
+        self.meter = meter or Meter()
+        self.threads = Threads(settings.threads, BACKLOG, self.meter.threads)
         self.promise: Promise | None = None
         table = Table(
             routes,
@@ -92,21 +93,21 @@ class Inbox:
             clock=clock,
             courier=courier,
             permission=self.permission,
-            counters=self.counters,
+            meter=self.meter,
         )
         calling = Calling(
             settings=settings,
             table=table,
-            counters=self.counters,
+            meter=self.meter,
             provide=provide,
             threads=self.threads,
         )
         answering = Answering(
-            settings=settings, table=table, clock=clock, counters=self.counters, calling=calling
+            settings=settings, table=table, clock=clock, meter=self.meter, calling=calling
         )
         self.work = Work(self.process, answering, self.threads, reruns or of_this_process())
         self.engine = Engine(self.process, self.work)
-        self.unread = Unread(self.process, self.counters, read, self._accept)
+        self.unread = Unread(self.process, self.meter, read, self._accept)
         self.calendar = Calendar(clock)
         self.keeper = Keeper(self.engine, self.unread, self.calendar)
         self.loop: Loop

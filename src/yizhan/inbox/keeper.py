@@ -16,6 +16,7 @@ from yizhan.inbox.engine import Engine
 from yizhan.inbox.key import masked
 from yizhan.inbox.unread import Unread
 from yizhan.inbox.upkeep import Death, Terms
+from yizhan.metrics import series
 from yizhan.phrases import say
 from yizhan.store.asking import seen
 from yizhan.store.mailbox import (
@@ -172,7 +173,7 @@ class Keeper:
                 raise
             except Exception as error:  # one that cannot be read must not keep the others
                 log.critical("%s", say("handler.fault", key=masked(job.key)), exc_info=error)
-                self.process.counters["faults"] += 1
+                self.process.meter.count(series.FAULTS)
                 rule = partial(upkeep.give_up, key=job.key, note=repr(error))
                 await self.process.asked(openid, rule)
 
@@ -181,7 +182,7 @@ class Keeper:
             await self.unread.resume(message)
             return
         if job.open:
-            self.process.counters["recovered"] += 1
+            self.process.meter.count(series.RECOVERED)
         self.engine.resume(job, messages.read(_decode(message.body)))
 
     async def _prune(self, at: float) -> None:

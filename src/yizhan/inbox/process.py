@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -15,6 +14,7 @@ from yizhan.inbox.deadlines import Deadlines
 from yizhan.inbox.dropping import Dropping
 from yizhan.inbox.ladder import Limits, pause
 from yizhan.inbox.permission import Permission
+from yizhan.metrics.meter import Meter
 from yizhan.replies import Reply, Text, dump
 from yizhan.settings import Settings
 from yizhan.store.applying import Lease
@@ -116,7 +116,7 @@ class Process:
         clock: Clock,
         courier: Courier | None,
         permission: Permission,
-        counters: Counter[str],
+        meter: Meter,
     ) -> None:
         self.settings = settings
         self.store = store
@@ -124,7 +124,7 @@ class Process:
         self.owner = store.owner
         self.courier = courier
         self.permission = permission
-        self.counters = counters
+        self.meter = meter
         self.dropping = Dropping()
         self.deadlines = Deadlines(clock)
         self.limits = Limits(settings.timeout, settings.hold)

@@ -119,7 +119,8 @@ class Push:
     that wait for what the store lets it carry. `aside`
     tells that parts of the answer came too late for that, `behind` that it waits for an
     earlier answer that is on its way, `joined` that another process is to make it ready.
-    `told_of_more` tells that a pick-up word's follower had been promised something.
+    `told_of_more` tells that a pick-up word's follower had been promised something. `first` is
+    when the message's first push arrived, in monotonic seconds.
     """
 
     __slots__ = (
@@ -132,6 +133,7 @@ class Push:
         "closed_at",
         "collecting",
         "due",
+        "first",
         "joined",
         "key",
         "links",
@@ -161,6 +163,7 @@ class Push:
         self.links: list[Link] = []
         self.askers: list[Link] = []
         self.accepting = 0
+        self.first: float | None = None
         self.may_send: bool | None = None
         self.ready = False
         self.behind = False

@@ -23,7 +23,8 @@ recent: deque[Raw] = deque(maxlen=REMEMBERED)
 class Run:
     """A job of this process's own, from when it is to be run until its outcome is committed.
 
-    `task` is there while its handler runs, `stepped` tells that it has begun. It may run until
+    `task` is there while its handler runs, `stepped` tells that it has begun. A handler was called
+    first when it `began` (0: none was). It may run until
     `ends` (monotonic seconds), for which `limit` is the timer, and `expired` tells that it took
     longer. `again` tells that the job was taken over,
     `interrupted` that its handler may have begun before; `alone` that this is its last try, and
@@ -38,6 +39,7 @@ class Run:
         "again",
         "alone",
         "attempts",
+        "began",
         "committing",
         "context",
         "dialog",
@@ -88,6 +90,7 @@ class Run:
         self.stream: Pieces | Streaming | None = None
         self.task: asyncio.Task[None] | None = None
         self.limit: Deadline | None = None
+        self.began = 0.0
         self.ends = 0.0
         self.stepped = False
         self.number = 0  # of tasks that it had: what an earlier one comes to is passed over

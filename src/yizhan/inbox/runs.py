@@ -27,6 +27,7 @@ from yizhan.inbox.rules import Finished, Outcome, Turn
 from yizhan.inbox.run import Run
 from yizhan.inbox.sending import DROPPED
 from yizhan.inbox.work import Work
+from yizhan.metrics import series
 from yizhan.phrases import say
 from yizhan.replies import Reply, dump
 from yizhan.store.mailbox import Job, Mailbox
@@ -161,7 +162,7 @@ class Runs:
             if run.lost:
                 self._lose(run)
         elif result.listed:
-            self.process.counters["listed"] += 1
+            self.process.meter.count(series.LISTED)
             self._finish(run, Outcome(state="dead", note=result.listed), (), final=True)
         elif self.process.settings.forget_on_unsubscribe and self._leaves(run):
             self._publish(run, (), session=None, dialog=None, final=True)
@@ -322,7 +323,7 @@ class Runs:
 
     def _lose(self, run: Run) -> None:
         """The job is another's by now."""
-        self.process.counters["lost_leases"] += 1
+        self.process.meter.count(series.LOST_LEASES)
         log.warning("%s", say("handler.lost_lease", key=masked(run.key)))
         self._remove(run)
         self.pushes.lost_job(run.push)
@@ -334,7 +335,7 @@ class Runs:
         if isinstance(error, StoreError):
             log.warning("%s", error)
         else:
-            self.process.counters["faults"] += 1
+            self.process.meter.count(series.FAULTS)
             rule = partial(upkeep.give_up, key=run.key, note=repr(error))
             self.process.surely(self.openid, rule, warn_of_failure)
         self._let_next_run("")

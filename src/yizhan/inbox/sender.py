@@ -15,6 +15,7 @@ from yizhan.inbox.deadlines import Deadline
 from yizhan.inbox.permission import NOTHING
 from yizhan.inbox.process import Process
 from yizhan.inbox.sending import Begun, Load
+from yizhan.metrics import series
 from yizhan.replies import Text
 from yizhan.store.mailbox import Rule, Shown
 
@@ -46,6 +47,10 @@ class Recipient(Protocol):
 
     def waits_for_others(self) -> None:
         """Another process is to send first."""
+        ...
+
+    def age(self, key: str, /) -> float | None:
+        """Seconds since the first push of that message, if that is known here."""
         ...
 
     def dropped(self, keys: Sequence[str], /) -> None:
@@ -176,17 +181,14 @@ class Sender:
         self._task = asyncio.get_running_loop().create_task(self._deliver(load))
 
     async def _deliver(self, load: Load) -> None:
-        courier, permission, counters = (
-            self.process.courier,
-            self.process.permission,
-            self.process.counters,
-        )
+        courier, permission = self.process.courier, self.process.permission
+        count = partial(self.process.meter.count, series.SENDS)
         assert courier is not None  # noqa: S101  # only reached where sending is allowed
         key = load.key
         try:
             await courier.send(self.openid, load.said.reply)
         except SendRefused as refused:
-            counters["sends_refused"] += 1
+            count("refused")
             if not permission.refuse(refused):
                 log.warning("%s", refused, extra={"key": key})
             self._refused(load, str(refused), spent=isinstance(refused, FollowerRefused))
@@ -194,7 +196,7 @@ class Sender:
             self._task = None
             self._end()
         except Exception as problem:  # nobody knows how far it came
-            counters["sends_unknown"] += 1
+            count("unknown")
             known = isinstance(problem, SendUnknown)
             told = problem if known else SendUnknown("send.unknown", problem=repr(problem))
             log.error("%s", told, exc_info=None if known else problem, extra={"key": key})
@@ -202,11 +204,14 @@ class Sender:
             self._record(rule)
         else:
             permission.succeeded()
-            counters["sends"] += 1
+            count("sent")
             self._arrived(load)
 
     def _arrived(self, load: Load) -> None:
-        said = load.said
+        said, meter = load.said, self.process.meter
+        for part in load.parts[: said.count]:
+            if part.index == 0:
+                meter.sent(self.recipient.age(part.key))
         shown: Shown = "more" if said.more else ""
         cut: Carried | None = left_of(load.parts, said)
         rule = partial(

@@ -114,6 +114,13 @@ class Sends:
         """Another process is to send first."""
         self.chat.watch()
 
+    def age(self, key: str) -> float | None:
+        """Seconds since the first push of that message, if that is known here."""
+        push = self.chat.pushes.get(key)
+        if push is None or push.first is None:
+            return None
+        return self.process.clock.monotonic() - push.first
+
     def covered(self, keys: Sequence[str]) -> None:
         """The answers to these messages are being sent, or will not be."""
         for key in keys:

@@ -19,11 +19,14 @@ Work = Callable[[], None]
 class Threads:
     """At most `size` threads; what exceeds them waits in order, up to `backlog` calls."""
 
-    def __init__(self, size: int, backlog: int) -> None:
+    def __init__(
+        self, size: int, backlog: int, changed: Callable[[int, int, int], None] | None = None
+    ) -> None:
         self.size = size
         self.backlog = backlog
         self.pending = 0
         self.abandoned = 0
+        self._changed = changed  # is told how many are busy, waiting and abandoned
         self._started = 0
         self._idle = 0
         self._work: SimpleQueue[Work | None] = SimpleQueue()
@@ -67,19 +70,25 @@ class Threads:
             else:
                 _resolve(loop, partial(self._done, future, result))
 
-        self.pending += 1
+        self._count(1)
         if not self._submit(work):
-            self.pending -= 1
+            self._count(-1)
             raise asyncio.CancelledError  # this process ends: another one is to run it
         try:
             return await future
         except asyncio.CancelledError:
             begun.append(False)
             if not begun[0]:
-                self.pending -= 1
+                self._count(-1)
             elif future.cancelled():
-                self.abandoned += 1
+                self._count(0, 1)
             raise
+
+    def _count(self, pending: int, abandoned: int = 0) -> None:
+        self.pending += pending
+        self.abandoned += abandoned
+        if self._changed is not None:
+            self._changed(self.busy, self.waiting, self.abandoned)
 
     def close(self) -> None:
         """Let idle threads end; busy ones end with their call or with the process."""
@@ -112,10 +121,10 @@ class Threads:
         result: T | None = None,
         error: BaseException | None = None,
     ) -> None:
-        self.pending -= 1
+        self._count(-1, -int(future.cancelled()))
         if future.cancelled():
-            self.abandoned -= 1
-        elif error is not None:
+            return
+        if error is not None:
             future.set_exception(error)
         else:
             future.set_result(result)  # type: ignore[arg-type]  # no error, so there is a result

@@ -4,7 +4,6 @@ They lie in a mailbox of their own under UNREAD in place of an openid, so that t
 follower's messages.
 """
 
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 from hashlib import sha256
@@ -17,6 +16,8 @@ from yizhan.errors import Overloaded, Refused, Unreadable
 from yizhan.inbox import rules, upkeep
 from yizhan.inbox.process import Process
 from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.metrics import series
+from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming
 from yizhan.store.asking import seen
 from yizhan.store.mailbox import LISTED, UNFINISHED, UNREAD, Message
@@ -48,11 +49,9 @@ class Unread:
     `read` makes a message of a body, by the checks of today; `accept` takes it on.
     """
 
-    def __init__(
-        self, process: Process, counters: Counter[str], read: Read, accept: Accept
-    ) -> None:
+    def __init__(self, process: Process, meter: Meter, read: Read, accept: Accept) -> None:
         self.process = process
-        self.counters = counters
+        self.meter = meter
         self._read = read
         self._accept = accept
 
@@ -71,7 +70,7 @@ class Unread:
         if accepted.status == "full":
             raise Overloaded("engine.unread", limit=rules.MOST)
         if accepted.mine and accepted.state in UNFINISHED:
-            self.counters["listed"] += 1
+            self.meter.count(series.LISTED)
             await self._finish(key, _dead(unreadable))
 
     async def resume(self, kept: Message) -> None:

@@ -16,6 +16,7 @@ from yizhan.inbox.process import Process
 from yizhan.inbox.reruns import Reruns
 from yizhan.inbox.run import Run, in_hand, recent
 from yizhan.inbox.threads import Threads
+from yizhan.metrics import series
 from yizhan.phrases import say
 
 log = logging.getLogger("yizhan")
@@ -65,11 +66,15 @@ class Work:
     def add(self, run: Run) -> None:
         """It is this process's to run."""
         self.runs[run.key] = run
+        meter = self.process.meter
+        meter.row[meter.in_flight] = len(self.runs)
 
     def remove(self, run: Run) -> None:
         """It is over, or another's."""
         if self.runs.pop(run.key, None) is None:
             return
+        meter = self.process.meter
+        meter.row[meter.in_flight] = len(self.runs)
         self.wants_no_turn(run)
         if not self.runs:
             self._ended.set()
@@ -110,6 +115,8 @@ class Work:
         if run.number == number:  # else it was abandoned
             if run.limit is not None:
                 run.limit.cancel()
+            if run.began:
+                self.process.meter.handled(self.process.clock.monotonic() - run.began)
             try:
                 chat.ended(run, result)
             except Exception as error:  # the same; what has come to its end by then stays so
@@ -126,7 +133,7 @@ class Work:
 
     def _fault(self, run: Run, error: BaseException) -> Result:
         log.critical("%s", say("handler.fault", key=masked(run.key)), exc_info=error)
-        self.process.counters["faults"] += 1
+        self.process.meter.count(series.FAULTS)
         return Result(listed=repr(error))
 
     def limit(self, run: Run, chat: Chat, seconds: float) -> None:
@@ -134,7 +141,9 @@ class Work:
         if run.limit is not None:
             run.limit.cancel()
         run.expired = False
-        run.ends = self.process.clock.monotonic() + seconds
+        now = self.process.clock.monotonic()
+        run.began = run.began or now
+        run.ends = now + seconds
         if run.stepped:
             self._set_limit(run, chat)
 
@@ -173,7 +182,7 @@ class Work:
 
     def _leave_alone(self, task: "asyncio.Task[None]") -> None:
         """Nothing comes any more of what it does; it is kept until it ends."""
-        self.process.counters["abandoned"] += 1
+        self.process.meter.count(series.ABANDONED)
         self._abandoned.add(task)
         task.add_done_callback(self._abandoned.discard)
 

@@ -18,7 +18,7 @@ from yizhan.server.connection import (
 from yizhan.server.home import Home
 from yizhan.server.hosted import Hosted
 from yizhan.server.lifespan import lifespan
-from yizhan.server.metrics import exposition
+from yizhan.server.metrics import Metrics
 from yizhan.server.path import Place, nothing_at, place_of
 from yizhan.server.receiver import Body, Receiver, Request
 from yizhan.server.response import Response
@@ -42,6 +42,7 @@ class Asgi:
         self.receiver = Receiver(account)
         self.hosted = Hosted(account)
         self.home = Home(account)
+        self.metrics = Metrics([account])
 
     def forget(self) -> object:
         """Begin anew; what there was."""
@@ -65,7 +66,7 @@ class Asgi:
         try:
             place = place_of(path, root, self.path)
             if place != "push":
-                return Response(self._beside(place, path, is_local=is_local))
+                return Response(await self._beside(place, path, is_local=is_local))
         except Refused as refused:
             return self.receiver.refuse(refused, request.method)
         response = await self.receiver.receive(request, body, AwaitedConnection(arrived))
@@ -84,7 +85,7 @@ class Asgi:
             chosen = "path_params" in scope  # by a router such as Starlette's
             place = place_of(path, root, self.path, chosen=chosen)
             if place != "push":
-                await respond(send, self._beside(place, path, is_local=local(scope)))
+                await respond(send, await self._beside(place, path, is_local=local(scope)))
                 return
         except Refused as refused:
             await respond(send, self.receiver.refuse(refused, method))
@@ -113,12 +114,12 @@ class Asgi:
             raise
         response.settle(written=not connection.closed)
 
-    def _beside(self, place: Place, path: str, *, is_local: bool) -> Reply:
+    async def _beside(self, place: Place, path: str, *, is_local: bool) -> Reply:
         """What stands beside the push path. Raises Refused."""
         if place == "/healthz":
             return Reply(200, b"ok")
         if self.account.settings.metrics_open or is_local:
-            return exposition([self.account])
+            return await self.metrics.reply()
         raise nothing_at(path, [self.path])
 
 

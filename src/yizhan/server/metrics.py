@@ -1,41 +1,107 @@
-"""The counters in Prometheus's text form."""
+"""`/metrics`: what all processes here have counted, and what the store and WeChat say."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+import asyncio
+import logging
+from collections.abc import Iterable
+from contextlib import suppress
+from importlib.metadata import version
+from typing import TYPE_CHECKING, get_args
 
+from msgspec import Struct
+
+from yizhan.errors import StoreError, YizhanError
+from yizhan.metrics import series
+from yizhan.metrics.exposition import text
+from yizhan.metrics.meter import Key
 from yizhan.server.checks import Reply
+from yizhan.store.mailbox import State
 
 if TYPE_CHECKING:
     from yizhan.account import Account
 
+log = logging.getLogger("yizhan")
+
 CONTENT_TYPE = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
+AWAY = Reply(503, b"busy")
+
+STORE = 2.0  # seconds in which the store must say what is in it
+KEPT = 10.0  # seconds for which that is told again: a store may have much to count
+VALIDITY = 7200  # seconds for which WeChat gives a token
+
+Numbers = dict[Key, list[float]]
 
 
-def exposition(accounts: "Iterable[Account]") -> Reply:
-    """Every counter and gauge of these accounts; what has not started has none."""
-    lines = [
-        "# HELP yizhan_events_total What has happened, by kind.",
-        "# TYPE yizhan_events_total counter",
-        "# HELP yizhan_gauge What is so now, by kind.",
-        "# TYPE yizhan_gauge gauge",
-    ]
-    for account in accounts:
-        lines += _of(account)
-    return Reply(200, ("\n".join(lines) + "\n").encode(), (CONTENT_TYPE,))
+class Seen(Struct):
+    """What was found out of an account that is asked for seldom, and when."""
+
+    at: float = -1e9
+    numbers: Numbers = {}
 
 
-def _of(account: "Account") -> Iterator[str]:
-    inbox = account.inbox
-    if inbox is None:
-        return
-    label = account.settings.label
-    for name, count in sorted(inbox.counters.items()):
-        yield f'yizhan_events_total{{account="{label}",kind="{name}"}} {count}'
-    gauges = {
-        "in_flight": len(inbox.runs),
-        "threads_busy": inbox.threads.busy,
-        "threads_waiting": inbox.threads.waiting,
-        "threads_abandoned": inbox.threads.abandoned,
-    }
-    for name, value in gauges.items():
-        yield f'yizhan_gauge{{account="{label}",kind="{name}"}} {value}'
+class Metrics:
+    """Answers `/metrics` for these accounts."""
+
+    def __init__(self, accounts: "Iterable[Account]") -> None:
+        self.accounts = tuple(accounts)
+        self._seen: dict[str, Seen] = {}
+
+    async def reply(self) -> Reply:
+        """Every series; 503 when what other processes have counted cannot be read just now."""
+        try:
+            found = [await self._of(account) for account in self.accounts]
+        except (OSError, StoreError) as error:
+            log.warning("%s", error)
+            return AWAY
+        told = {
+            it.settings.label: numbers for it, numbers in zip(self.accounts, found, strict=True)
+        }
+        return Reply(200, text(told).encode(), (CONTENT_TYPE,))
+
+    async def _of(self, account: "Account") -> Numbers:
+        numbers, living = await asyncio.to_thread(self._counted, account)
+        numbers[series.WORKERS.name,] = [living]
+        numbers[series.BUILD.name, version("yizhan")] = [1]
+        now = account.clock.monotonic()
+        seen = self._seen.setdefault(account.settings.label, Seen())
+        if account.inbox is not None and now >= seen.at + KEPT:
+            seen.at, seen.numbers = now, await self._asked(account)
+        return numbers | seen.numbers
+
+    def _counted(self, account: "Account") -> tuple[Numbers, int]:
+        file = account.meter.file
+        if file is None:  # no other process shares the store
+            return {key: list(map(float, it)) for key, it in account.meter.numbers()}, 1
+        sums = file.folder.sums()
+        return {key: list(map(float, it)) for key, it in sums.numbers.items()}, sums.living
+
+    async def _asked(self, account: "Account") -> Numbers:
+        """What the store and the token's shelf say now."""
+        numbers: Numbers = {}
+        up = False
+        with suppress(YizhanError, TimeoutError):
+            async with asyncio.timeout(STORE):
+                numbers |= await self._in_store(account)
+                up = True
+        with suppress(YizhanError, TimeoutError):
+            async with asyncio.timeout(STORE):
+                numbers |= await self._token(account)
+        return numbers | {(series.STORE_UP.name,): [up]}
+
+    async def _in_store(self, account: "Account") -> Numbers:
+        assert account.inbox is not None  # noqa: S101  # as was asked before
+        stats = await account.inbox.store.stats()
+        numbers: Numbers = {
+            (series.JOBS.name, state): [stats.jobs.get(state, 0)] for state in get_args(State)
+        }
+        wall = account.clock.wall()
+        oldest = 0.0 if stats.oldest is None else max(0.0, wall - stats.oldest)
+        numbers[series.OLDEST.name,] = [round(oldest, 3)]
+        return numbers
+
+    async def _token(self, account: "Account") -> Numbers:
+        if not account.may_call:
+            return {}
+        until = await account.api.token_until()
+        if until is None:
+            return {}
+        return {(series.TOKEN_AGE.name,): [round(account.clock.wall() + VALIDITY - until)]}

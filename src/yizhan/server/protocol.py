@@ -280,6 +280,7 @@ class Protocol(HttpToolsProtocol):
         self._refused = True
         self._disarm()
         log_refusal(self.log, Refused("http", detail))
+        self._count("http")
         if self._push is None or not self._push.response_complete:
             self.transport.write(NO_HTTP + REST)
         self.transport.close()
@@ -303,8 +304,13 @@ class Protocol(HttpToolsProtocol):
         self._disarm()
         if self._before_head:  # later the application knows, and logs
             log_refusal(self.log, Refused(reason, detail))
+            self._count(reason)
             self.transport.write(status + REST)
         self.transport.close()
+
+    def _count(self, reason: Reason) -> None:
+        if isinstance(self.app, Site):
+            self.app.count(reason)
 
     def _disarm(self) -> None:
         if self._timer is not None:

@@ -18,6 +18,8 @@ from yizhan.inbox.inbox import Inbox
 from yizhan.inbox.push import Accepted, Connection
 from yizhan.inbox.push import Response as Said
 from yizhan.messages import UnknownMessage
+from yizhan.metrics import series
+from yizhan.metrics.meter import OTHER
 from yizhan.middleware import Incoming
 from yizhan.replies import render, render_json
 from yizhan.server import checks
@@ -66,6 +68,7 @@ class Receiver:
     def __init__(self, account: "Account") -> None:
         settings = account.settings
         self.account = account
+        self.meter = account.meter
         self.max_body = settings.max_body
         self.ai_label = settings.ai_label
         self.acknowledgement = b"success" if settings.ack == "success" else b""
@@ -158,7 +161,7 @@ class Receiver:
 
     def _put_off(self, error: Exception) -> Response:
         """The response to what cannot be taken in now: WeChat pushes it again."""
-        self._count("refused_overload")
+        self.meter.count(series.REFUSALS, "overload")
         log_refusal(self.log, Refused("overload", str(error)), "POST")
         if not isinstance(error, (Overloaded, StartupError, StoreError)):
             logger.error("%s", error, exc_info=error)
@@ -182,7 +185,7 @@ class Receiver:
     def refuse(self, refused: Refused, method: str) -> Response:
         """The response to what is not let in, counted and logged."""
         log_refusal(self.log, refused, method)
-        self._count("refused_" + refused.reason)
+        self.meter.count(series.REFUSALS, refused.reason)
         return Response(checks.answer_to(refused))
 
     def read(self, body: bytes) -> Incoming:
@@ -215,13 +218,17 @@ class Receiver:
         written: bool,
     ) -> None:
         """Tell the engine whether the response was written, and log the push."""
-        seconds = self.account.clock.monotonic() - arrived
+        now = self.account.clock.monotonic()
+        seconds = now - arrived
         if written:
             inbox.engine.written(said)
         else:
             inbox.engine.lost(said)
         message = accepted.message
-        remark = ""
+        remark, kind = "", message.name if isinstance(message, Event) else message.kind
+        if type(message) in UNKNOWN:
+            kind = OTHER
+        self.meter.pushed(kind, said.why if written else "lost", now)
         if envelope.repaired or type(message) in UNKNOWN:
             remark = "xml_repaired" if envelope.repaired else "unknown_type"
         if said.why == "again" or said.push.message is not message:
@@ -259,10 +266,6 @@ class Receiver:
         to_user = envelope.raw.get("ToUserName")
         if isinstance(to_user, str):
             self.keys = replace(self.keys, original_id=to_user)
-
-    def _count(self, name: str) -> None:
-        if self.account.inbox is not None:
-            self.account.inbox.counters[name] += 1
 
 
 def keys_of(account: "Account") -> Keys:

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from yizhan.errors import Refused
+from yizhan.errors import Reason, Refused
+from yizhan.metrics import series
 from yizhan.server.asgi import local, respond
 from yizhan.server.checks import Reply, answer_to
 from yizhan.server.component import ComponentAsgi
@@ -12,7 +13,7 @@ from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.distinct import check_distinct
 from yizhan.server.lifespan import lifespan, start_all, stop_all
 from yizhan.server.log import Line, log_refusal
-from yizhan.server.metrics import exposition
+from yizhan.server.metrics import Metrics
 from yizhan.server.path import nothing_at
 from yizhan.server.receiver import Receiver, Request
 
@@ -30,6 +31,7 @@ class Site:
         components = {account.component for account in accounts}
         self.platforms = {each.path: ComponentAsgi(each) for each in components if each}
         self.log = Line("-")
+        self.metrics = Metrics(self.accounts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -60,6 +62,11 @@ class Site:
             return False
         return True
 
+    def count(self, reason: Reason) -> None:
+        """Count a request that was refused, of which nobody knows whose it is."""
+        for account in self.accounts[:1]:
+            account.meter.count(series.STRANGE, reason)
+
     async def start(self) -> None:
         """Start every account, or none."""
         await start_all(self.accounts)
@@ -74,10 +81,11 @@ class Site:
         if path == "/healthz":
             await respond(send, Reply(200, b"ok"))
         elif path == "/metrics" and (self._open or local(scope)):
-            await respond(send, exposition(self.accounts))
+            await respond(send, await self.metrics.reply())
         else:
             refused = nothing_at(path, [*self.by_path, *self.platforms])
             log_refusal(self.log, refused, scope["method"])
+            self.count(refused.reason)
             await respond(send, answer_to(refused))
 
     @property

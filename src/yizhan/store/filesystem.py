@@ -95,11 +95,16 @@ def warning(url: str, *, lasts: bool = True) -> str | None:
     if (path := place.file_of(url)) is None:
         return None
     whole = os.path.realpath(path)
-    mountinfo = _text(MOUNTS)
+    mountinfo = system_mounts()
     risk = risk_at(mountinfo, whole, _host() if lasts else Host())
     if risk is None:
         return None
     return say(f"store.on_{risk}", path=whole, kind=kind_at(mountinfo, whole))
+
+
+def system_mounts() -> str:
+    """The system's mountinfo; "" on one that has none."""
+    return _text(MOUNTS)
 
 
 def _mounts(mountinfo: str) -> Iterator[Mount]:

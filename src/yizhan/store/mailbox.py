@@ -5,7 +5,7 @@ session, dialog. So a commit replaces one mailbox, with the rows that belong to 
 has changed it meanwhile. What is here is data; the rules are `yizhan.inbox.rules`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -211,6 +211,18 @@ def is_waiting(job: Job, before: float) -> bool:
     if job.state != "ready" or job.updated >= before:
         return False
     return {part.by for part in job.parts} - {UNKNOWN} == {FREE}
+
+
+def oldest(jobs: Iterable[Job], known: float | None = None) -> float | None:
+    """When the oldest of these that is still to be done was accepted, or the known one.
+
+    What only waits for its follower to come is done.
+    """
+    for job in jobs:
+        is_due = job.open or job.is_custom or job.state == "sending"
+        if is_due and job.listed_as not in LISTED and (known is None or job.created < known):
+            known = job.created
+    return known
 
 
 EMPTY = Mailbox()

@@ -11,6 +11,7 @@ from msgspec import Struct
 from yizhan.clock import Clock
 from yizhan.errors import SettingsError
 from yizhan.extras import needs
+from yizhan.metrics.meter import Meter
 from yizhan.store.mailboxes.contract import Store
 
 SQLITE = {"synchronous": ("full", "normal")}
@@ -22,6 +23,7 @@ class _Wanted(Struct, frozen=True):
     owner: str
     clock: Clock
     brings_over: float | None
+    meter: Meter | None = None
 
     @property
     def parts(self) -> SplitResult:
@@ -29,12 +31,19 @@ class _Wanted(Struct, frozen=True):
 
 
 def connect(
-    url: str, *, account: str, owner: str, clock: Clock, brings_over: float | None = None
+    url: str,
+    *,
+    account: str,
+    owner: str,
+    clock: Clock,
+    brings_over: float | None = None,
+    meter: Meter | None = None,
 ) -> Store:
     """The store at that address, not yet opened. SettingsError says what is allowed.
 
     `owner` is whose work it is that this process takes on there. A server gives the seconds of
     a lease as `brings_over`: then opening brings over what version 1 kept in an SQLite file.
+    `meter` counts the commits.
     """
     try:
         parts = urlsplit(url)
@@ -43,7 +52,7 @@ def connect(
     opener = OPENERS.get(parts.scheme)
     if opener is None:
         raise SettingsError("store.scheme", scheme=parts.scheme, allowed=", ".join(OPENERS))
-    return opener(_Wanted(url, account, owner, clock, brings_over))
+    return opener(_Wanted(url, account, owner, clock, brings_over, meter))
 
 
 def owner_name() -> str:
@@ -72,6 +81,7 @@ def _sqlite(wanted: _Wanted) -> Store:
         wanted.clock,
         synchronous=options.get("synchronous", "full"),
         brings_over=wanted.brings_over,
+        meter=wanted.meter,
     )
 
 
@@ -80,13 +90,13 @@ def _redis(wanted: _Wanted) -> Store:
         from yizhan.store.mailboxes.redis import RedisStore
         from yizhan.store.mailboxes.redis_link import Link
     Link(wanted.url)  # has not connected yet, but says what is wrong with the address
-    return RedisStore(wanted.url, wanted.account, wanted.owner, wanted.clock)
+    return RedisStore(wanted.url, wanted.account, wanted.owner, wanted.clock, meter=wanted.meter)
 
 
 def _postgres(wanted: _Wanted) -> Store:
     with needs("postgres"):
         from yizhan.store.mailboxes.postgres import PostgresStore
-    return PostgresStore(wanted.url, wanted.owner, wanted.clock)
+    return PostgresStore(wanted.url, wanted.owner, wanted.clock, meter=wanted.meter)
 
 
 def _options(parts: SplitResult, known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

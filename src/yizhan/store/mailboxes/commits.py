@@ -16,6 +16,8 @@ from typing import Literal, TypeVar, cast
 from msgspec.structs import replace
 
 from yizhan.errors import StoreError
+from yizhan.metrics import series
+from yizhan.metrics.meter import Meter
 from yizhan.store.applying import Commit, Found, Lease, Loaded, Times, Wish, apply
 from yizhan.store.mailbox import EMPTY, Message, dump
 from yizhan.store.mailboxes.attempts import Attempt, Known, Task, Tried
@@ -96,6 +98,13 @@ class Member:
             keys.update(message.key for message in self.commit.inserts)
         return keys
 
+    @property
+    def is_outrun(self) -> bool:
+        """Whether another process has changed the mailbox since it was last seen here."""
+        if self.commit is None or self.loaded is None or not self.commit.expect:
+            return False
+        return self.loaded.version != self.commit.expect
+
     def apply(self, times: Times) -> Commit | None:
         """Apply the rules to what is known of the mailbox: what is to be written."""
         number = next(self._commits.numbers)
@@ -145,6 +154,7 @@ class Commits:
         commit: Callable[[Sequence[Member], bool], Awaitable[None]],
         seen: Callable[[str, Loaded], None],
         ways: int = 1,
+        meter: Meter | None = None,
     ) -> None:
         self.owner = owner
         self.loop = asyncio.get_running_loop()
@@ -154,6 +164,7 @@ class Commits:
         self._commit = commit
         self._seen = seen
         self._ways = ways
+        self._meter = meter or Meter()
         self._waiting: dict[str, list[Task]] = {}
         self._busy: dict[str, list[Task]] = {}  # what came while a commit is under way
         self._again: list[Member] = []
@@ -277,8 +288,10 @@ class Commits:
     async def _attempt(self, members: Sequence[Member], again: bool) -> Exception | None:
         """Once; the error if the server was lost."""
         problem: Exception | None = None
+        begun = self.loop.time()
         try:
             await self._commit(members, again)
+            self._meter.committed(self.loop.time() - begun)
         except Exception as error:
             problem = error
         lost, alone = None, []
@@ -309,6 +322,8 @@ class Commits:
     def _stood_against(self, it: Member, again: bool) -> None:
         """Others came first: they have time to go on, and another order next time."""
         it.tries += again
+        if it.is_outrun:
+            self._meter.count(series.CONFLICTS)
         spent = self.loop.time() - it.began
         if it.tries > TRIES or (again and spent >= PATIENCE):
             self._refuse(it, StoreError("store.busy", tries=it.tries, openid=it.openid))

@@ -56,12 +56,16 @@ class Whole(Struct, frozen=True):
 
 
 class Stats(Struct, frozen=True):
-    """Messages by state, followers, bindings, bytes on disk or in memory (0 where unknown)."""
+    """Messages by state, followers, bindings, bytes on disk or in memory (0 where unknown).
+
+    `oldest` is when the oldest message was accepted that is still to be handled or sent: wall time.
+    """
 
     jobs: dict[str, int]
     followers: int
     bindings: int
     size: int
+    oldest: float | None = None
 
 
 class Promise(Struct, frozen=True):

@@ -45,6 +45,7 @@ class Group:
 
     def __init__(self, tables: Tables, cache: Cache, owner: str, numbers: Iterator[int]) -> None:
         self.members: list[Member] = []
+        self.conflicts = 0  # mailboxes that others had changed
         self._tables = tables
         self._cache = cache
         self._owner = owner
@@ -92,6 +93,7 @@ class Group:
             if self._replaces(it):
                 it.is_done = True
             else:
+                self.conflicts += 1
                 it.loaded, it.size = tables.load(it.openid)
         for it in new:
             if it.is_done:

@@ -37,6 +37,7 @@ from yizhan.store.mailbox import (
     View,
     is_due,
     is_waiting,
+    oldest,
 )
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 
@@ -343,7 +344,10 @@ class MemoryStore:
         shared = self._shared
         states: Counter[str] = Counter(self._whole(it).state for it in shared.messages.values())
         followers = len(shared.boxes.keys() - {UNREAD})
-        return Stats(dict(states), followers, len(shared.bindings), 0)
+        waiting: float | None = None
+        for loaded in shared.boxes.values():
+            waiting = oldest(loaded.box.jobs, waiting)
+        return Stats(dict(states), followers, len(shared.bindings), 0, waiting)
 
     async def mark(self) -> bytes | None:
         return self._shared.mark

@@ -10,17 +10,10 @@ from psycopg import Error, sql
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.metrics.meter import Meter
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
-from yizhan.store.mailbox import (
-    FINAL,
-    NOBODY,
-    Job,
-    State,
-    is_waiting,
-    load,
-    longest_rest,
-)
+from yizhan.store.mailbox import FINAL, NOBODY, Job, State, is_waiting, load, longest_rest, oldest
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.postgres_commit import COLUMNS, Committer, Row, message_of
 from yizhan.store.mailboxes.postgres_connection import (
@@ -138,9 +131,15 @@ class PostgresStore(ServerStore):
     """Mailboxes in a schema. `read` says what the server's time is taken for, for tests."""
 
     def __init__(
-        self, url: str, owner: str, clock: Clock, *, read: Callable[[float], float] = float
+        self,
+        url: str,
+        owner: str,
+        clock: Clock,
+        *,
+        read: Callable[[float], float] = float,
+        meter: Meter | None = None,
     ) -> None:
-        super().__init__(owner, clock, BOOT, read)
+        super().__init__(owner, clock, BOOT, read, meter)
         self._address = address_of(url)
         self._schema = self._address.schema
         self._made: Connections | None = None
@@ -278,15 +277,20 @@ class PostgresStore(ServerStore):
 
     async def stats(self) -> Stats:
         in_hand: Counter[str] = Counter()
+        waiting: float | None = None
 
         def take(row: Row) -> None:
-            in_hand.update(job.listed_as for job in _jobs(*row[1:]))
+            nonlocal waiting
+            jobs = list(_jobs(*row[1:]))
+            in_hand.update(job.listed_as for job in jobs)
+            waiting = oldest(jobs, waiting)
 
         await self._stream(IN_HAND, [float("inf")], in_hand, take)
         states = dict(cast("list[tuple[str, int]]", await self._rows(STATES, (), SURVEY)))
         [row] = await self._rows(COUNTS, [self._schema], SURVEY)
         followers, bindings, size = row
-        return Stats(dict(Counter(states) + in_hand), followers, bindings, size or 0)
+        counts = dict(Counter(states) + in_hand)
+        return Stats(counts, followers, bindings, size or 0, waiting)
 
     async def prune(self, at: float, keep: float, idle: float, limit: int) -> int:
         total, more = 0, True

@@ -11,6 +11,7 @@ from redis import exceptions
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.metrics.meter import Meter
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
 from yizhan.store.mailbox import NOBODY, State, longest_rest
@@ -55,8 +56,9 @@ class RedisStore(ServerStore):
         clock: Clock,
         *,
         read: Callable[[float], float] = float,
+        meter: Meter | None = None,
     ) -> None:
-        super().__init__(owner, clock, BOOT, read)
+        super().__init__(owner, clock, BOOT, read, meter)
         self._url = url
         self._account = account
         self._link: Link | None = None

@@ -21,6 +21,7 @@ from yizhan.store.mailbox import (
     State,
     is_due,
     is_waiting,
+    oldest,
 )
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
 from yizhan.store.mailboxes.redis_commit import send
@@ -227,6 +228,7 @@ class Listing:
         """Counts; what Redis needs for them is not known of one account."""
         states: Counter[str] = Counter()
         followers = bindings = 0
+        waiting: float | None = None
         for names in self._spread.shards:
             ended = [["ZCARD", names.key("ended", it)] for it in (*FINAL, *LISTED)]
             words = [*ended, ["SCARD", names.key("boxes")], ["HLEN", names.key("bindings")]]
@@ -236,7 +238,9 @@ class Listing:
             followers, bindings = followers + boxes - unread, bindings + bound
             async for _, box in self._in_hand(names):
                 states.update(job.listed_as for job in box.jobs)
-        return Stats({it: count for it, count in states.items() if count}, followers, bindings, 0)
+                waiting = oldest(box.jobs, waiting)
+        jobs = {it: count for it, count in states.items() if count}
+        return Stats(jobs, followers, bindings, 0, waiting)
 
     # What is over.
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.metrics.meter import Meter
 from yizhan.store.applying import Lease, Loaded, Times, Wish
 from yizhan.store.mailbox import Mailbox, Rule
 from yizhan.store.mailboxes.commits import Commits, Member
@@ -70,8 +71,16 @@ class Watch:
 class ServerStore:
     """A store whose mailboxes are kept by a server that other processes use as well."""
 
-    def __init__(self, owner: str, clock: Clock, boot: str, read: Callable[[float], float]) -> None:
+    def __init__(
+        self,
+        owner: str,
+        clock: Clock,
+        boot: str,
+        read: Callable[[float], float],
+        meter: Meter | None,
+    ) -> None:
         self.owner = owner
+        self._meter = meter or Meter()
         self._clock = clock
         self._time = ServerTime(clock.monotonic, boot, read)
         self._watch = Watch(clock.monotonic)
@@ -87,7 +96,7 @@ class ServerStore:
         versions: Callable[[Iterable[str]], Awaitable[Mapping[str, str]]],
         ways: int = 1,
     ) -> None:
-        self._commits = Commits(self.owner, commit, self._seen, ways)
+        self._commits = Commits(self.owner, commit, self._seen, ways, self._meter)
         self._pulse = Pulse(listen, versions, self._commits.is_busy)
 
     async def _end(self) -> None:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
+from yizhan.metrics.meter import Meter
 from yizhan.phrases import say
 from yizhan.store.applying import Lease, Times, Wish
 from yizhan.store.mailbox import Rule, State
@@ -49,6 +50,7 @@ class SQLiteStore:
         patience: float = PATIENCE,
         boot: str | None = None,
         brings_over: float | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self.path = Path(path).absolute()
         self.owner = owner
@@ -57,10 +59,11 @@ class SQLiteStore:
         self._patience = patience
         self._boot = boot_id() if boot is None else boot
         self._brings_over = brings_over
+        self._meter = meter or Meter()
         self._writer: Writer | None = None
 
     async def open(self) -> Promise:
-        self._writer = Writer(self._connect, self._times, self.owner, self._patience)
+        self._writer = Writer(self._connect, self._times, self.owner, self._patience, self._meter)
         try:
             await self._writer.run(_nothing)
         except BaseException:

@@ -20,6 +20,7 @@ from yizhan.store.mailbox import (
     is_waiting,
     load,
     longest_rest,
+    oldest,
 )
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
 from yizhan.store.parking import joined, near, parked, parked_name
@@ -289,13 +290,16 @@ class Tables:
         execute = self.connection.execute
         by_state = "SELECT state, COUNT(*) FROM messages WHERE state IS NOT NULL GROUP BY state"
         states: Counter[str] = Counter(dict(execute(by_state).fetchall()))
+        waiting: float | None = None
         for openid, box in execute("SELECT openid, box FROM boxes WHERE owners IS NOT NULL"):
-            states.update(job.listed_as for job in self._jobs(openid, box))
+            jobs = self._jobs(openid, box)
+            states.update(job.listed_as for job in jobs)
+            waiting = oldest(jobs, waiting)
         boxes = "SELECT COUNT(*) FROM boxes WHERE openid NOT LIKE '@%'"
         counts = f"SELECT ({boxes}), (SELECT COUNT(*) FROM bindings)"  # noqa: S608
         followers, bindings = execute(counts).fetchone()
         pages, size = (execute(f"PRAGMA {it}").fetchone()[0] for it in ("page_count", "page_size"))
-        return Stats(dict(states), followers, bindings, pages * size)
+        return Stats(dict(states), followers, bindings, pages * size, waiting)
 
     def mark(self) -> bytes | None:
         """What tells whose store this is."""

@@ -13,6 +13,8 @@ from typing import TypeVar, cast
 from msgspec import Struct
 
 from yizhan.errors import StoreError
+from yizhan.metrics import series
+from yizhan.metrics.meter import Meter
 from yizhan.store.applying import Times, Wish
 from yizhan.store.mailbox import Change
 from yizhan.store.mailboxes.cache import Cache
@@ -50,11 +52,13 @@ class Writer:
         times: Callable[[], Times],
         owner: str,
         patience: float,
+        meter: Meter,
     ) -> None:
         self._connect = connect
         self._times = times
         self._owner = owner
         self._patience = patience
+        self._meter = meter
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[Task | None] = SimpleQueue()
         self._numbers = count(1)
@@ -191,6 +195,7 @@ class Writer:
             time.sleep(PAUSE)
 
     def _once(self, tasks: Sequence[Task]) -> Told:
+        begun = time.monotonic()
         connection = self._connection or self._open()
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -212,6 +217,10 @@ class Writer:
                 connection.execute("ROLLBACK")
             raise
         group.remember()
+        if group.members:
+            self._meter.committed(time.monotonic() - begun)
+        if group.conflicts:
+            self._meter.count(series.CONFLICTS, times=group.conflicts)
         for it in group.members:
             if self._owner in it.loaded.box.waiters:
                 self.waited_for[it.openid] = it.loaded.version

@@ -1,0 +1,1 @@
+"""What is counted: by each process in a file of its own, and summed for whoever asks."""
