@@ -25,6 +25,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import wechat
 from wechat import TOKEN, Request, ask, call, push, says, text, verification
+from yizhan.mounts.flask import mount as flask_mount
 from yizhan.mounts.starlette import mount
 
 FORGED = "anotherTokenOfTests"
@@ -449,6 +450,70 @@ class TestWsgi:
         ask(port, push(text()))
         wsgi_echo.wsgi.close()
         assert ask(port, push(text())).status == 503
+
+
+def test_a_body_that_ends_too_early_is_told_as_such(wsgi_echo, caplog):
+    """As of a sender that hung up in the middle: what came of it is not looked at."""
+    request = push(text())
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/wechat",
+        "QUERY_STRING": request.query,
+        "CONTENT_LENGTH": str(len(request.body)),
+        "wsgi.input": io.BytesIO(request.body[:20]),
+    }
+    statuses = []
+    b"".join(wsgi_echo.wsgi(environ, lambda status, headers: statuses.append(status[:3])))
+    wsgi_echo.wsgi.close()
+    assert statuses == ["408"]
+    assert "or ended too early" in caplog.text
+
+
+def test_a_signed_push_whose_body_is_empty_is_told_as_such(wsgi_echo, caplog):
+    """As by a host or a proxy that does not hand on what comes in chunks."""
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/wechat",
+        "QUERY_STRING": push(text()).query,
+        "wsgi.input": io.BytesIO(),
+    }
+    statuses = []
+    b"".join(wsgi_echo.wsgi(environ, lambda status, headers: statuses.append(status[:3])))
+    wsgi_echo.wsgi.close()
+    assert statuses == ["400"]
+    assert "the body is empty" in caplog.text
+
+
+class TestSeveralInOneApplication:
+    """Two accounts, both without an AppID, or one account at two paths."""
+
+    @pytest.fixture
+    def accounts(self, echo, request):
+        first = echo(path="/a")
+        return first, first if request.param else echo(path="/b")
+
+    @pytest.mark.parametrize("accounts", [False, True], indirect=True)
+    def test_in_flask(self, accounts):
+        app = Flask("several")
+        for account, path in zip(accounts, ("/a", "/b"), strict=True):
+            flask_mount(app, account, path)
+        client = app.test_client()
+        for path in ("/a", "/b"):
+            request = push(text(f"at {path}"), path=path)
+            body = client.post(request.target, data=request.body, content_type="text/xml").text
+            assert f"at {path}" in body
+        for account in accounts:
+            account.wsgi.close()
+
+    @pytest.mark.parametrize("accounts", [False, True], indirect=True)
+    async def test_in_starlette(self, accounts):
+        app = Starlette()
+        for account, path in zip(accounts, ("/a", "/b"), strict=True):
+            mount(app, account, path)
+        async with app.router.lifespan_context(app):
+            for path in ("/a", "/b"):
+                assert says(await call(app, push(text(path), path=path))) == path
+        assert [account.inbox for account in accounts] == [None, None]
 
 
 def test_the_rest_of_a_flask_application_is_as_it_was(wsgi_echo):

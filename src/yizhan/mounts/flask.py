@@ -1,6 +1,5 @@
 """Flask: an application or a blueprint."""
 
-import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, request
@@ -23,5 +22,5 @@ def mount(app: Flask | Blueprint, account: "Account", path: str = "") -> None:
         return Response.from_app(account.wsgi, chosen(request.environ))
 
     place = path or account.settings.path
-    name = re.sub(r"\W", "_", f"wechat_{account.settings.label}")
+    name = f"wechat {place}".replace(".", "_")  # of several accounts, or of one at several paths
     app.add_url_rule(place, name, wechat, methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Sanic."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sanic import Request, Sanic
@@ -40,7 +41,7 @@ def mount(app: "Sanic[Any, Any]", account: "Account", path: str = "") -> None:
         await account.asgi.hosted.stop()
 
     place = path or account.settings.path
-    name = f"wechat_{account.settings.label}"
+    name = re.sub(r"\W", "_", f"wechat_{place}")  # of several accounts, or of one at several paths
     app.add_route(wechat, place, methods=["GET", "POST"], name=name, stream=True)
     app.before_server_start(begin)
     app.before_server_stop(end)

@@ -203,6 +203,8 @@ class Receiver:
         """The push, decrypted and read. Raises Refused."""
         if len(body) > self.max_body:
             raise Refused("too_large", f"> {self.max_body}")
+        if not body:  # as where a host or a proxy does not hand on what comes in chunks
+            raise Refused("xml_bad", "the body is empty")
         envelope = wire.open_signed(admitted.signed, body, admitted.content_type, self.keys)
         if envelope.encrypted and not self.keys.original_id:
             self._learn(envelope)

@@ -32,6 +32,8 @@ class Wsgi:
         body = self._body(environ, request)
 
         async def read() -> bytes:
+            if isinstance(body, Refused):
+                raise body
             return body
 
         scope = {"client": (environ.get("REMOTE_ADDR", ""), 0), "headers": request.headers}
@@ -46,14 +48,14 @@ class Wsgi:
         """Stop the engine and end its thread in this process."""
         self._app.home.close()
 
-    def _body(self, environ: dict[str, Any], request: Request) -> bytes:
+    def _body(self, environ: dict[str, Any], request: Request) -> bytes | Refused:
         """The body, read in the host's thread; nothing of it for a stranger."""
         receiver = self._app.receiver
         try:
             receiver.admit(request)
-        except Refused:  # and again, with its reason in the log, where it is answered
-            return b""
-        return read_body(environ, receiver.max_body)
+            return read_body(environ, receiver.max_body)
+        except Refused as refused:  # its reason stands in the log where it is answered
+            return refused
 
 
 def chosen(environ: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,11 +108,14 @@ def _request(environ: dict[str, Any]) -> Request:
 
 
 def read_body(environ: dict[str, Any], max_body: int) -> bytes:
-    """The body as far as it is wanted; one in chunks has no length, only an end."""
+    """The body as far as it is wanted; one in chunks has no length, only an end. Raises Refused."""
     stream = cast("BinaryIO", environ["wsgi.input"])
     length = str(environ.get("CONTENT_LENGTH") or "")
     if length.isascii() and length.isdigit():
-        return stream.read(min(int(length), max_body + 1))
+        wanted = min(int(length), max_body + 1)
+        if len(read := stream.read(wanted)) < wanted:  # its sender has hung up
+            raise Refused("slow_client", "body")
+        return read
     if length or not environ.get("wsgi.input_terminated"):
         return b""
     body = bytearray()
