@@ -2,7 +2,7 @@
 
 A program of its own, for what it sets up holds for a whole process: `python logging_host.py WAY`.
 It prints the lines that the host's handler wrote, or what would have been sent away, as JSON.
-With `middleware` Sentry's stands around the account.
+With `middleware` Sentry's stands around the account; with `stacks` it adds that of each call.
 """
 
 import asyncio
@@ -77,7 +77,9 @@ def sentry() -> None:
             )
 
     logging.basicConfig(level=logging.INFO, handlers=[logging.NullHandler()])
-    sentry_sdk.init("https://key@127.0.0.1/1", transport=Faked, send_client_reports=False)
+    stacks = {"attach_stacktrace": True, "include_local_variables": False}
+    more = stacks if "stacks" in sys.argv else {}
+    sentry_sdk.init("https://key@127.0.0.1/1", transport=Faked, send_client_reports=False, **more)
 
 
 def nothing() -> None:

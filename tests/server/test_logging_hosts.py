@@ -88,6 +88,12 @@ class TestSentry:
         for line in host.lines:
             assert [secret for secret in host.secrets if secret in line] == []
 
+    def test_the_stack_of_the_call_has_none_of_it_without_its_variables(self) -> None:
+        host = heard("sentry", "stacks")
+        assert [event for event in self.events("stacks") if "threads" in event]
+        for line in host.lines:
+            assert [secret for secret in host.secrets if secret in line] == []
+
 
 def test_where_nothing_is_set_up_python_s_last_resort_has_it() -> None:
     said = heard("nothing").error
