@@ -351,3 +351,76 @@ def test_settings_do_not_change():
 )
 def test_a_store_s_scheme_is_read_in_any_case(given, read):
     assert Settings(store=given).store_url == read
+
+
+class TestFromFiles:
+    """A variable's value in a file, as containers have their secrets."""
+
+    @pytest.fixture
+    def secret(self, tmp_path):
+        def written(content, name="secret"):
+            path = tmp_path / name
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            return str(path)
+
+        return written
+
+    @pytest.mark.parametrize("setting", WRITTEN)
+    def test_every_setting_may_stand_in_one(self, setting, secret):
+        text, value = WRITTEN[setting]
+        variable = f"YIZHAN_{setting.upper()}"
+        environ = ENVIRON | {variable: "", f"{variable}_FILE": secret(f"{text}\n")}
+        assert getattr(load(environ=environ), setting) == value
+
+    def test_of_a_named_account(self, secret):
+        found = load("shop", environ={"YIZHAN_SHOP_TOKEN_FILE": secret("anotherTokenOfTests")})
+        assert found.token == "anotherTokenOfTests"
+
+    @pytest.mark.parametrize(
+        "content",
+        [wechat.TOKEN, f"{wechat.TOKEN}\n", f"{wechat.TOKEN}\r\n", f"\ufeff{wechat.TOKEN}\n"],
+    )
+    def test_the_line_break_at_its_end_is_no_part_of_it(self, content, secret):
+        assert load(environ={"YIZHAN_TOKEN_FILE": secret(content)}).token == wechat.TOKEN
+
+    @pytest.mark.parametrize(
+        ("content", "problem"),
+        [
+            ("", "it is empty"),
+            (" \n", "it is empty"),
+            ("geheim\n" * 20_000, "it has more than 65536 bytes"),
+            (b"geheim\xff\xff\xff", "line 1 is not UTF-8"),
+        ],
+    )
+    def test_one_that_cannot_be_is_named_and_its_text_is_not(self, content, problem, secret):
+        said = refused(YIZHAN_TOKEN_FILE=secret(content))
+        assert said.startswith("the file that YIZHAN_TOKEN_FILE names, ")
+        assert problem in said
+        assert "geheim" not in said
+
+    @pytest.mark.parametrize(
+        ("path", "problem"),
+        [
+            ("none", "No such file or directory"),
+            (".", "Is a directory"),
+            ("yizhan.toml/token", "Not a directory"),
+        ],
+    )
+    def test_one_that_cannot_be_opened_is_named(self, path, problem, tmp_path):
+        said = refused(YIZHAN_TOKEN_FILE=str(tmp_path / path))
+        assert problem in said
+        assert str(tmp_path / path) in said
+
+    def test_both_at_once_are_refused(self, secret):
+        path = secret(wechat.TOKEN)
+        said = refused(YIZHAN_TOKEN=wechat.TOKEN, YIZHAN_TOKEN_FILE=path)
+        assert said == "both YIZHAN_TOKEN and YIZHAN_TOKEN_FILE are set: keep one of them"
+
+    @pytest.mark.parametrize("empty", ["YIZHAN_TOKEN", "YIZHAN_SECRET_FILE"])
+    def test_an_empty_variable_is_not_set(self, empty, secret):
+        environ = {"YIZHAN_TOKEN_FILE": secret(wechat.TOKEN), empty: ""}
+        assert load(environ=environ).token == wechat.TOKEN
+
+    def test_the_file_comes_before_yizhan_toml(self, file, secret):
+        file('token = "tokenOfTheFile2026"\n')
+        assert load(environ={"YIZHAN_TOKEN_FILE": secret(wechat.TOKEN)}).token == wechat.TOKEN

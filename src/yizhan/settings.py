@@ -19,6 +19,7 @@ from yizhan.errors import SettingsError
 from yizhan.mark import Identity
 from yizhan.phrases import say
 from yizhan.textfile import read_text
+from yizhan.variables import variable
 
 Mode = Literal["plain", "compat", "safe"]
 Kind = Literal["subscription", "service", "sandbox"]
@@ -161,9 +162,9 @@ def load(
     """The settings of the account `name` ("" for the only one).
 
     Reads `[accounts.NAME]` (or the top level) of yizhan.toml in the working directory,
-    then the variables YIZHAN_NAME_* (or YIZHAN_*), then what is `given` in the program;
-    the later wins. Raises SettingsError naming the setting, its source and what is
-    allowed.
+    then the variables YIZHAN_NAME_* (or YIZHAN_*), each of which may name a file that holds
+    its value (YIZHAN_TOKEN_FILE), then what is `given` in the program; the later wins. Raises
+    SettingsError naming the setting, its source and what is allowed.
     """
     environ = os.environ if environ is None else environ
     named = file or environ.get("YIZHAN_CONFIG")
@@ -297,11 +298,8 @@ def _table(path: Path, name: str, *, required: bool, elsewhere: bool) -> Mapping
 
 def _variables(environ: Mapping[str, str], prefix: str) -> dict[str, object]:
     known = {f.name for f in fields(Settings)} - {"name"}
-    return {
-        setting: environ[prefix + setting.upper()]
-        for setting in known
-        if environ.get(prefix + setting.upper(), "") != ""
-    }
+    given = {setting: variable(prefix + setting.upper(), environ) for setting in known}
+    return {setting: value for setting, value in given.items() if value != ""}
 
 
 def _converted_all(
