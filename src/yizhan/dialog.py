@@ -8,35 +8,24 @@ given. What must not happen twice stands in a `step`.
 import asyncio
 import inspect
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
-from typing import Literal, TypeVar, cast, get_args, overload
+from typing import Literal, TypeVar, cast
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from yizhan import messages
+from yizhan.asking import KINDS, Asked, Asking, Kind
 from yizhan.choices import Choices
 from yizhan.errors import DialogError
-from yizhan.messages import (
-    ImageMessage,
-    LinkMessage,
-    LocationMessage,
-    Message,
-    ShortVideoMessage,
-    TextMessage,
-    VideoMessage,
-    VoiceMessage,
-)
+from yizhan.messages import Message, TextMessage, VoiceMessage
 from yizhan.middleware import Incoming
 from yizhan.wire.xml import Raw, Value
 
 T = TypeVar("T")
-Check = Callable[[str], object]
 KeepStep = Callable[[str, bytes], Awaitable[bool]]
-Kind = Literal["text", "image", "voice", "video", "shortvideo", "location", "link"]
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
 FIRST_PAUSE = 1.0  # seconds between a step that failed and its next try; the next are twice as long
 
 
@@ -48,7 +37,8 @@ class Entry(Struct, omit_defaults=True):
     a message of the kind `expects`. `shown` is what the follower reads where that is not the
     question alone, `again` what goes before it after an answer that is none, `id` what its
     choices are called by. `tap` is the choice that the answer tapped. An answer is `fresh`
-    until it was checked, and `final` once the check has put another value in its place.
+    until it was checked, and `final` once another value has its place. `default` is that
+    value as JSON, should the time for an answer run out.
     """
 
     kind: Literal["ask", "step"]
@@ -62,6 +52,7 @@ class Entry(Struct, omit_defaults=True):
     tap: str = ""
     fresh: bool = False
     final: bool = False
+    default: str | None = None
 
     @property
     def called(self) -> str:
@@ -74,7 +65,7 @@ class Dialog(Struct):
 
     `message` is the raw message that began it and `handler` the handler's name; `until`
     is the wall time of its end. `before` and `after` are the session at its beginning
-    and at its last suspension.
+    and at its last suspension; `asked` is the key of the message that this was in answer to.
     """
 
     message: dict[str, object]
@@ -83,6 +74,7 @@ class Dialog(Struct):
     until: float
     before: bytes | None = None
     after: bytes | None = None
+    asked: str = ""
 
     def dump(self) -> bytes:
         return msgspec.json.encode(self)
@@ -135,6 +127,18 @@ class Dialog(Struct):
         entries = [done if entry is asked else entry for entry in self.entries]
         return msgspec.structs.replace(self, entries=entries)
 
+    @property
+    def has_default(self) -> bool:
+        """Whether it goes on by itself when nobody answers the open question."""
+        return self.open.default is not None
+
+    def defaulted(self) -> "Dialog":
+        """The same dialog with its open question answered by its default."""
+        asked = self.open
+        done = msgspec.structs.replace(asked, value=asked.default, final=True)
+        entries = [done if entry is asked else entry for entry in self.entries]
+        return msgspec.structs.replace(self, entries=entries)
+
     def session(self, now: bytes | None) -> bytes | None:
         """The session to replay on: as at the beginning, unless another message changed it."""
         return self.before if now == self.after else now
@@ -146,10 +150,11 @@ load: Callable[[bytes], Dialog] = msgspec.json.Decoder(Dialog).decode
 class Suspended(BaseException):
     """The handler asks: not an Exception, so that an author's `except` does not catch it."""
 
-    def __init__(self, question: str, timeout: float) -> None:
+    def __init__(self, entry: Entry, question: str, timeout: float) -> None:
         super().__init__(question)
         self.question = question
         self.timeout = timeout
+        self.has_default = entry.default is not None
 
 
 class Diverged(BaseException):
@@ -161,7 +166,7 @@ class Diverged(BaseException):
         self.found = found
 
 
-class Context:
+class Context(Asking):
     """What a handler that asks is given: `ask`, `step` and the message that began it."""
 
     def __init__(
@@ -180,135 +185,28 @@ class Context:
         """What is remembered and has not been come to."""
         return [entry for entry in self.entries if not any(entry is it for it in self._seen)]
 
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        choices: Sequence[str] | None = None,
-        kind: Literal["text"] = "text",
-        check: Check | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> str: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        choices: Mapping[str, T],
-        kind: Literal["text"] = "text",
-        check: Callable[[T], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> T: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["image"],
-        check: Callable[[ImageMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> ImageMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["voice"],
-        check: Callable[[VoiceMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> VoiceMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["video"],
-        check: Callable[[VideoMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> VideoMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["shortvideo"],
-        check: Callable[[ShortVideoMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> ShortVideoMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["location"],
-        check: Callable[[LocationMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> LocationMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["link"],
-        check: Callable[[LinkMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> LinkMessage: ...
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        choices: Sequence[str] | Mapping[str, object] | None = None,
-        kind: Kind = "text",
-        check: Callable[..., object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> object:
-        """The follower's answer to this question: a text, or the message of another `kind`.
-
-        With `choices` it is one of them, or what they map to; the follower taps it, or writes
-        its number or its words. `timeout` is in seconds; after it the next message is an ordinary
-        one. `check` is called once with the answer: False, or a ValueError whose text is shown,
-        asks again; True or None takes the answer as it is; any other result, a JSON value, is
-        returned in its place. `again` is said before the question after an answer that is none.
-        A replay knows the question by `name`, else by its text. Raises DialogError for a
-        question, choices or a result that cannot be.
-        """
-        _check_question(question, kind, choices)
-        offered = None if choices is None else Choices(choices)
-        asked = Entry("ask", question, name=name or "", expects=kind, again=again or "")
-        entry, number = self._next(asked)
-        if entry is asked and offered is not None:
-            entry.id = self._id(asked.called, number)
-            entry.shown = offered.shown(question, entry.id, tap=self._tap)
+    def _ask(self, asked: Asked) -> object:
+        question, again, timeout = asked.question, asked.again, asked.timeout
+        _check_question(question, asked.kind, asked.choices)
+        offered = None if asked.choices is None else Choices(asked.choices)
+        wanted = Entry("ask", question, name=asked.name, expects=asked.kind, again=again)
+        entry, number = self._next(wanted)
         if entry.value is None:
-            raise Suspended(entry.shown or question, timeout)
+            if asked.default is not UNSET:
+                entry.default = _json(asked.default, entry.called)
+            if entry is wanted and offered is not None:
+                entry.id = self._id(entry.called, number)
+                entry.shown = offered.shown(question, entry.id, tap=self._tap)
+            raise Suspended(entry, entry.shown or question, timeout)
         if not entry.fresh:
             return self._answer(entry)
         entry.fresh = False
         if offered is not None:
             found = offered.find(str(msgspec.json.decode(entry.value)), entry.tap)
             if found is None:
-                raise self._again(entry, again or "", timeout)
+                raise self._again(entry, again, timeout)
             entry.value, entry.final = _json(offered.value(found), question), True
-        return self._checked(entry, check, again or "", timeout)
+        return self._checked(entry, asked.check, again, timeout)
 
     def _checked(
         self, entry: Entry, check: Callable[..., object] | None, again: str, timeout: float
@@ -397,7 +295,8 @@ class Context:
         """Open the question anew, as the last one."""
         entry.value, entry.tap, entry.final = None, "", False
         question = entry.shown or entry.text
-        return Suspended(f"{problem}\n{question}" if problem else question, timeout)
+        asked = f"{problem}\n{question}" if problem else question
+        return Suspended(entry, asked, timeout)
 
     def _id(self, called: str, number: int) -> str:
         """The same in each replay, and no other question's."""

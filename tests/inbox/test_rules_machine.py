@@ -6,10 +6,11 @@ from functools import partial
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from inbox.mailboxes import OPENID, Kept, taking
-from yizhan.inbox import carrying, rules, sending, upkeep
+from yizhan.inbox import carrying, rules, sending, timers, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.rules import PICKUP, Arrival, Outcome
 from yizhan.store.mailbox import CUSTOM, FREE, LISTED, NOBODY, SENDING, dump, load
@@ -39,6 +40,8 @@ class Mailboxes(RuleBasedStateMachine):
         self.carrying: dict[tuple[str, str], tuple[Carried, ...]] = {}
         self.loads: dict[str, tuple[str, sending.Load]] = {}
         self.in_doubt: set[bytes] = set()  # what may have arrived
+        self.question: tuple[str, float] | None = None  # an open one: whose it is, and until when
+        self.defaults: list[str] = []  # those whose default was taken
 
     def key(self, number: int) -> str:
         return f"gh:{OPENID}:{number}"
@@ -103,8 +106,9 @@ class Mailboxes(RuleBasedStateMachine):
         reserve=st.sampled_from(["", "all", "own"]),
         custom=st.booleans(),
         sends=st.booleans(),
+        asks=st.sampled_from(["keeps", "keeps", "ends", "default", "no default"]),
     )
-    def a_run_hands_out(self, owner, data, parts, state, reserve, custom, sends) -> None:
+    def a_run_hands_out(self, owner, data, parts, state, reserve, custom, sends, asks) -> None:
         key = self.some(data, "running") or self.some(data, "sending")
         if key is None:
             return
@@ -112,11 +116,23 @@ class Mailboxes(RuleBasedStateMachine):
         assert job is not None
         bodies = tuple(f"{key} {job.next + place}".encode() for place in range(parts))
         custom = custom and not reserve
-        outcome = Outcome(bodies, state, custom=custom, reserve=reserve, sends=sends)
+        asks = asks if state == "ready" else "keeps"
+        dialogs = {"keeps": UNSET, "ends": None}
+        outcome = Outcome(
+            bodies,
+            state,
+            custom=custom,
+            reserve=reserve,
+            sends=sends,
+            dialog=dialogs.get(asks, f"asked by {key}".encode()),
+            answers_in=60.0 if asks == "default" else 0.0,
+        )
         finished = self.kept.apply(partial(rules.finish, key=key, owner=owner, outcome=outcome))
         assert (finished is not None) == (job.owner == owner and job.open)
         if finished is None:
             return
+        if asks != "keeps":
+            self.question = (key, self.kept.now + 60.0) if asks == "default" else None
         if sends:
             self.is_sent_by_anybody(key)
         self.made.update(bodies)
@@ -272,7 +288,21 @@ class Mailboxes(RuleBasedStateMachine):
     @rule(owner=owners, seconds=st.floats(0.1, 100.0))
     def time_passes(self, owner: str, seconds: float) -> None:
         self.kept.passes(seconds)
-        self.kept.apply(partial(upkeep.adopt, death=upkeep.Death(NOBODY), owner=owner, terms=TERMS))
+        busy = any(job.open for job in self.kept.box.jobs)
+        nobody = upkeep.Death(NOBODY)
+        before = set(self.kept.messages)
+        self.kept.apply(
+            partial(timers.adopt, death=nobody, owner=owner, terms=TERMS, openid=OPENID)
+        )
+        for key in self.kept.messages.keys() - before:
+            assert self.question is not None
+            asked, until = self.question
+            assert key.startswith(f"{asked}:timeout:")
+            assert not busy
+            assert self.kept.now >= until
+            self.accepted.add(key)
+            self.defaults.append(asked)
+            self.question = None
         assert self.kept.box.due is None or self.kept.box.due > self.kept.wall
 
     @rule()
@@ -308,6 +338,13 @@ class Mailboxes(RuleBasedStateMachine):
         self.in_doubt.clear()
         self.carrying.clear()
         self.loads.clear()
+        self.question = None
+
+    @invariant()
+    def an_open_question_with_a_default_has_its_timer(self) -> None:
+        timer = self.kept.box.timer
+        assert (timer and timer.asked) == (self.question and self.question[0])
+        assert len(self.defaults) == len(set(self.defaults))
 
     @invariant()
     def every_accepted_message_is_known(self) -> None:

@@ -17,13 +17,14 @@ from mailboxes.places import (
     take,
 )
 from yizhan.errors import StoreError
-from yizhan.inbox import carrying, rules, upkeep
+from yizhan.inbox import carrying, rules, timers, upkeep
 from yizhan.inbox.ladder import UNCARRIED
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import NOBODY, SESSION, Binding, Change, View
 from yizhan.store.mailboxes.contract import Store
 
 TERMS = Terms(tries=3, lease=LEASE)
+ONLY = (carrying.Carried("k1", 0, b"?"),)
 
 
 def counted(view: View) -> Change[int]:
@@ -316,6 +317,41 @@ class TestLeases:
             await accept(store, f"k{number}", f"oFan{number}")
         await dies(place, peer)
         assert len(await peer.orphans(LEASE, 3)) == 3
+
+    async def test_a_question_s_time_is_due_though_nothing_is_in_hand(
+        self, place: Place, store: Store, peer: Store
+    ) -> None:
+        await accept(store, "k1")
+        asks = rules.Outcome((b"?",), reserve="all", dialog=b"dialog", answers_in=0.2)
+        await do(store, partial(rules.finish, key="k1", owner=store.owner, outcome=asks))
+        shown = partial(carrying.confirm, key="k1", reply=b"r", carried=ONLY, shown="")
+        await do(store, shown, keys=["k1"])
+        assert (await look(peer)).box.jobs == ()
+        assert await peer.orphans(HOUR, 10) == ()
+        place.passes(0.3)
+        [orphan] = await peer.orphans(HOUR, 10)
+        assert (orphan.openid, orphan.owner) == (FAN, NOBODY)
+        adopts = partial(
+            timers.adopt, death=Death(NOBODY), owner=peer.owner, terms=TERMS, openid=orphan.openid
+        )
+        [job] = (await do(peer, adopts)).jobs
+        assert await peer.orphans(HOUR, 10) == ()
+        assert (await do(store, adopts)).jobs == ()
+        [whole] = await store.messages([job.key])
+        assert whole.job is not None
+        assert whole.job.owner == peer.owner
+        assert b"ask_timeout" in whole.message.body
+
+    async def test_a_question_that_is_answered_is_due_no_more(
+        self, place: Place, store: Store, peer: Store
+    ) -> None:
+        for key, dialog, seconds in (("k1", b"dialog", 0.1), ("k2", None, 0.0)):
+            await accept(store, key)
+            outcome = rules.Outcome((), dialog=dialog, answers_in=seconds)
+            finished = partial(rules.finish, key=key, owner=store.owner, outcome=outcome)
+            assert await do(store, finished) is not None
+        place.passes(0.2)
+        assert await peer.orphans(HOUR, 10) == ()
 
     async def test_what_rests_is_nobody_s_until_it_is_due(
         self, place: Place, store: Store, peer: Store

@@ -53,6 +53,12 @@ async def buy(message, context):
     where = await context.ask("Where to?")
     return f"sent to {{where}}"
 
+@account.text("hurry")
+async def hurry(message, context):
+    answer = await context.ask("Quick?", timeout=2, default="nobody")
+    await context.step("note", lambda: note("defaulted"))
+    return f"{{answer}} at {{os.getpid()}}"
+
 @account.text
 async def quick(message):
     return f"<{{message.id}}>"
@@ -125,3 +131,15 @@ async def test_a_question_is_answered_in_the_next_process(store: str, tmp_path: 
         assert await story.says("yes") == "Where to?"
         assert await story.says("Beijing") == "sent to Beijing"
         assert story.noted["charged"] == 1
+
+
+async def test_a_default_is_taken_by_the_next_process(store: str, tmp_path: Path) -> None:
+    with address(store, tmp_path) as url, Host(tmp_path, BOT) as host:
+        story = Story(host)
+        await story.begin(url)
+        assert await story.says("hurry") == "Quick?"
+        await story.kill()
+        await until(lambda: story.noted["defaulted"] == 1)
+        answer = await story.says("hello")
+        assert answer is not None
+        assert answer.startswith(f"nobody at {host.workers[1].pid}\n\n<")

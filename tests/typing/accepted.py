@@ -252,4 +252,7 @@ async def order(message: TextMessage, context: Context) -> str:
     seats: int = await context.ask("几位？", choices={"一": 1, "二": 2}, check=lambda n: n < 3)
     photo: ImageMessage = await context.ask("小票", kind="image", check=lambda it: it.media_id)
     paid: int = await context.step("pay", lambda: 1, retries=3, on=(ConnectionError,))
-    return f"{word} {drink} {seats} {photo.media_id} {paid}"
+    late: str | None = await context.ask("还要什么？", default=None)
+    where: LocationMessage | None = await context.ask("在哪？", kind="location", default=None)
+    size: int | str = await context.ask("多大？", choices={"大": 1}, default="小")
+    return f"{word} {drink} {seats} {photo.media_id} {paid} {late} {where} {size}"

@@ -16,6 +16,7 @@ from yizhan.inbox.calendar import AGREED
 from yizhan.inbox.calling import SAID, Calling, Keeping, is_theirs
 from yizhan.inbox.handling import replies_of
 from yizhan.inbox.run import Run, in_hand
+from yizhan.inbox.timers import TimedOut
 from yizhan.metrics import series
 from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming
@@ -30,13 +31,17 @@ log = logging.getLogger("yizhan")
 
 
 class Result(Struct, frozen=True):
-    """What a message has come to; with `listed` it was not handled, and why."""
+    """What a message has come to; with `listed` it was not handled, and why.
+
+    In `answers_in` seconds the default answers the question that the dialog has asked, if any.
+    """
 
     replies: tuple[Reply, ...] = ()
     session: bytes | UnsetType | None = UNSET
     dialog: bytes | UnsetType | None = UNSET
     throttle: bytes | UnsetType = UNSET
     listed: str = ""
+    answers_in: float = 0.0
 
 
 class Talk(Struct, frozen=True):
@@ -73,14 +78,19 @@ class Answering:
 
     def open_dialog(self, kept: bytes | None, message: Incoming) -> Dialog | None:
         """The dialog that takes this message of the follower's first, if the kept one is open."""
+        dialog = self._kept_dialog(kept)
+        if dialog is None:
+            return None
+        return dialog if min(self._times(message)) < dialog.until else None
+
+    def _kept_dialog(self, kept: bytes | None) -> Dialog | None:
         if kept is None:
             return None
         try:
-            dialog = load_dialog(kept)
+            return load_dialog(kept)
         except msgspec.MsgspecError as error:
             self._log_diverged("?", "?", str(error))
             return None
-        return dialog if min(self._times(message)) < dialog.until else None
 
     def _times(self, message: Incoming) -> tuple[float, float]:
         """When the message is handled, by our clock, and when it was sent, by WeChat's.
@@ -94,11 +104,14 @@ class Answering:
 
     async def answer(self, run: Run, keeping: Keeping) -> Result:
         """What this message comes to; a generator's first parts are published on the way."""
+        if run.message.__class__ is TimedOut:
+            return await self._timed_out(run, keeping)
         dialog = None
         if run.dialog is not None and can_answer(run.message):
             dialog = self.open_dialog(run.dialog, run.message)
         if dialog is None:
-            return await self._converse(run, None, keeping)
+            keeps = run.dialog is not None and self._goes_on_alone(run.dialog)
+            return await self._converse(run, None, keeping, keeps=keeps)
         if dialog.is_elsewhere(run.message):
             return await self._converse(run, None, keeping, keeps=True)
         words = answer_in(run.message)
@@ -108,6 +121,19 @@ class Answering:
         if answered is None:
             return Result(replies_of(dialog.reminder(self.settings.text_please)))
         return await self._converse(run, answered, keeping)
+
+    async def _timed_out(self, run: Run, keeping: Keeping) -> Result:
+        """What a dialog comes to whose question nobody has answered in time."""
+        assert isinstance(run.message, TimedOut)  # noqa: S101  # as was asked before
+        dialog = self._kept_dialog(run.dialog)
+        if dialog is None or dialog.asked != run.message.key or not dialog.has_default:
+            return Result()  # it was answered meanwhile, or another one has taken its place
+        return await self._converse(run, dialog.defaulted(), keeping)
+
+    def _goes_on_alone(self, kept: bytes) -> bool:
+        """Whether a dialog that no message answers any more is still to take its default."""
+        dialog = self._kept_dialog(kept)
+        return dialog is not None and dialog.has_default
 
     async def abandoned(self, run: Run, keeping: Keeping) -> Result:
         """What a message comes to whose handler does not even end when it is cancelled."""
@@ -131,7 +157,7 @@ class Answering:
         talk = self._talk(run, dialog, keeping, after)
         if dialog is not None and talk.handler != dialog.handler:
             self._log_diverged(talk.handler, dialog.handler, talk.handler)
-            return await self._converse(run, None, keeping)
+            return await self._afresh(run, keeping)
         if dialog is not None:
             in_hand.set({"now": run.message.raw, "before": dialog.said})
         options = talk.call.route.options if talk.call.route else None
@@ -146,7 +172,9 @@ class Answering:
             if kept is None:
                 return self._throttled(options.throttle)
             throttle = kept
-        ends = run.dialog is not None and can_answer(run.message) and not keeps
+        ends = dialog is not None
+        if run.dialog is not None and not ends:
+            ends = can_answer(run.message) and not keeps
         ended = None if ends else UNSET
         try:
             result = await self._attempt(talk, ended, keeping)
@@ -155,13 +183,19 @@ class Answering:
         except Diverged as diverged:
             self._log_diverged(talk.handler, diverged.expected, diverged.found)
             run.steps = {}  # those kept belong to what the handler was
-            return await self._converse(run, None, keeping)
+            return await self._afresh(run, keeping)
         except BaseException as error:  # whatever an author's code raises ends here, logged
             if not is_theirs(error, run):
                 raise
             replies = await self._calling.failed(error, talk.call, run, keeping)
             return Result(replies, dialog=ended, throttle=throttle)
         return await self._converse(run, None, keeping, talk.call.place, keeps=keeps)
+
+    async def _afresh(self, run: Run, keeping: Keeping) -> Result:
+        """What a message comes to when its dialog can go on no more: it is an ordinary one."""
+        if isinstance(run.message, TimedOut):
+            return Result(dialog=None)
+        return await self._converse(run, None, keeping)
 
     def _throttled(self, throttle: Throttle) -> Result:
         """What is said to a follower who writes too often, in place of the handler."""
@@ -209,6 +243,8 @@ class Answering:
                 talk.call, talk.run, talk.began, talk.session, talk.context, keeping
             )
         except Suspended as asked:
+            if ended is UNSET:
+                self._note_replaced(talk)
             return self._suspended(talk, asked)
         if replies is None:
             self._check_pass(talk)
@@ -226,7 +262,6 @@ class Answering:
 
     def _suspended(self, talk: Talk, asked: Suspended) -> Result:
         assert talk.context is not None  # noqa: S101  # it was raised by the context's ask
-        self._note_replaced(talk)
         kept = talk.session.outcome(self.settings.session_ttl)
         dialog = Dialog(
             message=dict(talk.began.raw),
@@ -235,8 +270,11 @@ class Answering:
             until=max(self._times(talk.run.message)) + asked.timeout,
             before=talk.before,
             after=talk.run.session if kept is UNSET else kept,
+            asked=talk.run.key,
         )
-        return Result(replies_of(asked.question), kept, dialog.dump())
+        answers_in = asked.timeout if asked.has_default else 0.0
+        said = replies_of(asked.question)
+        return Result(said, kept, dialog.dump(), answers_in=answers_in)
 
     def _note_left(self, talk: Talk, dialog: Dialog) -> None:
         """What is remembered and nobody came to: the handler was changed meanwhile."""
@@ -245,11 +283,12 @@ class Answering:
             log.warning("%s", say("dialog.unused", **told))
 
     def _note_replaced(self, talk: Talk) -> None:
-        """An event's handler has asked while the follower was in another dialog."""
+        """The handler of what has left the follower's dialog alone, as events do, asks itself."""
         run = talk.run
-        if talk.dialog is not None or can_answer(run.message):
+        older = self._kept_dialog(run.dialog)
+        if older is None:
             return
-        if (older := self.open_dialog(run.dialog, run.message)) is not None:
+        if older.has_default or self.open_dialog(run.dialog, run.message) is not None:
             told = {"handler": talk.handler, "older": older.handler}
             log.warning("%s", say("dialog.replaced", **told))
 

@@ -8,9 +8,8 @@ from functools import partial
 
 import msgspec
 
-from yizhan import messages
 from yizhan.errors import StoreError
-from yizhan.inbox import carrying, upkeep
+from yizhan.inbox import carrying, timers, upkeep
 from yizhan.inbox.calendar import Calendar
 from yizhan.inbox.engine import Engine
 from yizhan.inbox.key import masked
@@ -144,9 +143,10 @@ class Keeper:
         process = self.process
         death = Death(orphan.owner, orphan.left)
         terms = Terms(process.settings.tries, self._lease, process.permission.allowed)
-        rule = partial(upkeep.adopt, death=death, owner=process.owner, terms=terms)
+        openid = orphan.openid
+        rule = partial(timers.adopt, death=death, owner=process.owner, terms=terms, openid=openid)
         try:
-            adopted = await process.change(orphan.openid, rule, guard=orphan.lease)
+            adopted = await process.change(openid, rule, guard=orphan.lease)
         except StoreError as error:
             if error.phrase != "store.renewed":  # it lives: somebody else's lease had lapsed
                 raise
@@ -156,7 +156,7 @@ class Keeper:
         if jobs := adopted.jobs:
             keys = ", ".join(masked(job.key) for job in jobs)
             log.info("%s", say("lease.taken_over", count=len(jobs), keys=keys))
-            await self._resume(orphan.openid, jobs)
+            await self._resume(openid, jobs)
 
     def _tell_what_ran(self) -> None:
         """Name all that the dead were handling: one of these may be why they died."""
@@ -183,7 +183,7 @@ class Keeper:
             return
         if job.open:
             self.process.meter.count(series.RECOVERED)
-        self.engine.resume(job, messages.read(_decode(message.body)))
+        self.engine.resume(job, timers.read(_decode(message.body)))
 
     async def _prune(self, at: float) -> None:
         """Delete what is over, and list answers that nobody has come for.

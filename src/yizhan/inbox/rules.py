@@ -23,6 +23,7 @@ from yizhan.inbox.changing import (
     to_be_sent,
     waiting,
 )
+from yizhan.inbox.timers import timed
 from yizhan.store.mailbox import (
     CUSTOM,
     DIALOG,
@@ -107,7 +108,7 @@ class Outcome(Struct, frozen=True):
     run ends with nothing though its follower waits for more: because this run was `promised`
     to bring it, or has brought part of its answer (`partly`) and they were told to wait.
     `writing` tells that what carries the promise is on its way. `sends` tells that what no push
-    takes in time is to be sent.
+    takes in time is to be sent. In `answers_in` seconds the default answers the dialog's question.
     """
 
     bodies: tuple[bytes, ...] = ()
@@ -124,6 +125,7 @@ class Outcome(Struct, frozen=True):
     partly: bool = False
     writing: bool = False
     sends: bool = False
+    answers_in: float = 0.0
 
 
 class Turn(Struct, frozen=True):
@@ -366,7 +368,10 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     )
     if outcome.custom:
         job = put(job, lambda part: part.by == FREE, CUSTOM)
-    box = view.box.with_job(job)
+    box = view.box
+    if outcome.dialog is not UNSET:
+        box = timed(view, box, key, outcome.answers_in)
+    box = box.with_job(job)
     taken = Taken()
     if outcome.reserve:
         taken, box = _reserved(view, box, job, owner, own=outcome.reserve == "own")
@@ -398,6 +403,7 @@ def _is_alone(box: Mailbox, job: Job, outcome: Outcome) -> bool:
         and bool(outcome.bodies)
         and not (job.parts or outcome.custom or outcome.steps)
         and job.reply is None
+        and not (outcome.answers_in or box.timer)
     )
 
 

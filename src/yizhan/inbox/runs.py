@@ -21,6 +21,7 @@ from yizhan.inbox.carrying import Taken
 from yizhan.inbox.composing import one_article_each
 from yizhan.inbox.dropping import UNKNOWN
 from yizhan.inbox.key import masked
+from yizhan.inbox.ladder import MOMENT
 from yizhan.inbox.process import Process, warn_of_failure
 from yizhan.inbox.push import Push
 from yizhan.inbox.rules import Finished, Outcome, Turn
@@ -173,6 +174,7 @@ class Runs:
                 session=result.session,
                 dialog=result.dialog,
                 throttle=result.throttle,
+                answers_in=result.answers_in,
                 final=True,
             )
         if result is None:
@@ -212,6 +214,7 @@ class Runs:
         session: bytes | UnsetType | None = UNSET,
         dialog: bytes | UnsetType | None = UNSET,
         throttle: bytes | UnsetType = UNSET,
+        answers_in: float = 0.0,
         mark: bytes | None = None,
         final: bool = False,
         done: "asyncio.Future[None] | None" = None,
@@ -246,6 +249,7 @@ class Runs:
             partly=run.partly,
             writing=push.writing > 0,
             sends=process.permission.allowed and self.pushes.sends(push),
+            answers_in=answers_in,
         )
         if replies:
             run.promised = False
@@ -306,6 +310,8 @@ class Runs:
         )
         if not final:
             return
+        if outcome.answers_in:  # by then somebody looks, here or in another process
+            self.process.deadlines.after(outcome.answers_in + MOMENT, self.process.wanted.set)
         if self._queued:
             self._let_next_run(finished.next)
         if self.process.settings.forget_on_unsubscribe and self._leaves(run):

@@ -234,7 +234,7 @@ def forget(
     if view.box.seq > last:
         return replace(change, box=box)
     rows = {**change.rows, SESSION: None, DIALOG: None, THROTTLE: None}
-    return replace(change, box=replace(box, shown=""), rows=rows)
+    return replace(change, box=replace(box, shown="", timer=None), rows=rows)
 
 
 def _erased(view: View, messages: Collection[Job | Message], result: T) -> Change[T]:

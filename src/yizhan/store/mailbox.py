@@ -134,13 +134,29 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
         return "unknown" if UNKNOWN in [part.by for part in self.parts] else self.state
 
 
+class Timer(Struct, frozen=True, gc=False, array_like=True):
+    """When the open question of a follower is answered by its default.
+
+    That is so many `seconds` after it was asked: then the store's time was `since`, on the clock
+    that `boot` names, and the wall's `at`. `asked` is the key of the message in answer to which
+    it was asked. From `due` on, the store's wall time, somebody looks at it.
+    """
+
+    asked: str
+    seconds: float
+    since: float
+    boot: str
+    at: float
+    due: float
+
+
 class Mailbox(Struct, frozen=True, gc=False, array_like=True):
     """What is in hand for one follower, oldest first, and what the rules must know of them.
 
     `seq` is the last message's number. `numbers` has the last commit of each owner with
     work here, and of a few others: so a commit is known whose answer got lost. `waiters` are
     owners that wait for what another one does. `written` is the store's time of a reply that
-    more parts are to follow.
+    more parts are to follow. `timer` is there while a question with a default is open.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -150,6 +166,7 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
     waiters: tuple[str, ...] = ()
     written: float = 0.0
     numbers: Mapping[str, int] = {}
+    timer: Timer | None = None
 
     def job(self, key: str) -> Job | None:
         """The job of that key, if it is in hand."""
@@ -184,7 +201,7 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
     @property
     def due(self) -> float | None:
         """The store's wall time from which something here is to be taken up; None for never."""
-        due: float | None = None
+        due = None if self.timer is None else self.timer.due
         for job in self.jobs:
             if job.owner != NOBODY or not job.rests:
                 continue

@@ -150,7 +150,7 @@ class MemoryStore:
                 shared.messages[filed.key] = merged(shared.messages[filed.key], filed)
             for key in change.erased:
                 del shared.messages[key]
-            if box.jobs or loaded.box.jobs:
+            if box.jobs or loaded.box.jobs or box.timer is not loaded.box.timer:
                 self._enter(openid, box)
             if change.gives:
                 self._renew()
@@ -231,7 +231,7 @@ class MemoryStore:
                 shared.owned[owner].discard(openid)
             for owner in now - was:
                 shared.owned.setdefault(owner, set()).add(openid)
-        due = after.due if after.jobs else None
+        due = after.due if after.jobs or after.timer is not None else None
         if due is not None:
             shared.resting[openid] = due
         elif shared.resting:

@@ -236,7 +236,7 @@ def erasure(names: Names, openid: str, key: str) -> list[tuple[str, ...]]:
 def _standing(box: Mailbox) -> tuple[frozenset[str], float | None]:
     """Under whose names it is found, NOBODY's when it has jobs without an owner; what is due."""
     if not box.jobs:
-        return NO_ONE, None
+        return NO_ONE, box.due
     return box.owners or SOMEBODY, box.due
 
 

@@ -167,7 +167,8 @@ class Tables:
         after = commit.after
         box = after.box
         document = dump(near(box))
-        owners, due = (_names(box), box.due) if box.jobs else (None, None)
+        owners = _names(box) if box.jobs else None
+        due = box.due if box.jobs or box.timer is not None else None
         values = (after.version, document, owners, due, self.times.wall, commit.openid)
         if commit.expect:
             done = self._execute(REPLACE_BOX, (*values, commit.expect))
