@@ -232,6 +232,7 @@ class Desk:
         setup(self.account)
         self.way = Way(world.shared, world.clock, world.loop)
         self.inbox: Inbox
+        self.starting = False
         self.tasks: set[asyncio.Task[Any]] = set()
         world.desks.append(self)
 
@@ -261,7 +262,11 @@ class Desk:
         with ExitStack() as replaced:
             replaced.enter_context(patch("yizhan.account.connect", self.way.connect))
             replaced.enter_context(patch("yizhan.account.Inbox", self._inbox))
-            self.inbox = await self._within(self.account.start())
+            self.starting = True
+            try:
+                self.inbox = await self._within(self.account.start())
+            finally:
+                self.starting = False
 
     def _inbox(self, **parts: Any) -> Inbox:
         """An inbox that sends by the courier of this world."""
@@ -293,6 +298,8 @@ class Desk:
 
     @property
     def in_threads(self) -> bool:
+        if self.starting:  # and looks at its store's folder, for example
+            return True
         return self.inbox.threads.pending > self.inbox.threads.abandoned
 
     def screen(self, fan: str = "oFan") -> list[str]:

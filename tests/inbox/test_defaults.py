@@ -55,7 +55,7 @@ async def test_the_handler_goes_on_with_it_and_asks_its_next_question(open_desk)
     await wechat.idle(3)
     assert wechat.screen()[1:] == ["贵姓？"]
     assert (await wechat.says("王")).text == "1 王 1"
-    await wechat.idle(3600)
+    await wechat.idle(120)
     assert wechat.screen()[2:] == ["1 王 1"]
 
 
@@ -92,7 +92,7 @@ async def test_an_answer_that_comes_later_is_an_ordinary_message(open_desk):
     await wechat.idle(70)
     photo = wechat.read({"MsgType": "image", "MediaId": "m1", "MsgId": "99"})
     assert (await wechat.sends(photo)).text.startswith("echo ")
-    await wechat.idle(600)
+    await wechat.idle(120)
     assert len(wechat.screen()) == 3
 
 
@@ -102,7 +102,7 @@ async def test_an_answer_in_time_ends_the_wait(open_desk):
     await wechat.idle(59)
     photo = wechat.read({"MsgType": "image", "MediaId": "m1", "MsgId": "99"})
     assert (await wechat.sends(photo)).text == "m1"
-    await wechat.idle(600)
+    await wechat.idle(120)
     assert wechat.screen() == ["发张照片", "m1"]
     assert wechat.world.box().due is None
 
@@ -111,7 +111,7 @@ async def test_so_does_a_cancel_word(open_desk):
     wechat = await open_desk(bot, **SERVICE)
     await wechat.says("photo")
     await wechat.says("取消")
-    await wechat.idle(600)
+    await wechat.idle(120)
     assert wechat.screen() == ["发张照片", "已取消"]
 
 
@@ -159,7 +159,7 @@ async def test_another_dialog_takes_its_place(open_desk, log):
     await wechat.idle(30)
     await wechat.sends(wechat.event("CLICK", "x"))
     assert log.tells("click", "photo", "cancelled") or log.tells("click", "photo", "取消")
-    await wechat.idle(600)
+    await wechat.idle(120)
     assert wechat.screen() == ["发张照片", "which?", "none"]
 
 
@@ -237,7 +237,7 @@ async def test_without_one_nothing_comes_and_nothing_is_due(open_desk):
     wechat = await open_desk(asks, **SERVICE)
     await wechat.says("go")
     assert wechat.world.box().timer is None
-    await wechat.idle(600)
+    await wechat.idle(120)
     assert wechat.screen() == ["?"]
 
 
