@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak matrix lint types format bench lock peers screenshots wheel clean
+.PHONY: help run test soak matrix lint types format bench docs lock peers screenshots wheel clean
 
 help: ## print these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ bench: $(VENV)/dev.stamp ## measure and write docs/benchmarks.md: 20 minutes, in
 	@$(BIN)/python benchmarks/page.py --from $(FOUND)
 
 FOUND := .yizhan/bench
+
+docs: $(VENV)/dev.stamp ## build the documentation as a site, Chinese and English; any warning is an error
+	@$(BIN)/python scripts/pages.py
 
 lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
 	@$(BIN)/uv pip compile -q pyproject.toml --extra all requirements/build.in $(LOCK) -o requirements/run.txt

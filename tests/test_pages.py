@@ -1,0 +1,52 @@
+"""How the documents become pages of a site; tests/page/test_site.py looks at the site itself."""
+
+import pages
+import pytest
+
+KNOWN = {
+    "README.md": "readme",
+    "README.zh-CN.md": "readme",
+    "docs/promise.md": "promise",
+    "docs/promise.zh-CN.md": "promise",
+    "docs/howto/database.md": "howto/database",
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "linked"),
+    [
+        ("client", "[承诺](promise.zh-CN.md#代价)", "[承诺](promise.md#代价)"),
+        ("howto/database", "[it](../promise.md)", "[it](../promise.md)"),
+        ("client", "[how](howto/database.md)", "[how](howto/database.md)"),
+        ("client", "[read](../README.md#settings)", "[read](readme.md#settings)"),
+        ("readme", "[it](docs/promise.md)", "[it](promise.md)"),
+        ("howto/database", "[`bot.py`](../../examples/orders/bot.py) has it", "`bot.py` has it"),
+        ("client", "[below](#below)", "[below](#below)"),
+        ("client", "[out](https://example.com/a.md)", "[out](https://example.com/a.md)"),
+        ("client", "![seen](images/pushes.png)", "![seen](images/pushes.png)"),
+        ("readme", "![seen](docs/images/pushes.png)", "![seen](images/pushes.png)"),
+        ("client", "```sh\n[it](gone.md)\n```", "```sh\n[it](gone.md)\n```"),
+    ],
+)
+def test_links_lead_to_pages_of_the_site(page, text, linked):
+    assert pages.relinked(text, page, KNOWN) == linked
+
+
+def test_an_english_text_among_chinese_pages_names_no_heading_of_theirs():
+    text = "[it](promise.md#what-it-costs)"
+    assert pages.relinked(text, "security", KNOWN, foreign=True) == "[it](promise.md)"
+
+
+def test_every_page_is_listed_once():
+    listed = [page for section in pages.nav() for page in section["pages"]]
+    assert len(listed) == len(set(listed))
+
+
+def test_a_page_that_is_not_listed_is_named(monkeypatch, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "nav.toml").write_text('[[section]]\nzh = "一"\nen = "One"\npages = []\n')
+    (tmp_path / "lost.md").write_text("# Lost\n")
+    monkeypatch.setattr(pages, "DOCS", tmp_path)
+    monkeypatch.setattr(pages, "SITE", tmp_path / "site")
+    with pytest.raises(SystemExit, match=r"nav\.toml.*lost, readme"):
+        pages.nav()
