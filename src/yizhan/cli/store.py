@@ -1,10 +1,12 @@
-"""yizhan store: what the store holds and promises, and whose it is."""
+"""yizhan store: what the store holds and promises, whose it is, and copies of it."""
 
 import click
 
 from yizhan.cli.adopt import adopt
+from yizhan.cli.backup import backup
 from yizhan.cli.migrate import migrate
 from yizhan.cli.opened import Chosen, with_promise
+from yizhan.cli.restore import restore
 from yizhan.cli.text import group, option, subverb
 from yizhan.phrases import say
 from yizhan.store.mailboxes.contract import Promise, Stats, Store
@@ -20,8 +22,8 @@ def command(context: click.Context, account: str, dev: bool) -> None:
         click.echo(context.get_help())
 
 
-command.add_command(adopt)
-command.add_command(migrate)
+for verb in (adopt, backup, migrate, restore):
+    command.add_command(verb)
 
 
 @subverb(command, "store_stats", name="stats")

@@ -200,6 +200,25 @@ def give_up(view: View, key: str, note: str) -> Change[bool]:
     return settled(view, view.box.with_job(job), True)
 
 
+def put_aside(view: View, note: str) -> Change[int]:
+    """List all that is in hand, whoever owns it, so that nobody goes on with it; how many messages.
+
+    What is unfinished becomes dead, and an answer that waits uncollected. What was on its way
+    to WeChat is unknown.
+    """
+    box = view.box
+    for job in box.jobs:
+        job = put(in_doubt(job), lambda part: part.by != UNKNOWN, FREE)
+        state = job.state
+        if state not in LISTED:
+            state = "dead" if job.open else "uncollected"
+        updated = changed_at(job, view)
+        job = replace(job, owner=NOBODY, open=False, state=state, note=note, updated=updated)
+        box = box.with_job(job)
+    count = len(box.jobs)
+    return settled(view, box, count) if count else Change(0)
+
+
 def drop(view: View, key: str) -> Change[bool]:
     """Delete a message that is listed, or whose answer waits, for good."""
     job, known = view.box.job(key), view.messages.get(key)

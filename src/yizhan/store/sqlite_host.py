@@ -12,15 +12,19 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 def create(path: Path) -> None:
     """Create the file for its owner's eyes only; SQLite gives -wal and -shm the same mode."""
-    folder = path.parent
-    missing = [folder, *folder.parents]
-    for parent in reversed([it for it in missing if not it.exists()]):
-        parent.mkdir(mode=0o700, exist_ok=True)
-        _sync(parent.parent)
+    create_folder(path.parent)
     # A file that is there must not be opened here: closing it would drop the locks that other
     # connections of this process hold on it, and another process would delete their -wal.
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def create_folder(folder: Path) -> None:
+    """Create a folder and what is missing above it, for their owner only."""
+    missing = [folder, *folder.parents]
+    for parent in reversed([it for it in missing if not it.exists()]):
+        parent.mkdir(mode=0o700, exist_ok=True)
+        _sync(parent.parent)
 
 
 def _sync(folder: Path) -> None:

@@ -1,0 +1,68 @@
+"""yizhan store backup: a copy of the store, taken while it is served."""
+
+import os
+from pathlib import Path
+
+import click
+
+from yizhan import place
+from yizhan.cli.api import bytes_bar
+from yizhan.cli.opened import Chosen, Place, place_of
+from yizhan.cli.text import option
+from yizhan.errors import StoreError
+from yizhan.mark import is_of, loaded
+from yizhan.phrases import say
+from yizhan.store.backup import Contents, back_up, beside, contents_of
+from yizhan.store.marking import owner_of
+
+
+@click.command(
+    name="backup",
+    help=say("cli.store_backup"),
+    epilog="\b\n" + say("cli.store_backup_examples"),
+    options_metavar=say("metavar.options"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--force", phrase="overwrite", is_flag=True, show_default=False)
+@click.pass_obj
+def backup(chosen: Chosen, file: Path, force: bool) -> None:
+    where = place_of(chosen)
+    store = file_of(where)
+    _check(file, store, force=force)
+    found = contents_of(store)
+    ensure_own(found, store, where)
+    with bytes_bar(file.name) as progress:
+        size = back_up(store, file, progress)
+    click.echo(say("cli.backup_done", path=file, size=f"{size:,}", messages=f"{found.messages:,}"))
+
+
+def file_of(where: Place) -> Path:
+    """The file of the store; StoreError names the tool for one that a server keeps."""
+    path = place.file_of(where.url)
+    if path is not None:
+        return path
+    tool = "postgres" if where.url.startswith("postgres") else "redis"
+    raise StoreError(f"store.backup_{tool}", store=place.shown(where.url))
+
+
+def ensure_own(found: Contents, path: Path, where: Place) -> None:
+    """StoreError if that file is another account's."""
+    mark = loaded(found.mark)
+    if mark is not None and not is_of(mark, where.identity):
+        owner, account = owner_of(mark), owner_of(where.identity.mark)
+        raise StoreError("store.backup_of_another", path=path, owner=owner, account=account)
+
+
+def _check(file: Path, store: Path, *, force: bool) -> None:
+    """UsageError for a place where no backup can go."""
+    if not file.absolute().parent.is_dir():
+        raise click.UsageError(say("cli.backup_folder", path=file.absolute().parent))
+    whole = Path(os.path.realpath(file))
+    if whole in {Path(os.path.realpath(it)) for it in (store, *beside(store))}:
+        raise click.UsageError(say("cli.backup_itself", path=file))
+    if not os.path.lexists(file):
+        return
+    if not file.is_file():
+        raise click.UsageError(say("cli.backup_no_file", path=file))
+    if not force:
+        raise click.UsageError(say("cli.backup_exists", path=file))
