@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8080
 VENV := .venv
 HOSTS := .venv-hosts
+DEPLOY := .venv-deploy
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -38,10 +39,16 @@ $(HOSTS)/stamp: requirements/hosts.txt pyproject.toml | $(BIN)/python
 	@$(HOSTS)/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(DEPLOY)/stamp: requirements/deploy.txt | $(BIN)/python
+	@echo "installing what checks the files of deploy/ ..."
+	@test -x $(DEPLOY)/bin/python || $(BIN)/python -m venv $(DEPLOY)
+	@$(DEPLOY)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/deploy.txt
+	@touch $@
+
 run: $(VENV)/run.stamp ## start the demo bot on http://127.0.0.1:8080 (PORT= changes it)
 	@$(BIN)/python examples/demo/demo.py --port $(PORT)
 
-test: $(VENV)/dev.stamp $(HOSTS)/stamp ## install what the tests need, then run everything: tests, ruff, mypy
+test: $(VENV)/dev.stamp $(HOSTS)/stamp $(DEPLOY)/stamp ## install what the tests need, then run everything: tests, ruff, mypy
 	@sh scripts/system-parts.sh
 	@$(MAKE) --no-print-directory lint types
 	@$(BIN)/python -m pytest -q $(TESTS)
@@ -83,6 +90,7 @@ lock: $(VENV)/dev.stamp ## renew the lock files: hashes, no addresses
 	@$(BIN)/uv pip compile -q pyproject.toml --extra all requirements/build.in $(LOCK) -o requirements/run.txt
 	@$(BIN)/uv pip compile -q pyproject.toml --extra all requirements/build.in requirements/dev.in $(LOCK) -o requirements/dev.txt
 	@$(BIN)/uv pip compile -q pyproject.toml requirements/build.in requirements/hosts.in $(LOCK) -o requirements/hosts.txt
+	@$(BIN)/uv pip compile -q requirements/deploy.in $(LOCK) -o requirements/deploy.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
 
@@ -97,4 +105,4 @@ wheel: $(VENV)/run.stamp ## build the wheel and the source distribution into dis
 	@$(BIN)/python scripts/reproducible.py dist
 
 clean: ## remove what was built
-	@rm -rf $(VENV) $(HOSTS) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(HOSTS) $(DEPLOY) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
