@@ -77,6 +77,7 @@ WRITTEN = {
     "throttled": ("慢点", "慢点"),
     "forget_on_unsubscribe": ("true", True),
     "metrics_open": ("on", True),
+    "verify_files": ("MP_verify_0123456789abcdef.txt", ("MP_verify_0123456789abcdef.txt",)),
     "allow_weak": ("True", True),
 }
 

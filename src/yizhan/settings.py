@@ -69,6 +69,7 @@ POSITIVE = (
 )
 
 TOKEN_MISSING = "settings.token_missing"  # noqa: S105  # a phrase
+VERIFY_FILE = re.compile(r"MP_verify_[A-Za-z0-9]{16}\.txt")  # as the console names it
 LONGEST_LABEL = 60  # UTF-8 bytes of `ai_label`: a text has 2,048, and needs most of them itself
 
 
@@ -121,6 +122,7 @@ class Settings:
     throttled: str = "太频繁了，请稍后再试。"
     forget_on_unsubscribe: bool = False
     metrics_open: bool = False
+    verify_files: tuple[str, ...] = ()
     allow_weak: bool = False
 
     @property
@@ -220,6 +222,9 @@ def checked(settings: Settings) -> Settings:
     for setting in ("grace", "max_age"):
         if not 0 <= getattr(settings, setting) < inf:
             raise SettingsError("settings.range", setting=setting, allowed="≥ 0")
+    for file in settings.verify_files:
+        if not VERIFY_FILE.fullmatch(Path(file).name):
+            raise SettingsError("settings.verify_name", file=file)
     _check_more(settings.more)
     if len(settings.ai_label.encode()) > LONGEST_LABEL:
         allowed = f"≤ {LONGEST_LABEL} bytes in UTF-8"

@@ -19,9 +19,10 @@ from yizhan.server.home import Home
 from yizhan.server.hosted import Hosted
 from yizhan.server.lifespan import lifespan
 from yizhan.server.metrics import Metrics
-from yizhan.server.path import Place, nothing_at, place_of
+from yizhan.server.path import PUSH, nothing_at, place_of
 from yizhan.server.receiver import Body, Receiver, Request
 from yizhan.server.response import Response
+from yizhan.server.verification import verification
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -39,6 +40,7 @@ class Asgi:
     def __init__(self, account: "Account") -> None:
         self.account = account
         self.path = account.settings.path
+        self.files = verification(account.settings.verify_files)
         self.receiver = Receiver(account)
         self.hosted = Hosted(account)
         self.home = Home(account)
@@ -64,8 +66,8 @@ class Asgi:
         if self.account.inbox is None:
             self.hosted.begin_soon()
         try:
-            place = place_of(path, root, self.path)
-            if place != "push":
+            place = place_of(path, root, self.path, files=self.files)
+            if place != PUSH:
                 return Response(await self._beside(place, path, is_local=is_local))
         except Refused as refused:
             return self.receiver.refuse(refused, request.method)
@@ -83,8 +85,8 @@ class Asgi:
             self.hosted.tell_slash(path, root)
         try:
             chosen = "path_params" in scope  # by a router such as Starlette's
-            place = place_of(path, root, self.path, chosen=chosen)
-            if place != "push":
+            place = place_of(path, root, self.path, chosen=chosen, files=self.files)
+            if place != PUSH:
                 await respond(send, await self._beside(place, path, is_local=local(scope)))
                 return
         except Refused as refused:
@@ -114,8 +116,10 @@ class Asgi:
             raise
         response.settle(written=not connection.closed)
 
-    async def _beside(self, place: Place, path: str, *, is_local: bool) -> Reply:
+    async def _beside(self, place: str, path: str, *, is_local: bool) -> Reply:
         """What stands beside the push path. Raises Refused."""
+        if (file := self.files.get(place)) is not None:
+            return file
         if place == "/healthz":
             return Reply(200, b"ok")
         if self.account.settings.metrics_open or is_local:

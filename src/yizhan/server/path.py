@@ -4,31 +4,34 @@ A host may stand behind a prefix, which a proxy has taken off or has not, and ma
 the account by a rule of its own. Pure.
 """
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Collection, Iterable
 
 from yizhan.errors import Refused
 from yizhan.phrases import say
 
-Place = Literal["push", "/healthz", "/metrics"]
+PUSH = "push"  # no path is called so
+BESIDE = ("/healthz", "/metrics")
 LONGEST = 64  # characters of a path in the log
 
 
-def place_of(path: str, root: str, own: str, *, chosen: bool = False) -> Place:
+def place_of(
+    path: str, root: str, own: str, *, chosen: bool = False, files: Collection[str] = ()
+) -> str:
     """What stands at that path of a host whose own paths begin with `root`. Raises Refused.
 
-    `own` is the account's path in its settings. `chosen` tells that the host's router has
-    given the request to the account.
+    PUSH for the account itself, else the path of what is beside it: one of `files`, or of
+    BESIDE. `own` is the account's path in its settings. `chosen` tells that the host's router
+    has given the request to the account.
     """
     root = root.rstrip("/")
     below = path.removeprefix(root) if root and f"{path}/".startswith(f"{root}/") else path
     if own in (path, below):
-        return "push"
-    if below in ("/healthz", "/metrics"):
-        return below  # type: ignore[return-value]  # one of the two
+        return PUSH
+    if below in BESIDE or below in files:
+        return below
     mounted = root != "" and (below == "" or (below == "/" and root.endswith(own)))
     if chosen or mounted:
-        return "push"
+        return PUSH
     raise nothing_at(path, [own])
 
 

@@ -28,6 +28,9 @@ class Site:
         check_distinct(accounts)
         self.accounts = tuple(accounts)
         self.by_path = {account.settings.path: account.asgi for account in accounts}
+        self.files = {
+            path: file for app in self.by_path.values() for path, file in app.files.items()
+        }
         components = {account.component for account in accounts}
         self.platforms = {each.path: ComponentAsgi(each) for each in components if each}
         self.log = Line("-")
@@ -80,6 +83,8 @@ class Site:
         path = scope["path"]
         if path == "/healthz":
             await respond(send, Reply(200, b"ok"))
+        elif (file := self.files.get(path)) is not None:
+            await respond(send, file)
         elif path == "/metrics" and (self._open or local(scope)):
             await respond(send, await self.metrics.reply())
         else:
