@@ -68,10 +68,8 @@ def typed(groups: Iterable[Group]) -> Iterator[str]:
 
 
 def _answer(endpoint: Endpoint) -> tuple[str, str, str]:
-    if endpoint.answer == "media":
-        name = "Media"
-    else:
-        name = answer_name(endpoint) if endpoint.result else "Answer"
+    name = answer_name(endpoint) if endpoint.result else "Answer"
+    name = f"Media[{name}]" if endpoint.answer == "media" else name
     members = ", ".join(f"`{name}`" for name in endpoint.result)
     return f"`{name}`", members, endpoint.named_by or " or ".join(endpoint.one_of)
 

@@ -61,7 +61,7 @@ def shapes(group: Group) -> Iterator[str]:
 
 def answer(endpoint: Endpoint) -> Iterator[str]:
     """A TypedDict for what an endpoint answers, where that is known."""
-    if endpoint.result and endpoint.answer == "json":
+    if endpoint.result:
         yield typed_dict(answer_name(endpoint), endpoint.result, "Answer", endpoint.path)
 
 
@@ -172,11 +172,11 @@ def parameters(endpoint: Endpoint) -> Iterator[str]:
 
 
 def result(endpoint: Endpoint) -> str:
-    if endpoint.answer == "media":
-        return "Media"
     if endpoint.result:
-        return answer_name(endpoint)
-    return "dict[str, object]" if endpoint.open else "Answer"
+        known = answer_name(endpoint)
+    else:
+        known = "dict[str, object]" if endpoint.open else "Answer"
+    return f"Media[{known}]" if endpoint.answer == "media" else known
 
 
 def python(field: Field, *, given: bool) -> str:

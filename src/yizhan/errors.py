@@ -1,6 +1,7 @@
 """Every error that Yizhan raises, as one tree."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, Self
 
 from yizhan.phrases import say
 
@@ -28,15 +29,30 @@ Reason = Literal[
 
 
 class YizhanError(Exception):
-    """The root of the tree; `str(error)` is its phrase in the reader's language."""
+    """The root of the tree; `str(error)` is its phrase in the reader's language.
 
-    def __init__(self, phrase: str, /, **values: object) -> None:
+    One can be copied and pickled, and be made again of its `args`: queues of tasks and pools
+    of processes bring it to whoever asked.
+    """
+
+    def __init__(
+        self, phrase: str, kept: Mapping[str, object] | None = None, /, **values: object
+    ) -> None:
+        values = {**(kept or {}), **values}
         super().__init__(phrase, values)
         self.phrase = phrase
         self.values = values
 
     def __str__(self) -> str:
         return say(self.phrase, **self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self)._made_again, self.args, vars(self)
+
+    @classmethod
+    def _made_again(cls, *args: object) -> Self:
+        """Without `__init__`, which in some classes takes something else than `args`."""
+        return cls.__new__(cls, *args)
 
 
 class SettingsError(YizhanError):

@@ -1,5 +1,6 @@
 """What the client does with a call: its token, its tries, its answer."""
 
+import asyncio
 import gc
 import re
 import threading
@@ -14,6 +15,7 @@ from yizhan import errors
 from yizhan.api import AsyncClient, Client, HttpTransport, MemoryShelf, Response, caller, fetching
 from yizhan.errors import (
     APIError,
+    BlockingCall,
     CallerError,
     ConfigurationError,
     MediaError,
@@ -609,6 +611,33 @@ class TestBlocking:
                 thread.join()
         assert wechat.tokens == 1
         assert wechat.counts["/cgi-bin/user/info"] == 10
+
+    def test_under_gevent_where_its_loop_seems_to_run_in_every_thread(self, wechat):
+        loops = []
+
+        def note(report):
+            loops.append(asyncio.get_running_loop())
+
+        with Client(APPID, SECRET, transport=wechat, on_call=note) as client:
+            client.tags.get()
+            asyncio._set_running_loop(loops[0])
+            try:
+                client.tags.get()
+            finally:
+                asyncio._set_running_loop(None)
+        assert wechat.counts["/cgi-bin/tags/get"] == 2
+
+    def test_called_in_its_own_loop_it_does_not_wait_for_itself(self, wechat):
+        refused = []
+
+        def note(report):
+            with pytest.raises(BlockingCall):
+                client.tags.get()
+            refused.append(report.path)
+
+        with Client(APPID, SECRET, transport=wechat, on_call=note) as client:
+            client.tags.get()
+        assert "/cgi-bin/tags/get" in refused
 
 
 async def test_text_bodies_are_sent_as_they_are(wechat):

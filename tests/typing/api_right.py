@@ -11,6 +11,8 @@ from yizhan.api.calls import (
     Draft,
     KfRecord,
     Material,
+    MaterialArticle,
+    MediaGetAnswer,
     Publication,
     UserInfo,
     UserInfoBatchgetAnswer,
@@ -27,12 +29,20 @@ from yizhan.api.pages import (
 )
 
 
+def answered(media: Media) -> object:
+    return media.fields.get("video_url")
+
+
 async def awaited(api: AsyncClient) -> None:
     await api.message.custom.send(touser="o", msgtype="text", text={"content": "你好"})
     await api.menu.create(button=[{"name": "帮助", "type": "click", "key": "HELP"}])
     assert_type((await api.tags.get())["tags"][0]["name"], str)
     assert_type((await api.user.info(openid="o"))["subscribe"], int)
-    assert_type(await api.media.get(media_id="m"), Media)
+    assert_type(await api.media.get(media_id="m"), Media[MediaGetAnswer])
+    assert_type(answered(await api.media.get(media_id="m")), object)
+    kept = await api.material.get_material(media_id="m")
+    assert_type(kept.fields.get("news_item"), list[MaterialArticle] | None)
+    assert_type(kept.fields.get("down_url"), str | None)
     await api.media.upload(type="image", media=Path("photo.jpg"))
     assert_type((await api.user.info(openid="o", timeout=3))["subscribe"], int)
     await api.getcallbackip(timeout=0.5)
@@ -123,7 +133,8 @@ async def pages(api: AsyncClient) -> None:
 def blocking(api: Client) -> None:
     api.message.custom.send(touser="o", msgtype="text", text={"content": "你好"})
     assert_type(api.tags.get()["tags"][0]["id"], int)
-    assert_type(api.media.get(media_id="m"), Media)
+    assert_type(api.media.get(media_id="m"), Media[MediaGetAnswer])
+    assert_type(api.media.get(media_id="m").fields.get("video_url"), str | None)
     for item in api.each(materials("image")):
         assert_type(item, Material)
         assert_type(item["update_time"], int)

@@ -108,6 +108,11 @@ def not_awaited(message: TextMessage, api: AsyncClient) -> str:
 
 
 @account.text
+def dropped(message: TextMessage, api: AsyncClient) -> None:
+    api.message.custom.typing(touser=message.from_user, command="Typing")  # E: not awaited
+
+
+@account.text
 async def awaited(message: TextMessage, api: Client) -> str:
     return (await api.tags.get())["tags"][0]["name"]  # E: a coroutine has AsyncClient
 

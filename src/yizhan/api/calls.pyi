@@ -1504,6 +1504,9 @@ class MediaUploadAnswer(Answer):
     created_at: int
     """when it was uploaded, in seconds · 上传时间，秒"""
 
+class MediaGetAnswer(Answer):
+    video_url: NotRequired[str]
+
 class MediaUploadimgAnswer(Answer):
     url: str
     """the address that a click opens · 点击后打开的网址"""
@@ -1513,6 +1516,14 @@ class MaterialAddMaterialAnswer(Answer):
     """the id of the medium · 素材 id"""
     url: NotRequired[str]
     """the address that a click opens · 点击后打开的网址"""
+
+class MaterialGetMaterialAnswer(Answer):
+    news_item: NotRequired[list[MaterialArticle]]
+    title: NotRequired[str]
+    """the title · 标题"""
+    description: NotRequired[str]
+    """a description · 描述"""
+    down_url: NotRequired[str]
 
 class MaterialGetMaterialcountAnswer(Answer):
     voice_count: int
@@ -1783,14 +1794,14 @@ class AsyncMediaVoiceCalls:
         """
 
 class AsyncMediaGetCalls:
-    async def __call__(self, *, media_id: str, timeout: float | None = ...) -> Media:
+    async def __call__(self, *, media_id: str, timeout: float | None = ...) -> Media[MediaGetAnswer]:
         """Download a temporary medium; a video answers with its address. 下载临时素材；视频返回地址
 
         GET /cgi-bin/media/get (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    async def jssdk(self, *, media_id: str, timeout: float | None = ...) -> Media:
+    async def jssdk(self, *, media_id: str, timeout: float | None = ...) -> Media[Answer]:
         """Download a voice that the JS-SDK uploaded, 16 kHz speex. 下载 JS-SDK 上传的高清语音
 
         GET /cgi-bin/media/get/jssdk (from public SDKs)
@@ -4977,7 +4988,7 @@ class AsyncMaterialCalls:
 
         description: title and description of a video, which needs them · 视频的标题和简介，上传视频时必填
         """
-    async def get_material(self, *, media_id: str, timeout: float | None = ...) -> Media:
+    async def get_material(self, *, media_id: str, timeout: float | None = ...) -> Media[MaterialGetMaterialAnswer]:
         """A permanent medium; articles and videos answer in JSON. 获取永久素材；图文与视频返回 JSON
 
         POST /cgi-bin/material/get_material (from official page)
@@ -6652,7 +6663,7 @@ class AsyncCalls:
     nontax: AsyncNontaxCalls
     sns: AsyncSnsCalls
     qrcode: AsyncQrcodeCalls
-    async def showqrcode(self, *, ticket: str, timeout: float | None = ...) -> Media:
+    async def showqrcode(self, *, ticket: str, timeout: float | None = ...) -> Media[Answer]:
         """The picture of a QR code, by its ticket. 用 ticket 换取二维码图片
 
         GET /cgi-bin/showqrcode (from official page)
@@ -6718,14 +6729,14 @@ class MediaVoiceCalls:
         """
 
 class MediaGetCalls:
-    def __call__(self, *, media_id: str, timeout: float | None = ...) -> Media:
+    def __call__(self, *, media_id: str, timeout: float | None = ...) -> Media[MediaGetAnswer]:
         """Download a temporary medium; a video answers with its address. 下载临时素材；视频返回地址
 
         GET /cgi-bin/media/get (from official page)
 
         media_id: the id of the medium · 素材 id
         """
-    def jssdk(self, *, media_id: str, timeout: float | None = ...) -> Media:
+    def jssdk(self, *, media_id: str, timeout: float | None = ...) -> Media[Answer]:
         """Download a voice that the JS-SDK uploaded, 16 kHz speex. 下载 JS-SDK 上传的高清语音
 
         GET /cgi-bin/media/get/jssdk (from public SDKs)
@@ -9912,7 +9923,7 @@ class MaterialCalls:
 
         description: title and description of a video, which needs them · 视频的标题和简介，上传视频时必填
         """
-    def get_material(self, *, media_id: str, timeout: float | None = ...) -> Media:
+    def get_material(self, *, media_id: str, timeout: float | None = ...) -> Media[MaterialGetMaterialAnswer]:
         """A permanent medium; articles and videos answer in JSON. 获取永久素材；图文与视频返回 JSON
 
         POST /cgi-bin/material/get_material (from official page)
@@ -11587,7 +11598,7 @@ class Calls:
     nontax: NontaxCalls
     sns: SnsCalls
     qrcode: QrcodeCalls
-    def showqrcode(self, *, ticket: str, timeout: float | None = ...) -> Media:
+    def showqrcode(self, *, ticket: str, timeout: float | None = ...) -> Media[Answer]:
         """The picture of a QR code, by its ticket. 用 ticket 换取二维码图片
 
         GET /cgi-bin/showqrcode (from official page)

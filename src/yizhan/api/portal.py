@@ -40,7 +40,7 @@ class EngineLoop:
 
     def run(self, work: Work[T]) -> T:
         """Run it there and wait; an interrupt here cancels it there."""
-        return wait_for(work, self._loop)
+        return wait_for(work, self._loop, inside=_runs(self._loop))
 
     def close(self) -> None:
         """The loop is the engine's."""
@@ -63,7 +63,7 @@ class OwnLoop:
         # By number, not by a hook of os.fork: servers written in C fork without calling it.
         pid = os.getpid()
         life = self._lives.get(pid) or self._lives.setdefault(pid, Life(pid, self._last))
-        return wait_for(work, life.running())
+        return wait_for(work, life.running(), inside=life.is_here())
 
     def close(self) -> None:
         """Do what is last, and end the thread."""
@@ -71,7 +71,7 @@ class OwnLoop:
         if life is None or life.loop is None:
             return
         try:
-            wait_for(self._last(), life.loop)
+            wait_for(self._last(), life.loop, inside=life.is_here())
         finally:
             life.end()
 
@@ -103,6 +103,13 @@ class Life:
                 _lives.add(self)
             return self.loop
 
+    def is_here(self) -> bool:
+        """Whether this is its thread.
+
+        Not by asyncio's running loop: gevent makes all threads one, in which that loop runs.
+        """
+        return self._thread is threading.current_thread()
+
     def end(self, *, unclosed: bool = False, wait: float | None = None) -> None:
         """Stop the loop, and wait so many seconds for its thread; for None as long as it takes."""
         with self._start:
@@ -118,12 +125,12 @@ class Life:
 _lives: WeakSet[Life] = WeakSet()
 
 
-def wait_for(work: Work[T], loop: asyncio.AbstractEventLoop) -> T:
+def wait_for(work: Work[T], loop: asyncio.AbstractEventLoop, *, inside: bool) -> T:
     """What the work comes to in that loop, which another thread runs.
 
-    Raises BlockingCall in that loop itself, which would wait for itself for ever.
+    Raises BlockingCall inside that loop, which would wait for itself for ever.
     """
-    if _runs(loop):
+    if inside:
         work.close()
         raise BlockingCall("api.blocking")
     try:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Generic
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,13 +20,26 @@ UNSAFE = re.compile(r"[^\w.\- ]+")
 LONGEST = 120  # bytes of a name, so that a number and an ending still fit
 
 
-class Media(Struct, frozen=True):
-    """What an endpoint for media answered: bytes, or in `fields` the JSON in their stead."""
+if TYPE_CHECKING:  # checkers know this module; at run time Python has it from 3.13 on
+    from typing_extensions import TypeVar
+
+    F = TypeVar("F", bound=Mapping[str, object], default=Mapping[str, object], covariant=True)
+else:
+    from typing import TypeVar
+
+    F = TypeVar("F")
+
+
+class Media(Struct, Generic[F], frozen=True):
+    """What an endpoint for media answered: bytes, or in `fields` the JSON in their stead.
+
+    A checker knows the members of each endpoint's `fields`.
+    """
 
     content: bytes = b""
     content_type: str = ""
     filename: str = ""
-    fields: dict[str, object] = {}
+    fields: F = {}  # type: ignore[assignment]  # none at all is right for all
 
     def save(self, to: Path | str) -> Path:
         """Write the bytes to that file, or into that folder under a name that is free there."""
