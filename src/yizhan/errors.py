@@ -1,9 +1,11 @@
 """Every error that Yizhan raises, as one tree."""
 
-from collections.abc import Mapping
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from yizhan.phrases import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Reason = Literal[
     "method",
@@ -36,7 +38,7 @@ class YizhanError(Exception):
     """
 
     def __init__(
-        self, phrase: str, kept: Mapping[str, object] | None = None, /, **values: object
+        self, phrase: str, kept: "Mapping[str, object] | None" = None, /, **values: object
     ) -> None:
         values = {**(kept or {}), **values}
         super().__init__(phrase, values)

@@ -85,7 +85,7 @@ TEXT = {"touser": OPENID, "msgtype": "text", "text": {"content": "你好"}}
             "/datacube/getusersummary",
             {},
             {"begin_date": "2026-11-31", "end_date": "2026-11-08"},
-            Problem("begin_date", "type", "date", 47001),
+            Problem("begin_date", "type", "date", 61500),
         ),
         ("/cgi-bin/message/mass/speed/set", {}, {"speed": 5}, Problem("speed", "max", 4.0, 45083)),
         (

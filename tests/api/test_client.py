@@ -640,6 +640,36 @@ class TestBlocking:
         assert "/cgi-bin/tags/get" in refused
 
 
+@pytest.mark.parametrize(
+    ("call", "written"),
+    [
+        (lambda api: api.user.info(OPENID), r"api\.user\.info\(openid=…, lang=…\)"),
+        (lambda api: api.menu.create({"button": []}), r"api\.menu\.create\(button=…\)"),
+        (lambda api: api.brand.new("thing"), r"api\.brand\.new\(name=…\)"),
+    ],
+)
+def test_a_field_without_its_name_is_told_how_it_is_written(wechat, call, written):
+    client = Client(APPID, SECRET, transport=wechat)
+    with pytest.raises(TypeError, match=written):
+        call(client)
+
+
+@pytest.mark.parametrize("path", ["cgi-bin/user/info", "https://api.weixin.qq.com/cgi-bin/x", ""])
+async def test_a_path_begins_at_the_root_of_wechat_s_own_host(wechat, path):
+    async with AsyncClient(APPID, SECRET, transport=wechat) as client:
+        calls = [client.get(path), client.post(path), client.upload(path, PICTURE)]
+        for call in (*calls, client.call(path), client.download(path, "here")):
+            with pytest.raises(CallerError, match="begins with /"):
+                await call
+    assert wechat.seen == []
+
+
+async def test_parameters_of_get_may_be_given_as_those_of_post_are(wechat):
+    async with AsyncClient(APPID, SECRET, transport=wechat) as client:
+        await client.get("/cgi-bin/user/info", params={"openid": OPENID}, lang="en", timeout=9)
+    assert wechat.seen[-1].query == {"access_token": "token-1", "openid": OPENID, "lang": "en"}
+
+
 async def test_text_bodies_are_sent_as_they_are(wechat):
     async with AsyncClient(APPID, SECRET, transport=wechat) as client:
         await client.media.voice.translatecontent(lfrom="zh_CN", lto="en_US", content="你好")

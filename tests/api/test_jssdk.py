@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from yizhan.api import jssdk
+from yizhan.errors import SettingsError
 
 # protocol.md K4, the official example.
 TICKET = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg"
@@ -29,3 +32,9 @@ def test_what_a_page_gets():
         "signature": told,
     }
     assert re.fullmatch("[0-9a-f]{16}", config["nonceStr"])
+
+
+@pytest.mark.parametrize("url", ["", "shop.example/p", "ftp://shop.example/", None])
+def test_what_is_no_page_s_address_is_not_signed(url):
+    with pytest.raises(SettingsError, match="whole address of a page"):
+        jssdk.config("wx0", TICKET, url)

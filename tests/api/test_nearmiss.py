@@ -28,6 +28,8 @@ def api():
     [
         ("mesage", "message", "/cgi-bin/mesage"),
         ("Message", "message", "/cgi-bin/Message"),
+        ("tag", "tags", "/cgi-bin/tag"),
+        ("drafts", "draft", "/cgi-bin/drafts"),
         ("message.costum", "message.custom", "/cgi-bin/message/costum"),
         ("message.custom.sned", "message.custom.send", "/cgi-bin/message/custom/sned"),
         (

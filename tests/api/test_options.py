@@ -8,7 +8,7 @@ import pytest
 import wechat as pushes
 from api.wechat_api import WeChatApi
 from yizhan import Account
-from yizhan.api import AsyncClient, HttpTransport, Response
+from yizhan.api import AsyncClient, Client, HttpTransport, Response
 from yizhan.api.component import Component
 from yizhan.api.transport import proxy_of
 from yizhan.errors import SettingsError
@@ -89,6 +89,31 @@ def test_what_the_first_call_needs_is_loaded_behind_the_start(secret, loaded):
     program = PROGRAM.format(settings=settings)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout, done.returncode) == (f"False {loaded}\n", 0), done.stderr
+
+
+@pytest.mark.parametrize("face", [AsyncClient, Client])
+@pytest.mark.parametrize(
+    ("arguments", "options", "error", "told"),
+    [
+        ((None, "s"), {}, SettingsError, "AppID must be a text, not NoneType"),
+        (("wx1", None), {}, SettingsError, "AppSecret must be a text, not NoneType"),
+        (("wx1", "s"), {"session": None}, TypeError, "takes no session"),
+        (("wx1", "s"), {"timeout": 5}, TypeError, "a time-out goes with each call"),
+        (("wx1", "s"), {"token": "old"}, SettingsError, "stable, classic"),
+        (("wx1", "s"), {"proxy": {"https": "http://p:1"}}, SettingsError, "proxy must be one of"),
+        (("wx1", "s"), {"shelf": "tokens.db"}, SettingsError, "FileShelf"),
+    ],
+)
+def test_what_no_client_takes_is_refused_when_it_is_made(face, arguments, options, error, told):
+    with pytest.raises(error, match=told):
+        face(*arguments, **options)
+
+
+@pytest.mark.parametrize("missing", ["push_token", "aes_key"])
+def test_a_platform_without_keys_is_refused(missing):
+    keys = {"push_token": "t", "aes_key": "a" * 43, missing: ""}
+    with pytest.raises(SettingsError, match="push_token and aes_key"):
+        Component("wx1", "s", **keys)
 
 
 @pytest.mark.parametrize("bad", ["ftp://127.0.0.1", "http://127.0.0.1:99999", "http://[::1"])

@@ -95,6 +95,21 @@ def test_a_template_and_a_visitor(wechat, api):
     assert api.call("/sns/oauth2/access_token", code=wechat.visitor(fan))["openid"] == fan
 
 
+def test_a_visitor_who_has_agreed_tells_who_they_are(wechat, api):
+    code = wechat.visitor(wechat.user("小明"), "snsapi_userinfo")
+    tokens = api.sns.oauth2.access_token(code=code)
+    told = api.sns.userinfo(access_token=tokens["access_token"], openid=tokens["openid"])
+    assert told["nickname"] == "小明"
+
+
+def test_one_who_has_just_written_may_be_shown_that_somebody_types(wechat, api):
+    fan = wechat.user()
+    api.message.custom.typing(touser=fan, command="Typing")
+    wechat.skip(60)
+    with pytest.raises(UserStateError, match="45080"):
+        api.message.custom.typing(touser=fan, command="Typing")
+
+
 def test_coroutines_use_it_too(wechat):
     async def script():
         async with AsyncClient(wechat.appid, wechat.secret, transport=wechat) as api:

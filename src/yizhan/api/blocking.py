@@ -75,9 +75,12 @@ class Client(Calls):
         """
         return self._portal.run(self._client.call(path, **fields))
 
-    def get(self, path: str, **params: object) -> dict[str, object]:
-        """GET with these query parameters, and `timeout`; the JSON object of the answer."""
-        return self._portal.run(self._client.get(path, **params))
+    def get(self, path: str, **query: object) -> dict[str, object]:
+        """GET with these query parameters, and `timeout`; the JSON object of the answer.
+
+        Some or all of them may be given as `params`, a mapping, as `post` has them.
+        """
+        return self._portal.run(self._client.get(path, **query))
 
     def post(
         self,

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct, structs
 
-from yizhan.api.options import Options, base_of
+from yizhan.api.options import Options, base_of, check
 from yizhan.api.reading import json_of
 from yizhan.api.reports import Tally, reported
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, account_shelf
@@ -61,6 +61,7 @@ class Caller:
     """Makes calls; replaces a dead token and repeats the call exactly once with the new one."""
 
     def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
+        check(appid, secret, options)
         self.appid = appid
         self.secret = secret
         self.clock: Clock = options.get("clock") or SystemClock()

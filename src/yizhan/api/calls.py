@@ -5,7 +5,8 @@ from the description of the platform.
 """
 
 from yizhan.api.nearmiss import check
-from yizhan.api.platform import is_shape
+from yizhan.api.platform import is_shape, platform
+from yizhan.phrases import say
 
 
 def __getattr__(name):
@@ -29,11 +30,21 @@ class Path:
             raise AttributeError(segment)
         return Path(self._do, check((*self._segments, segment)))
 
-    def __call__(self, **fields):
+    def __call__(self, /, *unnamed, **fields):
+        if unnamed:
+            raise TypeError(_by_name(self._segments))
         return self._do(self._segments, fields)
 
     def __repr__(self):
         return f"<yizhan.api: {'.'.join(self._segments)}>"
+
+
+def _by_name(segments):
+    """What to say to fields without names: `api.user.info(openid=…, lang=…)`."""
+    endpoint = platform().tree.get(segments)
+    names = (*endpoint.query, *endpoint.body) if endpoint else ("name",)
+    call = f"api.{'.'.join(segments)}({', '.join(f'{name}=…' for name in names)})"
+    return say("api.by_name", call=call)
 
 
 class _Calls:

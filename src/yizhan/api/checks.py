@@ -73,6 +73,8 @@ class _Check:
             yield from self._list(field, value, place)
         elif kind.many == "map":
             yield from self._map(kind.name, value, place)
+        elif kind.name == "date" and not FITS["date"](value):
+            yield Problem(place, "type", "date", field.code or FORMAT)
         else:
             yield from self._one(kind.name, value, place)
         yield from _limits(field, value, place)

@@ -90,10 +90,16 @@ class AsyncClient(AsyncCalls):
             return named(await self._caller.call(call, media_of), _media_id(fields))
         return await self._caller.call(call, json_of)
 
-    async def get(self, path: str, **params: object) -> dict[str, object]:
-        """GET with these query parameters, and `timeout`; the JSON object of the answer."""
-        timeout = time_of(params)
-        return await self._caller.call(in_time(call_to("GET", path, params), timeout), json_of)
+    async def get(self, path: str, **query: object) -> dict[str, object]:
+        """GET with these query parameters, and `timeout`; the JSON object of the answer.
+
+        Some or all of them may be given as `params`, a mapping, as `post` has them.
+        """
+        timeout = time_of(query)
+        if isinstance(params := query.get("params"), Mapping):
+            query = {**params, **query}
+            del query["params"]
+        return await self._caller.call(in_time(call_to("GET", path, query), timeout), json_of)
 
     async def post(
         self,

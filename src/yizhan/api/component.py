@@ -16,7 +16,7 @@ from yizhan.api.pages import authorizers
 from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import token_of
 from yizhan.clock import Clock, SystemClock
-from yizhan.errors import APIError, ConfigurationError, YizhanError
+from yizhan.errors import APIError, ConfigurationError, SettingsError, YizhanError
 from yizhan.phrases import say
 from yizhan.wire import Keys, Push
 from yizhan.wire.envelope import Cipher
@@ -69,6 +69,8 @@ class Component:
         path: str = "/component",
         **options: Unpack[Options],
     ) -> None:
+        if not push_token or not aes_key:
+            raise SettingsError("component.no_keys")
         self.appid = appid
         self.path = path
         self._clock: Clock = options.get("clock") or SystemClock()

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from yizhan.api.caller import JSON_HEADERS, Call, Whose, raw_json
 from yizhan.api.files import LARGEST, Progress, form
 from yizhan.api.platform import Endpoint, platform
+from yizhan.errors import CallerError
 
 TEXT = {"content-type": "text/plain; charset=utf-8"}
 
@@ -28,7 +29,12 @@ def call_to(
     query: Mapping[str, object],
     content: Mapping[str, object] | None = None,
 ) -> Call:
-    """A call by path, with what the description knows of it: its token, its host, its safety."""
+    """A call by path, with what the description knows of it: its token, its host, its safety.
+
+    Raises CallerError for a path that is none: behind a host's name it would name another host.
+    """
+    if not path.startswith("/"):
+        raise CallerError("api.path", path=path)
     endpoint = platform().endpoints.get(path)
     call = Call(
         method,

@@ -22,8 +22,8 @@ LOOK = 0.02  # seconds between looks at a lock that another one holds
 class FileShelf:
     """A file per token beside `path`, readable by its owner only; a lock of the system's."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
 
     async def get(self, name: str) -> Token | None:
         """The token of that name."""

@@ -5,6 +5,9 @@ import secrets
 import time
 from typing import TypedDict
 
+from yizhan import addresses
+from yizhan.errors import SettingsError
+
 
 class PageConfig(TypedDict):
     """What `wx.config` wants, beside `debug`, `jsApiList` and `openTagList`."""
@@ -23,7 +26,9 @@ def signature(ticket: str, noncestr: str, timestamp: int | str, url: str) -> str
 
 
 def config(appid: str, ticket: str, url: str) -> PageConfig:
-    """What `wx.config` wants on that page, now."""
+    """What `wx.config` wants on that page, now. SettingsError for what is no page's address."""
+    if addresses.web(url) is None:
+        raise SettingsError("api.no_page", url=repr(url))
     noncestr, timestamp = secrets.token_hex(8), int(time.time())
     return {
         "appId": appid,

@@ -38,6 +38,8 @@ def meant(name: str, known: Iterable[str]) -> str:
 def is_near(name: str, known: str) -> bool:
     """Whether only a letter or two are wrong. Another verb or number is another endpoint."""
     name = name.lower()
+    if f"{name}s" == known or name == f"{known}s":
+        return True
     if min(len(name), len(known)) < SHORTEST or _kept_apart(name, known):
         return name == known
     return distance(name, known) <= (2 if len(known) >= LONG else 1)

@@ -1,7 +1,7 @@
 """What a client may be told besides AppID and AppSecret."""
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, TypedDict, get_args
 
 from yizhan import addresses
 from yizhan.api.reports import OnCall
@@ -9,6 +9,7 @@ from yizhan.api.shelf import Token, TokenShelf
 from yizhan.api.transport import Transport
 from yizhan.clock import Clock
 from yizhan.errors import SettingsError
+from yizhan.phrases import say
 from yizhan.settings import Settings, TokenKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,30 @@ class Options(TypedDict, total=False):
     fetch: Callable[[], Awaitable[Token]] | None
     component: "AsyncClient | None"
     on_call: OnCall | None
+
+
+def check(appid: object, secret: object, options: Mapping[str, object]) -> None:
+    """What a checker would have said of a client's arguments, and what is easily got wrong.
+
+    Raises SettingsError, or TypeError for a keyword that there is not.
+    """
+    for name, value in (("AppID", appid), ("AppSecret", secret)):
+        if not isinstance(value, str):
+            raise SettingsError("api.no_text", name=name, kind=type(value).__name__)
+    for name in options.keys() - Options.__annotations__.keys():
+        allowed = ", ".join(Options.__annotations__)
+        raise TypeError(say("api.no_option", name=name, allowed=allowed))
+    if options.get("token", "stable") not in get_args(TokenKind):
+        raise SettingsError(
+            "settings.range", setting="token", allowed=", ".join(get_args(TokenKind))
+        )
+    if not isinstance(options.get("proxy"), str | None):
+        raise SettingsError("settings.range", setting="proxy", allowed="http://…, https://…")
+    shelf = options.get("shelf")
+    if shelf is not None and not all(hasattr(shelf, name) for name in ("get", "put", "turn")):
+        raise SettingsError(
+            "settings.range", setting="shelf", allowed="FileShelf(…), MemoryShelf()"
+        )
 
 
 def base_of(options: Options) -> str:

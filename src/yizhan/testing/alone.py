@@ -11,6 +11,7 @@ from yizhan.simulator.official import Follower, Keys
 from yizhan.simulator.record import CallRecord
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.templates import Template, Use
+from yizhan.simulator.visits import Scope
 from yizhan.simulator.world import World
 from yizhan.testing.seen import Seen, seen
 
@@ -62,7 +63,9 @@ class FakeWeChat:
 
     def writes(self, openid: str) -> None:
         """Let a follower write: customer-service messages may be sent to them for 48 hours."""
-        self._follower(openid).windows.opened_by(WRITES, self.world.now())
+        follower = self._follower(openid)
+        follower.said_at = self.world.now()
+        follower.windows.opened_by(WRITES, follower.said_at)
 
     def screen(self, openid: str) -> list[Seen]:
         """What the account has shown to that follower, in order."""
@@ -78,9 +81,9 @@ class FakeWeChat:
         """Let something go wrong with the API, so many times or always (None)."""
         self._account.faults.add(Fault(kind, times, None, dict(values)))
 
-    def visitor(self, openid: str) -> str:
+    def visitor(self, openid: str, scope: Scope = "snsapi_base") -> str:
         """The code with which WeChat sends that follower back to a page that logs them in."""
-        return self._account.visits.come(openid, self.world.now())
+        return self._account.visits.come(openid, self.world.now(), scope)
 
     def skip(self, seconds: float) -> None:
         """Move the calendar on: tokens, windows and quotas see it."""
