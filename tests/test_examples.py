@@ -41,6 +41,10 @@ def test_the_tests_of_an_example_pass(folder: Path, tmp_path: Path) -> None:
         ("howto/database.zh-CN.md", "orders"),
         ("howto/retrieval.md", "retrieval"),
         ("howto/retrieval.zh-CN.md", "retrieval"),
+        ("howto/dify.md", "dify"),
+        ("howto/dify.zh-CN.md", "dify"),
+        ("howto/agents.md", "agent"),
+        ("howto/agents.zh-CN.md", "agent"),
     ],
 )
 def test_the_document_shows_the_example_as_it_is(
