@@ -48,6 +48,8 @@ from yizhan.throttle import Throttle, throttle_of
 Result = str | Reply | Stream | Pass | None
 AnyResult = Result | Awaitable[Result] | Iterator[Result] | AsyncIterator[Result]
 
+LONGEST_MERGE = 4.0  # seconds: the first text's push is still to be answered
+
 P = ParamSpec("P")
 R = TypeVar("R", bound=AnyResult)
 M = TypeVar("M")
@@ -199,6 +201,7 @@ class OnText:
         rerun: bool = True,
         throttle: str | None = None,
         throttled: str | None = None,
+        merge: float = 0.0,
     ) -> Decorator[TextMessage]: ...
     def __call__(
         self,
@@ -211,10 +214,12 @@ class OnText:
         rerun: bool = True,
         throttle: str | None = None,
         throttled: str | None = None,
+        merge: float = 0.0,
     ) -> object:
         handler, words = _split_bare(texts, "text")
         condition, label = _text_condition(words, prefix, regex)
-        options = Options(timeout, rerun, _throttle(throttle, throttled, "text"))
+        bound = _throttle(throttle, throttled, "text")
+        options = Options(timeout, rerun, bound, _merge(merge, condition, label))
         decorator = _decorator(self._register, ("text",), condition, label, options, where)
         return decorator if handler is None else decorator(handler)
 
@@ -338,6 +343,18 @@ def _throttle(rate: str | None, reply: str | None, kind: str) -> Throttle | None
     if rate is None or kind.startswith("event:"):
         raise RegistrationError("registration.throttle", decorator=_written(kind), rate=repr(rate))
     return throttle_of(rate, reply, _written(kind))
+
+
+def _merge(seconds: object, condition: Condition | None, label: str) -> float:
+    """Of any texts only: what a filter takes would be no such text any more."""
+    if seconds == 0:
+        return 0.0
+    fits = isinstance(seconds, int | float) and 0 < seconds <= LONGEST_MERGE
+    if not fits or condition is not None:
+        raise RegistrationError(
+            "registration.merge", decorator=label, seconds=repr(seconds), most=LONGEST_MERGE
+        )
+    return float(cast("float", seconds))
 
 
 def _check_where(where: object, label: str) -> None:

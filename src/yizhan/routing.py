@@ -115,12 +115,14 @@ class Options:
     """What a decorator may set for its handler; None takes the account's setting.
 
     `timeout` is in seconds; `rerun=False` lists the job instead of running it again
-    after a crash; `throttle` bounds how often one follower may have it run.
+    after a crash; `throttle` bounds how often one follower may have it run; `merge` is how many
+    seconds further texts are waited for that are one message with the first.
     """
 
     timeout: float | None = None
     rerun: bool = True
     throttle: Throttle | None = None
+    merge: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from inbox.mailboxes import OPENID, Kept, taking
-from yizhan.inbox import carrying, rules, sending, timers, upkeep
+from yizhan.inbox import carrying, merging, rules, sending, timers, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
+from yizhan.inbox.merging import Merged
 from yizhan.inbox.rules import PICKUP, Arrival, Outcome
 from yizhan.store.mailbox import CUSTOM, FREE, LISTED, NOBODY, SENDING, dump, load
 
@@ -140,6 +141,28 @@ class Mailboxes(RuleBasedStateMachine):
             self.runs[key] = self.runs.get(key, 0) + 1
         if finished.taken.parts:
             self.carrying[key, owner] = self.known(finished.taken.parts)
+
+    @rule(owner=owners, data=st.data(), count=st.integers(1, 3))
+    def texts_are_merged(self, owner: str, data: st.DataObject, count: int) -> None:
+        key = self.some(data, "running")
+        if key is None:
+            return
+        before = self.kept.box
+        found = self.kept.apply(partial(merging.following, key=key, seconds=100.0))
+        others = found.keys[:count]
+        if not others:
+            return
+        merged = Merged(key, others)
+        rule = partial(merging.join, key=key, owner=owner, others=others, merged=merged)
+        joined = self.kept.apply(rule)
+        if joined is None:
+            assert self.kept.box == before
+            return
+        assert joined.gone == (key, *others[:-1])
+        job = self.kept.box.job(others[-1])
+        assert job is not None
+        assert job.open
+        assert f"step:{job.seq}:{merging.MERGED}" in self.kept.rows
 
     @rule(owner=owners, data=st.data(), overtake=st.booleans(), otherwise=st.booleans())
     def a_push_takes(self, owner, data, overtake, otherwise) -> None:

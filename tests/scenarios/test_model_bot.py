@@ -1,13 +1,14 @@
 """A process is killed in the middle of a stream, a question and a step: the next goes on."""
 
 import asyncio
+import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from scenarios.crowd import Crowd
-from scenarios.evidence import until
+from scenarios.evidence import PATIENCE, jobs_in, until
 from scenarios.host import STORES, TOKEN, Host, address
 from scenarios.scale import scaled
 
@@ -59,6 +60,14 @@ async def hurry(message, context):
     await context.step("note", lambda: note("defaulted"))
     return f"{{answer}} at {{os.getpid()}}"
 
+def is_long(message):
+    return message.content.startswith("long")
+
+@account.text(where=is_long, merge=4.0)
+async def long(message):
+    note("joined")
+    return f"({{message.content}})"
+
 @account.text
 async def quick(message):
     return f"<{{message.id}}>"
@@ -94,6 +103,14 @@ class Story:
     @property
     def noted(self) -> Counter[str]:
         return Counter(what for what, *_ in self.host.noted())
+
+
+async def accepted(url: str, text: str) -> None:
+    """Wait until that message is in the store."""
+    deadline = time.monotonic() + PATIENCE
+    while not any(text.encode() in it.message.body for it in (await jobs_in(url)).values()):
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
 
 
 async def test_a_stream_comes_whole_from_the_next_process(store: str, tmp_path: Path) -> None:
@@ -143,3 +160,18 @@ async def test_a_default_is_taken_by_the_next_process(store: str, tmp_path: Path
         answer = await story.says("hello")
         assert answer is not None
         assert answer.startswith(f"nobody at {host.workers[1].pid}\n\n<")
+
+
+async def test_texts_that_are_to_be_one_message_are_so_in_the_next_process(
+    store: str, tmp_path: Path
+) -> None:
+    with address(store, tmp_path) as url, Host(tmp_path, BOT) as host:
+        story = Story(host)
+        await story.begin(url)
+        first = asyncio.create_task(story.says("long one"))
+        await accepted(url, "long one")
+        last = asyncio.create_task(story.says("long two"))
+        await accepted(url, "long two")
+        await story.kill()
+        assert {await first, await last} == {"", "(long one\nlong two)"}
+        assert story.noted["joined"] == 1

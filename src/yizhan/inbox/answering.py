@@ -1,5 +1,6 @@
 """From a message to its answer: the dialog that takes it, the handler, and what is kept of both."""
 
+import asyncio
 import logging
 from functools import partial
 
@@ -12,11 +13,14 @@ from yizhan.clock import Clock
 from yizhan.dialog import Context, Dialog, Diverged, Entry, Suspended, answer_in, can_answer
 from yizhan.dialog import load as load_dialog
 from yizhan.errors import DialogError
+from yizhan.inbox import merging
 from yizhan.inbox.calendar import AGREED
 from yizhan.inbox.calling import SAID, Calling, Keeping, is_theirs
 from yizhan.inbox.handling import replies_of
+from yizhan.inbox.merging import MERGED, Joined, Merged
 from yizhan.inbox.run import Run, in_hand
 from yizhan.inbox.timers import TimedOut
+from yizhan.messages import TextMessage
 from yizhan.metrics import series
 from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming
@@ -34,6 +38,7 @@ class Result(Struct, frozen=True):
     """What a message has come to; with `listed` it was not handled, and why.
 
     In `answers_in` seconds the default answers the question that the dialog has asked, if any.
+    With `joined` another message is run for it.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -42,6 +47,7 @@ class Result(Struct, frozen=True):
     throttle: bytes | UnsetType = UNSET
     listed: str = ""
     answers_in: float = 0.0
+    joined: Joined | None = None
 
 
 class Talk(Struct, frozen=True):
@@ -104,11 +110,13 @@ class Answering:
 
     async def answer(self, run: Run, keeping: Keeping) -> Result:
         """What this message comes to; a generator's first parts are published on the way."""
+        if run.steps and MERGED in run.steps:
+            self._merge(run)
         if run.message.__class__ is TimedOut:
             return await self._timed_out(run, keeping)
         dialog = None
         if run.dialog is not None and can_answer(run.message):
-            dialog = self.open_dialog(run.dialog, run.message)
+            dialog = None if run.merged else self.open_dialog(run.dialog, run.message)
         if dialog is None:
             keeps = run.dialog is not None and self._goes_on_alone(run.dialog)
             return await self._converse(run, None, keeping, keeps=keeps)
@@ -164,6 +172,10 @@ class Answering:
         run.once = options is not None and not options.rerun
         if run.once and run.interrupted:
             return Result(listed="rerun=False")
+        if options is not None and options.merge and dialog is None and not run.merged:
+            joined = await self._join(talk, options.merge, keeping)
+            if joined is not None:
+                return Result(joined=joined)
         if talk.call.route is None and dialog is None:
             self._note_unheard(run)
         throttle: bytes | UnsetType = UNSET
@@ -191,6 +203,34 @@ class Answering:
             return Result(replies, dialog=ended, throttle=throttle)
         return await self._converse(run, None, keeping, talk.call.place, keeps=keeps)
 
+    async def _join(self, talk: Talk, seconds: float, keeping: Keeping) -> Joined | None:
+        """Wait for further texts to the same handler; what came of it, if there are any."""
+        run, route = talk.run, talk.call.route
+        if not merging.is_written(run.message):
+            return None
+        keeping.limit(run, seconds + self.settings.handler_timeout)
+        found = await keeping.following(run, seconds)
+        if found.left > 0:
+            await asyncio.sleep(found.left)
+            found = await keeping.following(run, seconds)
+        texts, others = [_text_of(run.message)], []
+        for key, message in zip(found.keys, found.messages, strict=True):
+            if self.table.find(message).route is not route:
+                break
+            texts.append(_text_of(message))
+            others.append(key)
+        if not others:
+            return None
+        return await keeping.join(run, others, Merged(talk.handler, tuple(texts)))
+
+    def _merge(self, run: Run) -> None:
+        """Have it run with the texts that came before it."""
+        steps = dict(run.steps)
+        merged = merging.load(steps.pop(MERGED))
+        run.steps, run.merged = steps, merged.handler
+        run.message = merged.message(run.message)
+        in_hand.set({"now": run.message.raw, "before": list(merged.texts)})
+
     async def _afresh(self, run: Run, keeping: Keeping) -> Result:
         """What a message comes to when its dialog can go on no more: it is an ordinary one."""
         if isinstance(run.message, TimedOut):
@@ -206,6 +246,8 @@ class Answering:
     def _talk(self, run: Run, dialog: Dialog | None, keeping: Keeping, after: int) -> Talk:
         if dialog is None:
             began, known = run.message, None
+            if run.merged and after == START:
+                known = self.table.named(began, run.merged)
         else:
             began = messages.read(dialog.raw)
             known = self.table.named(began, dialog.handler)
@@ -310,6 +352,10 @@ def _counts(talk: Talk) -> bool:
     Words that fetch an answer never come to a handler.
     """
     return talk.dialog is None and can_answer(talk.run.message)
+
+
+def _text_of(message: Incoming) -> str:
+    return message.content if isinstance(message, TextMessage) else ""
 
 
 def _place(step: tuple[str, bytes]) -> int:

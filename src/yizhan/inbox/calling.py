@@ -17,6 +17,7 @@ from typing import Protocol
 from yizhan.dialog import Context
 from yizhan.errors import HandlerTimeout, ResultError
 from yizhan.inbox.handling import check_articles, from_thread, replies_of
+from yizhan.inbox.merging import Following, Joined, Merged
 from yizhan.inbox.pieces import Pieces
 from yizhan.inbox.run import Run
 from yizhan.inbox.streaming import Streaming
@@ -47,6 +48,14 @@ class Keeping(Protocol):
 
     def keep_step(self, run: Run, name: str, value: bytes, /) -> Awaitable[bool]:
         """Keep the result of a dialog's step; False when the job is another's by now."""
+        ...
+
+    def following(self, run: Run, seconds: float, /) -> Awaitable[Following]:
+        """What may be merged with a text by now, and how long more is waited for."""
+        ...
+
+    def join(self, run: Run, others: Sequence[str], merged: Merged, /) -> Awaitable[Joined | None]:
+        """Have another message run for this one; None if that cannot be any more."""
         ...
 
     def limit(self, run: Run, seconds: float, /) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from yizhan import rights
 from yizhan.clock import Clock
-from yizhan.errors import StoreError
+from yizhan.errors import RegistrationError, StoreError
 from yizhan.inbox import key
 from yizhan.inbox.answering import Answering
 from yizhan.inbox.calendar import Calendar
@@ -46,6 +46,12 @@ RETRY = 1.0  # seconds until others are listened to again after a fault of the s
 _decode = msgspec.json.Decoder(dict).decode
 
 
+def _check_merging(routes: tuple[Route, ...], settings: Settings) -> None:
+    for route in routes:
+        if route.options.merge and not settings.ordered:
+            raise RegistrationError("registration.merge_unordered", decorator=route.label)
+
+
 def owner_name() -> str:
     """A name for this process in the store; no two ever have the same."""
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -71,6 +77,7 @@ class Inbox:
         reruns: Reruns | None = None,
         meter: Meter | None = None,
     ) -> None:
+        _check_merging(routes, settings)
         self.settings = settings
         self.identity = identity
         self.store = store

@@ -50,6 +50,7 @@ class Run:
         "key",
         "limit",
         "lost",
+        "merged",
         "message",
         "number",
         "once",
@@ -81,6 +82,7 @@ class Run:
         self.steps: Mapping[str, bytes] = {}
         self.context: Context | None = None
         self.handler = ""
+        self.merged = ""  # the handler for which several texts were merged to its message
         self.once = False
         self.partly = False
         self.promised = False

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from yizhan.errors import StoreError
 from yizhan.events import UnsubscribeEvent
-from yizhan.inbox import ladder, leaving, rules, upkeep
+from yizhan.inbox import ladder, leaving, merging, rules, upkeep
 from yizhan.inbox.answering import Result
 from yizhan.inbox.calling import SAID
 from yizhan.inbox.carrying import Taken
@@ -22,6 +22,7 @@ from yizhan.inbox.composing import one_article_each
 from yizhan.inbox.dropping import UNKNOWN
 from yizhan.inbox.key import masked
 from yizhan.inbox.ladder import MOMENT
+from yizhan.inbox.merging import Following, Joined, Merged
 from yizhan.inbox.process import Process, warn_of_failure
 from yizhan.inbox.push import Push
 from yizhan.inbox.rules import Finished, Outcome, Turn
@@ -31,7 +32,7 @@ from yizhan.inbox.work import Work
 from yizhan.metrics import series
 from yizhan.phrases import say
 from yizhan.replies import Reply, dump
-from yizhan.store.mailbox import Job, Mailbox
+from yizhan.store.mailbox import Change, Job, Mailbox
 
 log = logging.getLogger("yizhan")
 
@@ -111,7 +112,9 @@ class Runs:
         """Let those go on whose turn has come by what others have done."""
         for run in tuple(self._queued.values()):
             job = box.job(run.key)
-            if job is None or not rules.is_blocked(job, box):
+            if job is None:  # it was merged into another one
+                self._end_elsewhere(run)
+            elif not rules.is_blocked(job, box):
                 self._ask_turn(run)
 
     def _add(self, run: Run) -> Run:
@@ -162,6 +165,8 @@ class Runs:
             self._remove(run)
             if run.lost:
                 self._lose(run)
+        elif result.joined is not None:
+            self._joined(result.joined)
         elif result.listed:
             self.process.meter.count(series.LISTED)
             self._finish(run, Outcome(state="dead", note=result.listed), (), final=True)
@@ -191,6 +196,35 @@ class Runs:
         owner = self.process.owner
         rule = partial(rules.step, key=run.key, owner=owner, name=name, value=value)
         return await self.process.asked(self.openid, rule)
+
+    async def following(self, run: Run, seconds: float) -> Following:
+        """What may be merged with a text by now, and how long more is waited for."""
+        rule = partial(merging.following, key=run.key, seconds=seconds)
+        found = await self.process.asked(self.openid, rule)
+        view = await self.process.asked(self.openid, Change, found.keys)
+        return merging.read(found, view.messages)
+
+    async def join(self, run: Run, others: Sequence[str], merged: Merged) -> Joined | None:
+        """Have the last of the others run for all of them; None if they have changed."""
+        owner, keys = self.process.owner, tuple(others)
+        rule = partial(merging.join, key=run.key, owner=owner, others=keys, merged=merged)
+        return await self.process.asked(self.openid, rule)
+
+    def _joined(self, joined: Joined) -> None:
+        """Another message is run for these; what was promised to their follower it brings."""
+        gone = [self.by_key[key] for key in joined.gone if key in self.by_key]
+        following = self.by_key.get(joined.next)
+        for run in gone:
+            self._end_elsewhere(run)
+            if following is not None:
+                following.promised = following.promised or run.promised
+        self._let_next_run(joined.next)
+
+    def _end_elsewhere(self, run: Run) -> None:
+        """Its message is over, though nothing was run for it here."""
+        self._remove(run)
+        self.pushes.came_to(run.push, Taken(), reserved=False, said=False, final=True)
+        self.pushes.retire(run.push)
 
     def limit(self, run: Run, seconds: float) -> None:
         """Cancel the run's task when it takes longer than that from now."""
