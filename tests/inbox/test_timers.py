@@ -37,7 +37,8 @@ def handled(kept: Kept, key: str, dialog: object, seconds: float = 0.0) -> None:
 def looked(kept: Kept, owner: str = "B") -> upkeep.Adopted:
     """What a process finds that looks for what is due."""
     rule = partial(timers.adopt, death=Death(NOBODY), owner=owner, terms=TERMS, openid=OPENID)
-    return kept.apply(rule)
+    adopted = kept.apply(rule)
+    return replace(adopted, jobs=(*adopted.jobs, *adopted.timed_out))
 
 
 class TestSetting:

@@ -334,9 +334,9 @@ class TestLeases:
         adopts = partial(
             timers.adopt, death=Death(NOBODY), owner=peer.owner, terms=TERMS, openid=orphan.openid
         )
-        [job] = (await do(peer, adopts)).jobs
+        [job] = (await do(peer, adopts)).timed_out
         assert await peer.orphans(HOUR, 10) == ()
-        assert (await do(store, adopts)).jobs == ()
+        assert (await do(store, adopts)).timed_out == ()
         [whole] = await store.messages([job.key])
         assert whole.job is not None
         assert whole.job.owner == peer.owner

@@ -14,6 +14,7 @@ from yizhan.inbox.calendar import Calendar
 from yizhan.inbox.engine import Engine
 from yizhan.inbox.key import masked
 from yizhan.inbox.unread import Unread
+from yizhan.inbox.timers import TimedOut
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.metrics import series
 from yizhan.phrases import say
@@ -156,6 +157,7 @@ class Keeper:
         if jobs := adopted.jobs:
             keys = ", ".join(masked(job.key) for job in jobs)
             log.info("%s", say("lease.taken_over", count=len(jobs), keys=keys))
+        if jobs := (*adopted.jobs, *adopted.timed_out):
             await self._resume(openid, jobs)
 
     def _tell_what_ran(self) -> None:
@@ -181,9 +183,10 @@ class Keeper:
         if message.openid == UNREAD:
             await self.unread.resume(message)
             return
-        if job.open:
+        read = timers.read(_decode(message.body))
+        if job.open and not (isinstance(read, TimedOut) and job.attempts == 1):
             self.process.meter.count(series.RECOVERED)
-        self.engine.resume(job, timers.read(_decode(message.body)))
+        self.engine.resume(job, read)
 
     async def _prune(self, at: float) -> None:
         """Delete what is over, and list answers that nobody has come for.

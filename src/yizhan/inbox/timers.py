@@ -63,7 +63,7 @@ def adopt(view: View, death: Death, owner: str, terms: Terms, openid: str) -> Ch
         return change
     adopted = change.result
     if rung.result is not None:
-        adopted = replace(adopted, jobs=(*adopted.jobs, rung.result))
+        adopted = replace(adopted, timed_out=(rung.result,))
     gives = change.gives or rung.gives
     return replace(change, result=adopted, box=rung.box, insert=rung.insert, gives=gives)
 

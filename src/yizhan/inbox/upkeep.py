@@ -59,10 +59,14 @@ class Death(Struct, frozen=True):
 
 
 class Adopted(Struct, frozen=True):
-    """What was taken over: the jobs to go on with, oldest first, and which of all were running."""
+    """What was taken over: the jobs to go on with, oldest first, and which of all were running.
+
+    `timed_out` are those of our own that were put in hand just now, for questions with a default.
+    """
 
     jobs: tuple[Job, ...] = ()
     ran: tuple[str, ...] = ()
+    timed_out: tuple[Job, ...] = ()
 
 
 def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]:
