@@ -13,8 +13,8 @@ from yizhan.inbox import carrying, timers, upkeep
 from yizhan.inbox.calendar import Calendar
 from yizhan.inbox.engine import Engine
 from yizhan.inbox.key import masked
-from yizhan.inbox.unread import Unread
 from yizhan.inbox.timers import TimedOut
+from yizhan.inbox.unread import Unread
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.metrics import series
 from yizhan.phrases import say
