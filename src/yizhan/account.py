@@ -3,12 +3,21 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import cached_property, partial
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from yizhan import place
 from yizhan import settings as configuration
@@ -25,6 +34,7 @@ from yizhan.inbox.courier import ApiCourier
 from yizhan.inbox.inbox import Inbox
 from yizhan.loops import Loop, after_fork, done_in
 from yizhan.mark import Identity
+from yizhan.metrics import series
 from yizhan.metrics.meter import Meter
 from yizhan.phrases import say
 from yizhan.router import Router
@@ -45,6 +55,8 @@ if TYPE_CHECKING:
     from yizhan.server.wsgi import Wsgi
 
 log = logging.getLogger("yizhan")
+
+T = TypeVar("T")
 
 
 class Account(Router):
@@ -235,6 +247,11 @@ class Account(Router):
             raise Overloaded("engine.stopping")
         return self._inbox or await self.start()
 
+    async def beside(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What this comes to in the loop in which the engine lives."""
+        loop = self._elsewhere()
+        return await (work() if loop is None else done_in(loop, work()))
+
     async def stop(self) -> None:
         """Stop the engine: grace for handlers, hand-over of the rest; no push is let in again."""
         if (loop := self._elsewhere()) is not None:
@@ -317,6 +334,7 @@ class Account(Router):
             meter=self.meter,
         )
         promise = await inbox.start()
+        self.meter.set(series.WORKERS, 1, version("yizhan"))
         if (counts := folder_of(settings.store_url, settings.label)) is not None:
             await asyncio.to_thread(self._count_in, counts)
         if not settings.store and (left := await asyncio.to_thread(left_behind, settings)):

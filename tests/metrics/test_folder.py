@@ -17,6 +17,7 @@ from yizhan.metrics.meter import CELLS, OTHER, RESERVED, Meter
 
 REPEATS = (series.REPEATS.name,)
 DEATHS = (series.DEATHS.name,)
+WORKERS = (series.WORKERS.name, "1")
 IN_FLIGHT = (series.IN_FLIGHT.name,)
 
 CHILD = """
@@ -27,6 +28,7 @@ from yizhan.metrics.folder import Folder
 from yizhan.metrics.meter import Meter
 
 meter = Meter()
+meter.set(series.WORKERS, 1, "1")
 meter.keep_in(Folder(Path(sys.argv[1])).make())
 for _ in range(3):
     meter.count(series.REPEATS)
@@ -46,6 +48,7 @@ def folder(tmp_path):
 def meter(folder):
     """This process's, counting in the folder."""
     meter = Meter()
+    meter.set(series.WORKERS, 1, "1")
     meter.keep_in(folder.make())
     yield meter
     meter.end()
@@ -83,23 +86,23 @@ class TestSums:
         meter.count(series.REPEATS)
         meter.row[meter.in_flight] = 2
         sums = folder.sums()
-        assert sums.living == 2
-        assert (sums.numbers[REPEATS], sums.numbers[IN_FLIGHT]) == ([4], [7])
+        assert sums[WORKERS] == [2]
+        assert (sums[REPEATS], sums[IN_FLIGHT]) == ([4], [7])
 
     def test_a_killed_process_keeps_its_counts_and_loses_its_gauges(self, folder, meter, child):
         kill(child())
         sums = folder.sums()
-        assert sums.living == 1
-        assert (sums.numbers[REPEATS], sums.numbers[DEATHS]) == ([3], [1])
-        assert sums.numbers[IN_FLIGHT] == [0]
-        assert sums.numbers[series.PUSHES.name, "text", "inline"] == [1]
+        assert sums[WORKERS] == [1]
+        assert (sums[REPEATS], sums[DEATHS]) == ([3], [1])
+        assert sums[IN_FLIGHT] == [0]
+        assert sums[series.PUSHES.name, "text", "inline"] == [1]
 
     def test_the_files_of_the_dead_do_not_pile_up(self, folder, meter, child):
         for _ in range(3):
             kill(child())
         folder.sums()
         assert len(list(folder.path.glob(f"*{SUFFIX}"))) == 1
-        assert folder.sums().numbers[REPEATS] == [9]
+        assert folder.sums()[REPEATS] == [9]
 
     def test_an_end_in_good_order_is_no_death(self, folder):
         meter = Meter()
@@ -107,14 +110,14 @@ class TestSums:
         meter.count(series.REPEATS)
         meter.end()
         sums = folder.sums()
-        assert sums.numbers[REPEATS] == [1]
-        assert DEATHS not in sums.numbers
+        assert sums[REPEATS] == [1]
+        assert DEATHS not in sums
 
     def test_whoever_only_looks_changes_nothing(self, folder, child):
         kill(child())
         before = sorted(path.name for path in folder.path.iterdir())
-        assert folder.look().numbers[REPEATS] == [3]
-        assert folder.look().numbers[DEATHS] == [1]
+        assert folder.look()[REPEATS] == [3]
+        assert folder.look()[DEATHS] == [1]
         assert sorted(path.name for path in folder.path.iterdir()) == before
 
     def test_to_be_killed_while_the_dead_are_added_up_counts_nobody_twice(
@@ -126,8 +129,8 @@ class TestSums:
             folder.sums()
         monkeypatch.undo()
         assert len(list(folder.path.glob(f"*{SUFFIX}"))) == 2
-        assert folder.look().numbers[REPEATS] == [3]
-        assert folder.sums().numbers[REPEATS] == [3]
+        assert folder.look()[REPEATS] == [3]
+        assert folder.sums()[REPEATS] == [3]
         assert len(list(folder.path.glob(f"*{SUFFIX}"))) == 1
 
     def test_a_process_with_a_dead_one_s_number_is_not_taken_for_it(self, folder, meter, child):
@@ -136,21 +139,21 @@ class TestSums:
         kill(process)
         dead.rename(dead.with_name(f"{os.getpid()}-00000000{SUFFIX}"))
         sums = folder.sums()
-        assert (sums.living, sums.numbers[DEATHS]) == (1, [1])
+        assert (sums.get(WORKERS), sums[DEATHS]) == ([1], [1])
 
     @pytest.mark.parametrize("content", [b"", b"no counts", b"\0" * 131_072])
     def test_a_file_that_is_none_is_passed_over(self, folder, meter, content):
         (folder.path / f"1-0{SUFFIX}").write_bytes(content)
         (folder.path / TOTAL).write_bytes(content)
         meter.count(series.REPEATS)
-        assert folder.sums().numbers[REPEATS] == [1]
+        assert folder.sums()[REPEATS] == [1]
 
     def test_series_of_another_version_are_left_out(self, folder, meter, child):
         process = child()
         [path] = folder.path.glob(f"{process.pid}-*")
         kill(process)
         path.write_bytes(path.read_bytes().replace(b"1\tyizhan_repeats", b"9\tyizhan_repeats"))
-        assert REPEATS not in folder.sums().numbers
+        assert REPEATS not in folder.sums()
 
     def test_a_lock_that_is_held_for_long_is_told(self, folder, meter, monkeypatch):
         monkeypatch.setattr(folders, "PATIENCE", 0.05)
@@ -171,14 +174,15 @@ class TestSums:
         """A worker that was forked has its parent's handles, until it begins anew."""
         meter = Meter()
         file = folder.make()
+        meter.set(series.WORKERS, 1, "1")
         meter.keep_in(file)
         meter.count(series.REPEATS)
         assert isinstance(file, CountFile)
         held = os.dup(file._lock)  # as a child has it
         meter.forget()
-        assert folder.look().living == 1
+        assert folder.look()[WORKERS] == [1]
         os.close(held)
-        assert (folder.look().living, folder.look().numbers[REPEATS]) == (0, [1])
+        assert (folder.look().get(WORKERS), folder.look()[REPEATS]) == (None, [1])
 
 
 def interrupted(*_, **__):
@@ -192,7 +196,7 @@ class TestMeter:
         meter.handled(0.2)
         meter.keep_in(folder.make())
         meter.count(series.REFUSALS, "signature")
-        sums = folder.sums().numbers
+        sums = folder.sums()
         assert sums[series.REFUSALS.name, "signature"] == [3]
         assert sum(sums[series.HANDLER.name,][:-1]) == 1
         meter.end()
@@ -200,17 +204,17 @@ class TestMeter:
     def test_more_labels_than_there_is_room_for_are_taken_together(self, meter, folder):
         for number in range(CELLS):
             meter.count(series.CALLS, f"/cgi-bin/{number}", "0")
-        sums = folder.sums().numbers
+        sums = folder.sums()
         kept = [key for key in sums if key[0] == series.CALLS.name]
         assert 1_000 < len(kept) < CELLS - RESERVED
         assert sum(sums[key][0] for key in kept) == CELLS
         assert sums[series.CALLS.name, OTHER, OTHER][0] == CELLS - len(kept) + 1
         meter.count(series.REFUSALS, "signature")  # which comes too late for a place of its own
-        assert folder.sums().numbers[series.REFUSALS.name, OTHER] == [1]
+        assert folder.sums()[series.REFUSALS.name, OTHER] == [1]
 
     def test_a_label_cannot_break_a_line(self, meter, folder):
         meter.count(series.CALLS, "/a\tb\nc", "0")
-        assert folder.sums().numbers[series.CALLS.name, "/a?b?c", "0"] == [1]
+        assert folder.sums()[series.CALLS.name, "/a?b?c", "0"] == [1]
 
     @pytest.mark.parametrize(
         ("seconds", "bucket"),
@@ -237,7 +241,7 @@ class TestMeter:
         assert (meter.of("repeats"), meter.file) == (0, None)
         meter.keep_in(folder.make())
         meter.count(series.REPEATS)
-        assert folder.sums().numbers[REPEATS] == [2]
+        assert folder.sums()[REPEATS] == [2]
         meter.end()
 
     def test_series_of_the_same_name_are_one(self):

@@ -19,20 +19,18 @@ from msgspec import Struct
 from yizhan.errors import StoreError
 from yizhan.metrics import series
 from yizhan.metrics.file import SUFFIX, Counted, CountFile, read
-from yizhan.metrics.meter import Key, Sums
+from yizhan.metrics.meter import Numbers
 
 TOTAL = "dead.json"
 LOCK = "lock"
 PATIENCE = 2.0  # seconds to wait for another process that adds up the dead
 PAUSE = 0.01
 
-Numbers = dict[Key, list[int]]
-
 
 class Dead(Struct):
     """What processes that are no more have counted; the files of `absorbed` are in it."""
 
-    counts: list[tuple[Key, list[int]]] = []
+    counts: list[tuple[tuple[str, ...], list[int]]] = []
     absorbed: list[str] = []
 
 
@@ -53,38 +51,36 @@ class Folder:
             name = f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
             return CountFile(self.path / name, self)
 
-    def sums(self) -> Sums:
+    def sums(self) -> Numbers:
         """The sum, after the dead have been added up. Raises OSError."""
         with self._locked(fcntl.LOCK_EX):
             self._bury()
             return self._sums()
 
-    def look(self) -> Sums:
+    def look(self) -> Numbers:
         """The same; nothing is changed. Raises OSError."""
         with self._locked(fcntl.LOCK_SH):
             return self._sums()
 
-    def _sums(self) -> Sums:
+    def _sums(self) -> Numbers:
         dead = self._dead()
-        numbers: Numbers = {tuple(key): list(counts) for key, counts in dead.counts}
+        numbers: Numbers = dict(dead.counts)
         minutes: list[tuple[int, int, int]] = []
-        living = 0
         for path in self._files():
             if path.name in dead.absorbed or (counted := _read(path)) is None:
                 continue
-            living += counted.is_living
             own = dict(counted.numbers())
             minutes.append(_minutes(own))
             _add(numbers, own, gauges=counted.is_living)
             if not (counted.is_living or counted.ended):
                 _add(numbers, {(series.DEATHS.name,): [1]}, gauges=False)
         numbers[(series.LAST_MINUTE.name,)] = [_a_minute(minutes, time.monotonic())]
-        return Sums(numbers, living)
+        return numbers
 
     def _bury(self) -> None:
         """Add up the dead, and remove their files."""
         dead = self._dead()
-        numbers: Numbers = {tuple(key): list(counts) for key, counts in dead.counts}
+        numbers: Numbers = dict(dead.counts)
         gone = []
         for path in self._files():
             if path.name in dead.absorbed:
@@ -156,9 +152,13 @@ def _add(numbers: Numbers, more: Numbers, *, gauges: bool) -> None:
             continue  # of another version
         if known.kind == "gauge" and not gauges:
             continue
-        before = numbers.setdefault(key, [0] * len(counts))
-        for at, count in enumerate(counts):
-            before[at] += count
+        before = numbers.get(key)
+        if before is None:
+            numbers[key] = list(counts)
+        elif known.least:
+            numbers[key] = min(before, counts)
+        else:
+            numbers[key] = [one + other for one, other in zip(before, counts, strict=True)]
 
 
 def _minutes(own: Numbers) -> tuple[int, int, int]:

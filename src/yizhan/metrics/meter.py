@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Protocol
 
-from msgspec import Struct
-
 from yizhan.metrics import series
 from yizhan.metrics.series import AGAINST_FIVE, MICRO, Series
 
@@ -22,6 +20,7 @@ SUM = len(AGAINST_FIVE) + 1  # the place of a sum behind its buckets
 OTHER = "other"
 
 Key = tuple[str, ...]  # the name of a series and the values of its labels
+Numbers = dict[Key, list[int]]
 
 
 class Row(Protocol):
@@ -32,17 +31,10 @@ class Row(Protocol):
     def __setitem__(self, place: int, number: int, /) -> None: ...
 
 
-class Sums(Struct, frozen=True):
-    """What all processes have counted together, and how many of them live."""
-
-    numbers: dict[Key, list[int]]
-    living: int
-
-
 class Summed(Protocol):
     """What can say what all processes of an account have counted."""
 
-    def sums(self) -> Sums:
+    def sums(self) -> Numbers:
         """The sum, after the dead have been added up. Raises OSError or StoreError."""
         ...
 

@@ -37,8 +37,8 @@ class Series(Struct, frozen=True):
     """One series. `cells` is how many numbers there are of it for each value of its labels.
 
     `file` tells that each process keeps it in its file, else it is worked out when it is asked
-    for. Of a gauge in files, those of living processes are added up. `values` of its label are
-    always told of, be it as 0.
+    for. Of a gauge in files, those of living processes are added up, or with `least` the least is
+    taken. `values` of its label are always told of, be it as 0.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Series(Struct, frozen=True):
     help: str
     labels: tuple[str, ...] = ()
     buckets: tuple[float, ...] = ()
+    least: bool = False
     file: bool = True
     values: tuple[str, ...] = ()
 
@@ -122,12 +123,17 @@ BUSY = _gauge("threads_busy", "Threads that call a plain function.")
 WAITING = _gauge("threads_waiting", "Plain functions that wait for a thread.")
 ABANDONED_THREADS = _gauge("threads_abandoned", "Threads of handlers that were given up.")
 TOKEN_AGE = _asked("token_age_seconds", "Age of the access token in use.")
-QUOTA = _asked("api_quota_left", "Calls that WeChat still allows today, by path.", "path")
-WORKERS = _asked("workers", "Processes that serve this account on this machine.")
+QUOTA = Series(
+    "yizhan_api_quota_left",
+    "gauge",
+    "Calls that WeChat still allowed today when it was asked last, by path.",
+    ("path",),
+    least=True,
+)
+WORKERS = _gauge("workers", "Processes that serve this account here, by version.", "version")
 JOBS = _asked("jobs", "Messages in the store, by state.", "state")
 OLDEST = _asked("oldest_waiting_seconds", "Age of the oldest message not yet answered; 0 for none.")
 STORE_UP = _asked("store_up", "Whether the store could be asked.")
-BUILD = _asked("build_info", "The version that serves.", "version")
 
 # Of whom nobody knows which account they wanted: told as REFUSALS of the account "-".
 STRANGE = Series("strange", "counter", "", ("reason",))
@@ -171,6 +177,5 @@ ALL = (
     JOBS,
     OLDEST,
     STORE_UP,
-    BUILD,
 )
 BY_NAME: Mapping[str, Series] = {it.name: it for it in (*ALL, *HIDDEN, STRANGE)}

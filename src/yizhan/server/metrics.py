@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from contextlib import suppress
-from importlib.metadata import version
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from yizhan.metrics import series
 from yizhan.metrics.exposition import text
 from yizhan.metrics.meter import Key
 from yizhan.server.checks import Reply
+from yizhan.server.quota import Quota
 from yizhan.store.mailbox import State
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Metrics:
     def __init__(self, accounts: "Iterable[Account]") -> None:
         self.accounts = tuple(accounts)
         self._seen: dict[str, Seen] = {}
+        self._quotas: dict[str, Quota] = {}
 
     async def reply(self) -> Reply:
         """Every series; 503 when what other processes have counted cannot be read just now."""
@@ -58,21 +59,24 @@ class Metrics:
         return Reply(200, text(told).encode(), (CONTENT_TYPE,))
 
     async def _of(self, account: "Account") -> Numbers:
-        numbers, living = await asyncio.to_thread(self._counted, account)
-        numbers[series.WORKERS.name,] = [living]
-        numbers[series.BUILD.name, version("yizhan")] = [1]
+        numbers = await asyncio.to_thread(self._counted, account)
         now = account.clock.monotonic()
         seen = self._seen.setdefault(account.settings.label, Seen())
         if account.inbox is not None and now >= seen.at + KEPT:
-            seen.at, seen.numbers = now, await self._asked(account)
+            seen.at, seen.numbers = now, await account.beside(lambda: self._asked(account))
+        if account.inbox is not None:
+            await account.beside(lambda: self._look(account, numbers))
         return numbers | seen.numbers
 
-    def _counted(self, account: "Account") -> tuple[Numbers, int]:
+    async def _look(self, account: "Account", numbers: Numbers) -> None:
+        quota = self._quotas.setdefault(account.settings.label, Quota(account))
+        quota.look(numbers)
+
+    def _counted(self, account: "Account") -> Numbers:
         file = account.meter.file
         if file is None:  # no other process shares the store
-            return {key: list(map(float, it)) for key, it in account.meter.numbers()}, 1
-        sums = file.folder.sums()
-        return {key: list(map(float, it)) for key, it in sums.numbers.items()}, sums.living
+            return {key: list(map(float, it)) for key, it in account.meter.numbers()}
+        return {key: list(map(float, it)) for key, it in file.folder.sums().items()}
 
     async def _asked(self, account: "Account") -> Numbers:
         """What the store and the token's shelf say now."""
