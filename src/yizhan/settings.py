@@ -180,6 +180,20 @@ def load(
     return build(name, written)
 
 
+def names(*, file: str | Path | None = None, environ: Mapping[str, str] | None = None) -> list[str]:
+    """The accounts of yizhan.toml, first the one without a name if it is there.
+
+    That one alone if there are no others. Raises SettingsError.
+    """
+    environ = os.environ if environ is None else environ
+    named = file or environ.get("YIZHAN_CONFIG")
+    path = Path(named or FILE)
+    document = _document(path, required=named is not None)
+    accounts = _accounts(document, path)
+    is_plain = "token" in document or bool(environ.get("YIZHAN_TOKEN"))
+    return [*([""] if is_plain or not accounts else []), *accounts]
+
+
 def build(name: str = "", values: Mapping[str, object] = MappingProxyType({})) -> Settings:
     """Settings from values of the right types; an AES key pins safe mode unless `mode` is said."""
     pinned: dict[str, object] = {"mode": "safe"} if values.get("aes_key") else {}
@@ -280,17 +294,9 @@ def _usual(token: str) -> bool:
 
 def _table(path: Path, name: str, *, required: bool, elsewhere: bool) -> Mapping[str, object]:
     """What the file says of an account; one that is set `elsewhere` need not be in it."""
-    try:
-        document = tomllib.loads(read_text(path))
-    except FileNotFoundError:
-        if required:
-            raise SettingsError("settings.file_missing", path=path) from None
-        return {}
-    except ValueError as error:  # no TOML, or no UTF-8
-        raise SettingsError("settings.file_bad", path=path, problem=error) from error
-    accounts = document.pop("accounts", {})
-    if not isinstance(accounts, dict):
-        raise SettingsError("settings.table", setting="accounts", path=path)
+    document = _document(path, required=required)
+    accounts = _accounts(document, path)
+    document = {key: value for key, value in document.items() if key != "accounts"}
     if name and accounts and name not in accounts and not elsewhere:
         like = get_close_matches(name, accounts, cutoff=0.5) or sorted(accounts)
         meant = say("cli.meant", words=", ".join(like))
@@ -299,6 +305,25 @@ def _table(path: Path, name: str, *, required: bool, elsewhere: bool) -> Mapping
     if not isinstance(account, dict):
         raise SettingsError("settings.table", setting=f"accounts.{name}", path=path)
     return account
+
+
+def _document(path: Path, *, required: bool) -> Mapping[str, object]:
+    """The whole file; nothing, where there is none and none is needed."""
+    try:
+        return tomllib.loads(read_text(path))
+    except FileNotFoundError:
+        if required:
+            raise SettingsError("settings.file_missing", path=path) from None
+        return {}
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise SettingsError("settings.file_bad", path=path, problem=error) from error
+
+
+def _accounts(document: Mapping[str, object], path: Path) -> Mapping[str, object]:
+    accounts = document.get("accounts", {})
+    if not isinstance(accounts, dict):
+        raise SettingsError("settings.table", setting="accounts", path=path)
+    return accounts
 
 
 def _variables(environ: Mapping[str, str], prefix: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ import pytest
 import wechat
 from terminal import on_terminal
 from wechat import FAN, TOKEN, call, push, text
+from yizhan.cli import retrying
 from yizhan.cli.words import width_of
 
 
@@ -211,3 +212,80 @@ def test_a_memory_store_cannot_be_looked_into(yizhan, monkeypatch, arguments):
     code, _, err = yizhan(*arguments)
     assert code == 2
     assert "a memory store lives inside the bot's own process" in err
+
+
+class TestRetryOfMany:
+    """`jobs retry --state`: what never ends is dead once its bot has stopped."""
+
+    def states(self, yizhan):
+        return [json.loads(line)["state"] for line in yizhan("jobs", "--json")[1].splitlines()]
+
+    def test_all_of_a_state_are_put_back(self, fill, yizhan):
+        fill("welcome", "never")
+        fill("never more")
+        code, out, err = yizhan("jobs", "retry", "--state", "dead", "--yes")
+        assert (code, out, err) == (0, "put back: 2\n", "")
+        assert sorted(self.states(yizhan)) == ["replied", "waiting", "waiting"]
+
+    def test_a_dry_run_shows_them_and_changes_nothing(self, fill, yizhan):
+        fill("welcome", "never")
+        code, out, err = yizhan("jobs", "retry", "--state", "dead", "--dry-run")
+        assert (code, out.count("\n"), err) == (0, 1, "1 would be put back; nothing was changed\n")
+        assert sorted(self.states(yizhan)) == ["dead", "replied"]
+
+    @pytest.mark.parametrize(("since", "count"), [("0s", 0), ("90s", 1), ("2h", 1), ("7d", 1)])
+    def test_those_listed_within_a_time(self, fill, yizhan, since, count):
+        fill("never")
+        err = yizhan("jobs", "retry", "--state", "dead", "--since", since, "--dry-run")[2]
+        assert err.startswith(f"{count} would" if count else "no messages")
+
+    def test_none_are_said_to_be_none(self, fill, yizhan):
+        fill("hello")
+        assert yizhan("jobs", "retry", "--state", "unknown") == (0, "", "no messages\n")
+
+    @pytest.mark.parametrize(
+        ("answer", "code", "state"), [("y\n", 0, "waiting"), ("n\n", 130, "dead")]
+    )
+    def test_a_person_is_asked_before(self, fill, yizhan, monkeypatch, answer, code, state):
+        fill("never")
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+        found, out, _ = yizhan("jobs", "retry", "--state", "dead")
+        assert (found, "Put back 1 messages that are dead?" in out) == (code, True)
+        assert self.states(yizhan) == [state]
+
+    def test_what_was_put_back_meanwhile_is_told(self, fill, yizhan, monkeypatch):
+        fill("never")
+        fill("never more")
+        put_back = retrying._put_back
+
+        async def late(wholes, store):
+            await put_back(wholes[:1], store)
+            return await put_back(wholes, store)
+
+        monkeypatch.setattr(retrying, "_put_back", late)
+        code, out, err = yizhan("jobs", "retry", "--state", "dead", "--yes")
+        assert (code, out) == (1, "put back: 1\n")
+        assert err == "1 were not listed any more, and left as they are\n"
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            (),
+            ("KEY", "--state", "dead"),
+            ("KEY", "--since", "2h"),
+            ("KEY", "--dry-run"),
+            ("--since", "2h"),
+            ("--state", "dead", "--since", "two hours"),
+            ("--state", "replied"),
+        ],
+    )
+    def test_what_does_not_fit_together_is_said(self, url, yizhan, words):
+        code, out, err = yizhan("jobs", "retry", *words)
+        assert (code, out) == (2, "")
+        assert "Usage" in err
+
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_on_a_narrow_terminal_no_line_is_too_long(self, fill, language):
+        fill("never")
+        told = on_terminal("jobs", "retry", "--state", "dead", "--dry-run", language=language)
+        assert [line for line in told.splitlines() if width_of(line) > 60] == []

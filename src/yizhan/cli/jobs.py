@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from yizhan import messages
+from yizhan.cli import retrying
 from yizhan.cli.opened import Chosen, with_store
 from yizhan.cli.text import group, option, subverb
 from yizhan.cli.words import width_of
@@ -90,10 +91,20 @@ def show(chosen: Chosen, key: str) -> None:
 
 
 @subverb(command, "jobs_retry", name="retry")
-@click.argument("key")
+@click.argument("key", required=False)
+@option("--state", phrase="retry_state", type=retrying.STATES)
+@option("--since", phrase="since", type=retrying.Duration())
+@option("--dry-run", "dry", phrase="dry_run", is_flag=True, show_default=False)
 @option("--yes", phrase="yes", is_flag=True, show_default=False)
 @click.pass_obj
-def retry(chosen: Chosen, key: str, yes: bool) -> None:
+def retry(
+    chosen: Chosen, key: str | None, state: str | None, since: float | None, dry: bool, yes: bool
+) -> None:
+    asked = retrying.checked(key, state, since, dry)
+    if asked is not None:
+        retrying.retry_all(chosen, asked, _told, yes=yes, dry=dry)
+        return
+    assert key is not None  # noqa: S101  # as was checked
     whole = _found(chosen, key)
     if whole.state == "unknown" and not yes:
         click.confirm(say("cli.jobs_unknown"), abort=True)

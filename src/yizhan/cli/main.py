@@ -26,6 +26,7 @@ VERBS = (
     "run",
     "send",
     "simulate",
+    "status",
     "store",
     "token",
     "users",

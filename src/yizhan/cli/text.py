@@ -6,7 +6,7 @@ from typing import TypedDict, TypeVar, Unpack
 
 import click
 
-from yizhan.phrases import say
+from yizhan.phrases import known, say
 
 LONG = 40  # characters of choices that stand beside an option
 F = TypeVar("F", bound=Callable[..., object])
@@ -59,9 +59,13 @@ def group(name: str) -> Callable[[Callable[..., None]], click.Group]:
 def subverb(
     parent: click.Group, phrase: str, *, name: str
 ) -> Callable[[Callable[..., None]], click.Command]:
-    """A verb of a group, with its help from the catalogue."""
+    """A verb of a group, with its help and its examples, if it has any, from the catalogue."""
+    examples = f"cli.{phrase}_examples"
     return parent.command(
-        name=name, help=say(f"cli.{phrase}"), options_metavar=say("metavar.options")
+        name=name,
+        help=say(f"cli.{phrase}"),
+        epilog="\b\n" + say(examples) if known(examples) else None,
+        options_metavar=say("metavar.options"),
     )
 
 
@@ -84,6 +88,8 @@ def _kind(of: object) -> str:
         return "number"
     if isinstance(of, click.FloatRange) or of is float:
         return "number"
+    if isinstance(of, click.ParamType) and of.name == "duration":
+        return "duration"
     return "path" if isinstance(of, click.Path) else ""
 
 

@@ -73,7 +73,7 @@ class Folder:
             minutes.append(_minutes(own))
             _add(numbers, own, gauges=counted.is_living)
             if not (counted.is_living or counted.ended):
-                _add(numbers, {(series.DEATHS.name,): [1]}, gauges=False)
+                _add_death(numbers)
         numbers[(series.LAST_MINUTE.name,)] = [_a_minute(minutes, time.monotonic())]
         return numbers
 
@@ -91,7 +91,7 @@ class Folder:
                 gone.append(path)
                 _add(numbers, dict(counted.numbers()), gauges=False)
                 if not counted.ended:
-                    _add(numbers, {(series.DEATHS.name,): [1]}, gauges=False)
+                    _add_death(numbers)
         if not gone:
             return
         self._write(Dead(list(numbers.items()), [path.name for path in gone]))
@@ -159,6 +159,11 @@ def _add(numbers: Numbers, more: Numbers, *, gauges: bool) -> None:
             numbers[key] = min(before, counts)
         else:
             numbers[key] = [one + other for one, other in zip(before, counts, strict=True)]
+
+
+def _add_death(numbers: Numbers) -> None:
+    _add(numbers, {(series.DEATHS.name,): [1]}, gauges=False)
+    numbers[(series.LAST_DEATH.name,)] = [int(time.time())]
 
 
 def _minutes(own: Numbers) -> tuple[int, int, int]:

@@ -144,6 +144,7 @@ MINUTE = Series("minute", "gauge", "")
 THIS_MINUTE = Series("this_minute", "gauge", "")
 LAST_MINUTE = Series("last_minute", "gauge", "")
 HIDDEN = (MINUTE, THIS_MINUTE, LAST_MINUTE)
+LAST_DEATH = Series("last_death", "gauge", "")  # when it was found: seconds since 1970
 
 ALL = (
     PUSHES,
