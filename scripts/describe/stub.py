@@ -8,7 +8,7 @@ from textwrap import indent
 from docs import SOURCES
 from msgspec.structs import replace
 
-from yizhan.api.platform import Endpoint, Field, Group, answer_name, explained, platform
+from yizhan.api.platform import Endpoint, Field, Group, answers, explained, platform
 
 HEAD = '''\
 # Written by scripts/describe from platform/*.toml: change those.
@@ -60,9 +60,9 @@ def shapes(group: Group) -> Iterator[str]:
 
 
 def answer(endpoint: Endpoint) -> Iterator[str]:
-    """A TypedDict for what an endpoint answers, where that is known."""
-    if endpoint.result:
-        yield typed_dict(answer_name(endpoint), endpoint.result, "Answer", endpoint.path)
+    """A TypedDict for what an endpoint answers, where that is known; for each kind of answer."""
+    for each in answers(endpoint):
+        yield typed_dict(each.name, each.fields, "Answer", endpoint.path)
 
 
 def typed_dict(name: str, fields: Mapping[str, Field], base: str, place: str) -> str:
@@ -118,7 +118,16 @@ def method(endpoint: Endpoint, name: str, prefix: str) -> str:
 
 
 def variants(endpoint: Endpoint) -> Iterator[Endpoint]:
-    """The endpoint once for each kind of call: of the members that exclude each other, one."""
+    """The endpoint once for each kind of call: of the members that exclude each other, one.
+
+    Where a parameter's value says what is answered, once for each answer.
+    """
+    kinds_of_answer = answers(endpoint)
+    if len(kinds_of_answer) > 1:
+        for each in kinds_of_answer:
+            query = form(endpoint.query, set(), set(), {each.by: each.values})
+            yield replace(endpoint, query=query, named_by=each.by, result=each.fields)
+        return
     named = {**endpoint.query, **endpoint.body}.get(endpoint.named_by)
     kinds = named.choices if named else (None,)
     ways = {*map(str, kinds if named else ()), *endpoint.one_of}
@@ -172,10 +181,11 @@ def parameters(endpoint: Endpoint) -> Iterator[str]:
 
 
 def result(endpoint: Endpoint) -> str:
-    if endpoint.result:
-        known = answer_name(endpoint)
-    else:
-        known = "dict[str, object]" if endpoint.open else "Answer"
+    whole = platform().endpoints[endpoint.path]
+    known = next(
+        (each.name for each in answers(whole) if each.fields == endpoint.result),
+        "dict[str, object]" if endpoint.open else "Answer",
+    )
     return f"Media[{known}]" if endpoint.answer == "media" else known
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from api.described import ENDPOINTS
 from api.wechat_api import WeChatApi, says
-from yizhan.api import AsyncClient
+from yizhan.api import AsyncClient, calls
 from yizhan.api.platform import explained, platform, words
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
@@ -118,5 +118,9 @@ def test_the_types_of_the_stub_can_be_imported_and_are_dicts():
     from yizhan.api.calls import TagsGetAnswer, UserInfo
 
     assert UserInfo is TagsGetAnswer is dict
+    stub = (ROOT / "src/yizhan/api/calls.pyi").read_text("utf-8")
+    typed = set(re.findall(r"(?m)^class (\w+)\((?:TypedDict|Answer)\):", stub))
+    assert {"MediaUploadAnswer", "MediaUploadThumbAnswer", "MaterialArticle"} <= typed
+    assert [name for name in typed if getattr(calls, name) is not dict] == []
     with pytest.raises(ImportError):
         from yizhan.api.calls import Nonsense  # noqa: F401  # the import is the test

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import assert_type
+from typing import Literal, assert_type
 
 from yizhan.api import AsyncClient, Client, File, Media
 from yizhan.api.calls import (
@@ -29,6 +29,10 @@ from yizhan.api.pages import (
 )
 
 
+def any_kind(api: Client, kind: Literal["image", "thumb"]) -> int:
+    return api.media.upload(type=kind, media=b"GIF89a")["created_at"]
+
+
 def answered(media: Media) -> object:
     return media.fields.get("video_url")
 
@@ -43,7 +47,10 @@ async def awaited(api: AsyncClient) -> None:
     kept = await api.material.get_material(media_id="m")
     assert_type(kept.fields.get("news_item"), list[MaterialArticle] | None)
     assert_type(kept.fields.get("down_url"), str | None)
-    await api.media.upload(type="image", media=Path("photo.jpg"))
+    sent = await api.media.upload(type="image", media=Path("photo.jpg"))
+    assert_type(sent["media_id"], str)
+    thumb = await api.media.upload(type="thumb", media=Path("photo.jpg"))
+    assert_type(thumb["thumb_media_id"], str)
     assert_type((await api.user.info(openid="o", timeout=3))["subscribe"], int)
     await api.getcallbackip(timeout=0.5)
     await api.media.upload(type="voice", media=File(b"#!AMR", "hello.amr"))

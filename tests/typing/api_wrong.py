@@ -18,6 +18,8 @@ async def awaited(api: AsyncClient) -> None:
     await api.message.custom.send("o", "text")  # E: by name only
     await api.menu.create(button=[{"name": "帮助", "type": "press"}])  # E: no such kind of button
     await api.media.upload(type="image", media="photo.jpg")  # E: a path is no text
+    await api.media.upload(media=b"a")  # E: of no type
+    (await api.media.upload(type="thumb", media=b"a"))["media_id"]  # E: thumb_media_id
     (await api.tags.get())["tag"]  # E: no such member
     (await api.material.get_material(media_id="m")).fields["news"]  # E: no such member
     for tag in api.tags.get()["tags"]:  # E: not awaited

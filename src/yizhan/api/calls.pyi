@@ -1498,9 +1498,15 @@ class MediaUploadnewsAnswer(Answer):
 class MediaUploadAnswer(Answer):
     type: str
     """picture, voice, video or thumbnail · 图片、语音、视频或缩略图"""
-    media_id: NotRequired[str]
+    media_id: str
     """the id of the medium · 素材 id"""
-    thumb_media_id: NotRequired[str]
+    created_at: int
+    """when it was uploaded, in seconds · 上传时间，秒"""
+
+class MediaUploadThumbAnswer(Answer):
+    type: str
+    """picture, voice, video or thumbnail · 图片、语音、视频或缩略图"""
+    thumb_media_id: str
     created_at: int
     """when it was uploaded, in seconds · 上传时间，秒"""
 
@@ -1829,11 +1835,22 @@ class AsyncMediaCalls:
         POST /cgi-bin/media/uploadnews (from public SDKs)
         Retired: superseded by drafts in 2022: use /cgi-bin/draft/add.
         """
-    async def upload(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, timeout: float | None = ...) -> MediaUploadAnswer:
+    @overload
+    async def upload(self, *, type: Literal["image", "voice", "video"], media: Uploadable, timeout: float | None = ...) -> MediaUploadAnswer:
         """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
 
         POST /cgi-bin/media/upload (from official page)
         Unconfirmed: an image's limit: 10 MB and 2 MB stand on the same page.
+
+        type: picture, voice, video or thumbnail · 图片、语音、视频或缩略图
+
+        media: the file · 文件
+        """
+    @overload
+    async def upload(self, *, type: Literal["thumb"], media: Uploadable, timeout: float | None = ...) -> MediaUploadThumbAnswer:
+        """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
+
+        POST /cgi-bin/media/upload (from official page)
 
         type: picture, voice, video or thumbnail · 图片、语音、视频或缩略图
 
@@ -6764,11 +6781,22 @@ class MediaCalls:
         POST /cgi-bin/media/uploadnews (from public SDKs)
         Retired: superseded by drafts in 2022: use /cgi-bin/draft/add.
         """
-    def upload(self, *, type: Literal["image", "voice", "video", "thumb"], media: Uploadable, timeout: float | None = ...) -> MediaUploadAnswer:
+    @overload
+    def upload(self, *, type: Literal["image", "voice", "video"], media: Uploadable, timeout: float | None = ...) -> MediaUploadAnswer:
         """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
 
         POST /cgi-bin/media/upload (from official page)
         Unconfirmed: an image's limit: 10 MB and 2 MB stand on the same page.
+
+        type: picture, voice, video or thumbnail · 图片、语音、视频或缩略图
+
+        media: the file · 文件
+        """
+    @overload
+    def upload(self, *, type: Literal["thumb"], media: Uploadable, timeout: float | None = ...) -> MediaUploadThumbAnswer:
+        """Upload a temporary medium; it lives three days. 上传临时素材（三天有效）
+
+        POST /cgi-bin/media/upload (from official page)
 
         type: picture, voice, video or thumbnail · 图片、语音、视频或缩略图
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 Language = Literal["zh", "en"]
 Method = Literal["GET", "POST"]
@@ -29,7 +30,8 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
 
     `min` and `max` are of a number, of a list's length or of a text's characters;
     `days` is how far a date may lie from `begin_date`; `code` is the errcode of a violation;
-    `own` names what of the account's is put in when it is left out.
+    `own` names what of the account's is put in when it is left out; `when` has the values of a
+    parameter with which a member of the answer is there.
     """
 
     notation: str = msgspec.field(name="is")
@@ -40,6 +42,7 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
     days: int | None = None
     code: int | None = None
     own: Literal["", "appid", "secret"] = ""
+    when: dict[str, tuple[str | int, ...]] = {}
 
     @property
     def optional(self) -> bool:
@@ -159,16 +162,48 @@ def endpoint(path: str) -> Endpoint | None:
 def is_shape(name: str) -> bool:
     """Whether an object of that name is described, or an answer: `UserInfo`, `TagsGetAnswer`."""
     known = platform()
-    answers = (each for each in known.endpoints.values() if each.result)
     return any(name in group.shapes for group in known.groups.values()) or any(
-        name == answer_name(each) for each in answers
+        name == each.name for endpoint in known.endpoints.values() for each in answers(endpoint)
     )
 
 
-def answer_name(endpoint: Endpoint) -> str:
-    """The name of what an endpoint answers: `TagsGetAnswer`."""
-    words = (word for segment in endpoint.segments for word in segment.split("_"))
-    return "".join(word.capitalize() for word in words) + "Answer"
+class Answer(NamedTuple):
+    """What an endpoint answers where the parameter `by` has one of the `values`."""
+
+    name: str
+    fields: dict[str, Field]
+    by: str = ""
+    values: tuple[str | int, ...] = ()
+
+
+def answers(endpoint: Endpoint) -> list[Answer]:
+    """Its answers: one, none when nothing is known of it, or several by a parameter's value."""
+    by = next((name for field in endpoint.result.values() for name in field.when), "")
+    if not by:
+        return [Answer(answer_name(endpoint), endpoint.result)] if endpoint.result else []
+    there: dict[tuple[str, ...], list[str | int]] = {}
+    for value in {**endpoint.query, **endpoint.body}[by].choices:
+        names = (n for n, field in endpoint.result.items() if value in field.when.get(by, (value,)))
+        there.setdefault(tuple(names), []).append(value)
+    return [
+        Answer(
+            answer_name(endpoint, str(values[0]) if made else ""),
+            {name: _when_there(endpoint.result[name]) for name in names},
+            by,
+            tuple(values),
+        )
+        for made, (names, values) in enumerate(there.items())
+    ]
+
+
+def _when_there(field: Field) -> Field:
+    return replace(field, notation=field.notation.rstrip("?")) if field.when else field
+
+
+def answer_name(endpoint: Endpoint, kind: str = "") -> str:
+    """The name of what an endpoint answers: `TagsGetAnswer`; of another kind of answer too."""
+    words = [word for segment in endpoint.segments for word in segment.split("_")]
+    return "".join(word.capitalize() for word in (*words, kind)) + "Answer"
 
 
 @cache
