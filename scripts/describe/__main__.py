@@ -1,4 +1,4 @@
-"""Write what follows from src/yizhan/api/platform/*.toml: the typed client and docs/api.md.
+"""Write what follows from the descriptions of the API: the typed client, docs/api.md, errcodes.md.
 
 python scripts/describe           write the files
 python scripts/describe --check   exit with 1 when one of them is not current
@@ -8,10 +8,16 @@ import sys
 from pathlib import Path
 
 from docs import document
+from errcodes import chinese, english
 from stub import stub
 
 ROOT = Path(__file__).parents[2]
-WRITTEN = {"src/yizhan/api/calls.pyi": stub, "docs/api.md": document}
+WRITTEN = {
+    "src/yizhan/api/calls.pyi": stub,
+    "docs/api.md": document,
+    "docs/errcodes.md": english,
+    "docs/errcodes.zh-CN.md": chinese,
+}
 
 
 def main(*, check: bool) -> int:
