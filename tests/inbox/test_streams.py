@@ -70,6 +70,32 @@ class TestOneAnswer:
         assert len(wechat.screen()) == 2
         assert "".join(wechat.screen()) == "".join(pieces)
 
+    @pytest.mark.parametrize(
+        ("pieces", "shown", "rest"),
+        [
+            (["一。", "二。"], f"一。\n\n{more(1)}", "二。"),
+            (["一。二。", "\n"], f"一。\n\n{more(1)}", "二。"),
+            (["一。\n\n", "二。"], f"一。\n\n{more(1)}", "二。"),
+            (["一。"], WORKING, "一。"),  # one sentence alone is brought whole
+        ],
+    )
+    async def test_what_is_promised_comes_though_the_stream_ends_right_after(
+        self, open_desk, pieces, shown, rest
+    ):
+        """Between the last push and the next message: nobody reads that there is no more."""
+        bot = streaming(*pieces, apart=14.9 / len(pieces))
+        wechat = await open_desk(bot)
+        assert (await wechat.says("go")).text == shown
+        await wechat.idle()
+        assert (await wechat.says("继续")).text == rest
+        assert bot.closed == 1
+
+    async def test_who_is_promised_nothing_has_all_of_it_at_once(self, open_desk):
+        wechat = await open_desk(streaming("一。二。", apart=14.8), **SERVICE)
+        assert (await wechat.says("go")).text == "一。二。"
+        await wechat.idle()
+        assert wechat.screen() == ["一。二。"]
+
     async def test_without_a_border_the_follower_is_told_to_wait(self, open_desk):
         wechat = await open_desk(streaming(*"没有句号", apart=5))
         assert await wechat.says("go") == Answer("working", WORKING, 4.75)

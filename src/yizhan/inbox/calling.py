@@ -227,7 +227,8 @@ def _streaming(stream: Stream, run: Run, keeping: Keeping, failed: Pieces | None
     """A part may be shown early only where the rest can be sent."""
     first = stream.first if run.push.may_send else None
     ahead = () if failed is None else failed.rest()
-    return Streaming(partial(keeping.publish, run), ai=stream.ai, first=first, ahead=ahead)
+    publish, promises = partial(keeping.publish, run), not run.push.may_send
+    return Streaming(publish, ai=stream.ai, first=first, ahead=ahead, promises=promises)
 
 
 def _told(error: BaseException, handler: str, place: str) -> str:

@@ -30,7 +30,8 @@ class Streaming:
 
     `publish` is given what is shown early: when `flush` is called (the last push is about to
     end), and once after `first` seconds. The pieces are read in one task from beginning to end.
-    `ahead` goes out before them.
+    `ahead` goes out before them. With `promises` the follower is told that there is more: then
+    something is kept back for that, since the stream may end at once.
     """
 
     mark = MARK
@@ -42,11 +43,13 @@ class Streaming:
         ai: bool = False,
         first: float | None = None,
         ahead: tuple[Reply, ...] = (),
+        promises: bool = False,
     ) -> None:
         self._publish = publish
         self._ai = ai
         self._first = first
         self._ahead = ahead
+        self._promises = promises
         self._text = ""
         self._size = 0
         self._flushing = False
@@ -102,7 +105,7 @@ class Streaming:
     async def _hand_out(self) -> None:
         """Show what can be shown: nothing, if no sentence has come to its end."""
         self._flushing = False
-        end = last_border(self._text)
+        end = last_border(self._text, leaving=self._promises)
         shown, self._text = self._text[:end], self._text[end:]
         if replies := self._replies(shown):
             self._first, self._due = None, False
@@ -118,16 +121,18 @@ class Streaming:
         return ahead if is_blank(text) else (*ahead, *replies_of(Text(text, self._ai)))
 
 
-def last_border(text: str) -> int:
+def last_border(text: str, *, leaving: bool = False) -> int:
     """The last place where this text, which goes on, may be cut; 0 if there is none.
 
     That is after a line or a sentence, but not within code, a link or an address, nor between
-    the items of a list.
+    the items of a list. `leaving` asks for one with something behind it.
     """
     inside = [found.span() for found in WHOLE.finditer(text)]
     inside += _fenced(text)
     for found in reversed(list(ENDS.finditer(text))):
         place = found.end()
+        if leaving and is_blank(text[place:]):
+            continue
         if any(first < place < last or place == last == len(text) for first, last in inside):
             continue
         if not _is_in_list(text, place):
