@@ -18,6 +18,8 @@ class Choices:
     """At most twenty, that fit into one text with their question. Raises DialogError."""
 
     def __init__(self, given: Sequence[str] | Mapping[str, object]) -> None:
+        if not isinstance(given, Sequence | Mapping):  # a set has another order in each process
+            raise DialogError("dialog.choices", problem=repr(given))
         self._texts = list(given)
         self._values = list(given.values()) if isinstance(given, Mapping) else self._texts
         if isinstance(given, str) or not all(_is_choice(text) for text in self._texts):
@@ -52,6 +54,11 @@ class Choices:
         if (found := NUMBER(word)) and 1 <= int(found[1]) <= len(self._texts):
             return int(found[1]) - 1
         return None
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._texts)
 
     def value(self, place: int) -> object:
         """What the choice at that place stands for."""

@@ -9,7 +9,9 @@ import asyncio
 import inspect
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from hashlib import sha256
+from math import inf
 from typing import Literal, TypeVar, cast
 
 import msgspec
@@ -25,6 +27,8 @@ from yizhan.wire.xml import Raw, Value
 
 T = TypeVar("T")
 KeepStep = Callable[[str, bytes], Awaitable[bool]]
+
+_step: ContextVar[str] = ContextVar("step", default="")  # the step that is being done
 
 FIRST_PAUSE = 1.0  # seconds between a step that failed and its next try; the next are twice as long
 
@@ -187,7 +191,7 @@ class Context(Asking):
 
     def _ask(self, asked: Asked) -> object:
         question, again, timeout = asked.question, asked.again, asked.timeout
-        _check_question(question, asked.kind, asked.choices)
+        _check_asked(asked)
         offered = None if asked.choices is None else Choices(asked.choices)
         wanted = Entry("ask", question, name=asked.name, expects=asked.kind, again=again)
         entry, number = self._next(wanted)
@@ -195,6 +199,8 @@ class Context(Asking):
             if asked.default is not UNSET:
                 entry.default = _json(asked.default, entry.called)
             if entry is wanted and offered is not None:
+                for place in range(offered.count):  # else only who chooses it would find out
+                    _json(offered.value(place), entry.called)
                 entry.id = self._id(entry.called, number)
                 entry.shown = offered.shown(question, entry.id, tap=self._tap)
             raise Suspended(entry, entry.shown or question, timeout)
@@ -246,11 +252,16 @@ class Context(Asking):
         handler's time. Raises DialogError when the result is no JSON value, or when this process
         no longer owns the message.
         """
+        _check_outside(name)
         entry, _ = self._next(Entry("step", name))
         if entry.value is not None:
             return cast("T", msgspec.json.decode(entry.value))
         place = next(at for at, it in enumerate(self.entries) if it is entry)
-        encoded, value = await self._tried(name, action, retries, on)
+        token = _step.set(name)
+        try:
+            encoded, value = await self._tried(name, action, retries, on)
+        finally:
+            _step.reset(token)
         if not await self._keep_step(f"{place}:{name}", encoded.encode()):
             raise DialogError("dialog.lost", name=name)
         entry.value = encoded
@@ -318,11 +329,22 @@ def can_answer(message: Incoming) -> bool:
     return isinstance(message, Message)
 
 
-def _check_question(question: object, kind: str, choices: object) -> None:
+def _check_asked(asked: Asked) -> None:
+    question: object = asked.question
     if not isinstance(question, str) or not question.strip():
         raise DialogError("dialog.question", question=repr(question))
-    if kind not in KINDS or (choices is not None and kind != "text"):
-        raise DialogError("dialog.kind", kind=repr(kind), known=", ".join(KINDS))
+    if asked.kind not in KINDS or (asked.choices is not None and asked.kind != "text"):
+        raise DialogError("dialog.kind", kind=repr(asked.kind), known=", ".join(KINDS))
+    timeout: object = asked.timeout
+    if not isinstance(timeout, int | float) or not 0 < timeout < inf:
+        raise DialogError("dialog.timeout", timeout=repr(timeout))
+    _check_outside(question)
+
+
+def _check_outside(name: str) -> None:
+    """What a step does is not replayed: it can hold no question, nor a step that is kept."""
+    if outer := _step.get():
+        raise DialogError("dialog.nested", name=name, outer=outer)
 
 
 async def _done(name: str, action: Callable[[], T | Awaitable[T]]) -> tuple[str, T]:

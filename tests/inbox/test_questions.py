@@ -101,13 +101,40 @@ class TestChoices:
             "1 位",
         ]
 
-    async def test_choices_that_cannot_be_are_the_author_s_error(self, open_desk, log):
+    @pytest.mark.parametrize(
+        "given",
+        [
+            ["a", "A"],
+            [str(number) for number in range(21)],
+            [],
+            [1, 2],
+            ["two\nlines"],
+            {"b", "a"},  # which has another order in each process
+            {"a": object()},
+            ["字" * 700],
+        ],
+    )
+    async def test_choices_that_cannot_be_are_the_author_s_error(self, open_desk, log, given):
         async def asks(message, context):
-            return await context.ask("?", choices=["a", "A"])
+            return await context.ask("?", choices=given)
 
         wechat = await open_desk(bot(asks), fallback="sorry")
         assert await answers(wechat, "go") == ["sorry"]
         assert log.tells("asks", "raised")
+
+
+class TestTimes:
+    @pytest.mark.parametrize("seconds", [0, -5, float("nan"), float("inf"), "5", None])
+    async def test_a_time_that_cannot_be_is_the_author_s_error(self, open_desk, log, seconds):
+        given = {"timeout": seconds, "default": ""}
+
+        async def asks(message, context):
+            return await context.ask("?", **given)
+
+        wechat = await open_desk(bot(asks), fallback="sorry")
+        assert await answers(wechat, "go") == ["sorry"]
+        assert log.tells("asks", "raised")
+        assert wechat.world.box().timer is None
 
 
 class TestKinds:
@@ -214,3 +241,23 @@ class TestRetries:
         assert (await wechat.says("go")).text == "sorry"
         assert len(tried) == 1
         assert log.tells("raised")
+
+
+@pytest.mark.parametrize("inner", ["ask", "step"])
+async def test_within_a_step_there_is_no_question_and_no_step(open_desk, log, inner):
+    """Half of it would be done again in each replay."""
+    done = []
+
+    async def asks(message, context):
+        async def action():
+            done.append(inner)
+            if inner == "ask":
+                return await context.ask("?")
+            return await context.step("inner", lambda: 1)
+
+        return await context.step("outer", action)
+
+    wechat = await open_desk(bot(asks), fallback="sorry")
+    assert await answers(wechat, "go") == ["sorry"]
+    assert log.tells("asks", "DialogError")
+    assert done == [inner]

@@ -280,3 +280,10 @@ class TestFailures:
 )
 def test_a_text_that_goes_on_is_cut_at_a_border(shown, left):
     assert last_border(shown + left) == len(shown)
+
+
+@pytest.mark.parametrize("first", [-1, "2", float("nan"), float("inf")])
+async def test_a_time_for_a_first_part_that_cannot_be_is_the_author_s_error(open_desk, log, first):
+    wechat = await open_desk(streaming("一。", first=first), fallback="sorry")
+    assert (await wechat.says("go")).text == "sorry"
+    assert log.tells("go", "ResultError")

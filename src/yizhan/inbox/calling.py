@@ -12,6 +12,7 @@ from collections.abc import (
     Sequence,
 )
 from functools import partial
+from math import inf
 from typing import Protocol
 
 from yizhan.dialog import Context
@@ -150,6 +151,9 @@ class Calling:
     def _source(self, stream: Stream) -> AsyncIterator[object]:
         """What a Stream's pieces are read from. Raises ResultError for what are none."""
         pieces: object = stream.pieces
+        first: object = stream.first
+        if first is not None and not (isinstance(first, int | float) and 0 <= first < inf):
+            raise ResultError("result.first", first=repr(first))
         if isinstance(pieces, AsyncIterable):
             return aiter(pieces)
         if isinstance(pieces, Iterable) and not isinstance(pieces, str | bytes):
