@@ -99,6 +99,7 @@ peers: $(VENV)/dev.stamp ## hold four other frameworks against the suite, each i
 
 screenshots: $(VENV)/dev.stamp ## draw docs/images anew: the simulator's page in its main states
 	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python scripts/timelines.py
 
 wheel: $(VENV)/run.stamp ## build the wheel and the source distribution into dist/
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
