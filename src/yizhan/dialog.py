@@ -162,7 +162,10 @@ class Suspended(BaseException):
 
 
 class Diverged(BaseException):
-    """The handler has a step where its dialog remembers a question, or the other way round."""
+    """The handler has a step where its dialog remembers a question, or the other way round.
+
+    Or a question for something else than was asked for.
+    """
 
     def __init__(self, expected: str, found: str) -> None:
         super().__init__(expected, found)
@@ -297,8 +300,8 @@ class Context(Asking):
             entry = wanted
         else:
             entry = same[number]
-        if entry.kind != wanted.kind:
-            raise Diverged(f"{entry.kind} {called!r}", f"{wanted.kind} {called!r}")
+        if (entry.kind, entry.expects) != (wanted.kind, wanted.expects):
+            raise Diverged(f"{_kind_of(entry)} {called!r}", f"{_kind_of(wanted)} {called!r}")
         self._seen.append(entry)
         return entry, number
 
@@ -327,6 +330,10 @@ def answer_in(message: Incoming) -> str | None:
 def can_answer(message: Incoming) -> bool:
     """Whether a dialog takes this push first: any message does, events pass it by."""
     return isinstance(message, Message)
+
+
+def _kind_of(entry: Entry) -> str:
+    return entry.kind if entry.expects == "text" else f"{entry.kind} ({entry.expects})"
 
 
 def _check_asked(asked: Asked) -> None:
