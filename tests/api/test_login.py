@@ -26,7 +26,7 @@ from yizhan.api.login import (
     local_path,
 )
 from yizhan.api.login import leave as depart
-from yizhan.errors import Unreachable, Unsent
+from yizhan.errors import SettingsError, Unreachable, Unsent
 from yizhan.wire import Push
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
@@ -370,3 +370,25 @@ class TestBehindAPlatform:
 
     async def test_an_account_of_its_own_names_none(self, login):
         assert "component_appid" not in login.begin().headers["location"]
+
+
+def test_a_visitor_without_a_cookie_or_a_next_page_is_sent_out_as_well(wechat):
+    client = Client(APPID, SECRET, transport=wechat)
+    step = depart(client, HERE, None, None)
+    state = parse_qs(urlsplit(step.location).query)["state"][0]
+    assert arrive(client, HERE, {"state": state, "code": "c"}, step.cookie["value"]).next == "/"
+    assert isinstance(arrive(client, HERE, {"state": state, "code": "c"}, None), Leave)
+
+
+@pytest.mark.parametrize(
+    ("address", "scope", "told"),
+    [
+        ("/login", "snsapi_base", "whole address"),
+        (HERE, "userinfo", "scope must be one of: snsapi"),
+    ],
+)
+def test_a_login_that_wechat_would_not_take_is_refused_here(wechat, address, scope, told):
+    client = Client(APPID, SECRET, transport=wechat)
+    for begin in (depart, Login):
+        with pytest.raises(SettingsError, match=told):
+            begin(client, address, scope=scope)

@@ -5,8 +5,9 @@ any other server that blocks.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from yizhan import addresses
 from yizhan.api.blocking import Client
 from yizhan.api.client import AsyncClient
 from yizhan.api.visits import (
@@ -23,7 +24,7 @@ from yizhan.api.visits import (
     identity_of,
     local_path,
 )
-from yizhan.errors import LoginError, YizhanError
+from yizhan.errors import LoginError, SettingsError, YizhanError
 from yizhan.extras import needs
 
 if TYPE_CHECKING:
@@ -54,14 +55,15 @@ Refused = Callable[[LoginError], Awaitable["Response"]]
 def leave(
     client: Client | AsyncClient,
     redirect_uri: str,
-    next: str = "/",
-    kept: str = "",
+    next: str | None = "/",
+    kept: str | None = "",
     *,
     scope: Scope = "snsapi_base",
 ) -> Leave:
     """Where to send a visitor, and with which cookie; `kept` is what the cookie holds so far.
 
-    They come back to `redirect_uri`, which calls `arrive`, and at last go on to `next`.
+    They come back to `redirect_uri`, which calls `arrive`, and at last go on to `next`. Raises
+    SettingsError for an address or a scope that is none.
     """
     return _visits(client, redirect_uri, scope, COOKIE).leave(next, kept)
 
@@ -70,14 +72,14 @@ def arrive(
     client: Client,
     redirect_uri: str,
     query: Mapping[str, str],
-    kept: str = "",
+    kept: str | None = "",
     *,
     scope: Scope = "snsapi_base",
 ) -> Welcome | Leave | Refusal:
     """Who has come back from WeChat with that query, or what to do instead.
 
     `Leave` sends the visitor to WeChat once more: the state or the code was dead, as after going
-    back in the browser. Raises nothing.
+    back in the browser. Raises nothing where `leave` raised nothing.
     """
     visits = _visits(client, redirect_uri, scope, COOKIE)
     returned = visits.come_back(query, kept)
@@ -136,7 +138,7 @@ class Login:
         response.set_cookie(**step.cookie)
         return response
 
-    def begin(self, next: str = "/", kept: str = "") -> "Response":
+    def begin(self, next: str | None = "/", kept: str | None = "") -> "Response":
         """Send the visitor to WeChat; `kept` is what the cookie holds so far."""
         return _redirect(self._visits.leave(next, kept))
 
@@ -183,6 +185,11 @@ class Login:
 
 
 def _visits(client: Client | AsyncClient, redirect_uri: str, scope: Scope, cookie: str) -> Visits:
+    if addresses.web(redirect_uri) is None:
+        raise SettingsError("login.address", url=repr(redirect_uri))
+    if scope not in get_args(Scope):
+        allowed = ", ".join(get_args(Scope))
+        raise SettingsError("settings.range", setting="scope", allowed=allowed)
     return Visits(client.appid, redirect_uri, scope, cookie, client.component_appid)
 
 

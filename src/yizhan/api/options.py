@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from yizhan.api.client import AsyncClient
 
 API = "https://api.weixin.qq.com"
+# Options that are objects: the methods that are called, and what has them.
+OBJECTS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "shelf": (("get", "put", "turn"), "FileShelf(…), MemoryShelf()"),
+    "transport": (("send", "close"), "HttpTransport(…), FakeWeChat()"),
+    "on_call": (("__call__",), "def note(report: CallReport)"),
+}
 
 
 class Options(TypedDict, total=False):
@@ -47,6 +53,8 @@ def check(appid: object, secret: object, options: Mapping[str, object]) -> None:
     for name, value in (("AppID", appid), ("AppSecret", secret)):
         if not isinstance(value, str):
             raise SettingsError("api.no_text", name=name, kind=type(value).__name__)
+        if value != value.strip():
+            raise SettingsError("api.blank", name=name)
     for name in options.keys() - Options.__annotations__.keys():
         allowed = ", ".join(Options.__annotations__)
         raise TypeError(say("api.no_option", name=name, allowed=allowed))
@@ -56,11 +64,10 @@ def check(appid: object, secret: object, options: Mapping[str, object]) -> None:
         )
     if not isinstance(options.get("proxy"), str | None):
         raise SettingsError("settings.range", setting="proxy", allowed="http://…, https://…")
-    shelf = options.get("shelf")
-    if shelf is not None and not all(hasattr(shelf, name) for name in ("get", "put", "turn")):
-        raise SettingsError(
-            "settings.range", setting="shelf", allowed="FileShelf(…), MemoryShelf()"
-        )
+    for name, (methods, allowed) in OBJECTS.items():
+        given = options.get(name)
+        if given is not None and not all(hasattr(given, method) for method in methods):
+            raise SettingsError("settings.range", setting=name, allowed=allowed)
 
 
 def base_of(options: Options) -> str:

@@ -116,11 +116,11 @@ class Visits(Struct, frozen=True):
     cookie: str = COOKIE
     component_appid: str = ""
 
-    def leave(self, next: str, kept: str, *, second: bool = False) -> Leave:
+    def leave(self, next: str | None, kept: str | None, *, second: bool = False) -> Leave:
         """Send a visitor to WeChat."""
         return self._leave(local_path(next), ways_of(kept), second=second)
 
-    def come_back(self, query: Mapping[str, str], kept: str) -> Returned | Leave | Refusal:
+    def come_back(self, query: Mapping[str, str], kept: str | None) -> Returned | Leave | Refusal:
         """What a visitor brings: a code, or the reason why there is none."""
         given, ways = query.get("state") or "", ways_of(kept)
         way = next((way for way in ways if _same(way.state, given)), None)
@@ -196,9 +196,9 @@ def identity_of(answer: Mapping[str, object]) -> Identity:
     )
 
 
-def ways_of(kept: str) -> tuple[Way, ...]:
+def ways_of(kept: str | None) -> tuple[Way, ...]:
     """Those under way, as the cookie tells; what is none is left out."""
-    pieces = kept[: TABS * (STATE + LONGEST + 1)].split("!")
+    pieces = (kept or "")[: TABS * (STATE + LONGEST + 1)].split("!")
     ways = (Way(piece[:STATE], local_path(unquote(piece[STATE:]))) for piece in pieces)
     return tuple(way for way in ways if len(way.state) == STATE)[-TABS:]
 
@@ -220,8 +220,10 @@ def authorize_url(
     return f"{page}?{urlencode(asked)}#wechat_redirect"
 
 
-def local_path(path: str) -> str:
-    """A path of this site; "/" for whatever leads elsewhere."""
+def local_path(path: str | None) -> str:
+    """A path of this site; "/" for whatever leads elsewhere, and for none."""
+    if path is None:
+        return "/"
     safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if safe else "/"
 
