@@ -107,6 +107,8 @@ def load(target: str, folder: str = "") -> "list[Account]":
             raise
         raise missing from None
     found = getattr(module, attribute or "account", None)
+    if not isinstance(found, Account):
+        found = getattr(found, "account", found)  # of a WeRoBot robot: yizhan.compat
     if isinstance(found, Account):
         return [found]
     if isinstance(found, Iterable) and not isinstance(found, str):
