@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import io
+import itertools
 import json
 import os
 import signal
@@ -19,7 +20,7 @@ import pytest
 
 from cli.states import STATES, bring_into, using
 from mailboxes.filled import fill, fill_earlier
-from served import YIZHAN, environment, serving
+from served import YIZHAN, serving
 from terminal import on_terminal
 from wechat import TOKEN, ask, push, says, text
 from yizhan.cli import backup as verb
@@ -393,6 +394,15 @@ class TestRestore:
         assert jobs() == before
         assert not [it for it in names(tmp_path) if it.endswith((".former", ".part"))]
 
+    @pytest.mark.parametrize("file", ["bot.db", "link"])
+    def test_the_store_itself_is_no_backup(self, filled, yizhan, jobs, tmp_path, file):
+        filled("running")
+        (tmp_path / "link").symlink_to("bot.db")
+        code, _, err = yizhan("store", "restore", file, "--yes")
+        assert code == 2
+        assert "is a file of the store itself" in err
+        assert jobs()["running"]["state"] == "running"
+
     def test_a_store_that_is_no_database_any_more_is_replaced_and_kept(
         self, backed_up, yizhan, jobs
     ):
@@ -455,19 +465,23 @@ def test_a_bar_is_shown_on_a_terminal_and_not_in_a_pipe(filled, monkeypatch, tmp
     assert (piped.stdout.count("\n"), piped.stderr) == (1, "")
 
 
-def test_a_server_under_load_is_backed_up_whole_and_goes_on_elsewhere(tmp_path):
+def test_a_server_under_load_is_backed_up_whole_and_goes_on_elsewhere(
+    tmp_path, yizhan, monkeypatch
+):
     """Everything that was acknowledged before the backup began is in it."""
     folder, other = tmp_path / "one", tmp_path / "two"
     for each in (folder, other):
         each.mkdir()
         (each / "bot.py").write_text(textwrap.dedent(BOT), "utf-8")
     environ = {"YIZHAN_TOKEN": TOKEN, "YIZHAN_STORE": "sqlite:///bot.db"}
-    acknowledged, stopped = [], threading.Event()
+    monkeypatch.setenv("YIZHAN_STORE", "sqlite:///bot.db")
+    monkeypatch.chdir(folder)
+    acknowledged, stopped, backups = [], threading.Event(), {}
 
     def load(port, number):
-        count = 0
-        while not stopped.is_set():
-            count += 1
+        for count in itertools.count():
+            if stopped.is_set():
+                return
             name = f"{number}-{count}"
             assert ask(port, push(text(name, FromUserName=f"o-{number}"))).status == 200
             acknowledged.append(name)
@@ -476,32 +490,19 @@ def test_a_server_under_load_is_backed_up_whole_and_goes_on_elsewhere(tmp_path):
         with suppress(OSError, http.client.HTTPException):  # it is killed meanwhile
             ask(port, push(text("hold", FromUserName="o-hold")))
 
-    def yizhan(where, *words):
-        done = subprocess.run(
-            [YIZHAN, *words],
-            cwd=where,
-            env=environment(where) | environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    backups = []
     with serving(folder, environ=environ) as server:
         threading.Thread(target=hold, args=(server.port,)).start()
         server.wait_said("hold, begun")
-        loads = [threading.Thread(target=load, args=(server.port, n)) for n in range(4)]
+        loads = [threading.Thread(target=load, args=(server.port, n)) for n in range(3)]
         for each in loads:
             each.start()
         try:
-            for number in range(3):
-                server.wait_for(lambda: len(acknowledged) > 20 * (number + 1))  # noqa: B023
+            for file in ("0.backup", "1.backup", "2.backup"):
                 before = {*acknowledged}
-                code, _, err = yizhan(folder, "store", "backup", str(tmp_path / f"{number}.backup"))
-                assert (code, err) == (0, "")
-                backups.append(before)
-            refused = yizhan(folder, "store", "restore", str(tmp_path / "0.backup"), "--yes")
+                server.wait_for(lambda: len(acknowledged) > len(before) + 20)  # noqa: B023
+                backups[file] = {*acknowledged}
+                assert yizhan("store", "backup", str(tmp_path / file))[::2] == (0, "")
+            refused = yizhan("store", "restore", str(tmp_path / "0.backup"), "--yes")
         finally:
             stopped.set()
             for each in loads:
@@ -509,18 +510,18 @@ def test_a_server_under_load_is_backed_up_whole_and_goes_on_elsewhere(tmp_path):
         assert refused[0] == 2
         assert "a process uses" in refused[2]
         server.end(signal.SIGKILL)
-    for number, before in enumerate(backups):
-        with closing(sqlite3.connect(tmp_path / f"{number}.backup")) as opened:
+    for file, before in backups.items():
+        with closing(sqlite3.connect(tmp_path / file)) as opened:
             kept = {json.loads(row[0])["Content"] for row in opened.execute(BODIES)}
         assert before | {"hold"} <= kept
-    assert yizhan(other, "store", "restore", str(tmp_path / "2.backup"))[0] == 0
-    lines = yizhan(other, "jobs", "--state", "dead", "--json")[1].splitlines()
-    keys = {job["openid"]: job["key"] for job in map(json.loads, lines)}
-    assert "o-hold" in keys
+    monkeypatch.chdir(other)
+    assert yizhan("store", "restore", str(tmp_path / "2.backup"))[0] == 0
+    dead = map(json.loads, yizhan("jobs", "--state", "dead", "--json")[1].splitlines())
+    [key] = [job["key"] for job in dead if job["openid"] == "o-hold"]
     with serving(other, environ=environ) as server:
         assert says(ask(server.port, push(text("hi", FromUserName="o-new")))) == "1: hi"
         assert "hold, handled" not in server.said()
-        assert yizhan(other, "jobs", "retry", keys["o-hold"])[0] == 0
+        assert yizhan("jobs", "retry", key)[0] == 0
         server.wait_said("hold, handled")
 
 

@@ -29,10 +29,9 @@ def backup(chosen: Chosen, file: Path, force: bool) -> None:
     where = place_of(chosen)
     store = file_of(where)
     _check(file, store, force=force)
-    found = contents_of(store)
-    ensure_own(found, store, where)
+    ensure_own(contents_of(store), store, where)
     with bytes_bar(file.name) as progress:
-        size = back_up(store, file, progress)
+        found, size = back_up(store, file, progress)
     click.echo(say("cli.backup_done", path=file, size=f"{size:,}", messages=f"{found.messages:,}"))
 
 
@@ -53,13 +52,17 @@ def ensure_own(found: Contents, path: Path, where: Place) -> None:
         raise StoreError("store.backup_of_another", path=path, owner=owner, account=account)
 
 
+def ensure_apart(file: Path, store: Path) -> None:
+    """UsageError for a file of the store itself."""
+    if os.path.realpath(file) in {os.path.realpath(it) for it in (store, *beside(store))}:
+        raise click.UsageError(say("cli.backup_itself", path=file))
+
+
 def _check(file: Path, store: Path, *, force: bool) -> None:
     """UsageError for a place where no backup can go."""
     if not file.absolute().parent.is_dir():
         raise click.UsageError(say("cli.backup_folder", path=file.absolute().parent))
-    whole = Path(os.path.realpath(file))
-    if whole in {Path(os.path.realpath(it)) for it in (store, *beside(store))}:
-        raise click.UsageError(say("cli.backup_itself", path=file))
+    ensure_apart(file, store)
     if not os.path.lexists(file):
         return
     if not file.is_file():

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from yizhan.cli.api import bytes_bar
-from yizhan.cli.backup import ensure_own, file_of
+from yizhan.cli.backup import ensure_apart, ensure_own, file_of
 from yizhan.cli.opened import Chosen, Place, place_of
 from yizhan.cli.text import option
 from yizhan.inbox.upkeep import put_aside
@@ -37,6 +37,7 @@ TOGETHER = 200  # followers whose mailboxes are changed at once
 def restore(chosen: Chosen, file: Path, resume: bool, yes: bool) -> None:
     where = place_of(chosen)
     store = file_of(where)
+    ensure_apart(file, store)
     found = _examined(file, where)
     ensure_idle(store, chosen.settings.lease)
     click.echo(_about(file, found))

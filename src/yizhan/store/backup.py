@@ -27,8 +27,8 @@ class Contents(Struct, frozen=True):
     latest: float | None
 
 
-def back_up(store: Path, target: Path, told: Told) -> int:
-    """Copy the store as it is at this moment; the copy's size in bytes.
+def back_up(store: Path, target: Path, told: Told) -> tuple[Contents, int]:
+    """Copy the store as it is at this moment; what is in the copy, and its size in bytes.
 
     Servers go on writing meanwhile. The copy appears once it is whole, checked and on the disk,
     and its owner alone may read it.
@@ -36,9 +36,9 @@ def back_up(store: Path, target: Path, told: Told) -> int:
     with opened(store) as source, part_of(target) as part:
         copy_to(source, part, told)
         check(part)
-        size = part.stat().st_size
+        found, size = contents_of(part), part.stat().st_size
         put(part, target)
-    return size
+    return found, size
 
 
 def contents_of(path: Path) -> Contents:
