@@ -290,6 +290,16 @@ class TestRestore:
             "dead": ("dead", 1),
         }
 
+    def test_who_served_it_then_has_left(self, store, yizhan, monkeypatch, tmp_path):
+        """So the next start takes up what they had at once, and counts no try."""
+        asyncio.run(fill(store, {"run1": "gh_a"}, leave=False))
+        yizhan("store", "backup", "one.backup")
+        store = use(monkeypatch, tmp_path / "new.db")
+        assert yizhan("store", "restore", "one.backup", "--resume")[0] == 0
+        with closing(sqlite3.connect(store)) as opened:
+            assert {gone for (gone,) in opened.execute("SELECT gone FROM leases")} == {1}
+        assert yizhan("store", "restore", "one.backup", "--resume", "--yes")[0] == 0
+
     def test_what_was_there_is_kept_beside_it(self, backed_up, yizhan, jobs, monkeypatch, tmp_path):
         store = backed_up("replied")
         store.parent.mkdir()
@@ -379,8 +389,12 @@ class TestRestore:
             (lambda path: mark(made(path), "wx00000000000000aa"), "belongs to another account"),
             (lambda path: spoilt(path), "is damaged: "),
             (lambda path: cut(path), "is damaged: "),
+            (lambda path: spoilt_bindings(path), "is damaged: "),
         ],
-        ids=["none", "folder", "empty", "text", "other", "newer", "account", "spoilt", "cut"],
+        ids=[
+            *("none", "folder", "empty", "text", "other", "newer", "account", "spoilt", "cut"),
+            "bindings",
+        ],
     )
     def test_what_cannot_be_restored_changes_nothing(
         self, yizhan, jobs, tmp_path, store, make, said
@@ -585,6 +599,17 @@ def spoilt(path):
         for page in range(3, path.stat().st_size // 4096):
             file.seek(page * 4096)
             file.write(b"\xff" * 64)
+
+
+def spoilt_bindings(path):
+    """A store that is damaged where a restore itself does not look."""
+    many(path)
+    with closing(sqlite3.connect(path)) as opened:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'bindings'"
+        [(page,)] = opened.execute(query).fetchall()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
 
 
 def cut(path):
