@@ -70,6 +70,16 @@ class TestOneProcess:
         assert first == Answer("success", "", 2.0)
         assert last == Answer("reply", "[hello\nare you there?]", 1.0)
 
+    async def test_the_log_says_that_the_first_was_merged(self, open_desk):
+        wechat = await open_desk(Bot())
+        why = []
+        wechat.written = lambda response: (
+            why.append(response.why),
+            type(wechat).written(wechat, response),
+        )
+        await all_said(wechat, "a", "b")
+        assert why == ["merged", "inline"]
+
     async def test_so_are_three(self, open_desk):
         bot = Bot()
         wechat = await open_desk(bot)

@@ -41,6 +41,10 @@ async def bot(clock):
     async def fail(message):
         raise RuntimeError("on purpose")
 
+    @account.text(where=lambda message: message.content.startswith("然后"), merge=2.0)
+    async def merged(message):
+        return message.content
+
     @account.text
     async def echo(message):
         return message.content
@@ -93,6 +97,15 @@ async def test_held_and_joined_connections_are_marked(mounted, phone, caplog):
     assert [attempt.mark for attempt in push.attempts] == ["ran", "repeated"]
     push = await says(phone, "慢")
     assert [attempt.mark for attempt in push.attempts] == ["held", "joined", "joined"]
+
+
+async def test_a_text_that_was_merged_into_the_next_is_marked_so(mounted, phone, caplog):
+    caplog.set_level(logging.INFO, "yizhan")
+    pushes = [*phone.do(actions.Say("然后")), *phone.do(actions.Say("然后呢"))]
+    for push in pushes:
+        await phone.pusher.finish(push)
+    assert [push.attempts[0].mark for push in pushes] == ["merged", "ran"]
+    assert screen(phone) == ["然后\n然后呢"]
 
 
 async def test_its_real_secret_is_put_away(bot, mounted, phone):

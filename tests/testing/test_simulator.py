@@ -551,3 +551,45 @@ class TestChoices:
                 with pytest.raises(Impossible, match=words):
                     await fan.picks(words)
                 await fan.says("点单")
+
+
+class TestWhatTakesTime:
+    """A default that is taken, and texts that are merged, as a follower and an author see them."""
+
+    @pytest.fixture
+    def account(self):
+        account = Account()
+
+        @account.text("点单")
+        async def order(message, context):
+            return (
+                f"{await context.ask('喝什么？', choices=['茶', '水'], timeout=60, default='水')}！"
+            )
+
+        @account.text(merge=2.0)
+        async def talk(message):
+            return f"[{message.content}]"
+
+        return account
+
+    async def test_a_default_is_sent_where_that_is_allowed(self, account):
+        async with Simulator(account) as chat:
+            await chat.becomes("service", verified=True)
+            fan = chat.user()
+            await fan.says("点单")
+            assert await fan.waits(70) == "水！"
+
+    async def test_else_it_comes_with_the_next_answer(self, account):
+        async with Simulator(account) as chat:
+            fan = chat.user()
+            await fan.says("点单")
+            await chat.advance(70)
+            assert await fan.says("你好") == "水！\n\n[你好]"
+
+    async def test_merged_texts_are_one_message_and_the_first_push_is_acknowledged(self, account):
+        async with Simulator(account) as chat:
+            fan = chat.user()
+            await asyncio.gather(fan.says("你好"), fan.says("在吗"))
+            said = [entry.content["text"] for entry in fan.entries if entry.side == "account"]
+            assert said == ["[你好\n在吗]"]
+            assert [push.verdict.outcome for push in chat.pushes] == ["acknowledged", "replied"]

@@ -13,7 +13,8 @@ ACKNOWLEDGED = b""  # what is kept of a push that no reply was given to
 
 def again(push: Push, reply: bytes, *, left: bool = False) -> Response:
     """What this push was answered with before, here or elsewhere."""
-    return Response(push, load(reply)[0] if reply else None, left=left, why="again")
+    why = "merged" if push.merged and not reply else "again"
+    return Response(push, load(reply)[0] if reply else None, left=left, why=why)
 
 
 def bundled(

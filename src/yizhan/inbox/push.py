@@ -111,14 +111,15 @@ class Link:
 class Push:
     """A message of which this process holds connections, or which it runs.
 
-    Its chat writes it; `own` is its runs', `due` its sends' to write.
+    Its chat writes it; `own` and `merged` are its runs', `due` its sends' to write.
 
     `taken` is reserved for it and not yet handed to a connection; `said` is what it is
     answered with, for all its connections alike, and `writing` counts those that are being
     written. `accepting` counts pushes that are not durable yet, `askers` are connections
     that wait for what the store lets it carry. `aside`
     tells that parts of the answer came too late for that, `behind` that it waits for an
-    earlier answer that is on its way, `joined` that another process is to make it ready.
+    earlier answer that is on its way, `joined` that another process is to make it ready,
+    `merged` that a later message is run for it.
     `told_of_more` tells that a pick-up word's follower had been promised something. `first` is
     when the message's first push arrived, in monotonic seconds.
     """
@@ -138,6 +139,7 @@ class Push:
         "key",
         "links",
         "may_send",
+        "merged",
         "message",
         "openid",
         "own",
@@ -169,6 +171,7 @@ class Push:
         self.behind = False
         self.aside = False
         self.joined = False
+        self.merged = False
         self.pickup = False
         self.told_of_more = False
         self.collecting = False

@@ -223,6 +223,7 @@ class Runs:
     def _end_elsewhere(self, run: Run) -> None:
         """Its message is over, though nothing was run for it here."""
         self._remove(run)
+        run.push.merged = True
         self.pushes.came_to(run.push, Taken(), reserved=False, said=False, final=True)
         self.pushes.retire(run.push)
 

@@ -30,6 +30,8 @@ class Marks(Handler):
                 if attempt := _unmarked(push):
                     known = told["why"] == "again" or self._is_known(push)
                     attempt.mark = _mark(attempt, push, known=known, held=told["why"] == "held")
+                    if told["why"] == "merged":
+                        attempt.mark = "merged"
                     self._world.feed.tell("push", push)
                 return
 

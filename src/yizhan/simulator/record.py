@@ -14,7 +14,7 @@ from yizhan.wire import Mode
 
 End = Literal["answered", "timeout", "closed", "refused", "dropped"]
 Outcome = Literal["replied", "acknowledged", "notice", "ignored"]
-Mark = Literal["", "ran", "held", "joined", "repeated"]
+Mark = Literal["", "ran", "held", "joined", "repeated", "merged"]
 
 
 class Signature(Struct, frozen=True):
