@@ -144,7 +144,7 @@ class DevSite(StoppingSite):
         await asyncio.shield(self._ended)
 
     def tell_address(self) -> None:
-        """Print an address that is good once; not as a record, in which tokens are hidden."""
+        """Print a one-time link; not as a record, in which tokens are hidden."""
         logs.write_line(say("start.simulator", url=self.simulator.address))
 
     async def _end(self) -> None:
@@ -218,7 +218,7 @@ class DevBot(Bot):
 
     def _site(self, accounts: "list[Account]", problem: Raised | None) -> DevSite:
         for account in accounts:
-            account.component = None  # WeChat on the desk speaks with the account itself
+            account.component = None  # the simulated WeChat speaks with the account itself
         kept = snapshot.read(self.keep) if self.reloads else None
         # A cached property may be set, which the protocol's attributes ask for, but mypy denies.
         bots = cast("Sequence[mounting.Bot]", accounts)

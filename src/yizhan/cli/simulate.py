@@ -1,4 +1,4 @@
-"""yizhan simulate: WeChat on the desk for any server, in any language."""
+"""yizhan simulate: the simulator for any server, in any language."""
 
 import asyncio
 import contextlib

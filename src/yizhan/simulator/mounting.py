@@ -148,7 +148,7 @@ class Mounted:
 
     @property
     def address(self) -> str:
-        """Where a browser enters; good once."""
+        """The one-time link that opens the page."""
         return self.app.address(self._base)
 
     async def close(self) -> None:

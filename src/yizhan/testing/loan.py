@@ -34,7 +34,7 @@ class Loan:
         given = {**self._before["_given"], **decided}
         account.settings = settings.load(account.name, given=given)
         account.clock = clock
-        account.component = None  # WeChat on the desk speaks with the account itself
+        account.component = None  # the simulated WeChat speaks with the account itself
         account.transport = transport
         return account.settings
 

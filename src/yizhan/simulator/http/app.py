@@ -117,7 +117,7 @@ class HttpApp:
         await self._app(scope, receive, send)
 
     def address(self, base: str) -> str:
-        """Where a browser enters, with a token that is good once."""
+        """The one-time link that opens the page."""
         return f"{base}{self.path}/?token={self.sessions.issue()}"
 
     async def root(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""What opens the page: an address that is good once, and the session that it begins."""
+"""What opens the page: a one-time link, and the session that it begins."""
 
 import secrets
 import time
