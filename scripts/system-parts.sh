@@ -1,7 +1,7 @@
 #!/bin/sh
 # The system parts of the tests: Redis, PostgreSQL, Chromium, nginx, Caddy, systemd-analyze, and
-# what checks metrics (promtool). Installed through the system's
-# package manager where it may; otherwise says what is missing and which tests that leaves out.
+# what checks metrics (promtool). Installed through the system's package manager where it may;
+# otherwise says what is missing and which tests that leaves out.
 # With CI=true nothing may be left out.
 set -u
 

@@ -132,7 +132,7 @@ class Account(Router):
         """The account's API client; its connections open with the first call."""
         settings = self.settings
         if self.component is not None:
-            return self.component.account(settings.appid)
+            return self.component.account(settings.appid, partial(counted, self.meter))
         shelf = shelf_for(settings.store_url, settings.label, self.clock)
         on_call = partial(counted, self.meter, self.on_call)
         options = options_of(

@@ -1,6 +1,7 @@
 """A third-party platform: its ticket, its token, and the tokens of those it acts for."""
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,9 @@ from yizhan.api import AsyncClient, MemoryShelf
 from yizhan.api.announced import KNOWN
 from yizhan.api.authorizing import authorize_url
 from yizhan.api.component import CALLS, RELEASE_TESTS
+from yizhan.api.counting import counted
 from yizhan.errors import APIError, ConfigurationError, Refused, RegistrationError
+from yizhan.metrics.meter import Meter
 from yizhan.wire import Push
 from yizhan.wire.envelope import Cipher
 
@@ -478,3 +481,22 @@ async def test_a_push_of_somebody_else_is_refused(component, wrong, reason):
 
 def test_it_shows_no_secret(wechat, shelf):
     assert repr(made(wechat, shelf)) == f"Component({APPID!r})"
+
+
+async def test_calls_for_an_account_are_counted_by_path_and_errcode(component, wechat):
+    await has_ticket(component)
+    wechat.script = [
+        says(component_access_token="platform-1", expires_in=7200),
+        says(authorization_info=INFO),
+    ]
+    await receive(
+        component, told("authorized", AuthorizerAppid=ACCOUNT, AuthorizationCode="code-1")
+    )
+    meter = Meter()
+    api = component.account(ACCOUNT, partial(counted, meter))
+    await api.tags.get()
+    wechat.script = [refuses(40013)]
+    with pytest.raises(APIError):
+        await api.post("/cgi-bin/no/such/path", json={})
+    assert meter.of("api_calls", "/cgi-bin/tags/get", "0") == 1
+    assert meter.of("api_calls", "other", "40013") == 1

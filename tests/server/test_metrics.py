@@ -11,11 +11,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
 import wechat
-from served import serving
+import yizhan
+from served import Served, environment, serving
 from wechat import Request, ask, event, push, says, text
 
 BOT = """
@@ -270,3 +272,49 @@ class TestOneRun:
             ["promtool", "check", "metrics"], input=run.text, capture_output=True, text=True
         )
         assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+HOSTS = Path(__file__).parents[2] / ".venv-hosts"
+GUNICORN_BOT = """
+import os
+from yizhan import Account
+
+account = Account(token="tokenOfTheTests2026", store="sqlite:///{folder}/x.db")
+app = account.asgi
+
+@account.text
+async def pid(message):
+    return str(os.getpid())
+"""
+
+
+@pytest.mark.skipif(not HOSTS.exists(), reason="`make test` installs gunicorn beside other hosts")
+@pytest.mark.parametrize("preload", [(), ("--preload",)], ids=["each", "preload"])
+def test_under_gunicorn_all_workers_are_added_up(tmp_path, preload):
+    (tmp_path / "bot.py").write_text(GUNICORN_BOT.format(folder=tmp_path))
+    words = ["-w", "2", "-k", "uvicorn_worker.UvicornWorker", "-b", "127.0.0.1:0"]
+    environ = {**environment(tmp_path), "PYTHONPATH": str(Path(yizhan.__file__).parents[1])}
+    output = tmp_path / "output.log"
+    with output.open("wb") as stream:
+        process = subprocess.Popen(
+            [HOSTS / "bin/gunicorn", *words, *preload, "bot:app"],
+            cwd=tmp_path,
+            env=environ,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+    server = Served(process, output)
+    try:
+        listening = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
+        server.port = int(server.wait_for(lambda: listening.search(server.said()))[1])
+        server.wait_for(server.answers)
+        run = Run(server)
+        run.meet(2)
+        pushes = 'yizhan_pushes_total{account="default",kind="text",outcome="inline"}'
+        assert run.value(pushes) == sum(run.pids.values())
+        os.kill(next(iter(run.pids)), signal.SIGKILL)
+        run.wait('yizhan_worker_deaths_total{account="default"}', 1)
+        assert run.value(pushes) == sum(run.pids.values())
+    finally:
+        process.terminate()
+        process.wait(30)

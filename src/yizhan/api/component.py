@@ -13,6 +13,7 @@ from yizhan.api.authorizing import AuthType, authorize_url
 from yizhan.api.client import AsyncClient
 from yizhan.api.options import Options, base_of
 from yizhan.api.pages import authorizers
+from yizhan.api.reports import CallReport, OnCall
 from yizhan.api.shelf import MemoryShelf, ScopedShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import token_of
 from yizhan.clock import Clock, SystemClock
@@ -42,6 +43,9 @@ RELEASE_TESTS = frozenset(
 )
 
 log = logging.getLogger("yizhan.api")
+
+
+Count = Callable[[OnCall | None, CallReport], None]
 
 
 class Component:
@@ -96,19 +100,33 @@ class Component:
             "api_proxy": options.get("proxy") or "",
         }
         self._accounts: dict[str, AsyncClient] = {}
+        self._counts: dict[str, Count] = {}
         self._hooks = Hooks()
         self.api = self._client(appid, secret, self._own_part, self._fetch)
 
     def __repr__(self) -> str:
         return f"Component({self.appid!r})"
 
-    def account(self, appid: str) -> AsyncClient:
-        """The client of an account that has authorised the platform."""
+    def account(self, appid: str, count: Count | None = None) -> AsyncClient:
+        """The client of an account that has authorised the platform.
+
+        `count` counts its calls, and tells of them whoever else wants to know.
+        """
+        if count is not None:
+            self._counts[appid] = count
         if appid not in self._accounts:
             fetch = partial(self._fetch_for, appid)
-            made = self._client(appid, "", self._accounts_part, fetch, component=self.api)
+            made = self._client(appid, "", self._accounts_part, fetch, self.api)
             self._accounts[appid] = made
         return self._accounts[appid]
+
+    def _called(self, appid: str, report: CallReport) -> None:
+        """A call for an account was made."""
+        on_call = self._options.get("on_call")
+        if (count := self._counts.get(appid)) is not None:
+            count(on_call, report)
+        elif on_call is not None:
+            on_call(report)
 
     async def appids(self) -> tuple[str, ...]:
         """The accounts that have authorised the platform, and not taken it back."""
@@ -245,6 +263,8 @@ class Component:
         component: AsyncClient | None = None,
     ) -> AsyncClient:
         options = self._options.copy()
+        if component is not None:
+            options["on_call"] = partial(self._called, appid)
         options["shelf"] = shelf
         options["fetch"] = fetch
         options["component"] = component
