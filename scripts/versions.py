@@ -85,6 +85,9 @@ TESTS = (
     "tests/test_replies.py",
     "tests/test_settings.py",
     "tests/wire",
+    # opentelemetry
+    "tests/inbox/test_spans.py",
+    "tests/test_tracing.py",
     # platformdirs, and what is installed without extras
     "tests/test_core.py",
     "tests/test_place.py",

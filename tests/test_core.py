@@ -29,7 +29,17 @@ class Blocked:
 
 sys.meta_path.insert(0, Blocked())
 """
-NAMES = ("click", "httptools", "jinja2", "rich", "segno", "starlette", "uvicorn", "uvloop")
+NAMES = (
+    "click",
+    "httptools",
+    "jinja2",
+    "opentelemetry",
+    "rich",
+    "segno",
+    "starlette",
+    "uvicorn",
+    "uvloop",
+)
 
 
 def requirements(extra: str = "") -> set[str]:
@@ -100,7 +110,7 @@ def test_the_simulator_includes_the_server_and_all_includes_everything() -> None
     assert requirements("all") == {"yizhan"}
     everything = [line for line in metadata.requires("yizhan") or () if 'extra == "all"' in line]
     (includes,) = map(Requirement, everything)
-    assert includes.extras == {"postgres", "redis", "simulator"}
+    assert includes.extras == {"otel", "postgres", "redis", "simulator"}
 
 
 def test_no_range_is_closed_above() -> None:

@@ -38,7 +38,7 @@ def heard(way: str, *more: str) -> Heard:
         env=os.environ | {"PYTHONPATH": str(TESTS), "YIZHAN_LANG": "en"},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=180,
         check=True,
     )
     told = json.loads(done.stdout)

@@ -1,6 +1,7 @@
 """What is told of each call: a line in the log, and a report to whoever asked for one."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -8,6 +9,8 @@ from msgspec import Struct
 
 from yizhan.clock import Clock
 from yizhan.errors import APIError
+from yizhan.tracing import API as TRACE
+from yizhan.tracing import found
 
 log = logging.getLogger("yizhan.api")
 
@@ -42,25 +45,31 @@ def reported(path: str, clock: Clock, on_call: OnCall | None) -> Iterator[Tally]
     """Around a call: tells of it when it is over."""
     tally, begun = Tally(), clock.monotonic()
     problem: BaseException | None = None
+    tracing = found() if TRACE in sys.modules else None
+    bare = path.partition("?")[0]  # a path may be given with parameters behind it
+    span = None if tracing is None else tracing.begin(f"API {bare}", kind="CLIENT")
     try:
         yield tally
     except BaseException as error:
         problem = error
         raise
     finally:
+        if span is not None and tracing is not None:
+            errcode = problem.errcode if isinstance(problem, APIError) else 0
+            name = "" if problem is None else type(problem).__name__
+            tracing.end(span, name, errcode=errcode, tries=tally.tries)
         # Most calls go well at once: then nothing is made for a log that nobody reads.
         level = logging.DEBUG if problem is None and tally.tries == 1 else logging.INFO
         if on_call is not None or log.isEnabledFor(level):
             ms = round((clock.monotonic() - begun) * 1000, 1)
-            _tell(_report(path, ms, tally.tries, problem), level, on_call)
+            _tell(_report(bare, ms, tally.tries, problem), level, on_call)
 
 
 def _report(path: str, ms: float, tries: int, problem: BaseException | None) -> CallReport:
-    bare = path.partition("?")[0]  # a path may be given with parameters behind it
     if problem is None:
-        return CallReport(bare, ms, 0, tries)
+        return CallReport(path, ms, 0, tries)
     errcode = problem.errcode if isinstance(problem, APIError) else 0
-    return CallReport(bare, ms, errcode, tries, type(problem).__name__)
+    return CallReport(path, ms, errcode, tries, type(problem).__name__)
 
 
 def _tell(report: CallReport, level: int, on_call: OnCall | None) -> None:

@@ -181,6 +181,7 @@ class Calling:
         name, place = (handler.name, handler.place) if handler else ("?", "?")
         if run.expired and isinstance(error, asyncio.CancelledError):
             error = self.too_late(call)
+        run.problem = type(error).__name__
         known = isinstance(error, HandlerTimeout)
         said = str(error) if known else _told(error, name, place)
         sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}

@@ -32,11 +32,12 @@ from yizhan.store.mailbox import (
 
 
 class Carried(Struct, frozen=True, gc=False):
-    """A part with its body, as a push or a send carries it."""
+    """A part with its body, as a push or a send carries it; `trace` is its job's."""
 
     key: str
     index: int
     body: bytes
+    trace: str = ""
 
 
 class Taken(Struct, frozen=True, gc=False):
@@ -230,7 +231,7 @@ def offer(
         for part in job.parts:
             if part.by == wanted:
                 body = part.body or view.rows[part_name(job, part.index)]
-                taken.append(Carried(job.key, part.index, body))
+                taken.append(Carried(job.key, part.index, body, job.trace))
                 part = Part(part.index, push, who, part.body)
             parts.append(part)
         if len(taken) == before:

@@ -79,6 +79,8 @@ class Chat:
                 if part.index == 0:
                     self.process.meter.answered(push.key == part.key, now - (push.first or now))
             self._confirm(push, response)
+            if response.carried and self.process.spans is not None:
+                self.process.spans.carried(response.carried)
             if response.left or push.due is not None:
                 self._sends.follow_up(push)
         push.writing -= 1  # last: until then this chat is not forgotten
@@ -125,6 +127,8 @@ class Chat:
         push.links.append(link)
         if push.first is None:
             push.first = link.connection.arrived - accepted.elapsed
+        if link.span is not None and process.spans is not None:
+            process.spans.let_in(push, link, accepted)
         if accepted.status == "again":
             process.meter.count(series.REPEATS)
             if accepted.reply is not None:
@@ -388,6 +392,8 @@ class Chat:
     def _respond(self, push: Push, link: Link, response: Response) -> None:
         if link.deadline is not None:
             link.rest()
+        if link.span is not None and self.process.spans is not None:
+            self.process.spans.responded(link, response.why)
         push.links.remove(link)
         push.writing += 1
         link.then(response)
@@ -395,6 +401,8 @@ class Chat:
     def _close(self, push: Push, link: Link) -> None:
         """No answer: if it was the last connection, what is there waits for the next push."""
         self._end(push, link)
+        if link.span is not None and self.process.spans is not None:
+            self.process.spans.responded(link, "closed")
         push.closed_at = self.process.clock.monotonic()
         if not push.links:
             if push.taken is not None and push.taken.parts:
@@ -407,6 +415,8 @@ class Chat:
 
     def _fail(self, push: Push, link: Link, error: Exception) -> None:
         self._end(push, link)
+        if link.span is not None and self.process.spans is not None:
+            self.process.spans.responded(link, "refused", type(error).__name__)
         self.process.open.remove()
         link.then(error)
 
@@ -460,6 +470,7 @@ class Chat:
             return
         push = self.pushes.get(job.key) or self._add_push(job.key, message)
         push.first, push.closed_at = first, closed_at
+        push.trace = job.trace
         if job.open:
             self._renew(push)
             self._runs.resume(push, job)
@@ -578,7 +589,11 @@ class Chat:
     async def _show_typing(self, push: Push) -> None:
         assert self.process.courier is not None  # noqa: S101  # as was asked before
         try:
-            await self.process.courier.typing(self.openid)
+            if (spans := self.process.spans) is None:
+                await self.process.courier.typing(self.openid)
+            else:
+                with spans.sending(push.trace, "typing"):
+                    await self.process.courier.typing(self.openid)
         except SendRefused as refused:
             self.process.permission.refuse_typing(refused)
             log.info("%s", refused, extra={"key": push.key})

@@ -66,7 +66,11 @@ class Engine:
             return
         age = self._age(accepted, connection.arrived)
         chat = self._chat(accepted.message.from_user)
-        chat.push(accepted, self._arrival(accepted), age, Link(connection, then))
+        arrival, link = self._arrival(accepted), Link(connection, then)
+        if (spans := self.process.spans) is not None:
+            ago = self.process.clock.monotonic() - connection.arrived
+            arrival = spans.arrived(link, arrival, accepted.message, ago)
+        chat.push(accepted, arrival, age, link)
 
     def written(self, response: Response) -> None:
         """The response went to an open connection: what it carried is delivered."""

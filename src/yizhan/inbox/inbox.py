@@ -25,6 +25,7 @@ from yizhan.inbox.process import Courier, Process
 from yizhan.inbox.push import Accepted, Response
 from yizhan.inbox.reruns import Reruns, of_this_process
 from yizhan.inbox.run import Run
+from yizhan.inbox.spans import Spans
 from yizhan.inbox.threads import Threads
 from yizhan.inbox.unread import Read, Unread
 from yizhan.inbox.work import Work
@@ -37,6 +38,7 @@ from yizhan.settings import Settings
 from yizhan.store.asking import seen
 from yizhan.store.mailboxes.contract import Promise, Store
 from yizhan.store.marking import settle
+from yizhan.tracing import found
 
 log = logging.getLogger("yizhan")
 
@@ -138,6 +140,8 @@ class Inbox:
     async def start(self) -> Promise:
         """Open the store, take up what a dead process left, and be ready for pushes."""
         self.loop = asyncio.get_running_loop()
+        if (tracing := found()) is not None:
+            self.process.spans = Spans(tracing, self.settings.label)
         self.promise = await self.store.open()
         try:
             await settle(self.store, self.identity, "serve", url=self.settings.store_url)

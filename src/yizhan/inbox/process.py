@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from yizhan.clock import Clock
 from yizhan.errors import StoreError
@@ -21,6 +21,9 @@ from yizhan.store.applying import Lease
 from yizhan.store.asking import changed, settle
 from yizhan.store.mailbox import Rule
 from yizhan.store.mailboxes.contract import Store
+
+if TYPE_CHECKING:
+    from yizhan.inbox.spans import Spans
 
 log = logging.getLogger("yizhan")
 
@@ -137,6 +140,7 @@ class Process:
         self.wanted = asyncio.Event()
         self.stranded: set[str] = set()
         self.is_away = False  # the store, as was told in the log
+        self.spans: Spans | None = None  # unless the application traces
         self._wrote: dict[str, float] = {}  # follower -> when a reply was written, oldest first
 
     def surely(

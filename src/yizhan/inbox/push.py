@@ -1,7 +1,7 @@
 """A message in this process: the connections of its pushes, and what they are answered with."""
 
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec import Struct
 
@@ -12,6 +12,9 @@ from yizhan.messages import reply_shown
 from yizhan.middleware import Incoming
 from yizhan.replies import After, Reply
 from yizhan.store.mailbox import Binding, Shown
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import Span
 
 Route = Literal["custom", "push"]
 
@@ -87,10 +90,21 @@ class Link:
     """One connection that waits for its response, and who is told it.
 
     `number` is which push of WeChat's it is. A generator is `flushed` once for it. `gone`
-    tells that WeChat waits no longer.
+    tells that WeChat waits no longer. `span` is there while it is traced, from `start` on, in
+    nanoseconds of wall time.
     """
 
-    __slots__ = ("connection", "deadline", "flushed", "gone", "number", "then", "watched")
+    __slots__ = (
+        "connection",
+        "deadline",
+        "flushed",
+        "gone",
+        "number",
+        "span",
+        "start",
+        "then",
+        "watched",
+    )
 
     def __init__(self, connection: Connection, then: Then) -> None:
         self.connection = connection
@@ -100,6 +114,8 @@ class Link:
         self.gone = False
         self.watched = False
         self.deadline: Deadline | None = None
+        self.span: Span | None = None
+        self.start = 0
 
     def rest(self) -> None:
         """It waits for no time any more."""
@@ -121,7 +137,7 @@ class Push:
     earlier answer that is on its way, `joined` that another process is to make it ready,
     `merged` that a later message is run for it.
     `told_of_more` tells that a pick-up word's follower had been promised something. `first` is
-    when the message's first push arrived, in monotonic seconds.
+    when the message's first push arrived, in monotonic seconds, `trace` its traceparent.
     """
 
     __slots__ = (
@@ -151,6 +167,7 @@ class Push:
         "shows",
         "taken",
         "told_of_more",
+        "trace",
         "typing",
         "writing",
     )
@@ -183,6 +200,7 @@ class Push:
         self.route: Route | None = None
         self.closed_at: float | None = None
         self.due: Deadline | None = None
+        self.trace = ""
         self.typing: Deadline | None = None
 
     @property

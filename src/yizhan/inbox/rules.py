@@ -54,7 +54,8 @@ class Arrival(Struct, frozen=True):
 
     `window` names the customer-service window that it opens ("" for none). `pickup` tells
     that its text is a word that fetches answers, unless the follower's dialog is one that
-    `is_asked` finds waiting for it. `shown` tells that a reply to it may be seen.
+    `is_asked` finds waiting for it. `shown` tells that a reply to it may be seen. `trace` is what
+    its job keeps, should it be new.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Arrival(Struct, frozen=True):
     pickup: bool = False
     is_asked: Callable[[bytes], bool] | None = None
     shown: bool = True
+    trace: str = ""
 
 
 class Accepted(Struct, frozen=True):
@@ -96,6 +98,7 @@ class Accepted(Struct, frozen=True):
     throttle: bytes | None = None
     shown: Shown = ""
     windows: Mapping[str, Window] = {}
+    trace: str = ""
 
 
 class Outcome(Struct, frozen=True):
@@ -184,6 +187,7 @@ def _new(view: View, arrival: Arrival) -> Change[Accepted]:
         ordered=arrival.ordered,
         updated=arrival.at,
         shown=arrival.shown,
+        trace=arrival.trace,
     )
     if fetches or box.jobs:
         box = replace(box, jobs=box.jobs if fetches else (*box.jobs, job), seq=seq, windows=windows)
@@ -270,6 +274,7 @@ def _accepted(
         throttle=view.rows.get(THROTTLE),
         shown=box.shown,
         windows=box.windows,
+        trace=job.trace,
     )
 
 
@@ -413,7 +418,7 @@ def _finished_alone(view: View, job: Job, outcome: Outcome) -> Change[Finished |
     parts = tuple(
         [Part(first + at, key, job.owner, body) for at, body in enumerate(outcome.bodies)]
     )
-    taken = Taken(tuple([Carried(key, part.index, part.body) for part in parts]))
+    taken = Taken(tuple([Carried(key, part.index, part.body, job.trace) for part in parts]))
     job = replace(
         job,
         owner=NOBODY,

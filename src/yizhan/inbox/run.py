@@ -31,6 +31,7 @@ class Run:
     began when no other handler ran; `once` that the handler which runs
     now must not be run again. `partly` tells that a generator has handed out part of its
     answer, `promised` that the follower was told of more while only this run could bring it.
+    `problem` names the class of what a handler raised.
     `committing` tells that the handler has ended, `lost` that the job is another's by now.
     """
 
@@ -56,6 +57,7 @@ class Run:
         "once",
         "openid",
         "partly",
+        "problem",
         "promised",
         "push",
         "session",
@@ -83,6 +85,7 @@ class Run:
         self.context: Context | None = None
         self.handler = ""
         self.merged = ""  # the handler for which several texts were merged to its message
+        self.problem = ""
         self.once = False
         self.partly = False
         self.promised = False

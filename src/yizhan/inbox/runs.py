@@ -6,7 +6,7 @@ committed, so no time-out hits a commit.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -307,7 +307,10 @@ class Runs:
     ) -> None:
         run.committing = final
         rule = partial(rules.finish, key=run.key, owner=self.process.owner, outcome=outcome)
+        then: Callable[[Finished | Exception | None], None]
         then = partial(self._finished, run, outcome, bool(replies), final, done)
+        if (spans := self.process.spans) is not None:
+            then = spans.committing(run.push, then)
         self.process.surely(self.openid, rule, then)
 
     def _finished(

@@ -186,7 +186,11 @@ class Sender:
         assert courier is not None  # noqa: S101  # only reached where sending is allowed
         key = load.key
         try:
-            await courier.send(self.openid, load.said.reply)
+            if (spans := self.process.spans) is None:
+                await courier.send(self.openid, load.said.reply)
+            else:
+                with spans.sending(_trace(load), "send"):
+                    await courier.send(self.openid, load.said.reply)
         except SendRefused as refused:
             count("refused")
             if not permission.refuse(refused):
@@ -287,6 +291,10 @@ class Sender:
         self._busy = False
         self.process.sends.remove()
         self.recipient.moved()
+
+
+def _trace(load: Load) -> str:
+    return load.parts[0].trace if load.parts else ""
 
 
 def _nothing(bodies: Sequence[bytes], left: int, behind: int) -> Bundle:

@@ -179,7 +179,8 @@ def _begin(
     window = box.windows[room.window]
     charged = {**box.windows, room.window: Window(window.opened, window.used + 1)}
     parts = tuple(
-        Carried(job.key, part.index, body) for part, body in zip(going, bodies, strict=True)
+        Carried(job.key, part.index, body, job.trace)
+        for part, body in zip(going, bodies, strict=True)
     )
     load = Load(job.key, parts[:count], said, Charge(room.window, window.opened))
     begun = Begun("send", load, covered=covered)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from yizhan.errors import StoreError
 from yizhan.inbox import rules
@@ -18,6 +18,9 @@ from yizhan.inbox.run import Run, in_hand, recent
 from yizhan.inbox.threads import Threads
 from yizhan.metrics import series
 from yizhan.phrases import say
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import Span
 
 log = logging.getLogger("yizhan")
 
@@ -104,7 +107,11 @@ class Work:
         in_hand.set(run.message.raw)
         recent.append(run.message.raw)
         result: Result | None = None
+        spans, problem = self.process.spans, ""
+        span: Span | None = None
         try:
+            if spans is not None:
+                span = spans.handle(run)
             result = await body
         except BaseException as error:
             if run.number != number:
@@ -112,6 +119,10 @@ class Work:
                     raise  # this coroutine itself is being closed
                 return  # it was abandoned: nothing comes of it any more
             result = self._result_of(run, error)
+            problem = type(error).__name__
+        finally:
+            if span is not None and spans is not None:
+                spans.handled(span, run, problem)
         if run.number == number:  # else it was abandoned
             if run.limit is not None:
                 run.limit.cancel()

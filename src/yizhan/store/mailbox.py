@@ -77,7 +77,8 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     the store's wall time, is it run again, or sent because no push has taken it (0: then it
     waits for a push). `shown` tells that a reply to its own push may be
     seen: an answer that may not, and cannot be sent, is dropped. `alone` tells that it has
-    its last try, and that no other handler runs in its process.
+    its last try, and that no other handler runs in its process. `trace` is the traceparent of
+    its first push, where traces are made.
     """
 
     key: str
@@ -99,6 +100,7 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
     due: float = 0.0
     shown: bool = True
     alone: bool = False
+    trace: str = ""
 
     @property
     def is_custom(self) -> bool:
