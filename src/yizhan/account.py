@@ -339,9 +339,8 @@ class Account(Router):
             await asyncio.to_thread(self._count_in, counts)
         if not settings.store and (left := await asyncio.to_thread(left_behind, settings)):
             log.warning("%s", left)
-        lasts = not self.project
-        if unsafe := await asyncio.to_thread(filesystem.warning, settings.store_url, lasts=lasts):
-            log.warning("%s", unsafe)
+        if place.file_of(settings.store_url) is not None:  # a store in memory needs no thread
+            await asyncio.to_thread(self._warn_of_file_system)
         if self.transport is None and self.may_call:
             asyncio.get_running_loop().run_in_executor(None, preload)
         log.info(
@@ -355,6 +354,11 @@ class Account(Router):
         )
         self._inbox = inbox
         return inbox
+
+    def _warn_of_file_system(self) -> None:
+        """Say so, if the store's file lies where it may be lost."""
+        if unsafe := filesystem.warning(self.settings.store_url, lasts=not self.project):
+            log.warning("%s", unsafe)
 
     def _count_in(self, folder: "Folder") -> None:
         """Count in a file, for other processes to read; without one all goes on."""
