@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 from msgspec import Struct
@@ -24,7 +24,13 @@ TOGETHER = 100  # messages that share the store's commits
 SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
-class Duration(click.ParamType[float]):
+if TYPE_CHECKING:
+    Seconds = click.ParamType[float]
+else:
+    Seconds = click.ParamType  # which takes no type in the lowest version of click
+
+
+class Duration(Seconds):
     """A time such as 30m, 2h or 7d, in seconds."""
 
     name = "duration"
