@@ -1,0 +1,51 @@
+"""The pages for those who come from WeRoBot and wechatpy: their code does what they show."""
+
+import re
+
+import pytest
+
+from test_docs import TOKEN, body_of, code, push, run
+from yizhan import Account
+
+GUIDES = ("from-werobot",)
+PAGES = [f"docs/howto/{guide}{end}" for guide in GUIDES for end in (".md", ".zh-CN.md")]
+
+
+@pytest.fixture(autouse=True)
+def settings(monkeypatch):
+    monkeypatch.setenv("YIZHAN_STORE", "memory://")
+
+
+def account_of(source, page):
+    """The account of a bot on a page, with the Token of the documents' tests."""
+    names = run(re.sub(r'token="\w+"', f"token={TOKEN!r}", source), {}, page)
+    found = names["account"] if "account" in names else names["robot"].account
+    assert isinstance(found, Account)
+    return found
+
+
+def turns(page):
+    [talk] = [block for block in code(page, "text") if block.startswith("--> ")]
+    return [turn.partition("\n<-- ") for turn in re.split(r"^--> ", talk, flags=re.MULTILINE)[1:]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_bots_of_a_page_answer_as_it_shows(page):
+    bots = [it for it in code(page, "python") if "Account(" in it or "WeRoBot(" in it]
+    assert bots
+    for source in bots:
+        account = account_of(source, page)
+        try:
+            for said, _, read in turns(page):
+                assert push(account, body_of(said)) == read.rstrip("\n"), said
+        finally:
+            account.wsgi.close()
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_both_languages_have_the_same_code(guide):
+    english, chinese = (
+        [re.sub(r" +# .*", "", block) for block in code(f"docs/howto/{guide}{end}")]
+        for end in (".md", ".zh-CN.md")
+    )
+    assert english == chinese
