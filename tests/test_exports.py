@@ -21,7 +21,7 @@ DECORATORS = {
 }
 ACCOUNT = {
     *("name", "settings", "allow_weak", "warnings", "clock", "api", "transport", "component"),
-    "on_call",
+    *("on_call", "meter", "may_call", "beside"),
     *("develop", "project", "identity", "startup", "shutdown"),
     *("asgi", "wsgi", "receive", "lifespan", "serve_here", "start", "ready", "stop", "inbox"),
 }
