@@ -159,7 +159,9 @@ async def test_a_default_is_taken_by_the_next_process(store: str, tmp_path: Path
         await until(lambda: story.noted["defaulted"] == 1)
         answer = await story.says("hello")
         assert answer is not None
-        assert answer.startswith(f"nobody at {host.workers[1].pid}\n\n<")
+        # The question may come once more: the killed one may not have noted that it was shown.
+        assert f"nobody at {host.workers[1].pid}\n\n<" in answer
+        assert answer.count("nobody") == 1
 
 
 async def test_texts_that_are_to_be_one_message_are_so_in_the_next_process(
