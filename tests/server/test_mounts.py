@@ -15,6 +15,7 @@ import pytest
 import werkzeug.serving
 import werkzeug.test
 from fastapi import APIRouter, BackgroundTasks, FastAPI
+from fastapi import routing as fastapi_routing
 from flask import Flask
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -30,6 +31,8 @@ from yizhan.mounts.starlette import mount
 
 FORGED = "anotherTokenOfTests"
 UNSUPPORTED = b"unsupported encoding"
+# Whether an included router's lifespan is the application's; before, the first request starts it.
+KEEPS_LIFESPANS = hasattr(fastapi_routing, "_merge_lifespan_context")
 
 
 def starlette(account, **options):
@@ -272,9 +275,11 @@ async def test_it_may_be_mounted_in_a_router(echo, prefix):
     app = FastAPI()
     app.include_router(router)
     async with app.router.lifespan_context(app):
-        assert account.inbox is not None
+        if KEEPS_LIFESPANS:
+            assert account.inbox is not None
         assert says(await call(app, push(text("a"), path=f"{prefix}/wechat"))) == "a"
-    assert account.inbox is None
+    if KEEPS_LIFESPANS:
+        assert account.inbox is None
 
 
 async def test_a_host_s_own_lifespan_stays(echo):
@@ -497,7 +502,7 @@ class TestSeveralInOneApplication:
         app = Flask("several")
         for account, path in zip(accounts, ("/a", "/b"), strict=True):
             flask_mount(app, account, path)
-        client = app.test_client()
+        client = werkzeug.test.Client(app)
         for path in ("/a", "/b"):
             request = push(text(f"at {path}"), path=path)
             body = client.post(request.target, data=request.body, content_type="text/xml").text

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 def mount(app: Starlette | Router, account: "Account", path: str = "") -> None:
     """Serve the account at that path, else at that of its settings, from start to stop.
 
-    Mount a router before it is included. A sub-application has no lifespan of its own: there
-    the engine starts with the first request, unless the application's lifespan starts it.
+    Mount a router before it is included. A sub-application has no lifespan of its own, nor has
+    a router in early versions of FastAPI: there the engine starts with the first request, unless
+    the application's lifespan starts it.
     """
     router = app.router if isinstance(app, Starlette) else app
     prefix = getattr(router, "prefix", "")  # an APIRouter's, which it gives to its operations only
