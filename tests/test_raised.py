@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from yizhan.raised import is_own, raised
+from yizhan.raised import in_short, is_own, raised
 
 
 @pytest.fixture
@@ -64,3 +64,33 @@ def test_an_error_of_many_lines_is_told_in_one(module):
 )
 def test_whose_file_it_is(file, own):
     assert is_own(file) is own
+
+
+def test_in_short_it_is_the_author_s_lines_and_what_it_comes_from(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("YIZHAN_LANG", "en")
+    texts = {
+        "botg": "import helperg\n\n\ndef run():\n    helperg.price('x')\n",
+        "helperg": "import json\n\n\ndef price(text):\n    try:\n        json.loads(text)\n"
+        "    except ValueError:\n        raise LookupError(text) from None\n"
+        "    return text\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text, "utf-8")
+    with pytest.raises(LookupError) as caught:
+        __import__("botg").run()
+    lines = in_short(caught.value.with_traceback(caught.value.__traceback__.tb_next))
+    assert lines == [
+        "helperg.py:8: LookupError: x",
+        "    raise LookupError(text) from None",
+        "  called at botg.py:5",
+    ]
+    caught.value.__cause__ = caught.value.__context__
+    assert in_short(caught.value)[-1].startswith("  because of helperg.py:6: JSONDecodeError: ")
+
+
+def test_causes_in_a_circle_are_told_once():
+    one, other = ValueError("one"), ValueError("other")
+    one.__cause__, other.__cause__ = other, one
+    assert len(in_short(one)) == 2

@@ -298,8 +298,4 @@ def hang_menu(simulator: mounting.Mounted, path: Path, kept: Snapshot | None = N
 
 def problem_lines(problem: Raised, page: str) -> list[str]:
     """Why a bot cannot be loaded, in a few lines: the author's own place first."""
-    lines = [str(problem)]
-    if (place := problem.place) is not None:
-        lines += [f"    {place.source}"]
-        lines += [f"  {say('dev.through', place=each)}" for each in problem.places[1:2]]
-    return [*lines[: SHOWN - 2], say("dev.not_loaded"), say("dev.look", page=page)]
+    return [*problem.lines[: SHOWN - 2], say("dev.not_loaded"), say("dev.look", page=page)]

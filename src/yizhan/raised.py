@@ -2,11 +2,16 @@
 
 import linecache
 import sysconfig
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from traceback import FrameSummary, StackSummary, TracebackException, extract_tb, walk_tb
 
 from msgspec import Struct
 
+from yizhan.phrases import say
+
+SHOWN = 5  # lines of one sort that a terminal shows
 LONGEST = 200  # characters of a line of text
 LIBRARIES = frozenset({"site-packages", "dist-packages"})
 PACKAGE = Path(__file__).resolve().parent
@@ -43,6 +48,14 @@ class Raised(Struct, frozen=True):
         return f"{self.place}: {self.what}" if self.place else self.what
 
     @property
+    def lines(self) -> list[str]:
+        """What a terminal shows of it: what and where, the line itself, and where that was run."""
+        if self.place is None:
+            return [str(self)]
+        through = (say("dev.through", place=each) for each in self.places[1:2])
+        return [str(self), f"    {self.place.source}", *(f"  {each}" for each in through)]
+
+    @property
     def place(self) -> Place | None:
         """The author's line that it comes from, if any is."""
         return self.places[0] if self.places else None
@@ -64,6 +77,20 @@ def raised(error: BaseException) -> Raised:
     )
 
 
+def in_short(error: BaseException) -> list[str]:
+    """What a terminal shows of it: the author's own lines, the innermost first, and no library's.
+
+    Then what it comes from, of which the same is told in a line each.
+    """
+    problem = raised(error)
+    lines = [str(problem)]
+    if problem.place is not None:
+        lines.append(f"    {problem.place.source}")
+    lines += [f"  {say('dev.called', place=each)}" for each in problem.places[1:SHOWN]]
+    causes = (f"  {say('dev.because', error=raised(each))}" for each in _causes(error))
+    return [*lines, *islice(causes, SHOWN)]
+
+
 def place_of(error: BaseException) -> Place | None:
     """The author's innermost line of an error, if there is one."""
     frames = extract_tb(error.__traceback__)
@@ -83,6 +110,19 @@ def is_through_us(error: BaseException) -> bool:
             return True
         left += [each.__cause__, each.__context__]
     return False
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """What an error comes from, as Python would show it; each once."""
+    seen, left = {id(error)}, _cause(error)
+    while left is not None and id(left) not in seen:
+        seen.add(id(left))
+        yield left
+        left = _cause(left)
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _traceback(error: BaseException) -> str:

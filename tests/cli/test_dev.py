@@ -92,6 +92,8 @@ def test_send_tells_what_the_handler_raised_the_author_s_line_first(project, tmp
                 command, cwd=project, env=environ, capture_output=True, text=True, timeout=60
             )
             assert (done.returncode, done.stdout.splitlines()[0]) == (code, line)
+        served.wait_said("LookupError: no such follower")
+        assert "Traceback" not in served.said()
         assert served.end() == 0
 
 

@@ -13,7 +13,7 @@ import wechat
 from terminal import on_terminal
 from wechat import FAN, TOKEN, call, push, text
 from yizhan.cli import retrying
-from yizhan.cli.words import width_of
+from yizhan.columns import width_of
 
 
 @pytest.fixture

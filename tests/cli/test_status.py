@@ -14,7 +14,7 @@ from terminal import on_terminal
 from wechat import FAN, TOKEN, ask, push, says, text
 from yizhan.cli.standing import Kept, Standing, remarks
 from yizhan.cli.status import screen
-from yizhan.cli.words import width_of
+from yizhan.columns import width_of
 from yizhan.metrics import series
 from yizhan.metrics.folder import Folder
 from yizhan.store.mailboxes.contract import Promise, Stats

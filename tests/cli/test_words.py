@@ -11,7 +11,8 @@ import pytest
 
 from served import YIZHAN
 from terminal import on_terminal
-from yizhan.cli.words import Wrapper, chinese, width_of
+from yizhan.cli.words import Wrapper, chinese
+from yizhan.columns import width_of
 
 TOKEN = "tokenOfTheTests2026"
 CJK = range(0x4E00, 0xA000)
@@ -101,6 +102,14 @@ def test_a_long_command_goes_on_in_a_line_that_a_shell_reads() -> None:
     assert max(map(width_of, lines)) <= 44
     assert shlex.split(" ".join(line.removesuffix("\\") for line in lines)) == command.split()
     assert all(line.endswith(" \\") for line in lines[:-1])
+
+
+def test_a_remark_behind_a_long_command_goes_above_it() -> None:
+    command = "  yizhan media download --out downloads -- -ID    # 以 - 开头的 media_id"
+    assert Wrapper(58).indent_only(command).splitlines() == [
+        "  # 以 - 开头的 media_id",
+        "  yizhan media download --out downloads -- -ID",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ import gc
 import io
 import json
 import logging
+import re
 import sys
 import warnings
 
@@ -488,6 +489,22 @@ def test_what_the_author_logs_is_left_as_it_is(formatter, name):
 def test_where_the_author_is_the_follower_nothing_is_hidden(kind):
     made = record("failed", raised(ValueError(SAID)), raw={"Content": SAID})
     assert SAID in kind(hides=False).format(made)
+
+
+def test_where_the_author_is_the_follower_a_handler_s_failure_is_told_in_short():
+    try:
+        json.loads(SAID)
+    except ValueError as error:
+        failed = record("the handler raised", error, reason="handler_error", raw={"MsgId": "1"})
+        fault = record("a fault", error)
+    lines = ArrowFormatter(hides=False).format(failed).splitlines()
+    assert re.match(r"[\d:]{8} \S*test_log.py:\d+: JSONDecodeError: ", lines[0])
+    assert lines[1:] == [
+        "    json.loads(SAID)",
+        "  the whole traceback is on the page, with this push",
+    ]
+    assert "Traceback" in ArrowFormatter(hides=False).format(fault)
+    assert "Traceback" in ArrowFormatter(hides=True).format(failed)
 
 
 @FORMATTERS

@@ -56,7 +56,9 @@ def load(path: Path) -> Menu:
     """The menu in a file. SettingsError when it cannot be read."""
     try:
         return msgspec.convert(tomllib.loads(read_text(path)), Menu)
-    except (OSError, ValueError, msgspec.ValidationError) as error:
+    except OSError as error:
+        raise SettingsError("menus.file", path=path, problem=error.strerror) from error
+    except (ValueError, msgspec.ValidationError) as error:
         raise SettingsError("menus.file", path=path, problem=error) from error
 
 

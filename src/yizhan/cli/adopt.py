@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from yizhan import place
 from yizhan.cli.opened import Chosen, Place, opened, place_of
-from yizhan.cli.text import option
+from yizhan.cli.telling import ask, tell
+from yizhan.cli.text import inner, option
 from yizhan.errors import SettingsError
 from yizhan.inbox import upkeep
 from yizhan.mark import Identity, Mark, dumped, is_contradicted, is_of, loaded
@@ -35,11 +36,7 @@ class _Found(Struct, frozen=True):
     addressed: Mapping[str, int]
 
 
-@click.command(
-    name="adopt",
-    help=say("cli.store_adopt"),
-    epilog="\b\n" + say("cli.store_adopt_examples"),
-)
+@inner("store_adopt", name="adopt")
 @option("--original-id", phrase="original_id", default="", metavar="gh_…")
 @option("--yes", phrase="yes", is_flag=True, show_default=False)
 @click.pass_obj
@@ -48,7 +45,7 @@ def adopt(chosen: Chosen, original_id: str, yes: bool) -> None:
     found = asyncio.run(opened(where, _look))
     mine = found.mark is not None and is_of(found.mark, where.identity)
     old = None if chosen.dev else left_for(settings)
-    click.echo(
+    tell(
         say(
             "cli.adopt_store",
             store=place.shown(where.url),
@@ -57,15 +54,13 @@ def adopt(chosen: Chosen, original_id: str, yes: bool) -> None:
         )
     )
     if mine and old is None:
-        click.echo(say("cli.adopt_nothing"))
+        tell(say("cli.adopt_nothing"))
         return
     wanted = _wanted(original_id or settings.original_id, found, mine, old)
     if old is not None:
         _tell_old(old)
     if not yes:
-        click.confirm(
-            say("cli.adopt_sure", account=marking.owner_of(where.identity.mark)), abort=True
-        )
+        ask(say("cli.adopt_sure", account=marking.owner_of(where.identity.mark)))
     if not mine:
         _take(where, wanted, settings)
     if old is not None:
@@ -111,7 +106,7 @@ def _wanted(original_id: str, found: _Found, mine: bool, old: Left | None) -> st
 
 
 def _tell_old(old: Left) -> None:
-    click.echo(
+    tell(
         say(
             "cli.adopt_old",
             path=old.path,
@@ -131,9 +126,9 @@ def _take(where: Place, wanted: str, settings: Settings) -> None:
         return await taken(store, where.identity, wanted)
 
     given_up = asyncio.run(opened(where, take))
-    click.echo(say("cli.adopt_taken", store=place.shown(where.url)))
+    tell(say("cli.adopt_taken", store=place.shown(where.url)))
     if given_up:
-        click.echo(say("cli.adopt_given_up", count=given_up))
+        tell(say("cli.adopt_given_up", count=given_up))
 
 
 def _bring(old: Path, where: Place, wanted: str, settings: Settings) -> None:
@@ -144,4 +139,4 @@ def _bring(old: Path, where: Place, wanted: str, settings: Settings) -> None:
     ensure_unserved(old, settings.lease)
     moving = bring_over(old, target, wanted, owner=owner_name(), lease=settings.lease)
     count = asyncio.run(moving)
-    click.echo(say("cli.adopt_brought", count=count, path=old))
+    tell(say("cli.adopt_brought", count=count, path=old))

@@ -8,7 +8,8 @@ import click
 from yizhan import place
 from yizhan.cli.api import bytes_bar
 from yizhan.cli.opened import Chosen, Place, place_of
-from yizhan.cli.text import option
+from yizhan.cli.telling import tell
+from yizhan.cli.text import inner, option
 from yizhan.errors import StoreError
 from yizhan.mark import is_of, loaded
 from yizhan.phrases import say
@@ -16,12 +17,7 @@ from yizhan.store.backup import Contents, back_up, beside, contents_of
 from yizhan.store.marking import owner_of
 
 
-@click.command(
-    name="backup",
-    help=say("cli.store_backup"),
-    epilog="\b\n" + say("cli.store_backup_examples"),
-    options_metavar=say("metavar.options"),
-)
+@inner("store_backup", name="backup")
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--force", phrase="overwrite", is_flag=True, show_default=False)
 @click.pass_obj
@@ -32,7 +28,7 @@ def backup(chosen: Chosen, file: Path, force: bool) -> None:
     ensure_own(contents_of(store), store, where)
     with bytes_bar(file.name) as progress:
         found, size = back_up(store, file, progress)
-    click.echo(say("cli.backup_done", path=file, size=f"{size:,}", messages=f"{found.messages:,}"))
+    tell(say("cli.backup_done", path=file, size=f"{size:,}", messages=f"{found.messages:,}"))
 
 
 def file_of(where: Place) -> Path:

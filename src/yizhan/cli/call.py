@@ -9,6 +9,7 @@ import click
 from yizhan.api import Client, Media
 from yizhan.api.platform import endpoint
 from yizhan.cli.api import opened, show
+from yizhan.cli.telling import refuse, tell
 from yizhan.cli.text import option, verb
 from yizhan.errors import APIError
 from yizhan.phrases import say
@@ -40,7 +41,7 @@ def command(
             result = _called(api, method.upper(), path, asked, content, uploads)
         except APIError as error:
             show({"errcode": error.errcode, "errmsg": error.errmsg})
-            click.secho(str(error), fg="red", err=True)
+            refuse(str(error))
             sys.exit(1)
     _show(result, out)
 
@@ -119,4 +120,4 @@ def _show(result: dict[str, object] | Media, out: Path | None) -> None:
     elif out is not None:
         click.echo(str(result.save(out)))
     else:
-        click.echo(say("cli.call_bytes", size=len(result.content), kind=result.content_type))
+        tell(say("cli.call_bytes", size=len(result.content), kind=result.content_type))

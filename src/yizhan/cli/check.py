@@ -136,7 +136,7 @@ async def _check(
         results = await _run(console, server, cases, jobs)
     else:
         cases = []
-        console.print(said("check", "stopped"), style="dim")
+        terminal.say(console, said("check", "stopped"), "dim")
     seconds, unrun = time.monotonic() - began, len(cases) - len(results)
     return reports.of(url, server, diagnosis, results, seconds=seconds, unrun=unrun)
 

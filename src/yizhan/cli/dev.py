@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yizhan.cli.telling import refuse
 from yizhan.cli.text import option, verb
 from yizhan.errors import YizhanError
 from yizhan.extras import needs
@@ -67,7 +68,7 @@ def _serve(bot: "DevBot", listener: socket.socket, changed: tuple[str, ...], /) 
         with suppress(KeyboardInterrupt):
             Server(config_of(served, loop=served.loop)).run(sockets=[listener])
     except YizhanError as error:
-        click.secho(str(error), fg="red", err=True)
+        refuse(str(error))
         sys.exit(WRONG)
 
 

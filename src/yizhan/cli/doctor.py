@@ -9,6 +9,7 @@ import click
 
 from yizhan import settings
 from yizhan.cli.examining import Finding, Patient, examine
+from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.errors import YizhanError
 from yizhan.phrases import say
@@ -49,7 +50,7 @@ async def _examined(patient: Patient, as_json: bool) -> bool:
     """Whether something is bad."""
     bad = False
     if not as_json:
-        click.secho(patient.settings.label, bold=True)
+        tell(patient.settings.label, bold=True)
     async for finding in examine(patient):
         bad |= finding.state == "bad"
         _show(finding, as_json)
@@ -63,4 +64,4 @@ def _show(finding: Finding, as_json: bool) -> None:
         return
     mark, colour = MARKS[finding.state]
     topic = say(f"doctor.topic_{finding.topic}")
-    click.echo(f"{click.style(mark, fg=colour)} {topic}: {finding.text}")
+    tell(f"{click.style(mark, fg=colour)} {topic}: {finding.text}", hang=2)

@@ -15,7 +15,8 @@ from yizhan.api import Client
 from yizhan.api.pages import followers
 from yizhan.cli.api import count_bar, opened
 from yizhan.cli.opened import Chosen
-from yizhan.cli.text import option
+from yizhan.cli.telling import tell
+from yizhan.cli.text import inner, option
 from yizhan.phrases import say
 
 BATCH = 100  # of /cgi-bin/user/info/batchget
@@ -32,7 +33,7 @@ COLUMNS = (
 )
 
 
-@click.command(name="export", help=say("cli.users_export"))
+@inner("users_export", name="export")
 @option("--out", phrase="call_out", type=click.Path(path_type=Path, dir_okay=False))
 @option("--json", "as_json", phrase="json_lines", is_flag=True, show_default=False)
 @option("--openids", phrase="openids", is_flag=True, show_default=False)
@@ -52,7 +53,7 @@ def export(chosen: Chosen, out: Path | None, as_json: bool, openids: bool) -> No
             for count, row in enumerate(rows, 1):
                 write(row)
                 progress(count)
-    click.echo(say("cli.users_exported", count=total), err=True)
+    tell(say("cli.users_exported", count=total), err=True)
 
 
 def _openids(api: Client) -> Iterator[Mapping[str, object]]:

@@ -1,7 +1,6 @@
 """yizhan jobs: what became of every accepted message."""
 
 import json
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -14,8 +13,9 @@ import msgspec
 from yizhan import messages
 from yizhan.cli import retrying
 from yizhan.cli.opened import Chosen, with_store
+from yizhan.cli.telling import ask, refuse, tell
 from yizhan.cli.text import group, option, subverb
-from yizhan.cli.words import width_of
+from yizhan.columns import columns_of, width_of
 from yizhan.events import Event
 from yizhan.inbox import upkeep
 from yizhan.inbox.unread import body_of
@@ -82,10 +82,10 @@ def show(chosen: Chosen, key: str) -> None:
         raise _none(key)
     whole, fields = found
     for name, value in fields.items():
-        click.echo(f"{name:10} {value}")
+        tell(f"{name:10} {value}".rstrip(), hang=11)
     message = whole.message
     if message.openid == UNREAD:
-        click.echo(say("unread.hidden", size=len(body_of(message.body))))
+        tell(say("unread.hidden", size=len(body_of(message.body))))
     elif message.body:
         click.echo(json.dumps(json.loads(message.body), ensure_ascii=False, indent=2))
 
@@ -107,7 +107,7 @@ def retry(
     assert key is not None  # noqa: S101  # as was checked
     whole = _found(chosen, key)
     if whole.state == "unknown" and not yes:
-        click.confirm(say("cli.jobs_unknown"), abort=True)
+        ask(say("cli.jobs_unknown"))
     rule = partial(upkeep.retry, key=key)
     _done(_applied(chosen, whole, rule), "cli.jobs_retried", whole)
 
@@ -119,7 +119,7 @@ def retry(
 def drop(chosen: Chosen, key: str, yes: bool) -> None:
     whole = _found(chosen, key)
     if not yes:
-        click.confirm(say("cli.jobs_drop_sure"), abort=True)
+        ask(say("cli.jobs_drop_sure"))
     rule = partial(upkeep.drop, key=key)
     _done(_applied(chosen, whole, rule), "cli.jobs_dropped", whole)
 
@@ -148,22 +148,22 @@ def _applied(chosen: Chosen, whole: Whole, rule: Rule[bool]) -> bool:
 def _done(happened: bool, phrase: str, whole: Whole) -> None:
     key = whole.message.key
     if happened:
-        click.echo(say(phrase, key=key))
+        tell(say(phrase, key=key))
         return
-    click.secho(say("cli.jobs_refused", key=key, state=whole.state), fg="red", err=True)
+    refuse(say("cli.jobs_refused", key=key, state=whole.state))
     sys.exit(1)
 
 
 def _told(wholes: Sequence[Whole]) -> None:
     """A table; on a narrow terminal a few lines each; for another program a line each, whole."""
     if not wholes:
-        click.echo(say("cli.jobs_empty"), err=True)
+        tell(say("cli.jobs_empty"), err=True)
         return
     if not sys.stdout.isatty():
         for whole in wholes:
             click.echo("\t".join(map(_escaped, _whole_row(whole))))
         return
-    columns = shutil.get_terminal_size().columns
+    columns = columns_of(sys.stdout)
     rows = [_row(whole) for whole in wholes]
     head = tuple(say(f"column.{name}") for name in COLUMNS)
     widths = [max(map(width_of, column)) for column in zip(head, *rows, strict=True)]

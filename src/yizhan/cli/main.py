@@ -7,9 +7,12 @@ from io import StringIO
 import click
 
 from yizhan import phrases
+from yizhan.cli.telling import coloured, refuse
 from yizhan.cli.text import Group
-from yizhan.cli.words import fitted, speak
+from yizhan.cli.words import speak
+from yizhan.columns import fitted
 from yizhan.errors import YizhanError
+from yizhan.raised import raised
 
 VERBS = (
     "call",
@@ -74,16 +77,43 @@ def yizhan(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; errors of ours are one line on standard error, exit status 2."""
-    try:
-        if status := yizhan.main(standalone_mode=False):  # what `context.exit` was given
+    try:  # `status` is what `context.exit` was given
+        if status := yizhan.main(standalone_mode=False, color=coloured()):
             sys.exit(status)
     except YizhanError as error:
-        click.secho(fitted(str(error)), fg="red", err=True)
+        refuse(str(error))
         sys.exit(2)
     except click.ClickException as error:
-        shown = StringIO()
-        error.show(shown)
-        click.echo(fitted(shown.getvalue()), err=True, nl=False)
+        click.echo(fitted(_usage(error), sys.stderr), err=True, nl=False)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except Exception as error:
+        if not _explained(error):
+            raise
+        sys.exit(1)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click says of a wrong command line."""
+    shown = StringIO()
+    error.show(shown)
+    text = shown.getvalue()
+    if isinstance(error, click.MissingParameter) and phrases.language() == "zh":
+        return text.replace("'.", "'。")  # its full stop is not among what click has translated
+    return text
+
+
+def _explained(error: Exception) -> bool:
+    """Say what is wrong with the author's bot, or with a file; False for a fault of ours."""
+    problem = raised(error)
+    if problem.place is not None:
+        for line in problem.lines:
+            refuse(line)
+        click.echo(problem.traceback, err=True, nl=False)
+        return True
+    if isinstance(error, OSError) and error.filename is not None:
+        path, told = error.filename, error.strerror or error
+        refuse(phrases.say("cli.file", path=path, problem=told))
+        return True
+    return False

@@ -12,6 +12,7 @@ from yizhan.api import Client
 from yizhan.api import menu as menus
 from yizhan.api.menu import Menu
 from yizhan.cli.api import opened
+from yizhan.cli.telling import ask, refuse, tell
 from yizhan.cli.text import group, option, subverb
 from yizhan.errors import APIError
 from yizhan.phrases import say
@@ -68,13 +69,13 @@ def push(path: Path, account: str, yes: bool) -> None:
         current = _in_force(api)
         lines = menus.difference(current, wanted)
         if not lines:
-            click.echo(say("cli.menu_same"))
+            tell(say("cli.menu_same"))
             return
         _print(lines)
         if not yes:
-            click.confirm(say("cli.menu_sure"), abort=True)
+            ask(say("cli.menu_sure"))
         _put(api, current, wanted)
-    click.echo(say("cli.menu_pushed"))
+    tell(say("cli.menu_pushed"))
 
 
 @subverb(command, "menu_check", name="check")
@@ -90,7 +91,7 @@ def check(bot: str | None, path: Path) -> None:
         faults += unheard(menu, routes)
     if faults:
         _refuse(faults)
-    click.secho(say("cli.menu_good", count=len(list(menus.leaves(menu.button)))), fg="green")
+    tell(say("cli.menu_good", count=len(list(menus.leaves(menu.button)))), colour="green")
 
 
 def unheard(menu: Menu, routes: list[Route]) -> Iterator[str]:
@@ -175,10 +176,10 @@ def _as_dict(menu: Menu) -> dict[str, object]:
 
 def _print(lines: list[str]) -> None:
     for line in lines:
-        click.secho(line, fg=COLOURS.get(line[:1]))
+        tell(line, colour=COLOURS.get(line[:1]), hang=2)
 
 
 def _refuse(faults: list[str]) -> None:
     for fault in faults:
-        click.secho(fault, fg="red", err=True)
+        refuse(fault)
     sys.exit(1)

@@ -5,7 +5,8 @@ import asyncio
 import click
 
 from yizhan.cli.opened import Chosen, Place, place_of
-from yizhan.cli.text import option
+from yizhan.cli.telling import ask, tell
+from yizhan.cli.text import inner, option
 from yizhan.phrases import say
 from yizhan.place import shown
 from yizhan.store.migrating import is_kept
@@ -15,36 +16,32 @@ from yizhan.store.prefix import prefix_of
 EVERY = 1_000  # followers between two lines that say how far it is
 
 
-@click.command(
-    name="migrate",
-    help=say("cli.store_migrate"),
-    epilog="\b\n" + say("cli.store_migrate_examples"),
-)
+@inner("store_migrate", name="migrate")
 @option("--yes", phrase="yes", is_flag=True, show_default=False)
 @click.pass_obj
 def migrate(chosen: Chosen, yes: bool) -> None:
     where = place_of(chosen)
     store = shown(where.url)
     if not where.url.startswith(("redis", "unix")):
-        click.echo(say("cli.migrate_other", store=store))
+        tell(say("cli.migrate_other", store=store))
         return
     prefix, found = asyncio.run(_look(where))
     if not found:
-        click.echo(say("cli.migrate_nothing", store=store, account=prefix))
+        tell(say("cli.migrate_nothing", store=store, account=prefix))
         return
     if not yes:
-        click.confirm(say("cli.migrate_sure", store=store, account=prefix), abort=True)
+        ask(say("cli.migrate_sure", store=store, account=prefix))
     followers = 0
 
     def told(done: int) -> None:
         nonlocal followers
         followers = done
         if done % EVERY == 0:
-            click.echo(say("cli.migrate_progress", count=done), err=True)
+            tell(say("cli.migrate_progress", count=done), err=True)
 
     lease = chosen.settings.lease
     count = asyncio.run(brought_over(where.url, prefix, lease, told))
-    click.echo(say("cli.migrate_done", messages=count, followers=followers))
+    tell(say("cli.migrate_done", messages=count, followers=followers))
 
 
 async def _look(where: Place) -> tuple[str, bool]:

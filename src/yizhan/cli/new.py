@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.extras import command as install
 from yizhan.extras import quoted
@@ -38,7 +39,7 @@ def command(folder: Path | None, template: str, listing: bool) -> None:
     if listing:
         width = max(map(len, TEMPLATES))
         for name in TEMPLATES:
-            click.echo(f"{name:{width}}  {say(f'cli.template_{name}')}")
+            tell(f"{name:{width}}  {say(f'cli.template_{name}')}", hang=width + 2)
         return
     if folder is None:
         raise click.UsageError(say("cli.new_where"))
@@ -51,12 +52,12 @@ def command(folder: Path | None, template: str, listing: bool) -> None:
     except OSError as error:
         problem = error.strerror or error
         raise click.ClickException(say("cli.new_failed", path=folder, problem=problem)) from error
-    click.echo(say("cli.new_done", path=shlex.quote(str(folder)), test=_test()))
+    tell(say("cli.new_done", path=shlex.quote(str(folder)), test=_test()))
     if shutil.which("yizhan") is None:
         place = shlex.quote(str(Path(sys.executable).parent))
-        click.echo(say("cli.new_path", folder=place))
+        tell(say("cli.new_path", folder=place))
     if (folder / "requirements.txt").exists():
-        click.echo(say("cli.new_requirements"))
+        tell(say("cli.new_requirements"))
 
 
 def _test() -> str:

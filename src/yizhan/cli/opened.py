@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from yizhan import place, settings
+from yizhan.cli.telling import tell
 from yizhan.clock import SystemClock
 from yizhan.errors import SettingsError
 from yizhan.mark import Identity
@@ -75,7 +74,7 @@ def with_promise(chosen: Chosen, use: Callable[[Store, Promise], Awaitable[T]]) 
     """The same, with what the store promises."""
     where = place_of(chosen)
     if not chosen.dev and (left := left_behind(chosen.settings)) is not None:
-        click.secho(left, fg="yellow", err=True)
+        tell(left, colour="yellow", err=True)
 
     async def look(store: Store, promise: Promise) -> T:
         await settle(store, where.identity, "look", url=where.url)

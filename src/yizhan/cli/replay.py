@@ -9,6 +9,7 @@ import click
 
 from yizhan import recording, settings
 from yizhan.cli.check import server_of
+from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.conformance import texts
 from yizhan.conformance.replaying import Replayed, replay
@@ -19,6 +20,7 @@ from yizhan.phrases import visible
 from yizhan.recording import Exchange
 from yizhan.replies import Reply, Text
 
+INDENT = 13  # columns before what is told of a push
 NAMES = ("Content", "EventKey", "Label", "Title", "MediaId")
 
 
@@ -33,7 +35,7 @@ def command(file: Path, to: str, account: str, mode: settings.Mode | None, speed
     known = settings.load(account, given={"allow_weak": True})
     changed = asyncio.run(_play(server_of(to, known, mode), exchanges, speed))
     numbers = {"count": len(exchanges), "changed": changed}
-    click.secho(said("replay", "summary", numbers), fg="yellow" if changed else "green")
+    tell(said("replay", "summary", numbers), colour="yellow" if changed else "green")
     sys.exit(1 if changed else 0)
 
 
@@ -59,12 +61,12 @@ def _show(replayed: Replayed, first: float) -> None:
     seconds = f"{exchange.at - first:8.2f}"
     mark = "≠" if replayed.changed else "="
     colour = "yellow" if replayed.changed else None
-    click.secho(f"{mark} {seconds}  --> {_asked(replayed)}", fg=colour)
+    tell(f"{mark} {seconds}  --> {_asked(replayed)}", colour=colour, hang=INDENT)
     if replayed.changed:
-        click.echo(f"             {said('replay', 'before')} {_before(replayed)}")
-        click.echo(f"             {said('replay', 'now')} {_now(replayed)}")
+        tell(f"{' ' * INDENT}{said('replay', 'before')} {_before(replayed)}", hang=2)
+        tell(f"{' ' * INDENT}{said('replay', 'now')} {_now(replayed)}", hang=2)
     else:
-        click.echo(f"             <-- {_now(replayed)}")
+        tell(f"{' ' * INDENT}<-- {_now(replayed)}", hang=4)
 
 
 def _asked(replayed: Replayed) -> str:

@@ -12,7 +12,8 @@ import click
 from yizhan.cli.api import bytes_bar
 from yizhan.cli.backup import ensure_apart, ensure_own, file_of
 from yizhan.cli.opened import Chosen, Place, place_of
-from yizhan.cli.text import option
+from yizhan.cli.telling import ask, tell
+from yizhan.cli.text import inner, option
 from yizhan.inbox.upkeep import put_aside
 from yizhan.phrases import say
 from yizhan.store.asking import changed, seen
@@ -24,12 +25,7 @@ from yizhan.store.sqlite_host import create_folder
 TOGETHER = 200  # followers whose mailboxes are changed at once
 
 
-@click.command(
-    name="restore",
-    help=say("cli.store_restore"),
-    epilog="\b\n" + say("cli.store_restore_examples"),
-    options_metavar=say("metavar.options"),
-)
+@inner("store_restore", name="restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--resume", phrase="resume", is_flag=True, show_default=False)
 @option("--yes", phrase="yes", is_flag=True, show_default=False)
@@ -40,10 +36,10 @@ def restore(chosen: Chosen, file: Path, resume: bool, yes: bool) -> None:
     ensure_apart(file, store)
     found = _examined(file, where)
     ensure_idle(store, chosen.settings.lease)
-    click.echo(_about(file, found))
+    tell(_about(file, found))
     former = _former(store)
     if store.exists() and not yes:
-        click.confirm(say("cli.restore_sure", store=store, former=former), abort=True)
+        ask(say("cli.restore_sure", store=store, former=former))
     create_folder(store.parent)
     with part_of(store) as part:
         with opened(file) as backup, bytes_bar(file.name) as progress:
@@ -51,11 +47,11 @@ def restore(chosen: Chosen, file: Path, resume: bool, yes: bool) -> None:
         in_hand = asyncio.run(prepare(part, _count if resume else _put_aside))
         with bytes_bar(store.name) as progress:
             was_there = replace(store, part, former, progress)
-    click.echo(say("cli.restore_done", store=store))
+    tell(say("cli.restore_done", store=store))
     if was_there:
-        click.echo(say("cli.restore_former", former=former))
+        tell(say("cli.restore_former", former=former))
     if in_hand:
-        click.echo(say("cli.restore_resumed" if resume else "cli.restore_listed", count=in_hand))
+        tell(say("cli.restore_resumed" if resume else "cli.restore_listed", count=in_hand))
 
 
 def _examined(file: Path, where: Place) -> Contents:

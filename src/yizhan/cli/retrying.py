@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from yizhan.cli.api import count_bar
 from yizhan.cli.opened import Chosen, with_store
+from yizhan.cli.telling import ask, tell
 from yizhan.inbox import upkeep
 from yizhan.phrases import say
 from yizhan.store.asking import changed
@@ -65,26 +66,26 @@ def listed(chosen: Chosen, asked: Asked) -> list[Whole]:
 
 
 def retry_all(
-    chosen: Chosen, asked: Asked, tell: Callable[[Sequence[Whole]], None], *, yes: bool, dry: bool
+    chosen: Chosen, asked: Asked, show: Callable[[Sequence[Whole]], None], *, yes: bool, dry: bool
 ) -> None:
     """Put them back, once a person has said yes; `dry` shows them and changes nothing."""
     wholes = listed(chosen, asked)
     if not wholes:
-        click.echo(say("cli.jobs_empty"), err=True)
+        tell(say("cli.jobs_empty"), err=True)
         return
     if dry:
-        tell(wholes)
-        click.echo(say("cli.jobs_would_retry", count=len(wholes)), err=True)
+        show(wholes)
+        tell(say("cli.jobs_would_retry", count=len(wholes)), err=True)
         return
     if not yes:
         if asked.state == "unknown":
-            click.echo(say("cli.jobs_unknown_all"), err=True)
+            tell(say("cli.jobs_unknown_all"), err=True)
         sure = say("cli.jobs_retry_sure", count=len(wholes), state=asked.state)
-        click.confirm(sure, abort=True)
+        ask(sure)
     done = with_store(chosen, partial(_put_back, wholes))
-    click.echo(say("cli.jobs_retried_all", count=done))
+    tell(say("cli.jobs_retried_all", count=done))
     if left := len(wholes) - done:
-        click.secho(say("cli.jobs_changed", count=left), fg="yellow", err=True)
+        tell(say("cli.jobs_changed", count=left), colour="yellow", err=True)
         sys.exit(1)
 
 

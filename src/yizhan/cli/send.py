@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from yizhan import addresses, place, replies, sent, settings
 from yizhan.api.transport import proxy_of
+from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
 from yizhan.judging import Asked, judge
@@ -99,7 +100,7 @@ def command(
         if outcome.unheard:  # nobody would be there for the next one either
             break
         if outcome.cut and number == times < MOST and not as_json:
-            click.echo(say("cli.send_again", text=shlex.quote(text) if text else "…"))
+            tell(say("cli.send_again", text=shlex.quote(text) if text else "…"))
     sys.exit(0 if outcome.good else 1)
 
 
@@ -220,19 +221,19 @@ def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
         if outcome.opened != outcome.body:
             _section(say("cli.send_opened"), outcome.opened.decode("utf-8", "replace"))
     if outcome.raised:
-        click.secho(visible(outcome.raised), fg="red")
+        tell(visible(outcome.raised), colour="red")
     colour = "green" if outcome.good else "red"
     if outcome.problem:
-        click.secho(visible(outcome.problem), fg="red")
+        tell(visible(outcome.problem), colour="red")
     elif outcome.reply is None:
-        click.secho(say("cli.send_acknowledged"), fg=colour)
+        tell(say("cli.send_acknowledged"), colour=colour)
     else:
         for line in _lines(outcome.reply):
             click.secho(visible(line), fg=colour)
     if outcome.unheard:
         return
     told = "cli.send_time" if outcome.status else "cli.send_waited"
-    click.echo(say(told, seconds=f"{outcome.seconds:.2f}", status=outcome.status))
+    tell(say(told, seconds=f"{outcome.seconds:.2f}", status=outcome.status))
 
 
 def _section(title: str, text: str) -> None:

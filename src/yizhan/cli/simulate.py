@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from yizhan import addresses, recording, settings
+from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.clock import SystemClock
+from yizhan.conformance.texts import said
 from yizhan.errors import RecordingError, SettingsError
 from yizhan.extras import needs
 from yizhan.phrases import say
@@ -90,7 +92,8 @@ def _read(file: Path) -> list[Exchange]:
         try:
             return list(recording.read(lines))
         except RecordingError as error:
-            raise click.ClickException(f"{file}: {error}") from error
+            told = said("replay", "bad", {"path": file, "problem": error})
+            raise click.ClickException(told) from error
 
 
 def _told(account: str) -> Settings:
@@ -116,13 +119,13 @@ async def _serve(desk: Desk, sessions: "Sessions", port: int) -> None:
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
     def renew() -> None:
-        click.echo(say("start.simulator", url=app.address(base)))
+        tell(say("start.simulator", url=app.address(base)))
 
     app = HttpApp(desk, sessions=sessions, renew=renew)
     for account in desk.world.accounts.values():
         desk.world.picture_url = f"{base}/weixin/simulator/{{account}}/{{media_id}}/0"
         keys = account.keys
-        click.echo(
+        tell(
             say(
                 "cli.simulating",
                 url=desk.pushers[account.id].door.url,

@@ -18,7 +18,8 @@ from yizhan import settings
 from yizhan.cli.opened import Chosen
 from yizhan.cli.standing import Standing, standing
 from yizhan.cli.text import option, verb
-from yizhan.cli.words import Wrapper, width_of
+from yizhan.cli.words import Wrapper
+from yizhan.columns import width_of
 from yizhan.phrases import say, visible
 from yizhan.store.mailbox import LISTED
 

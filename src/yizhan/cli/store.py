@@ -7,7 +7,9 @@ from yizhan.cli.backup import backup
 from yizhan.cli.migrate import migrate
 from yizhan.cli.opened import Chosen, with_promise
 from yizhan.cli.restore import restore
+from yizhan.cli.telling import tell
 from yizhan.cli.text import group, option, subverb
+from yizhan.columns import width_of
 from yizhan.phrases import say
 from yizhan.store.mailboxes.contract import Promise, Stats, Store
 
@@ -33,10 +35,11 @@ def stats(chosen: Chosen) -> None:
         return promise, await store.stats()
 
     promise, found = with_promise(chosen, read)
-    click.echo(f"{promise.name}: {say(promise.phrase)}")
-    for state, count in sorted(found.jobs.items()):
-        click.echo(f"{state:12} {count:>10,}")
-    click.echo(f"{'followers':12} {found.followers:>10,}")
-    click.echo(f"{'bindings':12} {found.bindings:>10,}")
+    tell(f"{promise.name}: {say(promise.phrase)}")
+    counts = dict(sorted(found.jobs.items()))
+    for name in ("followers", "bindings"):
+        counts[say(f"column.{name}")] = getattr(found, name)
     if found.size:
-        click.echo(f"{'bytes':12} {found.size:>10,}")
+        counts[say("column.bytes")] = found.size
+    for name, count in counts.items():
+        click.echo(f"{name}{' ' * (12 - width_of(name))} {count:>10,}")

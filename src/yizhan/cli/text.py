@@ -15,6 +15,13 @@ F = TypeVar("F", bound=Callable[..., object])
 class Group(click.Group):
     """A group that says which of its verbs a wrong one is like."""
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each verb with all of its help: click would cut it."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.help or "") for name, command in commands if command is not None]
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl(rows)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -53,6 +60,17 @@ def group(name: str) -> Callable[[Callable[..., None]], click.Group]:
         context_settings={"max_content_width": 100},
         options_metavar=say("metavar.options"),
         subcommand_metavar=say("metavar.command"),
+    )
+
+
+def inner(phrase: str, *, name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A verb that a group takes in, in a module of its own; with its examples, if it has any."""
+    examples = f"cli.{phrase}_examples"
+    return click.command(
+        name=name,
+        help=say(f"cli.{phrase}"),
+        epilog="\b\n" + say(examples) if known(examples) else None,
+        options_metavar=say("metavar.options"),
     )
 
 

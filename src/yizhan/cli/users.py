@@ -6,6 +6,7 @@ import click
 
 from yizhan.cli.export import export
 from yizhan.cli.opened import Chosen, with_store
+from yizhan.cli.telling import ask, tell
 from yizhan.cli.text import group, option, subverb
 from yizhan.inbox import upkeep
 from yizhan.phrases import say
@@ -32,7 +33,7 @@ command.add_command(export)
 @click.pass_obj
 def forget(chosen: Chosen, openid: str, yes: bool) -> None:
     if not yes:
-        click.confirm(say("cli.users_sure", openid=openid), abort=True)
+        ask(say("cli.users_sure", openid=openid))
 
     async def erase(store: Store) -> int:
         keys = await store.keys_of(openid)
@@ -40,4 +41,4 @@ def forget(chosen: Chosen, openid: str, yes: bool) -> None:
         await store.discard(openid)
         return count
 
-    click.echo(say("cli.users_forgotten", openid=openid, count=with_store(chosen, erase)))
+    tell(say("cli.users_forgotten", openid=openid, count=with_store(chosen, erase)))

@@ -4,11 +4,8 @@ Click translates by `gettext` and measures by characters, of which a Chinese one
 """
 
 import gettext
-import re
-import shutil
 import sys
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -19,15 +16,10 @@ import click
 import click.formatting
 from click import _textwrap
 
+from yizhan.columns import width_of, wrapped
 from yizhan.phrases import language
 
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
-WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
-CLOSING = "，。、；：？！）》」』】”’…—"  # which begin no line
-OPENING = "（《「『【“‘"  # which end no line
-UNIT = re.compile(
-    rf"\s+|[{OPENING}]*(?:[{WIDE}]|[^\s{WIDE}{OPENING}{CLOSING}]+|[{OPENING}])[{CLOSING}]*|\S"
-)
+REMARK = "    # "  # before what is said of a command; a line that goes on could not bear it
 
 
 def speak() -> None:
@@ -40,30 +32,12 @@ def speak() -> None:
                 setattr(module, name, speaks)
 
 
-def width_of(text: str) -> int:
-    """The columns that a line fills on the terminal."""
-    plain = ANSI.sub("", text)
-    return sum(
-        0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF")
-        for each in plain
-    )
-
-
-def fitted(text: str) -> str:
-    """A message for standard error: on a terminal its lines are broken as Chinese allows."""
-    if not sys.stderr.isatty():
-        return text
-    wrapper = Wrapper(shutil.get_terminal_size().columns)
-    lines = (wrapper.wrap(line) or [""] for line in text.splitlines())
-    return "\n".join(each for broken in lines for each in broken) + "\n" * text.endswith("\n")
-
-
 class Wrapper(_textwrap.TextWrapper):
     """Breaks lines where Chinese may break, too: between any two characters, but for marks."""
 
     def wrap(self, text: str) -> list[str]:
         """The lines of a text."""
-        return list(self._lines([each[0] for each in UNIT.finditer(text)]))
+        return wrapped(text, self.width, self.initial_indent, self.subsequent_indent)
 
     def indent_only(self, text: str) -> str:
         """The lines as they are; one that is too long goes on in the next, which a shell reads."""
@@ -76,19 +50,9 @@ class Wrapper(_textwrap.TextWrapper):
             return [line]
         if not line.startswith("  "):
             return Wrapper(most).wrap(line)
-        return list(_continued(line.strip(), most))
-
-    def _lines(self, units: list[str]) -> Iterator[str]:
-        indent, line, filled = self.initial_indent, "", 0
-        for unit in units:
-            size = width_of(unit)
-            if filled + size > self.width - width_of(indent) and line.strip():
-                yield indent + line.rstrip()
-                indent, line, filled = self.subsequent_indent, "", 0
-            if line or unit.strip():
-                line, filled = line + unit, filled + size
-        if line.strip():
-            yield indent + line.rstrip()
+        command, apart, remark = line.strip().partition(REMARK)
+        above = Wrapper(most, "  # ", "  # ").wrap(remark) if apart else []
+        return [*above, *_continued(command, most)]
 
 
 def _continued(command: str, most: int) -> Iterator[str]:

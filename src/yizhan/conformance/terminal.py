@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import IO, cast
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from yizhan.columns import breaks
 from yizhan.conformance import texts
 from yizhan.conformance.case import GROUPS, SEVERITIES, Case
 from yizhan.conformance.diagnosis import Diagnosis
@@ -22,6 +22,7 @@ from yizhan.phrases import visible
 
 COLOURS = {"breaks": "red", "insecure": "magenta", "unwise": "yellow"}
 LATEST = 5  # failures under the live table
+INDENT = " " * 4
 FIRST = 3  # causes that are named at the end, where there are more
 NARROW = 110  # columns that a line of the list needs
 WIDE = 10_000  # columns of a file or pipe: more than any line has
@@ -49,6 +50,24 @@ class Unpadded:
     def flush(self) -> None:
         """Have them written."""
         self._stream.flush()
+
+
+class Lines:
+    """A text whose lines break as Chinese allows and begin under it, not under its mark."""
+
+    def __init__(self, text: Text, mark: Text | str = "") -> None:
+        self._text = text
+        self._mark = Text(mark) if isinstance(mark, str) else mark
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        columns = options.max_width - self._mark.cell_len
+        mark, margin = self._mark, Text(" " * self._mark.cell_len)
+        for line in self._text.divide(breaks(self._text.plain, columns, columns)):
+            line.rstrip()
+            shown = mark + line
+            shown.no_wrap, shown.overflow = True, "ignore"
+            yield shown
+            mark = margin
 
 
 class Board:
@@ -106,7 +125,7 @@ def show_list(console: Console, cases: Sequence[Case]) -> None:
     if console.width < NARROW:
         for case in cases:
             console.print(f"{case.id} ", _severity(case), f"[dim]· {case.fact}")
-            _indented(console, Text(texts.title(case)))
+            say(console, texts.title(case), mark=INDENT)
         return
     table = Table(box=None, pad_edge=False)
     for name in ("case", "severity", "fact", "what"):
@@ -116,14 +135,18 @@ def show_list(console: Console, cases: Sequence[Case]) -> None:
     console.print(table)
 
 
+def say(console: Console, text: str, style: str = "", *, mark: str = "") -> None:
+    """Print a sentence."""
+    console.print(Lines(Text(text), mark), style=style)
+
+
 def show_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
     """Whether the console would accept the server, and why not."""
     good = diagnosis.verified
     style = "green" if good else "bold red"
-    console.print(said("check", "verified" if good else "unverified"), style=style)
+    say(console, said("check", "verified" if good else "unverified"), style)
     for finding in diagnosis.findings:
-        line = _hanging(Text(" •"), Text(str(finding)))
-        console.print(line, style="dim" if finding.note else "")
+        say(console, str(finding), "dim" if finding.note else "", mark=" • ")
 
 
 def show_report(console: Console, report: Report, *, verbose: bool) -> None:
@@ -131,7 +154,7 @@ def show_report(console: Console, report: Report, *, verbose: bool) -> None:
     cases = [result.case for result in report.results]
     counts = Counter((result.case.group, result.outcome) for result in report.results)
     traits = " · ".join(said("trait", trait) for trait in report.traits)
-    console.print(said("check", "learnt", {"traits": traits}), style="dim")
+    say(console, said("check", "learnt", {"traits": traits}), "dim")
     console.print(groups_table(cases, Counter(counts)))
     causes = by_cause(report.failures)
     for cure, failures in causes.items():
@@ -140,17 +163,16 @@ def show_report(console: Console, report: Report, *, verbose: bool) -> None:
             why = texts.why(result.why)
             _show_failure(console, result, "" if why == told else why, verbose=verbose)
             told = why
-        _indented(console, Text(f"→ {cure}", style="dim"))
+        say(console, cure, "dim", mark="    → ")
     needs = Counter(result.need for result in report.results if result.need)
     for need, count in needs.items():
-        told = said("check", "skipped", {"need": texts.lacking(need), "count": count})
-        console.print(told, style="dim")
+        say(console, said("check", "skipped", {"need": texts.lacking(need), "count": count}), "dim")
     style = "bold red" if report.failures else "bold green"
-    console.print(report.summary, style=style)
+    say(console, report.summary, style)
     if len(causes) > FIRST:
         _show_first(console, causes)
     if report.unrun:
-        console.print(said("check", "unrun", {"count": report.unrun}), style="bold yellow")
+        say(console, said("check", "unrun", {"count": report.unrun}), "bold yellow")
 
 
 def by_cause(failures: Sequence[Result]) -> dict[str, list[Result]]:
@@ -166,44 +188,33 @@ def _weight(failures: Sequence[Result]) -> tuple[int, int]:
 
 
 def _show_first(console: Console, causes: Mapping[str, Sequence[Result]]) -> None:
-    console.print(said("check", "first", {"count": FIRST}), style="bold")
+    say(console, said("check", "first", {"count": FIRST}), "bold")
     for number, (cure, failures) in enumerate(islice(causes.items(), FIRST), 1):
         mends = said("check", "mends", {"count": len(failures)})
-        console.print(_hanging(Text(f" {number}."), Text(f"{cure}{mends}")))
+        say(console, f"{cure}{mends}", mark=f" {number}. ")
 
 
 def _show_failure(console: Console, result: Result, why: str, *, verbose: bool) -> None:
     console.print(_line(result))
     if why:
-        _indented(console, Text(why))
+        say(console, why, mark=INDENT)
     if not verbose:
         return
     for trace in result.trace:
         for name, told in (("request", text_of(trace.sent)), ("answer", answer_of(trace))):
             console.print(f"    ── {said('check', name)}", style="bold")
-            console.print(Text(visible(told)))
-
-
-def _indented(console: Console, text: Text) -> None:
-    console.print(Padding(text, (0, 0, 0, 4)))
+            console.print(Text(visible(told)), soft_wrap=True)
 
 
 def _severity(case: Case) -> Text:
     return Text(said("severity", case.severity), style=COLOURS[case.severity])
 
 
-def _hanging(mark: Text, text: Text) -> Table:
-    """A line whose continuations begin under its text, not under its mark."""
-    line = Table.grid(padding=(0, 1))
-    line.add_row(mark, text)
-    return line
-
-
-def _line(result: Result) -> Table:
+def _line(result: Result) -> Lines:
     case = result.case
     line = Text(f"{case.id}  ", style=COLOURS[case.severity])
     line.append(f"{said('severity', case.severity)} · {case.fact}  ", style="dim")
-    return _hanging(Text("✗", style=COLOURS[case.severity]), line.append(texts.title(case), ""))
+    return Lines(line.append(texts.title(case), ""), Text("✗ ", COLOURS[case.severity]))
 
 
 def order(cases: Sequence[Case]) -> list[Case]:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from yizhan.columns import fitted
 from yizhan.errors import Refused, Unreadable
 from yizhan.events import Event
 from yizhan.inbox import key
@@ -19,6 +20,7 @@ from yizhan.inbox.push import Response
 from yizhan.inbox.unread import key_of
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
+from yizhan.raised import in_short
 from yizhan.server.hiding import HIDING, guard, hide, is_ours, traceback_of, without_openids
 from yizhan.server.hiding import redacted as redacted
 from yizhan.server.writer import Writer, flush_at_every_end
@@ -190,7 +192,10 @@ class JsonHandler(LineHandler):
 
 
 class ArrowFormatter(logging.Formatter):
-    """Lines for a person's eyes: `10:02:15 <-- text reply 4.1 ms`; `hides` as with JSON."""
+    """Lines for a person's eyes: `10:02:15 <-- text reply 4.1 ms`; `hides` as with JSON.
+
+    Where nothing is hidden, the author is at work: what a handler raises is told in short.
+    """
 
     def __init__(self, *, hides: bool = True) -> None:
         super().__init__()
@@ -200,6 +205,9 @@ class ArrowFormatter(logging.Formatter):
         if self.hides and is_ours(record):
             hide(record)
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
+        if not self.hides and (error := _raised_by_handler(record)) is not None:
+            lines = [*in_short(error), f"  {say('dev.whole')}"]
+            return f"{at} " + "\n".join(CONTROLS.sub("�", redacted(each)) for each in lines)
         # The lines of a message are indented, so that none looks like a line of the log.
         is_push = "push" in record.__dict__
         text = record.getMessage()
@@ -208,6 +216,13 @@ class ArrowFormatter(logging.Formatter):
         if traceback := traceback_of(record):
             line += "\n" + traceback
         return line
+
+
+def _raised_by_handler(record: logging.LogRecord) -> BaseException | None:
+    """What the author's code raised, if this record tells of that."""
+    if record.__dict__.get("reason") != "handler_error" or not record.exc_info:
+        return None
+    return record.exc_info[1]
 
 
 def _arrows(push: Mapping[str, object]) -> str:
@@ -272,7 +287,7 @@ def _handler_of(
 
 
 def write_line(text: str) -> None:
-    """Write this to standard error as it is, in order with the lines of the log."""
+    """Write this to standard error, in order with the lines of the log; a terminal's lines fit."""
     for handler in logging.getLogger("yizhan").handlers:
         if isinstance(handler, LineHandler):
-            handler.writer.put(text + "\n")
+            handler.writer.put(fitted(text, handler.stream) + "\n")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -148,7 +149,7 @@ class HttpDoor:
         except TimeoutError:
             return Cut("timeout")
         except ClientConnectorError as error:
-            return Cut("refused", str(error.os_error))
+            return Cut("refused", _problem(error.os_error))
         except (ClientError, OSError) as error:
             return Cut("closed", type(error).__name__)
 
@@ -192,6 +193,12 @@ class HttpDoor:
                 auto_decompress=False,  # WeChat does not either
             )
         return self._session
+
+
+def _problem(error: OSError) -> str:
+    """What the system says of it; asyncio puts sentences of its own in its place."""
+    number = error.errno or 0
+    return os.strerror(number) if number > 0 else error.strerror or str(error)
 
 
 class _Call:
