@@ -253,6 +253,19 @@ async def test_while_the_bot_is_loaded_anew_nothing_is_done(call, at, app, fan):
     assert fan.screen == []
 
 
+async def test_what_is_said_as_the_bot_stops_is_not_done_either(client, at, app, fan):
+    """Its body comes when its head was let in already: the next process would not know of it."""
+
+    async def body():
+        yield b'{"do": "text", '
+        app.guard.closing = True
+        yield b'"text": "hi"}'
+
+    answer = await client.post(f"/simulator/api{at}/act", content=body())
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "reloading")
+    assert fan.screen == []
+
+
 async def test_what_cannot_be_done_now(call, at):
     tap = {"do": "tap", "path": [0]}
     assert await code(call, "POST", f"{at}/act", tap, status=409) == "no_menu"

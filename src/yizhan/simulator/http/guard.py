@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yizhan import addresses
 from yizhan.phrases import LANGUAGES, catalogue
@@ -16,6 +16,8 @@ from yizhan.simulator.http.language import language_of
 from yizhan.simulator.http.sessions import LIFE, Sessions
 
 CONTAINERS = "host.docker.internal"  # what this machine is called in a container that runs on it
+WITHOUT_BODY = ("GET", "HEAD")
+ENOUGH = 1024 * 1024  # bytes of a body that are waited for: only uploads are larger
 AGAIN = 10.0  # seconds between two addresses that whoever was turned away may have printed
 
 
@@ -64,6 +66,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         response = self._refusal(scope) or self._entrance(scope)
+        if response is None and scope["method"] not in WITHOUT_BODY:
+            receive = await _arrived(receive)  # it may close while a body is on its way
         if response is None and self.closing:
             response = refusal(Request(scope), 503, "reloading")
             response.headers["Connection"] = "close"  # the next one goes to the next process
@@ -131,6 +135,19 @@ class Guard:
             if cookie is not None:
                 given.append(cookie.value)
         return any(map(self.sessions.known, given))
+
+
+async def _arrived(receive: Receive) -> Receive:
+    """Wait for the body, of a large one for its beginning; what receives it once more."""
+    messages, size = [await receive()], 0
+    while messages[-1].get("more_body") and size < ENOUGH:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again
 
 
 def refusal(request: Request, status: int, code: str, **values: object) -> Response:
