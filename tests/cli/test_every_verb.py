@@ -199,7 +199,11 @@ ROWS: dict[str, tuple[Row, ...]] = {
         bad("simulate ftp://a"),
         bad("simulate --open bad.jsonl", 1),
     ),
-    "status": (good("status"), good("status --json", data=True), bad("status --account nobody", 1)),
+    "status": (
+        bad("status", 1),
+        bad("status --json", 1, data=True),
+        bad("status --account nobody", 1),
+    ),
     "store": (good("store"), bad("store stat")),
     "store adopt": (
         good("store adopt"),
