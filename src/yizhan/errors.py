@@ -17,6 +17,7 @@ Reason = Literal[
     "query_format",
     "stale",
     "signature",
+    "source",
     "signature_reuse",
     "echostr",
     "downgrade",

@@ -21,9 +21,10 @@ from yizhan.phrases import say
 from yizhan.textfile import read_text
 from yizhan.variables import variable
 
-Mode = Literal["plain", "compat", "safe"]
+SignedMode = Literal["plain", "compat", "safe"]
+Mode = Literal[SignedMode, "cloudrun"]
 Kind = Literal["subscription", "service", "sandbox"]
-TokenKind = Literal["stable", "classic"]
+TokenKind = Literal["stable", "classic", "none"]
 
 FILE = "yizhan.toml"
 WEAK_TOKENS = frozenset(
@@ -53,6 +54,14 @@ WEAK_TOKENS = frozenset(
         "changeme",
     }
 )
+NEEDED: Mapping[Mode, tuple[str, ...]] = {
+    "plain": (),
+    "compat": ("aes_key", "appid"),
+    "safe": ("aes_key", "appid"),
+    "cloudrun": ("appid",),
+}
+# What differs in 云托管, where the platform itself adds the token to calls of its API.
+THERE: Mapping[str, object] = {"api_token": "none", "api_base": "http://api.weixin.qq.com"}
 LONGEST_TOKEN = 32
 SHORTEST_TOKEN = 8
 SHORT_TOKEN = 16
@@ -134,6 +143,11 @@ class Settings:
         return f"{scheme.lower()}{found}{rest}" if found else self.store
 
     @property
+    def signed_mode(self) -> SignedMode:
+        """The mode of a push that is made here: in 云托管 it is plain."""
+        return "plain" if self.mode == "cloudrun" else self.mode
+
+    @property
     def identity(self) -> Identity:
         """Who this account is to a store."""
         return Identity(
@@ -197,28 +211,21 @@ def names(*, file: str | Path | None = None, environ: Mapping[str, str] | None =
 def build(name: str = "", values: Mapping[str, object] = MappingProxyType({})) -> Settings:
     """Settings from values of the right types; an AES key pins safe mode unless `mode` is said."""
     pinned: dict[str, object] = {"mode": "safe"} if values.get("aes_key") else {}
+    if values.get("mode") == "cloudrun" and not values.get("secret"):
+        pinned |= THERE
     return checked(Settings(name=name, **(pinned | dict(values))))  # type: ignore[arg-type]  # converted to each field's type
 
 
 def checked(settings: Settings) -> Settings:
     """The same settings with the mode decided, or SettingsError for what cannot work."""
-    if not settings.token:
-        raise SettingsError(
-            TOKEN_MISSING,
-            better=secrets.token_hex(12),
-            variable=_prefix(settings.name) + "TOKEN",
-            table=f" [accounts.{settings.name}]" if settings.name else "",
-        )
-    _check_token(settings.token, allow_weak=settings.allow_weak)
-    if settings.token_previous:
-        _check_characters(settings.token_previous, allow_weak=settings.allow_weak)
+    if settings.mode != "cloudrun":
+        _check_tokens(settings)
     for key in (settings.aes_key, settings.aes_key_previous):
         if key and not re.fullmatch(r"[A-Za-z0-9]{43}", key):
             raise SettingsError("settings.aes_key")
-    if settings.mode != "plain":
-        for setting in ("aes_key", "appid"):
-            if not getattr(settings, setting):
-                raise SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
+    for setting in NEEDED[settings.mode]:
+        if not getattr(settings, setting):
+            raise SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
     if not re.fullmatch(r"/[\w\-./~]*", settings.path):
         raise SettingsError("settings.path", path=settings.path)
     for setting in ("api_base", "api_proxy"):
@@ -246,8 +253,23 @@ def checked(settings: Settings) -> Settings:
     return settings
 
 
+def _check_tokens(settings: Settings) -> None:
+    if not settings.token:
+        raise SettingsError(
+            TOKEN_MISSING,
+            better=secrets.token_hex(12),
+            variable=_prefix(settings.name) + "TOKEN",
+            table=f" [accounts.{settings.name}]" if settings.name else "",
+        )
+    _check_token(settings.token, allow_weak=settings.allow_weak)
+    if settings.token_previous:
+        _check_characters(settings.token_previous, allow_weak=settings.allow_weak)
+
+
 def advice(settings: Settings) -> str | None:
     """What to improve though it works: a token, with a better one at hand."""
+    if not settings.token:  # in 云托管 nothing is signed
+        return None
     if not _usual(settings.token):
         return say("settings.token_unusual", better=secrets.token_hex(12))
     if len(settings.token) < SHORT_TOKEN:

@@ -27,7 +27,7 @@ def refusal(body: bytes) -> str:
         ("true", "true"),
         ("false", "false"),
         ("null", None),
-        ('""', ""),
+        ('""', None),
         ("[]", []),
         ('[1, "a", null, {"b": true}]', ["1", "a", None, {"b": "true"}]),
         ('{"b": {"c": 1}}', {"b": {"c": "1"}}),

@@ -91,7 +91,7 @@ class Caller:
     async def _made(
         self, call: Call, read: Callable[[Response, str], T], sink: Sink | None, tally: Tally
     ) -> T:
-        if call.whose == "none":
+        if call.whose == "none" or self._kind == "none":
             return await self._tried(call, read, "", sink, tally)
         token = await self._token()
         try:
@@ -330,6 +330,6 @@ def raw_json(content: object) -> bytes:
 
 def _query(call: Call, token: str) -> str:
     names = {"account": "access_token", "component": "component_access_token"}
-    query = {names[call.whose]: token, **call.query} if call.whose in names else call.query
+    query = {names[call.whose]: token or None, **call.query} if call.whose in names else call.query
     given = {name: value for name, value in query.items() if value is not None}
     return "?" + urlencode(given) if given else ""

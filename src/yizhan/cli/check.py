@@ -44,7 +44,7 @@ STOPPED = 130  # by Ctrl-C, as shells have it
 def command(
     url: str | None,
     account: str,
-    mode: settings.Mode | None,
+    mode: settings.SignedMode | None,
     only: tuple[str, ...],
     listed: bool,
     slow: str,
@@ -97,13 +97,15 @@ def chosen(only: Sequence[str]) -> list[Case]:
     return terminal.order(cases)
 
 
-def server_of(url: str, known: Settings, mode: settings.Mode | None, slow: str = "") -> Server:
+def server_of(
+    url: str, known: Settings, mode: settings.SignedMode | None, slow: str = ""
+) -> Server:
     """The server at that URL, with the keys of the settings."""
     try:
         address = address_of(url)
     except ValueError:
         raise click.UsageError(said("check", "url", {"url": url})) from None
-    mode = mode or known.mode
+    mode = mode or known.signed_mode
     forger = Forger(known.aes_key, known.appid) if known.aes_key and mode != "plain" else None
     if mode != "plain" and forger is None:
         raise SettingsError("settings.safe_needs", mode=mode, setting="aes_key")

@@ -30,7 +30,9 @@ NAMES = ("Content", "EventKey", "Label", "Title", "MediaId")
 @option("--account", phrase="account", default="")
 @option("--mode", phrase="mode", type=click.Choice(["plain", "compat", "safe"]))
 @option("--speed", phrase="speed", default=1.0, type=click.FloatRange(0, 1000))
-def command(file: Path, to: str, account: str, mode: settings.Mode | None, speed: float) -> None:
+def command(
+    file: Path, to: str, account: str, mode: settings.SignedMode | None, speed: float
+) -> None:
     exchanges = _read(file)
     known = settings.load(account, given={"allow_weak": True})
     changed = asyncio.run(_play(server_of(to, known, mode), exchanges, speed))

@@ -68,7 +68,7 @@ def command(
     to: str,
     account: str,
     openid: str,
-    mode: settings.Mode | None,
+    mode: settings.SignedMode | None,
     image: str | None,
     event: str | None,
     key: str,
@@ -86,13 +86,16 @@ def command(
         openid=openid,
         original_id=chosen.original_id or ORIGINAL_ID,
         token=chosen.token,
-        mode=mode or chosen.mode,
+        mode=mode or chosen.signed_mode,
         cipher=_cipher(chosen),
         is_event=fields["MsgType"] == "event",
     )
     for number in range(1, times + 1):
-        query, sealed = _sealed(body, chosen, mode or chosen.mode, openid)
-        outcome = _push(to, query, sealed, asked, sent.name_of(push))
+        query, sealed = _sealed(body, chosen, mode or chosen.signed_mode, openid)
+        headers = {"content-type": "text/xml", sent.ASKED: sent.name_of(push)}
+        if chosen.mode == "cloudrun":
+            headers["x-wx-source"] = "yizhan-send"
+        outcome = _push(to, Request("POST", query, headers, sealed), asked)
         if as_json:
             click.echo(json.dumps(_as_dict(outcome), ensure_ascii=False))
         else:
@@ -157,7 +160,9 @@ def _cipher(chosen: Settings) -> Cipher | None:
     return Cipher(chosen.aes_key, chosen.appid) if chosen.aes_key else None
 
 
-def _sealed(body: bytes, chosen: Settings, mode: settings.Mode, openid: str) -> tuple[str, bytes]:
+def _sealed(
+    body: bytes, chosen: Settings, mode: settings.SignedMode, openid: str
+) -> tuple[str, bytes]:
     cipher = _cipher(chosen)
     if mode != "plain" and cipher is None:
         raise SettingsError("settings.safe_needs", mode=mode, setting="aes_key")
@@ -173,10 +178,9 @@ def _sealed(body: bytes, chosen: Settings, mode: settings.Mode, openid: str) -> 
     )
 
 
-def _push(to: str, query: str, body: bytes, asked: Asked, name: str) -> Outcome:
+def _push(to: str, request: Request, asked: Asked) -> Outcome:
     if addresses.web(to) is None:
         raise click.UsageError(say("cli.send_url", url=to))
-    request = Request("POST", query, {"content-type": "text/xml", sent.ASKED: name}, body)
     answer, seconds = asyncio.run(_delivered(to, request))
     if isinstance(answer, Cut):
         if answer.how == "refused":

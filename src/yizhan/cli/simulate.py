@@ -18,7 +18,7 @@ from yizhan.extras import needs
 from yizhan.phrases import say
 from yizhan.place import data_folder, project_of
 from yizhan.recording import Exchange
-from yizhan.settings import Kind, Mode, Settings
+from yizhan.settings import Kind, Settings, SignedMode
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.door import HttpDoor
 from yizhan.simulator.feed import Feed, fresh
@@ -50,7 +50,7 @@ def command(
     url: str,
     opened: Path | None,
     account: str,
-    mode: Mode | None,
+    mode: SignedMode | None,
     kind: Kind | None,
     verified: bool | None,
     port: int,
@@ -76,7 +76,7 @@ def command(
         ),
         kind=kind or told.kind,
         verified=told.verified if verified is None else verified,
-        mode=mode or told.mode,
+        mode=mode or told.signed_mode,
     )
     desk = Desk(world, folder=kept / "recordings")
     if opened is not None:  # first, so that the page begins with whoever is in it

@@ -41,7 +41,7 @@ class Asgi:
         self.account = account
         self.path = account.settings.path
         self.files = verification(account.settings.verify_files)
-        self.receiver = Receiver(account)
+        self.receiver = receiver_of(account)
         self.hosted = Hosted(account)
         self.home = Home(account)
         self.metrics = Metrics([account])
@@ -125,6 +125,15 @@ class Asgi:
         if self.account.settings.metrics_open or is_local:
             return await self.metrics.reply()
         raise nothing_at(path, [self.path])
+
+
+def receiver_of(account: "Account") -> Receiver:
+    """What checks the pushes of this account."""
+    if account.settings.mode != "cloudrun":
+        return Receiver(account)
+    from yizhan.server.cloudrun import CloudReceiver
+
+    return CloudReceiver(account)
 
 
 def local(scope: Scope) -> bool:

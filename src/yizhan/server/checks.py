@@ -36,6 +36,7 @@ UNAUTHENTICATED: Mapping[Reason, Reply] = {
     "query_format": FORBIDDEN,
     "stale": FORBIDDEN,
     "signature": FORBIDDEN,
+    "source": FORBIDDEN,
     "signature_reuse": FORBIDDEN,
     "downgrade": FORBIDDEN,
     "msg_signature": FORBIDDEN,

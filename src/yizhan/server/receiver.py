@@ -45,6 +45,7 @@ logger = logging.getLogger("yizhan")
 
 Body = Callable[[], Awaitable[bytes]]
 Then = Callable[[Response], None]
+Bound = Callable[[Envelope, Keys], Binding | None]
 
 
 class Request(NamedTuple):
@@ -73,6 +74,7 @@ class Receiver:
         self.ai_label = settings.ai_label
         self.acknowledgement = b"success" if settings.ack == "success" else b""
         self.keys = keys_of(account)
+        self.binding: Bound = binding_of
         self.log = Line(settings.label)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -110,7 +112,7 @@ class Receiver:
         accepted = Accepted(
             message,
             key.of(message, envelope.body),
-            None if envelope.encrypted else binding_of(envelope, self.keys),
+            None if envelope.encrypted else self.binding(envelope, self.keys),
             float(envelope.timestamp),
         )
         if (inbox := self.account.inbox) is None:
@@ -127,9 +129,12 @@ class Receiver:
         then: Then,
     ) -> None:
         if inbox.calendar.unsure:
-            inbox.calendar.compare(int(envelope.timestamp))
+            self._compare(inbox, accepted, envelope)
         answered = partial(self._answered, inbox, accepted, envelope, connection.arrived, then)
         inbox.engine.push(accepted, connection, answered)
+
+    def _compare(self, inbox: Inbox, accepted: Accepted, envelope: Envelope) -> None:
+        inbox.calendar.compare(int(envelope.timestamp))
 
     async def _start(
         self, accepted: Accepted, envelope: Envelope, connection: Connection, then: Then
@@ -284,7 +289,7 @@ def keys_of(account: "Account") -> Keys:
     return Keys(
         tokens=tuple(token for token in (settings.token, settings.token_previous) if token),
         ciphers=tuple(Cipher(aes_key, settings.appid) for aes_key in aes_keys),
-        mode=settings.mode,
+        mode=settings.signed_mode,
         max_age=settings.max_age,
         original_id=settings.original_id,
     )

@@ -8,6 +8,7 @@ from yizhan.errors import Reason, Refused
 from yizhan.metrics import series
 from yizhan.server.asgi import local, respond
 from yizhan.server.checks import Reply, answer_to
+from yizhan.server.cloudrun import check_store
 from yizhan.server.component import ComponentAsgi
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.distinct import check_distinct
@@ -26,6 +27,8 @@ class Site:
 
     def __init__(self, accounts: "Sequence[Account]") -> None:
         check_distinct(accounts)
+        for account in accounts:
+            check_store(account)
         self.accounts = tuple(accounts)
         self.by_path = {account.settings.path: account.asgi for account in accounts}
         self.files = {

@@ -10,7 +10,8 @@ from yizhan.wire.xml import HEADERS, MAX_DEPTH, MAX_ELEMENTS, Raw, Value, check_
 def read(body: bytes) -> tuple[Raw, bool]:
     """The fields of a JSON push, and whether its text was repaired.
 
-    Numbers and booleans become their text, null None; the limits are those of
+    Numbers and booleans become their text; null and an empty text become None, as an empty
+    element does; the limits are those of
     `xml.read`, and so are the repairs. Raises `Refused("xml_bad")`.
     """
     text, repaired = _decoded(body)
@@ -58,7 +59,7 @@ class _Normaliser:
             return [self._value(each, depth + 1) for each in value]
         if isinstance(value, bool):
             return "true" if value else "false"
-        return self._text(value) if isinstance(value, str) else None
+        return self._text(value) or None if isinstance(value, str) else None
 
     def _text(self, text: str) -> str:
         cleaned = clean(text)
