@@ -343,3 +343,21 @@ class TestLeft:
         if kept is not None:
             old.write_bytes(kept)
         assert left_for(self.SETTINGS) is None
+
+
+async def test_a_lease_that_is_renewed_as_it_is_read_counts(
+    new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server under load renews with nearly every commit: the clock is read after the lease."""
+    await fill(new, {"a1": "gh_a"}, leave=False)
+
+    class Late(SystemClock):
+        def monotonic(self) -> float:
+            now = super().monotonic()
+            with closing(sqlite3.connect(new)) as server, server:
+                server.execute("UPDATE leases SET renewed = ?", (super().monotonic(),))
+            return now
+
+    monkeypatch.setattr(moving, "SystemClock", Late)
+    with pytest.raises(StoreError):
+        ensure_unserved(new, LEASE)
