@@ -2,7 +2,6 @@
 
 import ast
 import asyncio
-import re
 from pathlib import Path
 from string import Formatter
 
@@ -21,7 +20,6 @@ from yizhan.phrases import LANGUAGES
 
 HOME = Path(yizhan.conformance.__file__).parent
 PATIENT = [case for case in CASES if case.group == "timing" and "security" in case.fact]
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 BELOW = {
     "addresses",
     "judging",
@@ -126,16 +124,6 @@ def test_the_suite_stands_on_the_wire_and_the_vocabulary_alone():
                 parts = (node.module or "").split(".")
                 names = parts[1:2] or [alias.name for alias in node.names]
                 assert set(names) <= BELOW, f"{path.name}: {names}"
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the fact sheet is not beside the project")
-def test_every_case_rests_on_a_section_of_the_fact_sheet():
-    sheet = (SHARED / "protocol.md").read_text("utf-8")
-    sections = set(re.findall(r"^#+ ([A-M]\d?)\.? ", sheet, re.MULTILINE)) | {"security"}
-    sections |= {f"K{number}" for number in range(1, 6)} | {"M1"}
-    sections |= {f"L{number}" for number in range(1, 16)}
-    for case in CASES:
-        assert set(case.fact.split(", ")) <= sections, case.id
 
 
 @pytest.mark.parametrize(
