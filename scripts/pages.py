@@ -24,6 +24,7 @@ FIRST = "readme"  # README.md: the only page that is not in docs/
 LANGUAGES = ("zh", "en")
 UNTRANSLATED = "> 本页还没有中文版。\n\n"
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s:]+)\)")
+BESIDE = re.compile(r" ?[（(]\[(?:中文|English)\]\([^)]*\)[)）]")
 TWIN = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n?", re.MULTILINE)
 CODE = re.compile(r"^( *)(`{3,}).*?^\1\2`*$", re.MULTILINE | re.DOTALL)
 
@@ -110,13 +111,13 @@ def lay_out(language: str, sections: Sequence[Section], to: Path) -> None:
 
 def _page(page: str, language: str, known: Mapping[str, str]) -> str:
     path = ROOT / _file(page, language)
-    text = TWIN.sub("", path.read_text("utf-8"), count=1)
+    text = BESIDE.sub("", TWIN.sub("", path.read_text("utf-8"), count=1))
     note = ""
     if language == "zh" and not path.name.endswith(".zh-CN.md"):
         note = UNTRANSLATED
     heading, _, rest = text.partition("\n")
     text = f"{heading}\n\n{note}{rest.lstrip()}" if note else text
-    return relinked(text, page, known, foreign=bool(note))
+    return relinked(text, page, language, known)
 
 
 def _file(page: str, language: str) -> str:
@@ -126,11 +127,11 @@ def _file(page: str, language: str) -> str:
     return chinese if language == "zh" and (ROOT / chinese).exists() else f"{base}.md"
 
 
-def relinked(text: str, page: str, known: Mapping[str, str], *, foreign: bool = False) -> str:
+def relinked(text: str, page: str, language: str, known: Mapping[str, str]) -> str:
     """The text with its links as they are on the site.
 
     A link to a page leads to that page in the same language, one to another file of the project
-    stays as its text alone. Code keeps what it has. `foreign`: an English text among Chinese pages.
+    stays as its text alone. Code keeps what it has.
     """
     folder = posixpath.dirname(_file(page, "en"))
 
@@ -138,12 +139,13 @@ def relinked(text: str, page: str, known: Mapping[str, str], *, foreign: bool = 
         words, (path, sharp, anchor) = match[1], match[2].partition("#")
         if not path:
             return match[0]
-        target = known.get(posixpath.normpath(posixpath.join(folder, path)))
+        file = posixpath.normpath(posixpath.join(folder, path))
+        target = known.get(file)
         if target is None:
             return words
         to = posixpath.relpath(f"{target}.md", posixpath.dirname(page) or ".")
-        if foreign and _file(target, "zh") != _file(target, "en"):
-            return f"[{words}]({to})"  # the headings there have other names
+        if file != _file(target, language):
+            return f"[{words}]({to})"  # written for the twin, whose headings have other names
         return f"[{words}]({to}{sharp}{anchor})"
 
     parts, last = [], 0

@@ -32,6 +32,7 @@ BELOW = {
     "conformance",
     "graphemes",
     "fields",
+    "columns",
 }
 
 

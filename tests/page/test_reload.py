@@ -227,7 +227,7 @@ def test_the_root_says_what_this_is_and_leads_to_the_page(browser, project):
     before = project.served.said()
     fan.allow("401", "favicon")
     fan.page.get_by_role("link", name="打开模拟器").click()
-    expect(fan.page.locator("body")).to_contain_text("那里刚打印了一个新的")
+    expect(fan.page.locator("body")).to_contain_text("终端里刚打印的一次性链接")
     project.served.wait_for(lambda: "?token=" in project.served.said()[len(before) :])
     fan.enter(project.address())
     expect(fan["chat-title"]).to_have_text("demo")

@@ -186,6 +186,10 @@ class Client(Calls):
         """The token in force, or another one, which ends it (20 times a day, 30 s apart)."""
         return self._portal.run(self._client.access_token(replace=replace))
 
+    def token_until(self) -> float | None:
+        """The wall time at which the kept access token ends; None if none was fetched yet."""
+        return self._portal.run(self._client.token_until())
+
     def pauses(self) -> dict[str, APIError]:
         """Which tokens are not fetched now since WeChat refused one, each with its last error."""
         return self._portal.run(self._client.pauses())
