@@ -22,6 +22,7 @@ HOME = Path(yizhan.conformance.__file__).parent
 PATIENT = [case for case in CASES if case.group == "timing" and "security" in case.fact]
 BELOW = {
     "addresses",
+    "columns",
     "judging",
     "recording",
     "wire",
