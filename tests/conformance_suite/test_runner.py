@@ -33,7 +33,6 @@ BELOW = {
     "conformance",
     "graphemes",
     "fields",
-    "columns",
 }
 
 
