@@ -166,8 +166,9 @@ def clock_stepped(seconds: int) -> Happening:
 
     @contextmanager
     def stepped(place: Place) -> Iterator[None]:
-        step = place.folder / "step"
-        step.write_text(str(seconds))
+        step, part = place.folder / "step", place.folder / "step.part"
+        part.write_text(str(seconds))
+        part.replace(step)  # a bot that reads it half written would have no clock at all
         try:
             yield
         finally:
