@@ -127,9 +127,7 @@ class Dialog(Struct):
             return None
         tap = (message.menu_id or "") if isinstance(message, TextMessage) else ""
         value = _json(answer, asked.called)
-        done = msgspec.structs.replace(asked, value=value, tap=tap, fresh=True)
-        entries = [done if entry is asked else entry for entry in self.entries]
-        return msgspec.structs.replace(self, entries=entries)
+        return self._with(msgspec.structs.replace(asked, value=value, tap=tap, fresh=True))
 
     @property
     def has_default(self) -> bool:
@@ -139,7 +137,11 @@ class Dialog(Struct):
     def defaulted(self) -> "Dialog":
         """The same dialog with its open question answered by its default."""
         asked = self.open
-        done = msgspec.structs.replace(asked, value=asked.default, final=True)
+        return self._with(msgspec.structs.replace(asked, value=asked.default, final=True))
+
+    def _with(self, done: Entry) -> "Dialog":
+        """The same dialog with this in the place of its open question."""
+        asked = self.open
         entries = [done if entry is asked else entry for entry in self.entries]
         return msgspec.structs.replace(self, entries=entries)
 
