@@ -1,7 +1,7 @@
 """What `context.ask` is asked with, and the type of each answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args, overload
 
 from msgspec import UNSET, Struct
 
@@ -14,8 +14,16 @@ from yizhan.messages import (
     VoiceMessage,
 )
 
+if TYPE_CHECKING:  # checkers know this module; at run time Python has it from 3.13 on
+    from typing import Never
+
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
+    D = TypeVarWithDefault("D", default=Never)  # without a default it adds nothing to the answer
+else:
+    D = TypeVar("D")
+
 T = TypeVar("T")
-D = TypeVar("D")
 Check = Callable[[str], object]
 Kind = Literal["text", "image", "voice", "video", "shortvideo", "location", "link"]
 
@@ -49,97 +57,7 @@ class Asking:
         check: Check | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-    ) -> str: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        choices: Mapping[str, T],
-        kind: Literal["text"] = "text",
-        check: Callable[[T], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> T: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["image"],
-        check: Callable[[ImageMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> ImageMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["voice"],
-        check: Callable[[VoiceMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> VoiceMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["video"],
-        check: Callable[[VideoMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> VideoMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["shortvideo"],
-        check: Callable[[ShortVideoMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> ShortVideoMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["location"],
-        check: Callable[[LocationMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> LocationMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        kind: Literal["link"],
-        check: Callable[[LinkMessage], object] | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-    ) -> LinkMessage: ...
-    @overload
-    async def ask(
-        self,
-        question: str,
-        *,
-        name: str | None = None,
-        choices: Sequence[str] | None = None,
-        kind: Literal["text"] = "text",
-        check: Check | None = None,
-        again: str | None = None,
-        timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> str | D: ...
     @overload
     async def ask(
@@ -152,7 +70,7 @@ class Asking:
         check: Callable[[T], object] | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> T | D: ...
     @overload
     async def ask(
@@ -164,7 +82,7 @@ class Asking:
         check: Callable[[ImageMessage], object] | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> ImageMessage | D: ...
     @overload
     async def ask(
@@ -176,7 +94,7 @@ class Asking:
         check: Callable[[VoiceMessage], object] | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> VoiceMessage | D: ...
     @overload
     async def ask(
@@ -188,7 +106,7 @@ class Asking:
         check: Callable[[VideoMessage], object] | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> VideoMessage | D: ...
     @overload
     async def ask(
@@ -200,7 +118,7 @@ class Asking:
         check: Callable[[ShortVideoMessage], object] | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> ShortVideoMessage | D: ...
     @overload
     async def ask(
@@ -212,7 +130,7 @@ class Asking:
         check: Callable[[LocationMessage], object] | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> LocationMessage | D: ...
     @overload
     async def ask(
@@ -224,7 +142,7 @@ class Asking:
         check: Callable[[LinkMessage], object] | None = None,
         again: str | None = None,
         timeout: float = 600.0,
-        default: D,
+        default: D = ...,
     ) -> LinkMessage | D: ...
     async def ask(
         self,
