@@ -16,10 +16,9 @@ import click
 
 from yizhan import settings
 from yizhan.cli.opened import Chosen
-from yizhan.cli.standing import Standing, standing
+from yizhan.cli.standing import Standing, at, standing
 from yizhan.cli.text import option, verb
-from yizhan.cli.words import Wrapper
-from yizhan.columns import width_of
+from yizhan.columns import columns_of, width_of, wrapped
 from yizhan.phrases import say, visible
 from yizhan.store.mailbox import LISTED
 
@@ -98,14 +97,14 @@ def _redrawn(as_json: bool) -> Iterator[Drawn]:
 
 
 def _columns() -> int:
-    return min(WIDEST, shutil.get_terminal_size().columns)
+    return min(WIDEST, columns_of(sys.stdout))
 
 
 def _json(found: Sequence[Standing]) -> str:
     wall = time.time()
     return json.dumps(
         {
-            "at": datetime.fromtimestamp(wall).astimezone().isoformat(timespec="seconds"),
+            "at": at(wall),
             "version": version("yizhan"),
             "accounts": [it.fields(wall) for it in found],
         },
@@ -141,7 +140,7 @@ def _rows(it: Standing, wall: float) -> Iterator[tuple[str, str]]:
     else:
         told = "status.unknown" if it.error else "status.no_store"
         yield say("status.promise"), say(told)
-    by_version = (f"{count} × {at}" for at, count in it.workers.items())
+    by_version = (f"{count} × {each}" for each, count in it.workers.items())
     yield say("status.workers"), ", ".join(by_version) or say("status.none")
     yield say("status.messages"), say("status.rate", count=it.minute, running=it.in_flight)
     if kept is not None:
@@ -189,7 +188,7 @@ def _wrapped(text: str, columns: int, indent: str = "") -> list[str]:
     """The text in lines of so many columns; a word that is longer is cut."""
     room = columns - width_of(indent)
     lines = []
-    for line in Wrapper(room).wrap(visible(text).replace("\n", " ").replace("\t", " ")):
+    for line in wrapped(visible(text).replace("\n", " ").replace("\t", " "), room):
         while width_of(line) > room:
             end = next(at for at in range(len(line), 0, -1) if width_of(line[:at]) <= room)
             lines.append(line[:end])

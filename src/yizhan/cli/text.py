@@ -77,14 +77,14 @@ def inner(phrase: str, *, name: str) -> Callable[[Callable[..., None]], click.Co
 def subverb(
     parent: click.Group, phrase: str, *, name: str
 ) -> Callable[[Callable[..., None]], click.Command]:
-    """A verb of a group, with its help and its examples, if it has any, from the catalogue."""
-    examples = f"cli.{phrase}_examples"
-    return parent.command(
-        name=name,
-        help=say(f"cli.{phrase}"),
-        epilog="\b\n" + say(examples) if known(examples) else None,
-        options_metavar=say("metavar.options"),
-    )
+    """A verb of a group, in the group's own module."""
+
+    def added(function: Callable[..., None]) -> click.Command:
+        command = inner(phrase, name=name)(function)
+        parent.add_command(command)
+        return command
+
+    return added
 
 
 class Attributes(TypedDict, total=False):
