@@ -392,8 +392,8 @@ class Chat:
     def _respond(self, push: Push, link: Link, response: Response) -> None:
         if link.deadline is not None:
             link.rest()
-        if link.span is not None and self.process.spans is not None:
-            self.process.spans.responded(link, response.why)
+        if link.span is not None:
+            self._end_span(link, response.why)
         push.links.remove(link)
         push.writing += 1
         link.then(response)
@@ -401,8 +401,8 @@ class Chat:
     def _close(self, push: Push, link: Link) -> None:
         """No answer: if it was the last connection, what is there waits for the next push."""
         self._end(push, link)
-        if link.span is not None and self.process.spans is not None:
-            self.process.spans.responded(link, "closed")
+        if link.span is not None:
+            self._end_span(link, "closed")
         push.closed_at = self.process.clock.monotonic()
         if not push.links:
             if push.taken is not None and push.taken.parts:
@@ -415,8 +415,8 @@ class Chat:
 
     def _fail(self, push: Push, link: Link, error: Exception) -> None:
         self._end(push, link)
-        if link.span is not None and self.process.spans is not None:
-            self.process.spans.responded(link, "refused", type(error).__name__)
+        if link.span is not None:
+            self._end_span(link, "refused", type(error).__name__)
         self.process.open.remove()
         link.then(error)
 
@@ -461,6 +461,10 @@ class Chat:
     def _let_went(self, result: Exception | None) -> None:
         if result is None:
             self.moved()
+
+    def _end_span(self, link: Link, why: str, problem: str = "") -> None:
+        assert self.process.spans is not None  # noqa: S101  # which made the span
+        self.process.spans.responded(link, why, problem)
 
     # What is run.
 
