@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from yizhan import addresses
 from yizhan.errors import Refused
 from yizhan.server.checks import Reply
+from yizhan.server.cloudrun import CloudReceiver
 from yizhan.server.connection import (
     AwaitedConnection,
     Connection,
@@ -129,11 +130,7 @@ class Asgi:
 
 def receiver_of(account: "Account") -> Receiver:
     """What checks the pushes of this account."""
-    if account.settings.mode != "cloudrun":
-        return Receiver(account)
-    from yizhan.server.cloudrun import CloudReceiver
-
-    return CloudReceiver(account)
+    return CloudReceiver(account) if account.settings.mode == "cloudrun" else Receiver(account)
 
 
 def local(scope: Scope) -> bool:

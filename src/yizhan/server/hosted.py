@@ -41,7 +41,7 @@ class Hosted:
         SIGTERM.add(self, Hearer(self._end_soon))
 
     def meet(self, app: object) -> None:
-        """See to the routes of this application, once: by its lifespan, else by a request.
+        """Add the route that this application may lack, once: by its lifespan, else by a request.
 
         A lifespan may not name it, and there may be none.
         """

@@ -20,8 +20,6 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-import uvicorn
-
 from yizhan.errors import SettingsError, TargetError
 from yizhan.phrases import say
 from yizhan.server import hiding, log
@@ -252,12 +250,6 @@ def check_shared(accounts: "Iterable[Account]", processes: int) -> None:
     for account in accounts:
         if processes > 1 and account.settings.store_url.startswith("memory:"):
             raise SettingsError("settings.memory_workers", workers=processes)
-
-
-def reloaded(config: uvicorn.Config, grace: float, sockets: list[socket.socket]) -> None:
-    """What the process does that is restarted when files change."""
-    Parent(grace)
-    Server(config).run(sockets=sockets)
 
 
 class Parent:
