@@ -81,17 +81,6 @@ def account(make):
     return made
 
 
-@pytest.fixture
-def reasons(caplog):
-    caplog.set_level("WARNING", "yizhan")
-
-    def logged():
-        lines = [getattr(record, "push", {}) for record in caplog.records]
-        return [line["reason"] for line in lines if "reason" in line]
-
-    return logged
-
-
 def pushed(what, form, headers=HEADER):
     """A push as the gateway passes it on: no query at all."""
     write, content_type, _ = FORMS[form]

@@ -9,7 +9,6 @@ import subprocess
 import termios
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -64,12 +63,6 @@ def bot(tmp_path):
         return tmp_path
 
     return written
-
-
-@pytest.fixture
-def pool():
-    with ThreadPoolExecutor() as pool:
-        yield pool
 
 
 def saying(content):

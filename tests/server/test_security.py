@@ -36,18 +36,6 @@ FORGED = "anotherTokenOfTests"
 
 
 @pytest.fixture
-def reasons(caplog):
-    """The reason codes that were logged, in order."""
-    caplog.set_level("WARNING", "yizhan")
-
-    def logged():
-        lines = [getattr(record, "push", {}) for record in caplog.records]
-        return [line["reason"] for line in lines if "reason" in line]
-
-    return logged
-
-
-@pytest.fixture
 def reached():
     """What reached a handler."""
     return []

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -74,12 +73,6 @@ def bot(tmp_path):
         return tmp_path
 
     return written
-
-
-@pytest.fixture
-def pool():
-    with ThreadPoolExecutor() as pool:
-        yield pool
 
 
 def saying(content, fan):

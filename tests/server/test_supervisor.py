@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -91,12 +90,6 @@ def bot(tmp_path):
         return tmp_path
 
     return written
-
-
-@pytest.fixture
-def pool():
-    with ThreadPoolExecutor() as pool:
-        yield pool
 
 
 fans = (f"oFan{number}" for number in itertools.count())
