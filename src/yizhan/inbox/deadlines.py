@@ -9,6 +9,10 @@ from yizhan.clock import Clock
 
 FEW = 1_000  # cancelled entries that are not worth a look
 
+# uvloop keeps time in whole milliseconds and wakes up to one too early. To arm for the rest,
+# which rounds to nothing, would ask again in every turn of the loop until the time has come.
+SHORTEST = 0.001
+
 
 class Deadline:
     """One thing to do, until it is done or cancelled."""
@@ -65,11 +69,11 @@ class Deadlines:
         heapify(self._heap)
         self.cancelled = 0
 
-    def _arm(self, at: float) -> None:
+    def _arm(self, at: float, least: float = 0.0) -> None:
         if self._timer is not None:
             self._timer.cancel()
         self._timer_at = at
-        self._timer = self._loop.call_later(max(0.0, at - self._clock.monotonic()), self._due)
+        self._timer = self._loop.call_later(max(least, at - self._clock.monotonic()), self._due)
 
     def _due(self) -> None:
         self._timer = None
@@ -77,7 +81,7 @@ class Deadlines:
             self._do_due()
         finally:  # one that raises must not keep the others
             if self._heap and (self._timer is None or self._heap[0][0] < self._timer_at):
-                self._arm(self._heap[0][0])
+                self._arm(self._heap[0][0], SHORTEST)
 
     def _do_due(self) -> None:
         now = self._clock.monotonic()
