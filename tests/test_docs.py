@@ -38,6 +38,7 @@ DOCUMENTS = sorted(
     for pattern in ("*.md", "docs/**/*.md", "changelog.d/*.md")
     for path in ROOT.glob(pattern)
 )
+GUIDES = ("routing", "handlers", "replies", "sessions", "throttling", "errors")
 NUMBER = re.compile(r"\d[\d,]*")
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 TOKEN = "TokenOfTheDocsOnly2026"
@@ -144,25 +145,34 @@ def run(source: str, namespace: dict[str, object], place: str) -> dict[str, obje
     return namespace
 
 
-def snippets() -> list[tuple[str, str, str]]:
-    """Each snippet of the guide: its heading, its code, and the talk shown below it."""
-    guide = text_of("docs/routing.md")
-    found = []
-    for section in re.split(r"^## ", guide, flags=re.MULTILINE)[1:]:
-        heading = section.splitlines()[0]
-        blocks = [(name, block) for _, name, block in FENCE.findall(section)]
-        for place, (name, block) in enumerate(blocks):
-            if name == "python":
-                follows, talk = [*blocks, ("", "")][place + 1]
-                found.append((heading, block, talk if follows == "text" else ""))
-    return found
+def snippets() -> Iterator[tuple[str, str, str, str]]:
+    """Each snippet of the guides: its page, heading and code, and the talk shown below it.
+
+    The first code of a page stands above all others.
+    """
+    for page in GUIDES:
+        guide = text_of(f"docs/{page}.md")
+        prelude = code(f"docs/{page}.md", "python")[0]
+        number = count()
+        parts = re.split(r"^#+ (.*)$", guide, flags=re.MULTILINE)
+        for heading, section in zip(parts[1::2], parts[2::2], strict=True):
+            blocks = [(name, block) for _, name, block in FENCE.findall(section)]
+            for place, (name, block) in enumerate(blocks):
+                if name == "python" and block != prelude:
+                    follows, talk = [*blocks, ("", "")][place + 1]
+                    shown = talk if follows == "text" else ""
+                    yield f"{page}-{next(number)}-{heading}", prelude, block, shown
+
+
+SNIPPETS = list(snippets())
 
 
 @pytest.mark.parametrize(
-    ("heading", "source", "talk"), snippets(), ids=[heading for heading, *_ in snippets()]
+    ("heading", "prelude", "source", "talk"), SNIPPETS, ids=[heading for heading, *_ in SNIPPETS]
 )
-def test_each_snippet_of_the_guide_does_what_is_shown(heading: str, source: str, talk: str) -> None:
-    prelude = code("docs/routing.md", "python")[0]
+def test_each_snippet_of_the_guides_does_what_is_shown(
+    heading: str, prelude: str, source: str, talk: str
+) -> None:
     namespace = run(prelude + source, {}, heading)
     account = namespace["account"]
     assert isinstance(account, Account)
@@ -315,6 +325,28 @@ def test_a_page_in_two_languages_has_the_same_parts(chinese: str) -> None:
     assert parts(chinese) == parts(chinese.replace(".zh-CN", ""))
 
 
+GUIDE_PAGES = [page for page in PAGES if page not in READMES]
+
+
+@pytest.mark.parametrize("chinese", GUIDE_PAGES)
+def test_a_page_in_two_languages_has_the_same_code_save_for_comments(chinese: str) -> None:
+    def plain(document: str) -> list[str]:
+        return [re.sub(r" *#.*", "", block) for block in code(document, "python")]
+
+    assert plain(chinese) == plain(chinese.replace(".zh-CN", ""))
+
+
+@pytest.mark.parametrize("chinese", GUIDE_PAGES)
+def test_a_chinese_page_links_to_the_chinese_page(chinese: str) -> None:
+    """Save for its own English twin, and for links that say that they lead to English."""
+    text = re.sub(r"\[English\]\([^)]*\)", "", prose(chinese))
+    english = [link for link in re.findall(r"\]\(([^)\s#]+\.md)", text) if "zh-CN" not in link]
+    folder = (ROOT / chinese).parent
+    twins = [link for link in english if (folder / link).with_suffix(".zh-CN.md").exists()]
+    own = chinese.rpartition("/")[2].replace(".zh-CN", "")
+    assert [link for link in twins if link != own] == []
+
+
 # The tables.
 
 
@@ -345,10 +377,10 @@ def test_every_reason_of_a_refusal_is_told(readme: str) -> None:
 def test_every_decorator_is_told() -> None:
     told = {
         name.split("(")[0]
-        for row in rows("docs/routing.md", "decorator")
-        for name in marked(row[0])
+        for cell in re.findall(r"^\| (`.*?) \|", prose("docs/routing.md"), re.MULTILINE)
+        for name in marked(cell)
     }
-    guide = prose("docs/routing.md") + "".join(code("docs/routing.md"))
+    guide = "".join(text_of(f"docs/{page}.md") for page in GUIDES)
     offered = {name for name in vars(yizhan.Router()) if not name.startswith("_")}
     offered |= {"error", "middleware", "include"}
     assert {name for name in offered if not re.search(rf"`{name}\b|\.{name}\b", guide)} == set()

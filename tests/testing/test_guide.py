@@ -1,4 +1,4 @@
-"""docs/testing.md and docs/simulator.md say what is so: their code runs, their tables match."""
+"""What the guides of testing, dialogs and the simulator say is so: code runs, tables match."""
 
 import re
 from inspect import iscoroutinefunction
@@ -15,23 +15,27 @@ from yizhan.simulator.faults import KINDS
 from yizhan.simulator.options import Options
 from yizhan.testing import Simulator, User
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 TESTING = (DOCS / "testing.md").read_text("utf-8")
 SIMULATOR = (DOCS / "simulator.md").read_text("utf-8")
+DIALOGS = (DOCS / "dialogs.md").read_text("utf-8")
+SURVEY = (ROOT / "examples/survey/bot.py").read_text("utf-8").partition("@account.text")[0]
 
 
-def blocks(kind):
-    return re.findall(rf"^```{kind}\n(.*?)^```$", TESTING, re.MULTILINE | re.DOTALL)
+def blocks(kind, guide=TESTING):
+    return re.findall(rf"^```{kind}\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
 
 
-def of_the_guide():
-    """The tests of the guide with the bot that stands above them, as one module."""
-    source = "".join([*blocks("python"), *blocks("python test")])
-    namespace = {"__name__": "guide"}
-    exec(compile(source, "docs/testing.md", "exec"), namespace)  # noqa: S102
-    for name, value in namespace.items():
-        if name.startswith("test_"):
-            yield from cases(value)
+def of_the_guides():
+    """The tests of each guide with the bot that stands above them, as one module."""
+    for guide, before in ((TESTING, ""), (DIALOGS, SURVEY)):
+        source = "".join([before, *blocks("python", guide), *blocks("python test", guide)])
+        namespace = {"__name__": "guide"}
+        exec(compile(source, guide.partition("\n")[0], "exec"), namespace)  # noqa: S102
+        for name, value in namespace.items():
+            if name.startswith("test_"):
+                yield from cases(value)
 
 
 def cases(test):
@@ -46,7 +50,7 @@ def cases(test):
     yield pytest.param(test, {}, marks=marks, id=test.__name__)
 
 
-TOLD = list(of_the_guide())
+TOLD = list(of_the_guides())
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +78,7 @@ def is_awaited(case):
 
 
 @pytest.mark.parametrize(("test", "values"), list(filter(is_awaited, TOLD)))
-async def test_the_tests_of_the_guide_pass(test, values):
+async def test_the_tests_of_the_guides_pass(test, values):
     await test(Simulator, **values)
 
 
