@@ -89,10 +89,10 @@ class Dialog(Struct):
         return cast("Raw", self.message)
 
     @property
-    def said(self) -> list[Value]:
-        """All that the follower has said in it so far."""
+    def received(self) -> list[Value]:
+        """What the follower has sent in it so far."""
         answers = (it.value for it in self.entries if it.kind == "ask" and it.value is not None)
-        return [self.raw, *(_said(msgspec.json.decode(answer)) for answer in answers)]
+        return [self.raw, *(_value_of(msgspec.json.decode(answer)) for answer in answers)]
 
     @property
     def open(self) -> Entry:
@@ -105,7 +105,7 @@ class Dialog(Struct):
         return self.open.shown or self.open.text
 
     def reminder(self, default: str) -> str:
-        """What is said to a message that answers nothing; `default` where a text is awaited."""
+        """The reply to a message that answers nothing; `default` where a text is awaited."""
         asked = self.open
         problem = asked.again or (default if asked.expects == "text" else "")
         return f"{problem}\n{self.question}" if problem else self.question
@@ -316,8 +316,8 @@ class Context(Asking):
 
     def _id(self, called: str, number: int) -> str:
         """The same in each replay, and no other question's."""
-        told = msgspec.json.encode([self.message.raw, called, number], order="sorted")
-        return Choices.id_of(sha256(told).hexdigest())
+        place = msgspec.json.encode([self.message.raw, called, number], order="sorted")
+        return Choices.id_of(sha256(place).hexdigest())
 
 
 def answer_in(message: Incoming) -> str | None:
@@ -363,7 +363,7 @@ async def _done(name: str, action: Callable[[], T | Awaitable[T]]) -> tuple[str,
     return _json(value, name), cast("T", value)
 
 
-def _said(answer: object) -> Value:
+def _value_of(answer: object) -> Value:
     return cast("Raw", answer) if isinstance(answer, dict) else str(answer)
 
 

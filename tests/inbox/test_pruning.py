@@ -38,7 +38,7 @@ async def store(clock: FakeClock) -> MemoryStore:
 @pytest.fixture
 def keeper(store: MemoryStore, clock: FakeClock) -> Keeper:
     process = SimpleNamespace(
-        store=store, clock=clock, settings=SETTINGS, asked=partial(changed, store)
+        store=store, clock=clock, settings=SETTINGS, apply=partial(changed, store)
     )
     engine = cast(Engine, SimpleNamespace(process=process))
     unread = Unread(cast(Process, process), Counter(), cast(Read, None), cast(Accept, None))

@@ -11,7 +11,7 @@ from inbox.mailboxes import OPENID, Kept, taking
 from yizhan.inbox import carrying, rules, sending, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.ladder import UNCARRIED
-from yizhan.inbox.rules import MOST, Accepted, Arrival, Finished, Outcome, Turn
+from yizhan.inbox.rules import MOST, Acceptance, Arrival, Finished, Outcome, Turn
 from yizhan.inbox.sending import Begun
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import (
@@ -36,7 +36,7 @@ def kept() -> Kept:
     return Kept()
 
 
-def accept(kept: Kept, key: str, owner: str = "A", **named: object) -> Accepted:
+def accept(kept: Kept, key: str, owner: str = "A", **named: object) -> Acceptance:
     arrival = Arrival(key, OPENID, b"<xml/>", kept.wall, owner, **named)  # type: ignore[arg-type]
     return kept.apply(partial(rules.accept, arrival=arrival))
 
@@ -247,7 +247,7 @@ class TestTake:
 
     def test_with_nothing_to_take_it_is_told_something_else_once(self, kept: Kept) -> None:
         accept(kept, "k1")
-        assert take(kept, "k1", otherwise=Otherwise(b"working", "working")).told == b"working"
+        assert take(kept, "k1", otherwise=Otherwise(b"working", "working")).notice == b"working"
         assert kept.box.shown == "working"
         assert take(kept, "k1").reply == b"working"
 
@@ -255,7 +255,7 @@ class TestTake:
         accept(kept, "k1")
         confirm(kept, "k0", shown="more")
         otherwise = Otherwise(b"", nothing_more=b"nothing more")
-        assert take(kept, "k1", otherwise=otherwise).told == b"nothing more"
+        assert take(kept, "k1", otherwise=otherwise).notice == b"nothing more"
 
     def test_only_its_own_answer_if_nobody_knows_whether_that_is_shown(self, kept: Kept) -> None:
         accept(kept, "k1")
@@ -296,7 +296,7 @@ class TestLost:
     def test_what_was_not_said_can_be_said_anew(self, kept: Kept) -> None:
         accept(kept, "k1")
         take(kept, "k1", otherwise=Otherwise(b"working"))
-        kept.apply(partial(carrying.lost, key="k1", owner="A", unsaid=True))
+        kept.apply(partial(carrying.lost, key="k1", owner="A", unwritten=True))
         assert take(kept, "k1").reply is None
 
     def test_a_body_moves_into_a_row(self, kept: Kept) -> None:

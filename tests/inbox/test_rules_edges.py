@@ -157,14 +157,14 @@ class TestFinish:
 
 class TestTake:
     def test_a_push_that_nobody_knows_is_told_nothing_else(self, kept: Kept) -> None:
-        assert take(kept, "k9", otherwise=Otherwise(b"working", "working")).told is None
+        assert take(kept, "k9", otherwise=Otherwise(b"working", "working")).notice is None
 
     def test_nor_one_that_has_something_to_carry(self, kept: Kept) -> None:
         accept(kept, "k1")
         finish(kept, "k1", b"one")
         accept(kept, "k2")
         taken = take(kept, "k2", otherwise=Otherwise(b"working", "working"))
-        assert (bodies(taken), taken.told, kept.box.shown) == ([b"one"], None, "")
+        assert (bodies(taken), taken.notice, kept.box.shown) == ([b"one"], None, "")
 
     def test_a_listed_message_keeps_what_is_left_of_it(self, kept: Kept) -> None:
         accept(kept, "k1")

@@ -221,7 +221,7 @@ class Mailboxes(RuleBasedStateMachine):
         key, owner = data.draw(st.sampled_from(sorted(self.carrying)))
         del self.carrying[key, owner]
         before = [job.key for job in self.kept.box.jobs if key in [it.by for it in job.parts]]
-        self.kept.apply(partial(carrying.lost, key=key, owner=owner, unsaid=True, sends=sends))
+        self.kept.apply(partial(carrying.lost, key=key, owner=owner, unwritten=True, sends=sends))
         for freed in before if sends else ():
             self.is_sent_by_anybody(freed)
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from fake_clock import FakeClock
 from yizhan.inbox import carrying, rules
-from yizhan.inbox.rules import Accepted, Arrival, Finished, Outcome
+from yizhan.inbox.rules import Acceptance, Arrival, Finished, Outcome
 from yizhan.store.applying import Lease
 from yizhan.store.mailbox import Binding, Change, Rule, View
 from yizhan.store.mailboxes.contract import Store
@@ -95,7 +95,7 @@ async def accept(
     binding: Binding | None = None,
     at: float = 1_800_000_000.25,
     ordered: bool = True,
-) -> Accepted:
+) -> Acceptance:
     """A push reaches this process."""
     arrival = Arrival(
         key, openid, body, at, store.owner, ordered=ordered, binding=binding, window="message"

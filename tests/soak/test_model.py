@@ -16,8 +16,8 @@ from scenarios.scale import fresh_seed, scaled
 from soak.data import MemoryData
 from soak.model import play
 from soak.stores import DistantStore, Line, Told, Wished
-from yizhan.inbox.calling import SAID
-from yizhan.inbox.rules import Accepted, Arrival, Finished, Outcome, accept, finish
+from yizhan.inbox.calling import HANDED_OUT
+from yizhan.inbox.rules import Acceptance, Arrival, Finished, Outcome, accept, finish
 from yizhan.inbox.run import Run
 from yizhan.inbox.runs import Runs
 from yizhan.replies import Reply
@@ -99,10 +99,10 @@ def test_the_model_finds_a_mark_that_is_read_at_the_commit(
         return publish(theirs, run, replies, mark)
 
     def late(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finished | None]:
-        if SAID in outcome.steps:
+        if HANDED_OUT in outcome.steps:
             stream = runs[key].stream
             assert stream is not None
-            outcome = replace(outcome, steps={SAID: stream.mark})
+            outcome = replace(outcome, steps={HANDED_OUT: stream.mark})
         return finish(view, key, owner, outcome)
 
     publish = Runs.publish
@@ -128,7 +128,7 @@ def test_the_judge_sees_an_answer_shown_twice(monkeypatch: pytest.MonkeyPatch) -
 def test_the_judge_sees_a_handler_run_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a store that does not know a push again while its handler runs elsewhere."""
 
-    def forgetful(view: View, arrival: Arrival) -> Change[Accepted]:
+    def forgetful(view: View, arrival: Arrival) -> Change[Acceptance]:
         job = view.box.job(arrival.key)
         if job is not None and job.open:
             box = view.box.with_job(replace(job, owner=arrival.owner))

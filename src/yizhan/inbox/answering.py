@@ -15,7 +15,7 @@ from yizhan.dialog import load as load_dialog
 from yizhan.errors import DialogError
 from yizhan.inbox import merging
 from yizhan.inbox.calendar import AGREED
-from yizhan.inbox.calling import SAID, Calling, Keeping, is_theirs
+from yizhan.inbox.calling import HANDED_OUT, Calling, Keeping, is_theirs
 from yizhan.inbox.handling import replies_of
 from yizhan.inbox.merging import MERGED, Joined, Merged
 from yizhan.inbox.run import Run, in_hand
@@ -167,7 +167,7 @@ class Answering:
             self._log_diverged(talk.handler, dialog.handler, talk.handler)
             return await self._afresh(run, keeping)
         if dialog is not None:
-            in_hand.set({"now": run.message.raw, "before": dialog.said})
+            in_hand.set({"now": run.message.raw, "before": dialog.received})
         options = talk.call.route.options if talk.call.route else None
         run.once = options is not None and not options.rerun
         if run.once and run.interrupted:
@@ -238,10 +238,10 @@ class Answering:
         return await self._converse(run, None, keeping)
 
     def _throttled(self, throttle: Throttle) -> Result:
-        """What is said to a follower who writes too often, in place of the handler."""
+        """The reply to a follower who writes too often, in place of the handler."""
         self.meter.count(series.THROTTLED)
-        said = self.settings.throttled if throttle.reply is None else throttle.reply
-        return Result(replies_of(said))
+        notice = self.settings.throttled if throttle.reply is None else throttle.reply
+        return Result(replies_of(notice))
 
     def _talk(self, run: Run, dialog: Dialog | None, keeping: Keeping, after: int) -> Talk:
         if dialog is None:
@@ -266,7 +266,7 @@ class Answering:
     ) -> Context:
         """What a handler that asks is given; with the steps of an earlier run of this message."""
         entries = list(dialog.entries) if dialog else []
-        steps = [step for step in run.steps.items() if step[0] != SAID]
+        steps = [step for step in run.steps.items() if step[0] != HANDED_OUT]
         for name, value in sorted(steps, key=_place):
             if _place((name, value)) == len(entries):
                 entries.append(Entry("step", name.split(":", 1)[1], value.decode()))
@@ -315,14 +315,14 @@ class Answering:
             asked=talk.run.key,
         )
         answers_in = asked.timeout if asked.has_default else 0.0
-        said = replies_of(asked.question)
-        return Result(said, kept, dialog.dump(), answers_in=answers_in)
+        question = replies_of(asked.question)
+        return Result(question, kept, dialog.dump(), answers_in=answers_in)
 
     def _note_left(self, talk: Talk, dialog: Dialog) -> None:
         """What is remembered and nobody came to: the handler was changed meanwhile."""
         for entry in dialog.entries if talk.context is None else talk.context.left:
-            told = {"handler": talk.handler, "name": entry.called}
-            log.warning("%s", say("dialog.unused", **told))
+            names = {"handler": talk.handler, "name": entry.called}
+            log.warning("%s", say("dialog.unused", **names))
 
     def _note_replaced(self, talk: Talk) -> None:
         """The handler of what has left the follower's dialog alone, as events do, asks itself."""
@@ -331,8 +331,8 @@ class Answering:
         if older is None:
             return
         if older.has_default or self.open_dialog(run.dialog, run.message) is not None:
-            told = {"handler": talk.handler, "older": older.handler}
-            log.warning("%s", say("dialog.replaced", **told))
+            names = {"handler": talk.handler, "older": older.handler}
+            log.warning("%s", say("dialog.replaced", **names))
 
     def _log_diverged(self, handler: str, expected: str, found: str) -> None:
         self.meter.count(series.DIVERGED)

@@ -65,8 +65,8 @@ def is_owed(*, promised: bool, partly: bool, shown: Shown, waiting: bool) -> boo
     It does when they were told that there is more, or had part of the answer and were told
     to wait, and nothing else waits for them.
     """
-    told = promised or shown == "more" or (partly and shown == "working")
-    return told and not waiting
+    expects = promised or shown == "more" or (partly and shown == "working")
+    return expects and not waiting
 
 
 def left_of(parts: Sequence[Carried], bundle: Bundle) -> Carried | None:

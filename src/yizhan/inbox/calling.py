@@ -35,7 +35,9 @@ from yizhan.settings import Settings
 
 log = logging.getLogger("yizhan")
 
-SAID = "said"  # the step that marks what a generator has handed out
+HANDED_OUT = (
+    "said"  # the step, by its name in the store, that marks what a generator has handed out
+)
 
 Provide = Mapping[str, Callable[[], object]]
 
@@ -106,23 +108,23 @@ class Calling:
                 values[name] = context
             elif name in self._provide:
                 values[name] = self._provide[name]()
-        said = run.steps.get(SAID)
-        run.partly = said is not None
+        handed_out = run.steps.get(HANDED_OUT)
+        run.partly = handed_out is not None
         keeping.limit(run, self._limit(call))
         endpoint = partial(call.endpoint, message, values)
-        return await self._outcome(run, endpoint, keeping, said)
+        return await self._outcome(run, endpoint, keeping, handed_out)
 
     async def _outcome(
         self,
         run: Run,
         endpoint: Callable[[], Awaitable[object]],
         keeping: Keeping,
-        said: bytes | None,
+        handed_out: bytes | None,
         failed: Pieces | None = None,
     ) -> tuple[Reply, ...] | None:
         """The replies that were not handed out on the way, None if it passes the message on.
 
-        `said` marks what an earlier run has handed out, `failed` is what a handler that failed
+        `handed_out` marks what an earlier run has handed out, `failed` is what a handler that failed
         has not. Raises what the handler raises.
         """
         try:
@@ -130,7 +132,7 @@ class Calling:
             if result is PASS:
                 return None
             if isinstance(result, AsyncIterator):
-                run.stream = failed or self._pieces(run, keeping, said)
+                run.stream = failed or self._pieces(run, keeping, handed_out)
                 replies = await run.stream.consume(result)
             elif isinstance(result, Stream):
                 source = self._source(result)
@@ -144,9 +146,9 @@ class Calling:
             raise RuntimeError(repr(error)) from error
         return check_articles(replies, run.after)
 
-    def _pieces(self, run: Run, keeping: Keeping, said: bytes | None) -> Pieces:
+    def _pieces(self, run: Run, keeping: Keeping, handed_out: bytes | None) -> Pieces:
         too_quick = partial(self._advise_stream, run.handler)
-        return Pieces(partial(keeping.publish, run), run.after, said, too_quick=too_quick)
+        return Pieces(partial(keeping.publish, run), run.after, handed_out, too_quick=too_quick)
 
     def _source(self, stream: Stream) -> AsyncIterator[object]:
         """What a Stream's pieces are read from. Raises ResultError for what are none."""
@@ -172,9 +174,9 @@ class Calling:
     async def failed(
         self, error: BaseException, call: Call, run: Run, keeping: Keeping
     ) -> tuple[Reply, ...]:
-        """What the follower is told when a handler fails; its session changes are discarded.
+        """What the follower reads when a handler fails; its session changes are discarded.
 
-        What the handler said before and did not hand out goes first.
+        What the handler yielded before and did not hand out goes first.
         """
         self.meter.count(series.HANDLER_ERRORS)
         handler = call.route.handler if call.route else None
@@ -183,9 +185,9 @@ class Calling:
             error = self.too_late(call)
         run.problem = type(error).__name__
         known = isinstance(error, HandlerTimeout)
-        said = str(error) if known else _told(error, name, place)
+        report = str(error) if known else _report(error, name, place)
         sent = {"key": run.key, "reason": "handler_error", "raw": run.message.raw}
-        log.error("%s", said, exc_info=None if known else error, extra=sent)
+        log.error("%s", report, exc_info=None if known else error, extra=sent)
         stream = _after(run, keeping)
         fallback = replies_of(self.settings.fallback)
         if self.table.error is None:
@@ -201,12 +203,12 @@ class Calling:
         except BaseException as second:  # an error handler that raises must not hide the first
             if not is_theirs(second, run):
                 raise
-            said = _told(second, "error", "?")
-            log.error("%s", said, exc_info=second, extra=sent)
+            report = _report(second, "error", "?")
+            log.error("%s", report, exc_info=second, extra=sent)
             return (*stream.rest(), *fallback)
 
     def too_late(self, call: Call) -> HandlerTimeout:
-        """What a handler is told to have come to that took longer than it may."""
+        """The error of a handler that took longer than it may."""
         name = call.route.handler.name if call.route else "?"
         return HandlerTimeout("handler.timeout", handler=name, seconds=self._limit(call))
 
@@ -236,7 +238,7 @@ def _streaming(stream: Stream, run: Run, keeping: Keeping, failed: Pieces | None
     return Streaming(publish, ai=stream.ai, first=first, ahead=ahead, promises=promises)
 
 
-def _told(error: BaseException, handler: str, place: str) -> str:
+def _report(error: BaseException, handler: str, place: str) -> str:
     """Which handler raised, what kind of error, and on which line of the author's."""
     kind, at = type(error).__name__, place_of(error)
     return say("handler.raised", handler=handler, place=place, kind=kind, at=at or "?")

@@ -43,8 +43,8 @@ class Carried(Struct, frozen=True, gc=False):
 class Taken(Struct, frozen=True, gc=False):
     """What a push may carry: `parts` are reserved for it, oldest message first.
 
-    `reply` is what it was answered with before, in this process or another; `told` is what
-    it is told now, as it has nothing to carry. `behind` tells that something else is to come
+    `reply` is what it was answered with before, in this process or another; `notice` is what
+    it gets now, as it has nothing to carry. `behind` tells that something else is to come
     through first; then nothing is reserved. `going_on` are the messages whose handlers have
     handed out some of these parts and have not ended; `making` tells that any handler of
     this follower's has not, `left` that nothing is carried though parts of the push's own
@@ -53,7 +53,7 @@ class Taken(Struct, frozen=True, gc=False):
 
     parts: tuple[Carried, ...] = ()
     reply: bytes | None = None
-    told: bytes | None = None
+    notice: bytes | None = None
     behind: bool = False
     going_on: tuple[str, ...] = ()
     making: bool = False
@@ -61,7 +61,7 @@ class Taken(Struct, frozen=True, gc=False):
 
 
 class Otherwise(Struct, frozen=True):
-    """What a push is told that has nothing to carry, and what the follower then saw last.
+    """What a push gets that has nothing to carry, and what the follower then saw last.
 
     `nothing_more` takes its place while they were last told of more and nothing is left of it.
     """
@@ -85,8 +85,8 @@ def take(
     What a push carries is decided once, for all its connections in all processes: parts that
     `owner` has reserved for it are given again, alone; once it was answered, only its reply.
     What is behind others, and what another owner has reserved for this push, only `overtake`
-    takes. With nothing to take and nothing before it, it is told something `otherwise`. Who
-    has to wait is told of what others do.
+    takes. With nothing to take and nothing before it, it gets what `otherwise` says. Who
+    has to wait hears of what others do.
     """
     job, known = view.box.job(key), view.messages.get(key)
     answered = job or known
@@ -101,16 +101,16 @@ def take(
         making = any(it.open for it in view.box.jobs)
         taken = replace(taken, making=making)
         return waiting(view.box, owner, taken) if making else Change(taken)
-    reply, shown = _told(box, otherwise)
+    reply, shown = _notice(box, otherwise)
     if reply:  # an acknowledgement shows nothing
         box = replace(box, shown=shown)
     if job is not None:
-        taken = Taken(told=reply, left=job.is_owed)
+        taken = Taken(notice=reply, left=job.is_owed)
         return settled(view, box.with_job(replace(job, reply=reply)), taken)
-    return Change(Taken(told=reply), box, filed=(filed(replace(answered, reply=reply)),))
+    return Change(Taken(notice=reply), box, filed=(filed(replace(answered, reply=reply)),))
 
 
-def _told(box: Mailbox, otherwise: Otherwise) -> tuple[bytes, Shown]:
+def _notice(box: Mailbox, otherwise: Otherwise) -> tuple[bytes, Shown]:
     if otherwise.nothing_more and box.shown == "more" and not is_owing(box):
         return otherwise.nothing_more, "more"
     return otherwise.reply, otherwise.shown
@@ -122,11 +122,11 @@ def is_owing(box: Mailbox) -> bool:
 
 
 def lost(
-    view: View, key: str, owner: str, *, unsaid: bool = False, sends: bool = False
+    view: View, key: str, owner: str, *, unwritten: bool = False, sends: bool = False
 ) -> Change[None]:
     """Free what `owner` reserved for the push `key`: its connection closed before the write.
 
-    With `unsaid`, what it was to be told instead was not said either. With `sends`, what no
+    With `unwritten`, the notice that it was to get was not written either. With `sends`, what no
     other push takes in time is to be sent.
     """
     box = view.box
@@ -135,7 +135,7 @@ def lost(
         if free is not job:
             box = box.with_job(to_be_sent(free, view) if sends else free)
     own = box.job(key)
-    if unsaid and own is not None and own.reply is not None:
+    if unwritten and own is not None and own.reply is not None:
         box = box.with_job(replace(own, reply=None))
     return settled(view, box, None)
 

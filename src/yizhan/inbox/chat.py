@@ -1,6 +1,6 @@
 """One follower in this process: the connections of their pushes, and the runs of their messages.
 
-A connection has no task. It is asked again (`ladder.decide`) whenever something happens: a
+A connection has no task. The ladder decides anew (`ladder.decide`) whenever something happens: a
 commit's answer, a run's end, its deadline, another process's change, the hang-up. What is
 decided for a push holds for all its connections, here and in other processes: the rules see
 to that, and this carries out what they say.
@@ -10,14 +10,14 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from yizhan.errors import Overloaded, Refused, SendRefused
+from yizhan.errors import Overloaded, Refused
 from yizhan.inbox import carrying, composing, ladder, rules
 from yizhan.inbox.carrying import Otherwise, Taken
 from yizhan.inbox.composing import ACKNOWLEDGED
-from yizhan.inbox.deadlines import Deadline
 from yizhan.inbox.ladder import Acknowledge, Answer, Close, Hold, JobView, Later, PushView, Rights
+from yizhan.inbox.looking import Looking
 from yizhan.inbox.process import Process, warn_of_failure
-from yizhan.inbox.push import Accepted, Link, Push, Response, Route
+from yizhan.inbox.push import Accepted, Link, Push, Response, Way
 from yizhan.inbox.rules import Arrival
 from yizhan.inbox.run import Run
 from yizhan.inbox.runs import Runs
@@ -26,19 +26,17 @@ from yizhan.inbox.work import Work
 from yizhan.metrics import series
 from yizhan.middleware import Incoming
 from yizhan.replies import load
-from yizhan.store.mailbox import NOBODY, UNFINISHED, Job, Mailbox, Rule
+from yizhan.store.mailbox import NOBODY, UNFINISHED, Job, Mailbox
 
 log = logging.getLogger("yizhan")
 
-LOOK = 1.0  # seconds after which whoever waits for another process looks by itself
-TYPING_AFTER = 1.0  # seconds after which a follower is shown that an answer is being written
 CUSTOM, PASSIVE = Rights(True), Rights(False)
 
-Told = Callable[[Push, Taken], None]
+Compose = Callable[[Push, Taken], None]
 
 
 class Chat:
-    """A follower's pushes and runs here. `over` is told when there are none left."""
+    """A follower's pushes and runs here. `over` is called when there are none left."""
 
     def __init__(
         self, process: Process, work: Work, openid: str, over: Callable[["Chat"], object]
@@ -50,11 +48,8 @@ class Chat:
         self._runs = Runs(process, work, self)
         self.runs: Mapping[str, Run] = self._runs.by_key
         self._over = over
-        self._sends = Sends(process, self)
-        self._looking = False
-        self._looks_again = False
-        self._look_at: Deadline | None = None
-        self._stranded: frozenset[str] = frozenset()
+        self.sends = Sends(process, self, work.spawn)
+        self._looking: Looking | None = None  # most followers' messages are run here alone
 
     # What WeChat does.
 
@@ -82,7 +77,7 @@ class Chat:
             if response.carried and self.process.spans is not None:
                 self.process.spans.carried(response.carried)
             if response.left or push.due is not None:
-                self._sends.follow_up(push)
+                self.sends.follow_up(push)
         push.writing -= 1  # last: until then this chat is not forgotten
         self.retire(push)
 
@@ -91,16 +86,16 @@ class Chat:
         push = response.push
         self.process.open.remove()
         push.closed_at = self.process.clock.monotonic()
-        if push.writing == 1 and not (push.askers or push.answered):
-            push.said = None
+        if push.writing == 1 and not (push.taking or push.answered):
+            push.response = None
             if response.decided:
-                self._let_go(push, unsaid=True)
+                self._release(push, unwritten=True)
             if push.ready:
-                self._sends.follow_up(push)
+                self.sends.follow_up(push)
         push.writing -= 1  # last: until then this chat is not forgotten
         self.retire(push)
 
-    def look_around(self) -> None:
+    def notify_all(self) -> None:
         """Give every connection what it gets now that the process is to end."""
         for push in tuple(self.pushes.values()):
             self._notify(push)
@@ -108,7 +103,7 @@ class Chat:
     # What is accepted.
 
     def _accepted(
-        self, push: Push, link: Link, age: float, accepted: rules.Accepted | Exception
+        self, push: Push, link: Link, age: float, accepted: rules.Acceptance | Exception
     ) -> None:
         push.accepting -= 1
         if isinstance(accepted, Exception):
@@ -122,7 +117,7 @@ class Chat:
         if not push.links:
             self.retire(push)
 
-    def _let_in(self, push: Push, link: Link, age: float, accepted: rules.Accepted) -> None:
+    def _let_in(self, push: Push, link: Link, age: float, accepted: rules.Acceptance) -> None:
         process = self.process
         push.links.append(link)
         if push.first is None:
@@ -132,15 +127,15 @@ class Chat:
         if accepted.status == "again":
             process.meter.count(series.REPEATS)
             if accepted.reply is not None:
-                push.said = push.said or composing.again(push, accepted.reply)
-                self._respond(push, link, push.said)
+                push.response = push.response or composing.again(push, accepted.reply)
+                self._respond(push, link, push.response)
                 return
         push.may_send = process.permission.may_send(accepted.windows)
         link.number = ladder.number(accepted.arrivals, accepted.elapsed, age - accepted.elapsed)
         if not self._run_or_join(push, accepted):
             self._decide(push, link)
 
-    def _run_or_join(self, push: Push, accepted: rules.Accepted) -> bool:
+    def _run_or_join(self, push: Push, accepted: rules.Acceptance) -> bool:
         """Have this message run, or look out for whoever runs it; whether its handler begins."""
         if push.pickup:
             self._collect(push)
@@ -148,7 +143,7 @@ class Chat:
             pass
         elif accepted.pickup:
             push.pickup = True
-            push.told_of_more = accepted.shown == "more"
+            push.promised_more = accepted.shown == "more"
             self._collect(push)
         elif accepted.state not in UNFINISHED:
             push.ready = True
@@ -158,10 +153,10 @@ class Chat:
             self._join(push)
         return False
 
-    def _run(self, push: Push, accepted: rules.Accepted) -> bool:
+    def _run(self, push: Push, accepted: rules.Acceptance) -> bool:
         self._renew(push)
         if self.process.settings.typing and self.process.permission.may_type:
-            push.typing = self.process.deadlines.after(TYPING_AFTER, partial(self._type, push))
+            self.sends.show_typing_later(push)
         return self._runs.start(push, accepted)
 
     def stepped(self, push: Push) -> None:
@@ -181,7 +176,7 @@ class Chat:
             return
         process, connection = self.process, link.connection
         if link.deadline is not None:
-            link.rest()
+            link.cancel_deadline()
         connected = not (link.gone or connection.closed)
         job = JobView(push.ready, push.behind, process.handed_over)
         ends = ladder.end_of(connection.arrived, process.stopping, connection.ends)
@@ -194,9 +189,9 @@ class Chat:
             case Answer():
                 self._answer(push, link)
             case Acknowledge():
-                self._say_nothing(push, link, "not_shown")
-            case Later(route=route):
-                self._later(push, link, route)
+                self._acknowledge(push, link, "not_shown")
+            case Later(way=way):
+                self._later(push, link, way)
             case Close():  # pragma: no branch  # there is no other step
                 self._close(push, link)
 
@@ -213,7 +208,7 @@ class Chat:
 
     def _changed(self, push: Push, link: Link) -> None:
         """WeChat has hung up, or the server waits no longer."""
-        if link.connection.closed or link not in push.askers:
+        if link.connection.closed or link not in push.taking:
             self._passed(push, link)
 
     def _hung_up(self, push: Push, link: Link) -> None:
@@ -224,31 +219,31 @@ class Chat:
 
     def _answer(self, push: Push, link: Link) -> None:
         alone = push.shows == "unknown" and not push.may_send
-        if push.said is not None:
-            self._respond(push, link, push.said)
+        if push.response is not None:
+            self._respond(push, link, push.response)
         elif not push.shown and not alone:
-            self._say_nothing(push, link, "acknowledged")
+            self._acknowledge(push, link, "acknowledged")
         elif alone:
-            self._offer(push, link, self._say_alone, own=True, overtake=True)
+            self._take(push, link, self._compose_alone, own=True, overtake=True)
         else:
-            nothing_more = self.process.nothing_more if push.told_of_more else b""
+            nothing_more = self.process.nothing_more if push.promised_more else b""
             otherwise = Otherwise(ACKNOWLEDGED, nothing_more=nothing_more)
-            self._offer(push, link, self._say, otherwise=otherwise, overtake=push.behind)
+            self._take(push, link, self._compose, otherwise=otherwise, overtake=push.behind)
 
-    def _later(self, push: Push, link: Link, route: Route) -> None:
-        """For the last push: what waits rides on it, else it is acknowledged or told to wait."""
+    def _later(self, push: Push, link: Link, way: Way) -> None:
+        """For the last push: carry what waits, or else acknowledge it or ask to wait."""
         if self._flush(push, link):
             return
-        push.route = route
-        if push.said is not None:
-            self._respond(push, link, push.said)
+        push.way = way
+        if push.response is not None:
+            self._respond(push, link, push.response)
             return
-        if route == "push":
+        if way == "push":
             otherwise = Otherwise(self.process.working, "working")
         else:
             otherwise = Otherwise(ACKNOWLEDGED)
-        say_later = partial(self._say_later, route)
-        self._offer(push, link, say_later, otherwise=otherwise, overtake=push.behind)
+        compose_later = partial(self._compose_later, way)
+        self._take(push, link, compose_later, otherwise=otherwise, overtake=push.behind)
 
     def _flush(self, push: Push, link: Link) -> bool:
         """Let a generator hand out what it has before the last push ends; whether that is tried."""
@@ -265,24 +260,24 @@ class Chat:
         link.deadline = process.deadlines.after(seconds, partial(self._passed, push, link))
         return True
 
-    def _offer(
+    def _take(
         self,
         push: Push,
         link: Link,
-        told: Told,
+        compose: Compose,
         *,
         otherwise: Otherwise | None = None,
         own: bool = False,
         overtake: bool = False,
     ) -> None:
-        """Have the store say what the push may carry, unless the run's commit has said it."""
+        """Reserve in the store what the push may carry, unless the run's commit has done it."""
         taken, push.taken = push.taken, None
-        if taken is not None and (taken.parts or not push.told_of_more):
-            told(push, taken)
+        if taken is not None and (taken.parts or not push.promised_more):
+            compose(push, taken)
             self._respond_or_decide(push, link)
             return
-        push.askers.append(link)
-        if len(push.askers) > 1:
+        push.taking.append(link)
+        if len(push.taking) > 1:
             return
         rule = partial(
             carrying.take,
@@ -292,106 +287,106 @@ class Chat:
             own=own,
             overtake=overtake,
         )
-        then = partial(self._offered, push, told)
+        then = partial(self._taken, push, compose)
         self.process.store.change(self.openid, rule, then, keys=(push.key,))
 
-    def _offered(self, push: Push, told: Told, taken: Taken | Exception) -> None:
-        askers, push.askers = push.askers, []
-        waiting = [link for link in askers if link in push.links]
+    def _taken(self, push: Push, compose: Compose, taken: Taken | Exception) -> None:
+        taking, push.taking = push.taking, []
+        waiting = [link for link in taking if link in push.links]
         if isinstance(taken, Exception):
             for link in waiting:
                 self._fail(push, link, taken)
         elif not waiting and not push.writing:
-            if taken.reply is None:  # else another connection has said it, here or elsewhere
-                self._let_go(push, unsaid=True)
+            if taken.reply is None:  # else another connection has got it, here or elsewhere
+                self._release(push, unwritten=True)
         else:
-            told(push, taken)
+            compose(push, taken)
             for link in waiting:
                 self._respond_or_decide(push, link)
         self.retire(push)
 
     def _respond_or_decide(self, push: Push, link: Link) -> None:
-        """With what is said by now, or else ask the ladder again: it has to wait."""
-        if push.said is not None and link in push.links:
-            self._respond(push, link, push.said)
+        """With the response that there is by now, or else ask the ladder again: it has to wait."""
+        if push.response is not None and link in push.links:
+            self._respond(push, link, push.response)
         else:
             self._decide(push, link)
 
-    def _say(self, push: Push, taken: Taken) -> None:
+    def _compose(self, push: Push, taken: Taken) -> None:
         """What is ready: it waits, if that has to come after what is on its way."""
-        if self._knows(push, taken):
+        if self._is_settled(push, taken):
             return
-        if taken.told:
-            reply = load(taken.told)[0]
-            push.said = Response(push, reply, decided=True, why="nothing_more")
+        if taken.notice:
+            reply = load(taken.notice)[0]
+            push.response = Response(push, reply, decided=True, why="nothing_more")
         elif not taken.parts:
-            push.said = Response(push, left=taken.left, decided=True, why="acknowledged")
+            push.response = Response(push, left=taken.left, decided=True, why="acknowledged")
         else:
             run = self.runs.get(push.key)
             going_on = push.aside or (run is not None and run.goes_on)
-            self._say_parts(push, taken, run if going_on else None, int(going_on))
+            self._compose_parts(push, taken, run if going_on else None, int(going_on))
 
-    def _say_later(self, route: Route, push: Push, taken: Taken) -> None:
-        if self._knows(push, taken):
+    def _compose_later(self, way: Way, push: Push, taken: Taken) -> None:
+        if self._is_settled(push, taken):
             return
-        working = route == "push"
+        working = way == "push"
         if taken.parts:
             own = any(part.key == push.key for part in taken.parts)
             making = push.key in taken.going_on if own else not push.ready
             run = self.runs.get(push.key)
-            self._say_parts(push, taken, run, int(working and making), late=True)
+            self._compose_parts(push, taken, run, int(working and making), late=True)
         elif working:
             reply = load(self.process.working)[0]
-            push.said = Response(push, reply, shown="working", decided=True, why="working")
+            push.response = Response(push, reply, shown="working", decided=True, why="working")
         else:
-            push.said = Response(push, left=taken.left, decided=True, why="custom")
+            push.response = Response(push, left=taken.left, decided=True, why="custom")
 
-    def _say_alone(self, push: Push, taken: Taken) -> None:
+    def _compose_alone(self, push: Push, taken: Taken) -> None:
         """Its own answer and nothing else, since nobody knows whether it is shown."""
-        if self._knows(push, taken):
+        if self._is_settled(push, taken):
             return
         if taken.parts:
-            push.said = composing.alone(push, taken.parts)
+            push.response = composing.alone(push, taken.parts)
         else:
-            push.said = Response(push, why="acknowledged")
+            push.response = Response(push, why="acknowledged")
 
-    def _knows(self, push: Push, taken: Taken) -> bool:
-        """Whether that is already what can be said: what was said before, or that it waits."""
-        if push.said is not None:
+    def _is_settled(self, push: Push, taken: Taken) -> bool:
+        """Whether nothing is to be composed: there is a response, or it waits behind others."""
+        if push.response is not None:
             return True
         if taken.reply is not None:
-            push.said = composing.again(push, taken.reply, left=push.key in self.runs)
+            push.response = composing.again(push, taken.reply, left=push.key in self.runs)
             return True
         if taken.behind:
             push.behind = True
             self.watch()
         return taken.behind
 
-    def _say_parts(
+    def _compose_parts(
         self, push: Push, taken: Taken, run: Run | None, own: int, *, late: bool = False
     ) -> None:
         """As many of the parts as fit; who makes what is still to come has promised it."""
-        sends = bool(push.may_send) and (not late or push.route == "custom")
+        sends = bool(push.may_send) and (not late or push.way == "custom")
         others = [key for key in taken.going_on if key != push.key] if taken.going_on else ()
         making = 0 if sends else own + len(others)
         more = self.process.settings.more
-        said = composing.bundled(
+        response = composing.bundled(
             push, taken.parts, more, may_send=sends and not late, making=making
         )
-        push.said = said
-        if said.shown == "more" and making:
+        push.response = response
+        if response.shown == "more" and making:
             for it in (run, *(self.runs.get(key) for key in others)):
                 if it is not None:
                     it.promised = True
 
-    def _say_nothing(self, push: Push, link: Link, why: str) -> None:
+    def _acknowledge(self, push: Push, link: Link, why: str) -> None:
         """The acknowledgement, whatever comes of the message."""
-        push.said = push.said or Response(push, why=why)
-        self._respond(push, link, push.said)
+        push.response = push.response or Response(push, why=why)
+        self._respond(push, link, push.response)
 
     def _respond(self, push: Push, link: Link, response: Response) -> None:
         if link.deadline is not None:
-            link.rest()
+            link.cancel_deadline()
         if link.span is not None:
             self._end_span(link, response.why)
         push.links.remove(link)
@@ -406,10 +401,10 @@ class Chat:
         push.closed_at = self.process.clock.monotonic()
         if not push.links:
             if push.taken is not None and push.taken.parts:
-                self._let_go(push)
+                self._release(push)
             push.taken = None
             if push.ready and not push.answered:
-                self._sends.follow_up(push)
+                self.sends.follow_up(push)
         self.process.open.remove()
         link.then(Response(push, close=True, why="held"))
 
@@ -421,20 +416,20 @@ class Chat:
         link.then(error)
 
     def _end(self, push: Push, link: Link) -> None:
-        link.rest()
+        link.cancel_deadline()
         if link in push.links:
             push.links.remove(link)
 
     def _notify(self, push: Push) -> None:
         """Let every connection ask the ladder again."""
         for link in tuple(push.links):
-            if link not in push.askers:
+            if link not in push.taking:
                 self._decide(push, link)
 
     def _confirm(self, push: Push, response: Response) -> None:
         """Keep what was shown; without it the same would be shown again."""
         reply = response.reply
-        if reply is None or not (response.carried or response.cut or push.told_of_more):
+        if reply is None or not (response.carried or response.cut or push.promised_more):
             return
         rule = partial(
             carrying.confirm,
@@ -451,14 +446,14 @@ class Chat:
         if len(self.pushes) > 1:
             self.moved()
 
-    def _let_go(self, push: Push, *, unsaid: bool = False) -> None:
+    def _release(self, push: Push, *, unwritten: bool = False) -> None:
         """Free what is reserved for its push: its connection has closed."""
         owner = self.process.owner
-        sends = self._sends.sends(push)
-        rule = partial(carrying.lost, key=push.key, owner=owner, unsaid=unsaid, sends=sends)
-        self.process.surely(self.openid, rule, self._let_went)
+        sends = self.sends.sends(push)
+        rule = partial(carrying.lost, key=push.key, owner=owner, unwritten=unwritten, sends=sends)
+        self.process.surely(self.openid, rule, self._released)
 
-    def _let_went(self, result: Exception | None) -> None:
+    def _released(self, result: Exception | None) -> None:
         if result is None:
             self.moved()
 
@@ -479,7 +474,7 @@ class Chat:
             self._renew(push)
             self._runs.resume(push, job)
         else:
-            self._sends.send(push)
+            self.sends.send(push)
         self.retire(push)
 
     def give_up(self, run: Run) -> None:
@@ -488,12 +483,15 @@ class Chat:
 
     def _renew(self, push: Push) -> None:
         """It is to be run: what was known of its end is over."""
-        push.ready, push.joined, push.said = False, False, None
+        push.ready, push.joined, push.response = False, False, None
 
-    def came_to(
-        self, push: Push, taken: Taken, /, *, reserved: bool, said: bool, final: bool
+    def progressed(
+        self, push: Push, taken: Taken, /, *, reserved: bool, has_answer: bool, final: bool
     ) -> None:
-        """Something is there, or the end: `taken` is what its push may carry, if asked for."""
+        """There is a piece of an answer, or the run has ended.
+
+        `taken` is what its push may carry, if the run has `reserved` that.
+        """
         push.ready = True
         push.answered = push.answered or taken.reply is not None
         if push.typing is not None:
@@ -502,14 +500,14 @@ class Chat:
             known = taken.behind or taken.reply is not None
             push.taken = None if known else taken
             own = push.key in [part.key for part in taken.parts]
-            push.aside = said and not taken.behind and not own
+            push.aside = has_answer and not taken.behind and not own
         elif taken.parts and not push.writing and not push.answered:  # its connections are closed
-            self._let_go(push)
+            self._release(push)
         rides = bool(push.links) and reserved and not push.aside
         self._notify(push)
-        if said and not rides:
-            self._sends.follow_up(push)
-        if (said or final) and not rides:
+        if has_answer and not rides:
+            self.sends.follow_up(push)
+        if (has_answer or final) and not rides:
             self._let_collect()
 
     def lost_job(self, push: Push) -> None:
@@ -534,7 +532,7 @@ class Chat:
             log.warning("%s", taken)
         elif not push.links and not push.writing and not push.accepting:
             if taken.parts:
-                self._let_go(push)
+                self._release(push)
         elif taken.parts or taken.reply is not None or not (taken.behind or taken.making):
             push.taken = taken if taken.parts else None
             push.ready = True
@@ -558,97 +556,43 @@ class Chat:
         for push in tuple(self.pushes.values()):
             self.retire(push)
 
-    def sends(self, push: Push) -> bool:
-        """Whether an answer that no push has carried is sent."""
-        return self._sends.sends(push)
-
     def goes_on(self, key: str) -> bool:
         """Whether a generator is still to say more in answer to that message."""
         run = self.runs.get(key)
         return run is not None and run.goes_on
 
-    @property
-    def sending(self) -> bool:
-        """Whether anything is being sent."""
-        return self._sends.busy
-
-    def stop_waiting(self) -> None:
-        """What waits to be sent is for another process."""
-        self._sends.stop_waiting()
-
-    def stop_sending(self) -> None:
-        """Begin to send nothing more."""
-        self._sends.stop()
-
-    def break_off(self) -> None:
-        """End what is being sent: nobody will know whether it arrived."""
-        self._sends.break_off()
-
-    def _type(self, push: Push) -> None:
-        """Let the follower see that an answer is being written."""
-        push.typing = None
-        if not push.ready and self.process.courier is not None:
-            self.work.spawn(self._show_typing(push))
-
-    async def _show_typing(self, push: Push) -> None:
-        assert self.process.courier is not None  # noqa: S101  # as was asked before
-        try:
-            if (spans := self.process.spans) is None:
-                await self.process.courier.typing(self.openid)
-            else:
-                with spans.sending(push.trace, "typing"):
-                    await self.process.courier.typing(self.openid)
-        except SendRefused as refused:
-            self.process.permission.refuse_typing(refused)
-            log.info("%s", refused, extra={"key": push.key})
-
     # What other processes do.
 
     def look(self) -> None:
         """See what others have done here, and have them tell of what they do next."""
-        if self._looking:
-            self._looks_again = True
-            return
-        self._looking = True
-        rule: Rule[Mailbox] = partial(rules.wait, owner=self.process.owner)
-        self.process.store.change(self.openid, rule, self._seen)
+        if self._looking is None:
+            self._looking = Looking(self.process, self)
+        self._looking.look()
 
-    def _seen(self, box: Mailbox | Exception) -> None:
-        self._looking = False
-        if isinstance(box, Exception):
-            log.warning("%s", box)
-        else:
-            self._go_on(box)
-        if self._looks_again:
-            self._looks_again = False
-            self.look()
-        self.watch()
-        self.retire(None)
+    def watch(self) -> None:
+        """Look again in a while, if anybody waits for others."""
+        if self._looking is None:
+            self._looking = Looking(self.process, self)
+        self._looking.watch()
 
-    def _find_stranded(self, box: Mailbox) -> None:
-        """Have taken up what is this process's own for two looks, though nothing here runs it.
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether anything here waits for what another process does."""
+        if self.sends.elsewhere or self._runs.is_waiting:
+            return True
+        return any(
+            push.links and (push.behind or ((push.joined or push.pickup) and not push.ready))
+            for push in self.pushes.values()
+        )
 
-        So it goes when the answer to a commit was lost; whoever waits behind it would wait on.
-        """
-        owner, known = self.process.owner, self._stranded
-        own = (job.key for job in box.jobs if job.open and job.owner == owner)
-        self._stranded = frozenset(key for key in own if not self._has_in_hand(key))
-        if known & self._stranded:
-            self.process.stranded.add(self.openid)
-            self.process.wanted.set()
-
-    def _has_in_hand(self, key: str) -> bool:
-        push = self.pushes.get(key)
-        return key in self.runs or (push is not None and push.accepting > 0)
-
-    def _go_on(self, box: Mailbox) -> None:
-        self._find_stranded(box)
+    def go_on(self, box: Mailbox) -> None:
+        """Go on with what others have made ready."""
         for push in tuple(self.pushes.values()):
             if push.joined and not push.ready:
                 self._see(push, box.job(push.key))
         self._runs.see(box)
         self.moved()
-        self._sends.look_again()
+        self.sends.look_again()
 
     def _see(self, push: Push, job: Job | None) -> None:
         """What has become of a message that another process runs."""
@@ -658,24 +602,12 @@ class Chat:
         elif job.owner == NOBODY:
             self.process.wanted.set()
 
-    def watch(self) -> None:
-        """Look again in a while, if anybody waits for others: a pulse may get lost."""
-        if self._look_at is None and self._waits_for_others():
-            self._look_at = self.process.deadlines.after(LOOK, self._look_later)
+    # What is in hand.
 
-    def _look_later(self) -> None:
-        self._look_at = None
-        if self._waits_for_others():
-            self.look()
-        self.retire(None)
-
-    def _waits_for_others(self) -> bool:
-        if self._sends.elsewhere or self._runs.is_waiting:
-            return True
-        return any(
-            push.links and (push.behind or ((push.joined or push.pickup) and not push.ready))
-            for push in self.pushes.values()
-        )
+    def has_in_hand(self, key: str) -> bool:
+        """Whether this process accepts or runs that message now."""
+        push = self.pushes.get(key)
+        return key in self.runs or (push is not None and push.accepting > 0)
 
     def _add_push(self, key: str, message: Incoming) -> Push:
         push = self.pushes[key] = Push(key, message)
@@ -685,12 +617,12 @@ class Chat:
         """Forget what nobody waits for."""
         if push is not None and self.pushes.get(push.key) is not push:
             return  # it was forgotten just now
-        sends = self._sends.busy
-        if push is not None and not (push.busy or sends or push.key in self.runs):
+        sending = self.sends.busy
+        if push is not None and not (push.busy or sending or push.key in self.runs):
             self.pushes.pop(push.key, None)
-            push.said = None  # the response knows the push: no work for the garbage collector
-        if not (self.pushes or self._looking or sends):
-            if self._look_at is not None:
-                self._look_at.cancel()
-                self._look_at = None
+            push.response = None  # the response knows the push: no work for the garbage collector
+        looking = self._looking
+        if not (self.pushes or sending or (looking is not None and looking.busy)):
+            if looking is not None:
+                looking.stop()
             self._over(self)

@@ -32,16 +32,16 @@ def bundled(
     replies = [reply_of(push, part) for part in inline]
     if isinstance(replies[0], News):
         own = sum(1 for _ in takewhile(lambda part: part.key == push.key, inline))
-        said = Bundle(*one_card(replies[: own or 1], push.after))
+        whole = Bundle(*one_card(replies[: own or 1], push.after))
     else:
-        said = bundle(replies, more, making)
-    carried = tuple(inline[: said.count])
+        whole = bundle(replies, more, making)
+    carried = tuple(inline[: whole.count])
     return Response(
         push,
-        said.reply,
+        whole.reply,
         carried,
-        cut=left_of(inline, said),
-        shown="more" if said.more else "",
+        cut=left_of(inline, whole),
+        shown="more" if whole.more else "",
         left=any(part.key == push.key and part not in carried for part in parts),
         decided=True,
         why="inline",

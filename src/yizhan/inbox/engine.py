@@ -91,7 +91,7 @@ class Engine:
         message = accepted.message
         arrival = self._arrival(accepted, at)
         rule = partial(rules.accept, arrival=arrival)
-        known = await self.process.asked(message.from_user, rule)
+        known = await self.process.apply(message.from_user, rule)
         if not known.mine or known.state not in UNFINISHED:
             return
         job = Job(accepted.key, 0, at, 0.0, "", self.process.owner, state="waiting")
@@ -124,7 +124,7 @@ class Engine:
         """The server was told to stop: what is held now is answered before it has stopped."""
         self.process.stopping = self.process.clock.monotonic()
         for chat in tuple(self.chats.values()):
-            chat.look_around()
+            chat.notify_all()
 
     async def stop(self) -> None:
         """Let handlers end within the grace, answer every connection, end what is being sent.
@@ -133,11 +133,11 @@ class Engine:
         """
         process = self.process
         left = await self.work.stop(process.settings.grace)
-        sending = [run for run in left if self._chat(run.openid).sending]
+        sending = [run for run in left if self._chat(run.openid).sends.busy]
         await self._hand_over([run for run in left if run not in sending])
         process.handed_over = True
         for chat in tuple(self.chats.values()):
-            chat.look_around()
+            chat.notify_all()
         await process.open.none(LAST_WORDS)
         if process.open.count:
             log.warning("%s", say("engine.open", count=process.open.count))
@@ -161,13 +161,13 @@ class Engine:
     async def _stop_sending(self) -> None:
         chats = tuple(self.chats.values())
         for chat in chats:
-            chat.stop_waiting()
+            chat.sends.stop_waiting()
         await self.process.sends.none(AFTER_REPLY + MOMENT)
         for chat in chats:
-            chat.stop_sending()
+            chat.sends.stop()
         await self.process.sends.none(LONGEST_SEND)
         for chat in chats:
-            chat.break_off()
+            chat.sends.break_off()
 
     def _chat(self, openid: str) -> Chat:
         chat = self.chats.get(openid)

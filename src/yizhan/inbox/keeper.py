@@ -105,12 +105,12 @@ class Keeper:
         """
         known, self._unused = self._unused, unused
         for openid in known & unused if self.recovers else ():
-            box = (await self.process.asked(openid, partial(Change))).box
+            box = (await self.process.apply(openid, partial(Change))).box
             owner, sends = self.process.owner, self.process.permission.allowed
             for push in {part.by for job in box.jobs for part in job.parts if part.who == owner}:
                 if push not in (FREE, CUSTOM, SENDING):
                     rule = partial(carrying.lost, key=push, owner=owner, sends=sends)
-                    await self.process.asked(openid, rule)
+                    await self.process.apply(openid, rule)
             await self._resume(openid, [job for job in box.jobs if job.owner == owner])
 
     async def _run_stranded(self) -> None:
@@ -118,7 +118,7 @@ class Keeper:
         process = self.process
         stranded, process.stranded = sorted(process.stranded), set()
         for openid in stranded if self.recovers else ():
-            box = (await process.asked(openid, partial(Change))).box
+            box = (await process.apply(openid, partial(Change))).box
             jobs = [it for it in box.jobs if it.open and it.owner == process.owner]
             await self._resume(openid, jobs)
 
@@ -177,7 +177,7 @@ class Keeper:
                 log.critical("%s", say("handler.fault", key=masked(job.key)), exc_info=error)
                 self.process.meter.count(series.FAULTS)
                 rule = partial(upkeep.give_up, key=job.key, note=repr(error))
-                await self.process.asked(openid, rule)
+                await self.process.apply(openid, rule)
 
     async def _take_up(self, job: Job, message: Message) -> None:
         if message.openid == UNREAD:
@@ -198,6 +198,6 @@ class Keeper:
         most = max(100, (await store.stats()).followers // 100)
         before = at - settings.collect
         for openid in await store.uncollected(before, most):
-            await self.process.asked(openid, partial(upkeep.uncollect, before=before))
+            await self.process.apply(openid, partial(upkeep.uncollect, before=before))
         await self.unread.prune(at - settings.keep)
         await store.prune(at, settings.keep, settings.session_ttl, most)

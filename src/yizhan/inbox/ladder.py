@@ -82,7 +82,7 @@ class Acknowledge(Struct, frozen=True):
 class Later(Struct, frozen=True):
     """The answer comes by customer-service message, or rides on the follower's next push."""
 
-    route: Literal["custom", "push"]
+    way: Literal["custom", "push"]
 
 
 Shows = Literal["yes", "no", "unknown", "never"]  # whether a reply to a push is shown

@@ -28,7 +28,7 @@ async def forget(process: Process, openid: str, key: str) -> None:
         if last is None:
             return
         rule = partial(upkeep.forget, keys=keys, until=last, but=key)
-        await process.asked(openid, rule, keys)
+        await process.apply(openid, rule, keys)
     except StoreError as error:
         log.warning("%s", error)
         return
@@ -40,7 +40,7 @@ async def _erase(process: Process, last: Message) -> None:
     """Erase the last trace of them, which no push can repeat any more."""
     keys = (last.key,)
     try:
-        await process.asked(last.openid, partial(upkeep.forget, keys=keys, until=last), keys)
+        await process.apply(last.openid, partial(upkeep.forget, keys=keys, until=last), keys)
         await process.store.discard(last.openid)
     except StoreError as error:
         log.warning("%s", error)

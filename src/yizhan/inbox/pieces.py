@@ -26,7 +26,7 @@ class Pieces:
     answer. `too_quick` is called once, if they come as tokens do. The generator runs in one
     task from beginning to end, as the author's time-outs and task groups need. `publish` is given
     the mark of what is handed out with it, `before` is the mark of what an earlier run handed
-    out: said again in the same words, it is left out. `ahead` goes out before all pieces.
+    out: yielded again in the same words, it is left out. `ahead` goes out before all pieces.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Pieces:
         self._stir.set()
 
     def rest(self) -> tuple[Reply, ...]:
-        """What was said and not handed out."""
+        """What was yielded and not handed out."""
         ahead, self._ahead = self._ahead, ()
         pieces, self._pieces, self._size = self._pieces, [], 0
         return (*ahead, *(reply for piece in pieces for reply in replies_of(piece)))
@@ -99,7 +99,7 @@ class Pieces:
     def _take(self, piece: object) -> None:
         if isinstance(piece, str):
             self._count_text()
-        replies = of(piece)  # raises here, so that what was said before it still goes out
+        replies = of(piece)  # raises here, so that what was yielded before it still goes out
         check_articles(replies, self._after)
         self._size += _size(piece)
         self._pieces.append(piece)
@@ -113,12 +113,12 @@ class Pieces:
         times, now = self._times, asyncio.get_running_loop().time()
         times.append(now)
         if len(times) > QUICK and now - times[0] < SECOND and self._too_quick is not None:
-            told, self._too_quick = self._too_quick, None
-            told()
+            advise, self._too_quick = self._too_quick, None
+            advise()
 
     @property
     def _repeats(self) -> bool:
-        """Whether this may still be what was said before."""
+        """Whether this may still be what was yielded before."""
         return self._before is not None and self._count < int(self._before.split()[0])
 
     async def _rested(self) -> bool:
@@ -134,7 +134,7 @@ class Pieces:
 
     async def _hand_out(self) -> None:
         self._flushing = False
-        mark = self.mark  # now: what is said while this is committed is not handed out yet
+        mark = self.mark  # now: what is yielded while this is committed is not handed out yet
         if replies := self.rest():
             self._published = self.handing_out = True
             try:

@@ -164,7 +164,7 @@ class Process:
         self.is_away = True
         self.deadlines.after(AGAIN, ask)
 
-    def asked(self, openid: str, rule: Rule[T], keys: Iterable[str] = ()) -> "asyncio.Future[T]":
+    def apply(self, openid: str, rule: Rule[T], keys: Iterable[str] = ()) -> "asyncio.Future[T]":
         """The same, to be awaited; the change is made even if nobody waits any more."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self.surely(openid, rule, partial(settle, future), keys)

@@ -16,7 +16,7 @@ from yizhan.store.mailbox import Binding, Shown
 if TYPE_CHECKING:
     from opentelemetry.trace import Span
 
-Route = Literal["custom", "push"]
+Way = Literal["custom", "push"]
 
 
 class Connection(Protocol):
@@ -53,7 +53,7 @@ class Accepted(Struct, frozen=True):
 
 
 class Response(Struct, frozen=True):
-    """What a connection gets; `written` or `lost` is to be told how writing it went.
+    """What a connection gets. Report how writing it went by `written` or `lost`.
 
     No reply means the acknowledgement; `close` means no answer at all. `cut` is what is
     left of a part that it carries the beginning of. `left` tells whether parts of this
@@ -87,7 +87,7 @@ Then = Callable[[Response | Exception], None]  # which is a YizhanError, unless 
 
 
 class Link:
-    """One connection that waits for its response, and who is told it.
+    """One connection that waits for its response, and the callback that gets it.
 
     `number` is which push of WeChat's it is. A generator is `flushed` once for it. `gone`
     tells that WeChat waits no longer. `span` is there while it is traced, from `start` on, in
@@ -117,7 +117,7 @@ class Link:
         self.span: Span | None = None
         self.start = 0
 
-    def rest(self) -> None:
+    def cancel_deadline(self) -> None:
         """It waits for no time any more."""
         if self.deadline is not None:
             self.deadline.cancel()
@@ -129,14 +129,14 @@ class Push:
 
     Its chat writes it; `own` and `merged` are its runs', `due` its sends' to write.
 
-    `taken` is reserved for it and not yet handed to a connection; `said` is what it is
-    answered with, for all its connections alike, and `writing` counts those that are being
-    written. `accepting` counts pushes that are not durable yet, `askers` are connections
-    that wait for what the store lets it carry. `aside`
+    `taken` is reserved for it and not yet handed to a connection; `response` is what all its
+    connections get alike, and `writing` counts those that are being written. `accepting`
+    counts pushes that are not durable yet, `taking` are connections that wait for what the
+    store lets it carry. `way` is how its answer comes if no push of its own carries it. `aside`
     tells that parts of the answer came too late for that, `behind` that it waits for an
     earlier answer that is on its way, `joined` that another process is to make it ready,
     `merged` that a later message is run for it.
-    `told_of_more` tells that a pick-up word's follower had been promised something. `first` is
+    `promised_more` tells that a pick-up word's follower had been promised something. `first` is
     when the message's first push arrived, in monotonic seconds, `trace` its traceparent.
     """
 
@@ -145,7 +145,6 @@ class Push:
         "after",
         "answered",
         "aside",
-        "askers",
         "behind",
         "closed_at",
         "collecting",
@@ -160,15 +159,16 @@ class Push:
         "openid",
         "own",
         "pickup",
+        "promised_more",
         "ready",
-        "route",
-        "said",
+        "response",
         "shown",
         "shows",
         "taken",
-        "told_of_more",
+        "taking",
         "trace",
         "typing",
+        "way",
         "writing",
     )
 
@@ -180,7 +180,7 @@ class Push:
         self.shown = self.shows == "yes"
         self.after: After = "event" if isinstance(message, Event) else "message"
         self.links: list[Link] = []
-        self.askers: list[Link] = []
+        self.taking: list[Link] = []
         self.accepting = 0
         self.first: float | None = None
         self.may_send: bool | None = None
@@ -190,14 +190,14 @@ class Push:
         self.joined = False
         self.merged = False
         self.pickup = False
-        self.told_of_more = False
+        self.promised_more = False
         self.collecting = False
         self.answered = False
-        self.said: Response | None = None
+        self.response: Response | None = None
         self.writing = 0
         self.taken: Taken | None = None
         self.own: dict[bytes, Reply] = {}
-        self.route: Route | None = None
+        self.way: Way | None = None
         self.closed_at: float | None = None
         self.due: Deadline | None = None
         self.trace = ""
@@ -210,7 +210,7 @@ class Push:
             self.links
             or self.writing
             or self.accepting
-            or self.askers
+            or self.taking
             or self.collecting
             or self.due is not None
         )

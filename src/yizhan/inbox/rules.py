@@ -72,7 +72,7 @@ class Arrival(Struct, frozen=True):
     trace: str = ""
 
 
-class Accepted(Struct, frozen=True):
+class Acceptance(Struct, frozen=True):
     """The answer to an arrival.
 
     `status`: "new"; "again", the key was known; "reused", its signature came with another
@@ -149,10 +149,10 @@ class Finished(Struct, frozen=True):
     owed: bool = False
 
 
-def accept(view: View, arrival: Arrival) -> Change[Accepted]:
+def accept(view: View, arrival: Arrival) -> Change[Acceptance]:
     """Take in a push: a new message, or one more arrival of a known one."""
     if view.bound:
-        return Change(Accepted("reused"))
+        return Change(Acceptance("reused"))
     box = view.box
     if (job := box.job(arrival.key)) is not None:
         job = replace(job, arrivals=job.arrivals + 1)
@@ -164,11 +164,11 @@ def accept(view: View, arrival: Arrival) -> Change[Accepted]:
         accepted = _repeated(view, known, _elapsed(view, known, arrival.at))
         return Change(accepted, box, filed=(filed(known),), binding=arrival.binding)
     if len(box.jobs) >= MOST and sum(job.open for job in box.jobs) >= MOST:
-        return Change(Accepted("full"))
+        return Change(Acceptance("full"))
     return _new(view, arrival)
 
 
-def _new(view: View, arrival: Arrival) -> Change[Accepted]:
+def _new(view: View, arrival: Arrival) -> Change[Acceptance]:
     box = view.box
     fetches = arrival.pickup and is_promised(box) and not _is_asked(view, arrival)
     blocked = bool(box.jobs) and arrival.ordered and _is_any_open(box)
@@ -196,7 +196,7 @@ def _new(view: View, arrival: Arrival) -> Change[Accepted]:
     else:  # as nearly always: nothing else is in hand
         box = replace(box, jobs=(job,), seq=seq, windows=windows)
         rows = view.rows.get
-        accepted = Accepted(
+        accepted = Acceptance(
             "new",
             session=rows(SESSION),
             dialog=rows(DIALOG),
@@ -250,7 +250,7 @@ def _accepted(
     elapsed: float,
     *,
     pickup: bool = False,
-) -> Accepted:
+) -> Acceptance:
     box = view.box
     waiting = unfinished = 0
     for it in box.jobs:
@@ -258,7 +258,7 @@ def _accepted(
             waiting += it.waiting
         if it.open and it.key != job.key:
             unfinished += 1
-    return Accepted(
+    return Acceptance(
         status,
         state=job.state,
         mine=job.owner == owner,
@@ -278,9 +278,9 @@ def _accepted(
     )
 
 
-def _repeated(view: View, known: Message, elapsed: float) -> Accepted:
+def _repeated(view: View, known: Message, elapsed: float) -> Acceptance:
     """The answer to a late repeat of a message that has left the mailbox."""
-    return Accepted(
+    return Acceptance(
         "again",
         state=known.fate,
         mine=False,

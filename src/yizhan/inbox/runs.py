@@ -16,7 +16,7 @@ from yizhan.errors import StoreError
 from yizhan.events import UnsubscribeEvent
 from yizhan.inbox import ladder, leaving, merging, rules, upkeep
 from yizhan.inbox.answering import Result
-from yizhan.inbox.calling import SAID
+from yizhan.inbox.calling import HANDED_OUT
 from yizhan.inbox.carrying import Taken
 from yizhan.inbox.composing import one_article_each
 from yizhan.inbox.dropping import UNKNOWN
@@ -28,6 +28,7 @@ from yizhan.inbox.push import Push
 from yizhan.inbox.rules import Finished, Outcome, Turn
 from yizhan.inbox.run import Run
 from yizhan.inbox.sending import DROPPED
+from yizhan.inbox.sends import Sends
 from yizhan.inbox.work import Work
 from yizhan.metrics import series
 from yizhan.phrases import say
@@ -38,7 +39,7 @@ log = logging.getLogger("yizhan")
 
 
 class Pushes(Protocol):
-    """Who is told what comes of a run: the pushes of its message, and those that wait for it."""
+    """What a run reports to: the pushes of its message, and those that wait for it."""
 
     openid: str
 
@@ -46,14 +47,18 @@ class Pushes(Protocol):
         """Its handler has begun; most have ended by then."""
         ...
 
-    def came_to(
-        self, push: Push, taken: Taken, /, *, reserved: bool, said: bool, final: bool
+    def progressed(
+        self, push: Push, taken: Taken, /, *, reserved: bool, has_answer: bool, final: bool
     ) -> None:
-        """Something is there, or the end: `taken` is what its push may carry, if asked for."""
+        """There is a piece of an answer, or the run has ended.
+
+        `taken` is what its push may carry, if the run has `reserved` that.
+        """
         ...
 
-    def sends(self, push: Push, /) -> bool:
-        """Whether an answer that no push has carried is sent."""
+    @property
+    def sends(self) -> Sends:
+        """What sends an answer that no push has carried."""
         ...
 
     def lost_job(self, push: Push, /) -> None:
@@ -89,7 +94,7 @@ class Runs:
         """Whether there are only messages here whose turn is another process's to end."""
         return bool(self._queued) and len(self._queued) == len(self.by_key)
 
-    def start(self, push: Push, accepted: rules.Accepted) -> bool:
+    def start(self, push: Push, accepted: rules.Acceptance) -> bool:
         """Run a message that was just accepted, when it is its turn; whether that is now."""
         is_new = accepted.status == "new"
         run = self._add(Run(push, again=not is_new))
@@ -186,7 +191,7 @@ class Runs:
             self.pushes.retire(run.push)
 
     def publish(self, run: Run, replies: Sequence[Reply], mark: bytes) -> "asyncio.Future[None]":
-        """Hand out what a generator has said so far; done when that is durable."""
+        """Hand out what a generator has yielded so far; done when that is durable."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._publish(run, replies, mark=mark, done=future)
         return future
@@ -195,20 +200,20 @@ class Runs:
         """Keep the result of a dialog's step; False when the job is another's by now."""
         owner = self.process.owner
         rule = partial(rules.step, key=run.key, owner=owner, name=name, value=value)
-        return await self.process.asked(self.openid, rule)
+        return await self.process.apply(self.openid, rule)
 
     async def following(self, run: Run, seconds: float) -> Following:
         """What may be merged with a text by now, and how long more is waited for."""
         rule = partial(merging.following, key=run.key, seconds=seconds)
-        found = await self.process.asked(self.openid, rule)
-        view = await self.process.asked(self.openid, Change, found.keys)
+        found = await self.process.apply(self.openid, rule)
+        view = await self.process.apply(self.openid, Change, found.keys)
         return merging.read(found, view.messages)
 
     async def join(self, run: Run, others: Sequence[str], merged: Merged) -> Joined | None:
         """Have the last of the others run for all of them; None if they have changed."""
         owner, keys = self.process.owner, tuple(others)
         rule = partial(merging.join, key=run.key, owner=owner, others=keys, merged=merged)
-        return await self.process.asked(self.openid, rule)
+        return await self.process.apply(self.openid, rule)
 
     def _joined(self, joined: Joined) -> None:
         """Another message is run for these; what was promised to their follower it brings."""
@@ -224,7 +229,7 @@ class Runs:
         """Its message is over, though nothing was run for it here."""
         self._remove(run)
         run.push.merged = True
-        self.pushes.came_to(run.push, Taken(), reserved=False, said=False, final=True)
+        self.pushes.progressed(run.push, Taken(), reserved=False, has_answer=False, final=True)
         self.pushes.retire(run.push)
 
     def limit(self, run: Run, seconds: float) -> None:
@@ -257,7 +262,7 @@ class Runs:
         """Commit what a run has come to, by the way that is open to it now."""
         push, process = run.push, self.process
         custom = process.permission.allowed if push.may_send is None else push.may_send
-        waits = bool(push.links) and not push.answered and push.said is None
+        waits = bool(push.links) and not push.answered and push.response is None
         what = ladder.fate(push.shows, custom=custom, waits=waits)
         dropped = what == "drop" and bool(replies)
         if dropped:
@@ -272,18 +277,18 @@ class Runs:
         outcome = Outcome(
             bodies,
             state="ready" if final else "running",
-            custom=what == "custom" or (what == "push" and push.route == "custom"),
+            custom=what == "custom" or (what == "push" and push.way == "custom"),
             reserve="all" if what == "reserve" else "own" if what == "own" else "",
             session=session,
             dialog=dialog,
             throttle=throttle,
-            steps={} if mark is None else {SAID: mark},
+            steps={} if mark is None else {HANDED_OUT: mark},
             note=DROPPED if dropped else UNKNOWN if what == "own" and replies else "",
             last_word=last_word,
             promised=run.promised,
             partly=run.partly,
             writing=push.writing > 0,
-            sends=process.permission.allowed and self.pushes.sends(push),
+            sends=process.permission.allowed and self.pushes.sends.sends(push),
             answers_in=answers_in,
         )
         if replies:
@@ -317,7 +322,7 @@ class Runs:
         self,
         run: Run,
         outcome: Outcome,
-        said: bool,
+        has_answer: bool,
         final: bool,
         done: "asyncio.Future[None] | None",
         finished: Finished | Exception | None,
@@ -333,18 +338,22 @@ class Runs:
                 run.task.cancel()  # a generator that goes on would answer for whoever has it now
             self._lose(run)
         else:
-            self._come_to(run, outcome, said or finished.owed, final, finished)
+            self._progress(run, outcome, has_answer or finished.owed, final, finished)
         self.pushes.retire(run.push)
 
-    def _come_to(
-        self, run: Run, outcome: Outcome, said: bool, final: bool, finished: Finished
+    def _progress(
+        self, run: Run, outcome: Outcome, has_answer: bool, final: bool, finished: Finished
     ) -> None:
         """A run has come to something, or to its end: whoever waits for it goes on."""
-        run.partly = run.partly or (said and not final)
+        run.partly = run.partly or (has_answer and not final)
         if final:
             self._remove(run)
-        self.pushes.came_to(
-            run.push, finished.taken, reserved=bool(outcome.reserve), said=said, final=final
+        self.pushes.progressed(
+            run.push,
+            finished.taken,
+            reserved=bool(outcome.reserve),
+            has_answer=has_answer,
+            final=final,
         )
         if not final:
             return

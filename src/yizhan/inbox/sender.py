@@ -187,10 +187,10 @@ class Sender:
         key = load.key
         try:
             if (spans := self.process.spans) is None:
-                await courier.send(self.openid, load.said.reply)
+                await courier.send(self.openid, load.bundle.reply)
             else:
                 with spans.sending(_trace(load), "send"):
-                    await courier.send(self.openid, load.said.reply)
+                    await courier.send(self.openid, load.bundle.reply)
         except SendRefused as refused:
             count("refused")
             if not permission.refuse(refused):
@@ -202,9 +202,9 @@ class Sender:
         except Exception as problem:  # nobody knows how far it came
             count("unknown")
             known = isinstance(problem, SendUnknown)
-            told = problem if known else SendUnknown("send.unknown", problem=repr(problem))
-            log.error("%s", told, exc_info=None if known else problem, extra={"key": key})
-            rule = partial(sending.unknown, key=key, owner=self.process.owner, note=str(told))
+            error = problem if known else SendUnknown("send.unknown", problem=repr(problem))
+            log.error("%s", error, exc_info=None if known else problem, extra={"key": key})
+            rule = partial(sending.unknown, key=key, owner=self.process.owner, note=str(error))
             self._record(rule)
         else:
             permission.succeeded()
@@ -212,17 +212,17 @@ class Sender:
             self._arrived(load)
 
     def _arrived(self, load: Load) -> None:
-        said, meter = load.said, self.process.meter
-        for part in load.parts[: said.count]:
+        bundle, meter = load.bundle, self.process.meter
+        for part in load.parts[: bundle.count]:
             if part.index == 0:
                 meter.sent(self.recipient.age(part.key))
-        shown: Shown = "more" if said.more else ""
-        cut: Carried | None = left_of(load.parts, said)
+        shown: Shown = "more" if bundle.more else ""
+        cut: Carried | None = left_of(load.parts, bundle)
         rule = partial(
             sending.sent,
             key=load.key,
             owner=self.process.owner,
-            count=said.count,
+            count=bundle.count,
             cut=cut,
             shown=shown,
         )

@@ -51,7 +51,7 @@ class Load(Struct, frozen=True):
 
     key: str
     parts: tuple[Carried, ...]
-    said: Bundle
+    bundle: Bundle
     charge: Charge
 
 
@@ -170,8 +170,8 @@ def _begin(
     box = view.box
     going = [part for part in job.parts if part.by in (FREE, CUSTOM)]
     bodies = [part.body or view.rows[part_name(job, part.index)] for part in going]
-    said = choose(bodies, room.left, room.behind)
-    count = said.count + (said.rest is not None)
+    bundle = choose(bodies, room.left, room.behind)
+    count = bundle.count + (bundle.rest is not None)
     sent = {part.index for part in going[:count]}
     job = put(job, lambda part: part.by in (FREE, CUSTOM), CUSTOM)
     job = put(job, lambda part: part.index in sent, SENDING)
@@ -182,7 +182,7 @@ def _begin(
         Carried(job.key, part.index, body, job.trace)
         for part, body in zip(going, bodies, strict=True)
     )
-    load = Load(job.key, parts[:count], said, Charge(room.window, window.opened))
+    load = Load(job.key, parts[:count], bundle, Charge(room.window, window.opened))
     begun = Begun("send", load, covered=covered)
     change = settled(view, replace(box.with_job(job), windows=charged), begun)
     return replace(change, gives=True)

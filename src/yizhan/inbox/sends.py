@@ -1,13 +1,19 @@
 """Answers of one follower that no connection has carried: when they are sent, and what of it."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
+from yizhan.errors import SendRefused
 from yizhan.inbox import ladder
-from yizhan.inbox.process import Process
+from yizhan.inbox.process import Courier, Process
 from yizhan.inbox.push import Push
 from yizhan.inbox.sender import Sender
+
+log = logging.getLogger("yizhan")
+
+TYPING_AFTER = 1.0  # seconds after which a follower is shown that an answer is being written
 
 
 class Chat(Protocol):
@@ -38,9 +44,15 @@ class Chat(Protocol):
 class Sends:
     """When an answer is sent: at once, or when no further push can come to carry it."""
 
-    def __init__(self, process: Process, chat: Chat) -> None:
+    def __init__(
+        self,
+        process: Process,
+        chat: Chat,
+        spawn: Callable[[Coroutine[object, object, None]], None],
+    ) -> None:
         self.process = process
         self.chat = chat
+        self.spawn = spawn
         self.openid = chat.openid
         self._sender: Sender | None = None  # most followers are never sent anything
 
@@ -62,7 +74,7 @@ class Sends:
     def pause(self) -> float:
         """Seconds until what a push carries of theirs has arrived, if that is not long ago."""
         for push in self.chat.pushes.values():
-            if push.writing and push.said is not None and push.said.reply is not None:
+            if push.writing and push.response is not None and push.response.reply is not None:
                 return ladder.AFTER_REPLY
         return self.process.pause(self.openid)
 
@@ -79,24 +91,45 @@ class Sends:
         permission = self.process.permission
         if not permission.allowed:
             return False
-        return push.route != "push" or (permission.refused and permission.tries)
+        return push.way != "push" or (permission.refused and permission.tries)
 
     def follow_up(self, push: Push) -> None:
         """Send parts that no connection has carried: now, or when no further push can come."""
         if not self.sends(push):
             return
-        if push.answered and push.said is None:  # by another process, perhaps just now
+        if push.answered and push.response is None:  # by another process, perhaps just now
             self.process.wrote(self.openid)
         now = self.process.clock.monotonic()
         if push.due is not None:
             push.due.cancel()
-        if push.route == "custom" or push.answered or not push.shown:
+        if push.way == "custom" or push.answered or not push.shown:
             push.due = None
             self.send(push)
             return
         since = now if push.closed_at is None else push.closed_at
         due = partial(self._no_push_comes, push)
         push.due = self.process.deadlines.add(since + ladder.NO_MORE, due)
+
+    def show_typing_later(self, push: Push) -> None:
+        """Show the follower that an answer is being written, if it takes so long."""
+        push.typing = self.process.deadlines.after(TYPING_AFTER, partial(self._typing, push))
+
+    def _typing(self, push: Push) -> None:
+        push.typing = None
+        courier = self.process.courier
+        if not push.ready and courier is not None:
+            self.spawn(self._show_typing(push, courier))
+
+    async def _show_typing(self, push: Push, courier: Courier) -> None:
+        try:
+            if (spans := self.process.spans) is None:
+                await courier.typing(self.openid)
+            else:
+                with spans.sending(push.trace, "typing"):
+                    await courier.typing(self.openid)
+        except SendRefused as refused:
+            self.process.permission.refuse_typing(refused)
+            log.info("%s", refused, extra={"key": push.key})
 
     def _no_push_comes(self, push: Push) -> None:
         push.due = None

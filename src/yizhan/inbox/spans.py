@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from yizhan.events import Event
 from yizhan.inbox.carrying import Carried
 from yizhan.inbox.push import Link, Push
-from yizhan.inbox.rules import Accepted as Known
+from yizhan.inbox.rules import Acceptance as Known
 from yizhan.inbox.rules import Arrival
 from yizhan.inbox.run import Run
 from yizhan.middleware import Incoming
@@ -84,12 +84,12 @@ class Spans:
         """Around the answer to a commit of what a handler came to."""
         span = self._tracing.begin("yizhan finish", push.trace)
 
-        def told(result: T) -> None:
+        def ended(result: T) -> None:
             problem = type(result).__name__ if isinstance(result, Exception) else ""
             self._tracing.end(span, problem)
             then(result)
 
-        return told
+        return ended
 
     @contextmanager
     def sending(self, trace: str, name: str) -> Iterator[None]:

@@ -30,7 +30,7 @@ class Streaming:
 
     `publish` is given what is shown early: when `flush` is called (the last push is about to
     end), and once after `first` seconds. The pieces are read in one task from beginning to end.
-    `ahead` goes out before them. With `promises` the follower is told that there is more: then
+    `ahead` goes out before them. With `promises` the follower reads that there is more: then
     something is kept back for that, since the stream may end at once.
     """
 
@@ -64,7 +64,7 @@ class Streaming:
         self._stir.set()
 
     def rest(self) -> tuple[Reply, ...]:
-        """What was said and not shown."""
+        """What was written and not shown."""
         text, self._text = self._text, ""
         return self._replies(text)
 

@@ -91,7 +91,7 @@ class Unread:
         view = await seen(self.process.store, UNREAD, keys)
         for key, kept in view.messages.items():
             if kept.state in LISTED and kept.updated < before:
-                await self.process.asked(UNREAD, partial(upkeep.drop, key=key), [key])
+                await self.process.apply(UNREAD, partial(upkeep.drop, key=key), [key])
 
     async def _finish(self, key: str, outcome: Outcome) -> None:
         rule = partial(rules.finish, key=key, owner=self.process.owner, outcome=outcome)
