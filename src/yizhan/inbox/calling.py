@@ -124,8 +124,8 @@ class Calling:
     ) -> tuple[Reply, ...] | None:
         """The replies that were not handed out on the way, None if it passes the message on.
 
-        `handed_out` marks what an earlier run has handed out, `failed` is what a handler that failed
-        has not. Raises what the handler raises.
+        `handed_out` marks what an earlier run has handed out, `failed` is what a handler that
+        failed has not. Raises what the handler raises.
         """
         try:
             result = await endpoint()
