@@ -316,7 +316,7 @@ def faults(found: Mapping[tuple[str, str, str], Result]) -> Iterator[str]:
             continue
         yield f"\n### `{case.id}` – {escaped(texts.title(case))}\n"
         severity = texts.said("severity", case.severity)
-        yield f"{severity.capitalize()}; rests on {case.fact}. {escaped(texts.cure(case))}\n"
+        yield f"{severity.capitalize()}; based on {case.source}. {escaped(texts.cure(case))}\n"
         for name, mode, result in failed:
             yield f"- {title(name)}, {mode}: {escaped(texts.why(result.why))}"
         yield from exchange(*failed[0])

@@ -1,6 +1,9 @@
-"""docs/protocol.md has a place for every fact that the code, the tests and `yizhan check` name."""
+"""What the repository cites is in it: files, and each fact with its anchor in docs/protocol.md."""
 
+import dataclasses
+import functools
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,26 +14,43 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     name: (ROOT / "docs" / name).read_text("utf-8") for name in ("protocol.md", "protocol.zh-CN.md")
 }
-# `protocol.md C, E3`, `protocol.md C and E3`, `protocol.md D2 to D5`
-CITED = re.compile(r"protocol\.md ([A-M]\d*\b(?:(?:, | and | to )[A-M]\d*\b)*)")
-NAME = re.compile(r"[A-M]\d*")
-ELSEWHERE = {"security"}  # docs/security.md
+# `docs/protocol.md#c, #e3`, `docs/protocol.md#d2 to #d5`
+CITED = re.compile(r"docs/protocol\.md((?:#\w+(?:, | and | to )?)+)")
+# A fact by its letter alone: `protocol.md E3`, `fact: A, K5`.
+WITHOUT_ANCHOR = re.compile(r"protocol\.md,? [A-M]\d*\b|\bfact: [A-M]\d")
+FOLDERS = "docs|src|tests|scripts|examples|peers|benchmarks|deploy|requirements|changelog\\.d"
+FILE = re.compile(
+    rf"(?<![\w/.~-])(?:(?:{FOLDERS})/|\.\./shared/)[\w./-]*\w\.(?:md|py|toml|svg|png|json|sh)\b"
+)
+EXAMPLES = {"changelog.d/README.md"}  # it shows how a file that you will write is called
+KINDS = (".py", ".toml", ".md", ".js", ".css", ".html", ".yml", ".lua")
 EACH_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
+@functools.cache
+def texts():
+    """Every text under version control, by its path."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("this is no checkout: there is no list of files")
+    paths = [ROOT / name for name in listed.stdout.splitlines()]
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+        for path in paths
+        if path.suffix in KINDS and path.is_file() and not path.samefile(__file__)
+    }
+
+
 def cited():
-    """Each fact that is named, with where it is named first."""
+    """Each fact that is cited, with where it is cited first."""
     found = {}
-    for folder in ("src", "tests"):
-        for path in sorted((ROOT / folder).rglob("*.*")):
-            if path.suffix not in (".py", ".toml") or path.samefile(__file__):
-                continue
-            for names in CITED.findall(path.read_text("utf-8")):
-                for name in NAME.findall(names):
-                    found.setdefault(name, path.relative_to(ROOT).as_posix())
+    for name, text in texts().items():
+        for anchors in CITED.findall(text):
+            for anchor in re.findall(r"#(\w+)", anchors):
+                found.setdefault(anchor, name)
     for case in CASES:
-        for name in set(case.fact.split(", ")) - ELSEWHERE:
-            found.setdefault(name, f"case {case.id}")
+        for anchor in re.findall(r"#(\w+)", case.source):
+            found.setdefault(anchor, f"case {case.id}")
     return found
 
 
@@ -39,13 +59,43 @@ def places(page):
 
 
 def test_facts_are_cited_in_code_and_in_cases():
-    assert {"A", "B3", "E3", "G1", "K5", "L9", "M1"} <= set(cited())
+    assert {"a", "b3", "e3", "g1", "k5", "l9", "m1"} <= set(cited())
 
 
 @EACH_PAGE
 def test_every_cited_fact_has_a_place(page):
     there = set(places(page))
-    assert {name: where for name, where in cited().items() if name.lower() not in there} == {}
+    assert {name: where for name, where in cited().items() if name not in there} == {}
+
+
+def test_a_fact_is_cited_by_its_anchor():
+    assert {
+        name: found for name, text in texts().items() if (found := WITHOUT_ANCHOR.findall(text))
+    } == {}
+
+
+def test_a_file_that_is_cited_is_in_the_repository():
+    missing = {
+        (name, cited)
+        for name, text in texts().items()
+        if name not in EXAMPLES
+        for cited in FILE.findall(text)
+        if not (ROOT / cited).exists() and not ((ROOT / name).parent / cited).exists()
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("fact", "source"),
+    [
+        ("C", "docs/protocol.md#c"),
+        ("A, K5", "docs/protocol.md#a, #k5"),
+        ("security", "docs/security.md"),
+        ("B2, security", "docs/protocol.md#b2, docs/security.md"),
+    ],
+)
+def test_a_case_says_where_its_facts_are(fact, source):
+    assert dataclasses.replace(CASES[0], fact=fact).source == source
 
 
 @EACH_PAGE

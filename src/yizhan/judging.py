@@ -23,8 +23,8 @@ from yizhan.wire.xml import Raw
 ACKNOWLEDGEMENTS = (b"success", b"")
 BOM = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"  # how it begins, whatever the headers say
-LONGEST_TEXT = 2048  # bytes of UTF-8 (protocol.md E1)
-AFTER_MESSAGE, AFTER_EVENT = 1, 8  # articles (protocol.md E2)
+LONGEST_TEXT = 2048  # bytes of UTF-8 (docs/protocol.md#e1)
+AFTER_MESSAGE, AFTER_EVENT = 1, 8  # articles (docs/protocol.md#e2)
 
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body")
 
@@ -79,7 +79,7 @@ class _Fault(Exception):
 
 
 def judge(status: int, encoding: str, body: bytes, asked: Asked) -> Judged:
-    """What WeChat makes of an answer of this status, Content-Encoding and body (protocol.md E)."""
+    """What WeChat makes of a status, Content-Encoding and body (docs/protocol.md#e)."""
     if status != 200:
         return Judged("fault", body, reason=Reason("notice.status", {"status": status}))
     if body in ACKNOWLEDGEMENTS:

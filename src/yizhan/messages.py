@@ -25,7 +25,7 @@ from yizhan.wire.xml import Raw
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message; `created` in seconds, `data_id` and `index` if it came from an article.
 
-    `id` is None for kinds that have none (protocol.md C), and where it is no number.
+    `id` is None for kinds that have none (docs/protocol.md#c), and where it is no number.
     """
 
     kind: ClassVar[str] = ""
@@ -168,7 +168,7 @@ def read(raw: Raw) -> Message | Event:
 
 
 def shows_reply(push: Message | Event) -> bool:
-    """Whether the follower is known to see a passive reply to this push (protocol.md D1).
+    """Whether the follower is known to see a passive reply to this push (docs/protocol.md#d1).
 
     Yes for messages, save those of devices; of events only for some.
     """

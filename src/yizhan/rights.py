@@ -6,7 +6,7 @@ from yizhan.events import ClickEvent, Event, ScanCodeEvent, ScanEvent, Subscribe
 from yizhan.messages import Message, TextMessage
 from yizhan.settings import Kind
 
-# protocol.md G4 (kind, verified): whether customer-service messages may be sent.
+# docs/protocol.md#g4 (kind, verified): whether customer-service messages may be sent.
 CUSTOM: Mapping[tuple[Kind, bool], bool] = {
     ("subscription", False): False,
     ("subscription", True): True,
@@ -16,7 +16,7 @@ CUSTOM: Mapping[tuple[Kind, bool], bool] = {
     ("sandbox", True): True,
 }
 
-# protocol.md F1, as published in 2025: window -> (seconds it is open, messages in it).
+# docs/protocol.md#f1, as published in 2025: window -> (seconds it is open, messages in it).
 WINDOWS: Mapping[str, tuple[float, int]] = {
     "message": (48 * 3600.0, 5),
     "menu": (60.0, 3),
@@ -33,7 +33,7 @@ def may_send(kind: Kind, verified: bool) -> bool:
 def opens(push: Message | Event) -> str:
     """The customer-service window that this push opens; "" for none.
 
-    A text that came from clicking a msgmenu item counts as a menu click (protocol.md F1).
+    A text that came from clicking a msgmenu item counts as a menu click (docs/protocol.md#f1).
     """
     if isinstance(push, TextMessage) and push.menu_id:
         return "menu"

@@ -11,7 +11,7 @@ ADVISED = {
     for name, phrase in catalogue().items()
     if name.startswith("advice.e")
 }
-# protocol.md J, with its ranges written out; comments and tokens of third parties included.
+# docs/protocol.md#j, with its ranges written out; comments and tokens of third parties included.
 NAMED = {
     *(-1, 40001, 40002, 40003, 40004, 40005, 40006, 40007, 40008, 40009, 40010, 40011, 40012),
     *(40013, 40014, 40015, 40016, 40017, 40018, 40019, 40020, 40021, 40022, 40023, 40024, 40025),

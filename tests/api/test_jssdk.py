@@ -7,7 +7,7 @@ import pytest
 from yizhan.api import jssdk
 from yizhan.errors import SettingsError
 
-# protocol.md K4, the official example.
+# docs/protocol.md#k4, the official example.
 TICKET = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg"
 PAGE = "http://mp.weixin.qq.com?params=value"
 SIGNED = "0f9de62fce790f9a083d5c99e95740ceb90c27ed"

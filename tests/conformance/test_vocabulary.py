@@ -157,7 +157,7 @@ def test_every_message_of_the_table_has_a_class_with_its_fields(kind, fields):
     assert lost(raw) == []
 
 
-# protocol.md D knows some fields that the table does not.
+# docs/protocol.md#d knows some fields that the table does not.
 MORE = [
     ("user_enter_tempsession", "SessionFrom"),
     ("kf_close_session", "KfAccount; CloseType"),

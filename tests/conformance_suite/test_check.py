@@ -165,7 +165,7 @@ def test_the_list_is_one_line_a_case_in_a_pipe(check):
     lines = check("--list").stdout.splitlines()
     assert len(lines) == 1 + len(CASES)
     assert all(
-        case.fact in line for case, line in zip(terminal.order(CASES), lines[1:], strict=True)
+        case.source in line for case, line in zip(terminal.order(CASES), lines[1:], strict=True)
     )
 
 

@@ -56,6 +56,7 @@ def test_json_tells_everything(report, tmp_path):
     assert told["summary"] == {**report.counts, "unrun": 7}
     assert len(told["cases"]) == len(CHOSEN)
     assert all(case["fact"] and case["severity"] and case["cure"] for case in told["cases"])
+    assert all(case["source"].startswith("docs/") for case in told["cases"])
     failed = [case for case in told["cases"] if case["outcome"] == "failed"]
     assert failed
     assert all(case["why"] and case["exchanges"][-1]["request"] for case in failed)

@@ -63,7 +63,7 @@ async def test_a_push_that_shows_no_reply_has_its_answer_sent(open_desk):
 
 
 class TestQuota:
-    """protocol.md F1: five messages in 48 hours after a message, three in a minute after others."""
+    """Five messages in 48 hours after a message, three in a minute (docs/protocol.md#f1)."""
 
     async def test_five_messages_after_a_message(self, open_desk):
         wechat = await open_desk(Several(8, apart=10), **SERVICE)

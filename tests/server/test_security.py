@@ -1,4 +1,4 @@
-"""Bad input, and what it gets: ../shared/security.md row by row, as far as the server sees it."""
+"""Bad input, and what it gets: docs/security.md row by row, as far as the server sees it."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""The published test vectors, as protocol.md K has them."""
+"""The published test vectors, as docs/protocol.md#k has them."""
 
 from typing import NamedTuple
 

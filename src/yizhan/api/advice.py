@@ -16,7 +16,7 @@ from yizhan.errors import (
 )
 from yizhan.phrases import known, language, say
 
-# protocol.md J, the retry policy by class; what has advice and stands in none is the caller's.
+# docs/protocol.md#j, the retry policy by class; what has advice and stands in none is the caller's.
 CLASSES: Mapping[type[APIError], frozenset[int]] = {
     TokenError: frozenset({40001, 40014, 42001}),
     TemporaryError: frozenset({-1, 45011, 45066, 61450, 61503}),

@@ -17,7 +17,7 @@ from yizhan.textfile import read_text
 
 Json = dict[str, object]
 
-# What each kind of button needs beside its name (protocol.md H).
+# What each kind of button needs beside its name (docs/protocol.md#h).
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "click": ("key",),
     "view": ("url",),

@@ -13,7 +13,7 @@ from yizhan.api.shelf import Token, TokenShelf
 from yizhan.clock import Clock
 from yizhan.errors import APIError, YizhanError
 
-# In its last five minutes a stable token is renewed by WeChat, and both work (protocol.md G1):
+# In its last five minutes a stable token is renewed by WeChat, and both work (docs/protocol.md#g1):
 # so it is renewed in the background then, while calls go on with the old one.
 EARLY = 240.0
 LAST = 10.0  # seconds before its end after which a token is not used any more

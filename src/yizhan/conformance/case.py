@@ -42,8 +42,9 @@ LIMIT = 30.0  # seconds that a case may take
 class Case:
     """One case.
 
-    `fact` is the section of protocol.md that it rests on, `text` its row in texts.toml
-    and `name` what that row says of this one of many. `limit` is in seconds; an
+    `fact` is the section of docs/protocol.md that it is based on ("A, K5"), or "security" for
+    docs/security.md. `text` is its row in texts.toml, `name` what that row says of this one of
+    many. `limit` is in seconds; an
     `alone` case runs while no other does.
     """
 
@@ -57,6 +58,14 @@ class Case:
     name: str = ""
     limit: float = LIMIT
     alone: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where the documents have its facts: "docs/protocol.md#a, #k5"."""
+        names = self.fact.split(", ")
+        anchors = [f"#{name.lower()}" for name in names if name != "security"]
+        pages = [f"docs/protocol.md{', '.join(anchors)}"] if anchors else []
+        return ", ".join(pages + ["docs/security.md"] * ("security" in names))
 
 
 class Chapter:

@@ -1,4 +1,4 @@
-"""Ciphertexts that no honest sender makes: each breaks one rule of protocol.md B3."""
+"""Ciphertexts that no honest sender makes: each breaks one rule of docs/protocol.md#b3."""
 
 from base64 import b64decode, b64encode
 from os import urandom

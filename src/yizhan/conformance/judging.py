@@ -68,7 +68,7 @@ class Heard(Struct, frozen=True):
 
 
 def judge(answer: Answer, asked: Asked) -> Heard:
-    """What WeChat makes of this answer (protocol.md E)."""
+    """What WeChat makes of this answer (docs/protocol.md#e)."""
     if answer.end != "answered":
         return _unanswered(answer)
     if answer.status != 200:

@@ -24,7 +24,7 @@ from yizhan.wire.signature import sign
 WECHAT: Headers = (("User-Agent", "Mozilla/4.0"), ("Accept", "*/*"), ("Connection", "close"))
 XML: Headers = (*WECHAT, ("Content-Type", "text/xml"))
 JSON: Headers = (*WECHAT, ("Content-Type", "application/json"))
-PATIENCE = 5.0  # seconds that WeChat waits (protocol.md E3)
+PATIENCE = 5.0  # seconds that WeChat waits (docs/protocol.md#e3)
 KEPT = 2 * 1024 * 1024  # bytes of a request that a trace keeps
 
 
@@ -211,7 +211,7 @@ class Target:
 
 
 def envelope_xml(to_user: str, ciphertext: str) -> bytes:
-    """The body of safe mode (protocol.md B2)."""
+    """The body of safe mode (docs/protocol.md#b2)."""
     return (
         f"<xml><ToUserName><![CDATA[{to_user}]]></ToUserName>"
         f"<Encrypt><![CDATA[{ciphertext}]]></Encrypt></xml>"

@@ -124,14 +124,14 @@ def show_list(console: Console, cases: Sequence[Case]) -> None:
     """Every case with what it rests on."""
     if console.width < NARROW:
         for case in cases:
-            console.print(f"{case.id} ", _severity(case), f"[dim]· {case.fact}")
+            console.print(f"{case.id} ", _severity(case), f"[dim]· {case.source}")
             say(console, texts.title(case), mark=INDENT)
         return
     table = Table(box=None, pad_edge=False)
     for name in ("case", "severity", "fact", "what"):
         table.add_column(said("check", name), no_wrap=True)
     for case in cases:
-        table.add_row(case.id, _severity(case), case.fact, texts.title(case))
+        table.add_row(case.id, _severity(case), case.source, texts.title(case))
     console.print(table)
 
 
@@ -213,7 +213,7 @@ def _severity(case: Case) -> Text:
 def _line(result: Result) -> Lines:
     case = result.case
     line = Text(f"{case.id}  ", style=COLOURS[case.severity])
-    line.append(f"{said('severity', case.severity)} · {case.fact}  ", style="dim")
+    line.append(f"{said('severity', case.severity)} · {case.source}  ", style="dim")
     return Lines(line.append(texts.title(case), ""), Text("✗ ", COLOURS[case.severity]))
 
 

@@ -185,7 +185,7 @@ EVENTS: dict[str, type[Event]] = {
 }
 _SHAPES = {name.lower(): shape for name, shape in EVENTS.items()}
 
-# The events whose passive reply the follower sees (protocol.md D1).
+# The events whose passive reply the follower sees (docs/protocol.md#d1).
 _REPLY_SHOWN = frozenset(
     {
         "subscribe",

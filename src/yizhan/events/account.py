@@ -1,4 +1,4 @@
-"""Human staff, verification of the account, and privacy (protocol.md D4)."""
+"""Human staff, verification of the account, and privacy (docs/protocol.md#d4)."""
 
 from datetime import datetime
 

@@ -9,7 +9,7 @@ from yizhan.wire.xml import Raw
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """An event push; of this very class if nobody has heard of its name (protocol.md D).
+    """An event push; of this very class if nobody has heard of its name (docs/protocol.md#d).
 
     `name` is as it stood on the wire, `key` the EventKey or "", `created` in seconds.
     """

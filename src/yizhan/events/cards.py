@@ -1,4 +1,4 @@
-"""Coupons, member cards, gift cards and invoices; mostly history (protocol.md D5)."""
+"""Coupons, member cards, gift cards and invoices; mostly history (docs/protocol.md#d5)."""
 
 from msgspec import field
 

@@ -1,4 +1,4 @@
-"""Following, scanning and where the follower is (protocol.md D1)."""
+"""Following, scanning and where the follower is (docs/protocol.md#d1)."""
 
 from yizhan.events.base import Event
 

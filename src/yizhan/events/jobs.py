@@ -1,4 +1,4 @@
-"""How a job ended that the account had asked for (protocol.md D2)."""
+"""How a job ended that the account had asked for (docs/protocol.md#d2)."""
 
 import msgspec
 from msgspec import field

@@ -1,4 +1,4 @@
-"""What the buttons of the menu do (protocol.md D1)."""
+"""What the buttons of the menu do (docs/protocol.md#d1)."""
 
 import msgspec
 from msgspec import field

@@ -1,4 +1,4 @@
-"""Subscription notices (订阅通知): asked for, refused, sent (protocol.md D3).
+"""Subscription notices (订阅通知): asked for, refused, sent (docs/protocol.md#d3).
 
 `items` has one entry per template. In JSON pushes the wrapper is missing and List stands
 alone.

@@ -1,4 +1,4 @@
-"""Shops, beacons, Wi-Fi and shopping guides; mostly history (protocol.md D5)."""
+"""Shops, beacons, Wi-Fi and shopping guides; mostly history (docs/protocol.md#d5)."""
 
 import msgspec
 from msgspec import field

@@ -1,4 +1,4 @@
-"""Products whose bar codes are scanned; mostly history (protocol.md D5)."""
+"""Products whose bar codes are scanned; mostly history (docs/protocol.md#d5)."""
 
 from yizhan.events.base import Event
 

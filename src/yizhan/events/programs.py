@@ -1,4 +1,4 @@
-"""Mini-programs; not an Official Account's own traffic (protocol.md D5)."""
+"""Mini-programs; not an Official Account's own traffic (docs/protocol.md#d5)."""
 
 from datetime import datetime
 

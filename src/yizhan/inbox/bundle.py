@@ -9,9 +9,9 @@ from yizhan.inbox.carrying import Carried
 from yizhan.replies import LABELLED, After, News, Reply, Text, dump, split
 from yizhan.store.mailbox import Shown
 
-LIMIT = 2048  # UTF-8 bytes of a text (protocol.md E1)
+LIMIT = 2048  # UTF-8 bytes of a text (docs/protocol.md#e1)
 BETWEEN = "\n\n"
-ARTICLES = 8  # of one News after an event (protocol.md E2)
+ARTICLES = 8  # of one News after an event (docs/protocol.md#e2)
 
 
 class Bundle(Struct, frozen=True):

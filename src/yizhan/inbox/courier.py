@@ -1,4 +1,4 @@
-"""Customer-service messages for the engine: replies in the API's words (protocol.md F)."""
+"""Customer-service messages for the engine: replies in the API's words (docs/protocol.md#f)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What makes two pushes the same message (protocol.md C and E3)."""
+"""What makes two pushes the same message (docs/protocol.md#c and #e3)."""
 
 from hashlib import sha256
 

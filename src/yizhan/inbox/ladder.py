@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-PUSHES = 3  # WeChat sends a message three times in all (protocol.md E3)
+PUSHES = 3  # WeChat sends a message three times in all (docs/protocol.md#e3)
 INTERVAL = 5.0  # and waits this long for each answer; no later one may ride on the last push
 LAST_PUSH_AFTER = (PUSHES - 1) * INTERVAL  # seconds after the first
 MOMENT = 0.25  # past the deadline, for what is about to come through

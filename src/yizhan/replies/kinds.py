@@ -68,7 +68,10 @@ class Article(msgspec.Struct, frozen=True):
 # A dataclass, since a Struct cannot take its articles one by one.
 @dataclass(frozen=True, slots=True, init=False)
 class News:
-    """Cards that link to pages: one after a message, up to eight after an event (E2)."""
+    """Cards that link to pages: one after a message, up to eight after an event.
+
+    See docs/protocol.md#e2.
+    """
 
     kind: ClassVar[str] = "news"
     articles: tuple[Article, ...]

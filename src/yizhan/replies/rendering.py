@@ -7,7 +7,7 @@ from yizhan.wire.xml import cdata, clean, is_blank
 
 
 def render(reply: Reply, *, to: str, sender: str, created: int, label: str = "") -> bytes:
-    """The XML of a passive reply in UTF-8, without line breaks (E1); `created` in seconds.
+    """The XML of a passive reply in UTF-8, without line breaks; `created` in seconds.
 
     `to` is the follower and `sender` the account: the reverse of the push. `label` is said at
     the end of a text that a model wrote.

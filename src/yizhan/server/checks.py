@@ -1,4 +1,4 @@
-"""What is refused before anything is read, and how each refusal is answered (security.md)."""
+"""What is refused before anything is read, and how each refusal is answered (docs/security.md)."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Articles: drafts, and what was published of them (protocol.md I4)."""
+"""Articles: drafts, and what was published of them (docs/protocol.md#i4)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Draft(Struct):
 
 
 class Publication(Struct):
-    """A draft on its way to everybody; `status` as in PUBLISHJOBFINISH (protocol.md D2)."""
+    """A draft on its way to everybody; `status` as in PUBLISHJOBFINISH (docs/protocol.md#d2)."""
 
     id: str
     data_id: int

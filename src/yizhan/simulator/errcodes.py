@@ -1,4 +1,4 @@
-"""The platform's error codes with their usual words (protocol.md J)."""
+"""The platform's error codes with their usual words (docs/protocol.md#j)."""
 
 from collections.abc import Mapping
 

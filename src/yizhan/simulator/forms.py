@@ -13,19 +13,19 @@ Format = Literal["xml", "json"]
 Field: TypeAlias = str | int | float | bool | Mapping[str, "Field"] | list["Field"] | None
 Fields: TypeAlias = Mapping[str, Field]
 
-# The events after which the follower sees a passive reply, or its lack (protocol.md D1).
+# The events after which the follower sees a passive reply, or its lack (docs/protocol.md#d1).
 SHOWN = frozenset(
     {
         *("subscribe", "SCAN", "LOCATION", "CLICK", "scancode_push", "scancode_waitmsg"),
         *("pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"),
     }
 )
-# In JSON these lose their wrapper (protocol.md D3).
+# In JSON these lose their wrapper (docs/protocol.md#d3).
 UNWRAPPED = frozenset(
     {"SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent"}
 )
 
-# What a client shows of a sticker, red packet or the like (protocol.md C).
+# What a client shows of a sticker, red packet or the like (docs/protocol.md#c).
 UNSUPPORTED = {
     "zh_CN": "【收到不支持的消息类型，暂无法显示】",
     "zh_TW": "【收到不支援的訊息類型，無法顯示】",

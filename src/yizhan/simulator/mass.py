@@ -1,4 +1,4 @@
-"""Mass messages: what was sent to whom, and how many there may be (protocol.md I7)."""
+"""Mass messages: what was sent to whom, and how many there may be (docs/protocol.md#i7)."""
 
 from typing import Literal
 

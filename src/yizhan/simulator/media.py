@@ -12,7 +12,7 @@ SHOWN_ONLY = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
 }
-KEPT = 3 * 86_400.0  # seconds that a temporary file lives (protocol.md I3)
+KEPT = 3 * 86_400.0  # seconds that a temporary file lives (docs/protocol.md#i3)
 
 
 class Media(Struct, frozen=True):

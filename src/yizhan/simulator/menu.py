@@ -1,4 +1,4 @@
-"""The custom menu with the platform's limits (protocol.md H)."""
+"""The custom menu with the platform's limits (docs/protocol.md#h)."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias

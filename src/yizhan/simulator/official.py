@@ -26,7 +26,7 @@ from yizhan.simulator.windows import Windows
 from yizhan.wire import Mode
 from yizhan.wire.envelope import Cipher
 
-TYPING = 15.0  # seconds that 对方正在输入… stays (protocol.md F2)
+TYPING = 15.0  # seconds that 对方正在输入… stays (docs/protocol.md#f2)
 Key = Literal["token", "aes_key", "secret"]
 NICKNAMES = ("小明", "小红", "小刚", "小丽", "阿强", "阿珍", "老王", "晓雨")
 
@@ -68,7 +68,7 @@ class Follower:
     followed_at: float = 0.0
     scene: str = ""
     language: str = "zh_CN"
-    platform: str = "2"  # 1 iOS, 2 Android, 3 other (protocol.md H)
+    platform: str = "2"  # 1 iOS, 2 Android, 3 other (docs/protocol.md#h)
     remark: str = ""
     tags: list[int] = field(default_factory=list)
     blocks: bool = False
@@ -87,7 +87,7 @@ class Follower:
     def moment(self, now: float) -> int:
         """The CreateTime of what they do now: a person does one thing a second.
 
-        Two equal events of one second would be one event to every server (protocol.md E3).
+        Two equal events of one second would be one event to every server (docs/protocol.md#e3).
         """
         self.created = max(int(now), self.created + 1)
         return self.created

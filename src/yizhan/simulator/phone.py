@@ -190,7 +190,7 @@ class Phone:
         return self._event("subscribe_msg_popup_event", {"SubscribeMsgPopupEvent": popup})
 
     def _granted(self, body: Mapping[str, Field]) -> None:
-        """What the follower has agreed to, or no longer (protocol.md I2)."""
+        """What the follower has agreed to, or no longer (docs/protocol.md#i2)."""
         for wrapper in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
             told = body.get(wrapper)
             items = told.get("List") if isinstance(told, Mapping) else None
@@ -235,7 +235,7 @@ class Phone:
         assert found is not None  # noqa: S101  # checked before it is done
         menu, button = found
         key = str(button.get("key", ""))
-        # The docs give VIEW a MenuId only for conditional menus (protocol.md D1).
+        # The docs give VIEW a MenuId only for conditional menus (docs/protocol.md#d1).
         menu_id = menu.id if menu.rule is not None else None
         match button.get("type"):
             case "click":

@@ -26,7 +26,7 @@ from yizhan.wire.signature import sign
 
 OLD_NOTICE = "该公众号暂时无法提供服务，请稍后再试"
 HEADERS = {"xml": "text/xml", "json": "application/json"}
-AGENT = "Mozilla/4.0"  # protocol.md B1
+AGENT = "Mozilla/4.0"  # docs/protocol.md#b1
 
 
 class Stamp(Struct, frozen=True):
@@ -125,7 +125,7 @@ class Pusher:
         return record
 
     async def verify(self) -> Connected:
-        """Ask the server to prove itself, as the console does at 提交 (protocol.md A)."""
+        """Ask the server to prove itself, as the console does at 提交 (docs/protocol.md#a)."""
         stamp, echostr = self._stamp(()), str(secrets.randbelow(9 * 10**18) + 10**18)
         signature = sign(self.account.keys.token, stamp.timestamp, stamp.nonce)
         query = (

@@ -18,7 +18,7 @@ Mark = Literal["", "ran", "held", "joined", "repeated", "merged"]
 
 
 class Signature(Struct, frozen=True):
-    """How the query was signed: the sorted parts and their SHA-1 (protocol.md A, B3)."""
+    """How the query was signed: the sorted parts and their SHA-1 (docs/protocol.md#a, #b3)."""
 
     parts: tuple[str, ...]
     sha1: str

@@ -1,4 +1,4 @@
-"""Which kind of account may call what, and how often a day (protocol.md G3, G4)."""
+"""Which kind of account may call what, and how often a day (docs/protocol.md#g3, #g4)."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ SHOWN: Mapping[str, str] = {
     "template": "service",
 }
 
-# Calls a day: an ordinary new account's, and a 测试号's (protocol.md G3).
+# Calls a day: an ordinary new account's, and a 测试号's (docs/protocol.md#g3).
 QUOTAS: Mapping[str, tuple[int, int]] = {
     "/cgi-bin/token": (2000, 200),
     "/cgi-bin/menu/create": (1000, 100),

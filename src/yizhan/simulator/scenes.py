@@ -1,4 +1,4 @@
-"""QR codes with a scene (protocol.md I6)."""
+"""QR codes with a scene (docs/protocol.md#i6)."""
 
 from collections.abc import Iterator
 

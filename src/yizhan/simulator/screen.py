@@ -11,7 +11,7 @@ Side = Literal["follower", "account", "system"]
 Via = Literal["follower", "reply", "custom", "template", "mass", "menu", "platform"]
 Content = Mapping[str, object]
 
-# Word for word as clients show it (protocol.md E3).
+# Word for word as clients show it (docs/protocol.md#e3).
 NOTICE = "该公众号提供的服务出现故障，请稍后再试"
 
 

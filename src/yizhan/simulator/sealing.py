@@ -38,7 +38,7 @@ def seal(
     nonce: str,
     faults: Container[str] = (),
 ) -> Sealed:
-    """Sign a push, and encrypt it in compat and safe mode (protocol.md B)."""
+    """Sign a push, and encrypt it in compat and safe mode (docs/protocol.md#b)."""
     if "signature" in faults:
         token = FOREIGN_TOKEN
     parts = tuple(sorted((token, timestamp, nonce)))

@@ -1,4 +1,4 @@
-"""Customer service: its accounts, whom they talk to, and who waits (protocol.md F2)."""
+"""Customer service: its accounts, whom they talk to, and who waits (docs/protocol.md#f2)."""
 
 from msgspec import Struct
 

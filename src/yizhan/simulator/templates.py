@@ -1,4 +1,4 @@
-"""Templates: those of template messages and those of subscription notices (protocol.md I1, I2)."""
+"""Templates of template messages and of subscription notices (docs/protocol.md#i1, #i2)."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Access tokens with their real lifetimes (protocol.md G1)."""
+"""Access tokens with their real lifetimes (docs/protocol.md#g1)."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Visitors of an account's web pages: codes of the login page, and the tokens for them (I8)."""
+"""Visitors of an account's web pages: login codes and their tokens (docs/protocol.md#i8)."""
 
 from typing import Literal
 

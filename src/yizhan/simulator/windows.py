@@ -1,4 +1,4 @@
-"""When customer-service messages may be sent, and how many (protocol.md F1)."""
+"""When customer-service messages may be sent, and how many (docs/protocol.md#f1)."""
 
 from collections.abc import Mapping
 from typing import Literal

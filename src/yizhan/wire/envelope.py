@@ -1,4 +1,4 @@
-"""The AES scheme of safe mode (protocol.md B3)."""
+"""The AES scheme of safe mode (docs/protocol.md#b3)."""
 
 import re
 from base64 import b64decode, b64encode
@@ -29,7 +29,7 @@ class BadEnvelope(Exception):
 
 
 class Cipher:
-    """One EncodingAESKey bound to one AppID: encrypts and decrypts (protocol.md B3).
+    """One EncodingAESKey bound to one AppID: encrypts and decrypts (docs/protocol.md#b3).
 
     Raises `SettingsError` for a key that is not 43 letters and digits.
     """

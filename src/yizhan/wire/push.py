@@ -94,7 +94,7 @@ class Envelope(Struct, frozen=True):
 
 
 def verify(query_string: bytes, keys: Keys, now: float) -> bytes:
-    """The echostr to answer the verification GET with (protocol.md A).
+    """The echostr to answer the verification GET with (docs/protocol.md#a).
 
     Raises `Refused`: query_format, signature, stale or echostr. `now` is in seconds.
     """
@@ -125,7 +125,7 @@ def authenticate_push(query_string: bytes, keys: Keys, now: float) -> Signed:
 def open(push: Push, keys: Keys, now: float) -> Envelope:
     """The push, verified, decrypted and read; `now` is in seconds.
 
-    Raises `Refused`, in the order of security.md: query_format, signature, stale,
+    Raises `Refused`, in the order of docs/security.md: query_format, signature, stale,
     downgrade, msg_signature, envelope, xml_dtd, xml_bad, field, wrong_account. Of an
     encrypted push xml_dtd, xml_bad and field are `Unreadable`.
     """
@@ -176,7 +176,7 @@ def read(body: bytes, keys: Keys) -> tuple[Raw, bool]:
 
 
 def seal(reply: bytes, envelope: Envelope, now: float, *, nonce: str | None = None) -> bytes:
-    """The reply as it goes out: encrypted if the push was (protocol.md B4).
+    """The reply as it goes out: encrypted if the push was (docs/protocol.md#b4).
 
     The acknowledgements `success` and nothing at all are never encrypted.
     """

@@ -1,4 +1,4 @@
-"""The query string of a request from the platform (protocol.md B1)."""
+"""The query string of a request from the platform (docs/protocol.md#b1)."""
 
 import re
 from typing import NamedTuple
@@ -38,7 +38,7 @@ def read(query: bytes) -> Query:
     """The parameters of a raw query string.
 
     `%XX` is decoded and `+` stays `+`, so that echostr comes out byte for byte. Raises
-    `Refused("query_format")`: a parameter missing, repeated or malformed (security.md).
+    `Refused("query_format")`: a parameter missing, repeated or malformed (docs/security.md).
     """
     # Latin-1 stands for the bytes themselves until somebody asks for them.
     text = query.decode("latin-1")

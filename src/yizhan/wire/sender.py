@@ -23,7 +23,7 @@ def build(
     to_user: str = "",
     format: Format = "xml",
 ) -> tuple[str, bytes]:
-    """The query string and the body of a push of this document (protocol.md B1, B2).
+    """The query string and the body of a push of this document (docs/protocol.md#b1, #b2).
 
     Safe mode puts `to_user` beside the ciphertext, compat mode the ciphertext beside the
     fields. Raises `ValueError` if either lacks a cipher, or compat mode the end of `<xml>`

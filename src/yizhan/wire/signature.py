@@ -5,7 +5,7 @@ from hashlib import sha1
 
 
 def sign(*parts: str) -> str:
-    """The signature of these strings: 40 lower-case hex digits (protocol.md A, B3).
+    """The signature of these strings: 40 lower-case hex digits (docs/protocol.md#a, #b3).
 
     The order of the arguments does not matter: they are sorted by their bytes.
     """

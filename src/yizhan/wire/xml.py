@@ -65,7 +65,7 @@ def read(body: bytes) -> tuple[Raw, bool]:
     """The fields under `<xml>` of a push, and whether its text was repaired.
 
     Characters that XML 1.0 forbids, and bytes that are no UTF-8, become U+FFFD. Raises
-    `Refused("xml_dtd")` and `Refused("xml_bad")` as security.md has them.
+    `Refused("xml_dtd")` and `Refused("xml_bad")` as docs/security.md has them.
     """
     if plain := _read_plain(body):
         return plain, False
@@ -107,7 +107,7 @@ def unparse(mapping: Mapping[str, object], pretty: bool = False) -> str:
 
 
 def cdata(text: str) -> str:
-    """The text as CDATA: `]]>` split, characters that XML 1.0 forbids left out (protocol.md E3)."""
+    """The text as CDATA: `]]>` split, what XML 1.0 forbids left out (docs/protocol.md#e3)."""
     return f"<![CDATA[{_ILLEGAL.sub('', text).replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 

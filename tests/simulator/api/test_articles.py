@@ -1,4 +1,4 @@
-"""Drafts and publishing: written, changed, published, told, deleted (protocol.md I4)."""
+"""Drafts and publishing: written, changed, published, told, deleted (docs/protocol.md#i4)."""
 
 import pytest
 
@@ -199,7 +199,7 @@ async def test_drafts_of_unverified_accounts_are_disputed(call, official, world)
     assert code(await call(f"{FREE}/submit", {"media_id": "m"})) == 48001
 
 
-# --- the library of media, where drafts are counted too (protocol.md I3)
+# --- the library of media, where drafts are counted too (docs/protocol.md#i3)
 
 
 LIBRARY = "/cgi-bin/material"

@@ -1,4 +1,4 @@
-"""Media up and down, with the limits of each type (protocol.md I3)."""
+"""Media up and down, with the limits of each type (docs/protocol.md#i3)."""
 
 import pytest
 

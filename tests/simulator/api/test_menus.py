@@ -1,4 +1,4 @@
-"""The menu with all limits (protocol.md H)."""
+"""The menu with all limits (docs/protocol.md#h)."""
 
 import json
 

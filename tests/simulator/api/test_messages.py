@@ -1,4 +1,4 @@
-"""Customer-service messages: windows, quotas, kinds, typing (protocol.md F)."""
+"""Customer-service messages: windows, quotas, kinds, typing (docs/protocol.md#f)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""QR codes with scenes (protocol.md I6)."""
+"""QR codes with scenes (docs/protocol.md#i6)."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Customer-service accounts, sessions, and who waits after a transfer (protocol.md F2)."""
+"""Customer-service accounts, sessions, and who waits after a transfer (docs/protocol.md#f2)."""
 
 import pytest
 

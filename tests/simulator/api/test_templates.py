@@ -161,7 +161,7 @@ async def test_the_one_message_of_a_one_time_subscription(call, fan, template):
     assert (await call(once, body))["errcode"] == 43101
 
 
-# --- subscription notices (protocol.md I2)
+# --- subscription notices (docs/protocol.md#i2)
 
 
 @pytest.fixture

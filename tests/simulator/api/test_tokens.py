@@ -1,4 +1,4 @@
-"""Tokens and stable tokens with their lifetimes; quotas and the address list (protocol.md G1)."""
+"""Tokens with their lifetimes, quotas, the address list (docs/protocol.md#g1)."""
 
 import json
 

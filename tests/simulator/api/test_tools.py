@@ -1,4 +1,4 @@
-"""The platform's own tools: addresses, quotas, tickets (protocol.md G2, I9)."""
+"""The platform's own tools: addresses, quotas, tickets (docs/protocol.md#g2, #i9)."""
 
 import pytest
 

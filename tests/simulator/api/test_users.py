@@ -1,4 +1,4 @@
-"""Followers, remarks, tags and the blacklist (protocol.md I5)."""
+"""Followers, remarks, tags and the blacklist (docs/protocol.md#i5)."""
 
 
 def code(answer):

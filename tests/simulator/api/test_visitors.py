@@ -1,4 +1,4 @@
-"""Visitors of an account's pages: codes, tokens, and who they are (protocol.md I8)."""
+"""Visitors of an account's pages: codes, tokens, and who they are (docs/protocol.md#i8)."""
 
 import pytest
 

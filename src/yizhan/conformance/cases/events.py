@@ -1,4 +1,4 @@
-"""Events of every kind, each answered or acknowledged (protocol.md D)."""
+"""Events of every kind, each answered or acknowledged (docs/protocol.md#d)."""
 
 from yizhan.conformance.case import Chapter, Run
 from yizhan.conformance.expect import answered, replied

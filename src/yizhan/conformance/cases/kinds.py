@@ -1,4 +1,4 @@
-"""Messages of every kind, each answered or acknowledged (protocol.md C)."""
+"""Messages of every kind, each answered or acknowledged (docs/protocol.md#c)."""
 
 from yizhan.conformance import pushes
 from yizhan.conformance.case import Chapter, Run

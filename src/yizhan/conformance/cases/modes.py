@@ -1,4 +1,4 @@
-"""Plaintext, compatible and safe mode, and the key (protocol.md B)."""
+"""Plaintext, compatible and safe mode, and the key (docs/protocol.md#b)."""
 
 from base64 import b64decode, b64encode
 from os import urandom

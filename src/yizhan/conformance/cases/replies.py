@@ -1,4 +1,4 @@
-"""Passive replies: whole, to the right user, no text as markup (protocol.md E)."""
+"""Passive replies: whole, to the right user, no text as markup (docs/protocol.md#e)."""
 
 import asyncio
 import time

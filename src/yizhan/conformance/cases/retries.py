@@ -1,4 +1,4 @@
-"""The same push again: WeChat sends it up to three times (protocol.md E3)."""
+"""The same push again: WeChat sends it up to three times (docs/protocol.md#e3)."""
 
 import asyncio
 

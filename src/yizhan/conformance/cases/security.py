@@ -1,4 +1,4 @@
-"""What strangers try: forged, replayed, oversized and poisoned pushes (security.md)."""
+"""What strangers try: forged, replayed, oversized and poisoned pushes (docs/security.md)."""
 
 import secrets
 import time

@@ -1,4 +1,4 @@
-"""Five seconds, three pushes, and clients that take their time (protocol.md E3)."""
+"""Five seconds, three pushes, and clients that take their time (docs/protocol.md#e3)."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The GET by which the console checks a server (protocol.md A)."""
+"""The GET by which the console checks a server (docs/protocol.md#a)."""
 
 import secrets
 import time

@@ -34,6 +34,7 @@ def _case(result: Result) -> dict[str, object]:
         "group": case.group,
         "severity": case.severity,
         "fact": case.fact,
+        "source": case.source,
         "title": texts.title(case),
         "cure": texts.cure(case),
         "outcome": result.outcome,

@@ -69,7 +69,7 @@ def _of(case: Case) -> str:
     severity = escape(said("severity", case.severity))
     return (
         f"<p class=of><span class=severity>{severity}</span> "
-        f"<code>{escape(case.id)}</code> {escape(case.fact)}</p>"
+        f"<code>{escape(case.id)}</code> {escape(case.source)}</p>"
     )
 
 

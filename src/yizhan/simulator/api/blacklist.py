@@ -1,4 +1,4 @@
-"""The blacklist of an account (protocol.md I5)."""
+"""The blacklist of an account (docs/protocol.md#i5)."""
 
 from collections.abc import Mapping
 

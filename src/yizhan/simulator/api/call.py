@@ -89,7 +89,7 @@ class Call(Struct):
 
 
 def answered(fields: Mapping[str, object], *, plain: bool = False) -> Answer:
-    """The answer with these members; errors of media come as text/plain (protocol.md I3)."""
+    """The answer with these members; errors of media come as text/plain (docs/protocol.md#i3)."""
     headers = {"content-type": "text/plain"} if plain else JSON
     return Answer(200, headers, json.dumps(fields, ensure_ascii=False).encode())
 

@@ -1,4 +1,4 @@
-"""Drafts: write them, change them, page through them (protocol.md I4)."""
+"""Drafts: write them, change them, page through them (docs/protocol.md#i4)."""
 
 from collections.abc import Mapping, Sequence
 

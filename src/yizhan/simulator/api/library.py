@@ -1,4 +1,4 @@
-"""The library of permanent media (protocol.md I3)."""
+"""The library of permanent media (docs/protocol.md#i3)."""
 
 from collections.abc import Mapping
 

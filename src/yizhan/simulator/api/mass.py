@@ -1,4 +1,4 @@
-"""Mass messages: to all, to a tag, to a list; quotas, previews, and the end (protocol.md I7)."""
+"""Mass messages: to all, to a tag, to a list; quotas, previews (docs/protocol.md#i7)."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Media up and down, with the platform's limits (protocol.md I3)."""
+"""Media up and down, with the platform's limits (docs/protocol.md#i3)."""
 
 import re
 from collections.abc import Mapping

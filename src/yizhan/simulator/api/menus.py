@@ -1,4 +1,4 @@
-"""The custom menu by API (protocol.md H)."""
+"""The custom menu by API (docs/protocol.md#h)."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Customer-service messages: windows, quotas, kinds, and what the follower sees (protocol.md F)."""
+"""Customer-service messages: windows, quotas, what the follower sees (docs/protocol.md#f)."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ MEDIA = ("image", "voice", "video")
 
 
 def literal(request: Request) -> Request:
-    r"""The request with `\uXXXX` as it is shown to the follower: not decoded (protocol.md F)."""
+    r"""The request with `\uXXXX` as the follower sees it: not decoded (docs/protocol.md#f)."""
     return replace(request, body=ESCAPE.sub(rb"\\\\u", request.body))
 
 
@@ -47,7 +47,7 @@ def send(call: Call) -> Mapping[str, object]:
 
 
 def typing(call: Call) -> Mapping[str, object]:
-    """Show 对方正在输入… for some seconds, or stop showing it (protocol.md F2)."""
+    """Show 对方正在输入… for some seconds, or stop showing it (docs/protocol.md#f2)."""
     follower = call.follower(call.body.get("touser"))
     if call.text("command") == "CancelTyping":
         call.world.type(follower, 0.0)

@@ -1,4 +1,4 @@
-"""Subscription notices: one for each time that the follower has agreed (protocol.md I2)."""
+"""Subscription notices: one for each time that the follower has agreed (docs/protocol.md#i2)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Publishing: a draft goes to everybody who has its address (protocol.md I4)."""
+"""Publishing: a draft goes to everybody who has its address (docs/protocol.md#i4)."""
 
 from collections.abc import Mapping
 

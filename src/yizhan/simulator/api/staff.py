@@ -1,4 +1,4 @@
-"""Customer-service accounts and their sessions, with the events of each (protocol.md F2, D4)."""
+"""Customer-service accounts their sessions and events (docs/protocol.md#f2, #d4)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Template messages: choose templates, send, and tell what became of it (protocol.md I1)."""
+"""Template messages: choose templates, send, and tell what became of it (docs/protocol.md#i1)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""/cgi-bin/token and /cgi-bin/stable_token (protocol.md G1)."""
+"""/cgi-bin/token and /cgi-bin/stable_token (docs/protocol.md#g1)."""
 
 from collections.abc import Mapping
 

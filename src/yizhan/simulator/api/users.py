@@ -1,4 +1,4 @@
-"""Followers and tags by API (protocol.md I5)."""
+"""Followers and tags by API (docs/protocol.md#i5)."""
 
 from collections.abc import Iterator, Mapping
 

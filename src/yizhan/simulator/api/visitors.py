@@ -1,4 +1,4 @@
-"""/sns: who has opened a page in WeChat (protocol.md I8)."""
+"""/sns: who has opened a page in WeChat (docs/protocol.md#i8)."""
 
 from collections.abc import Mapping
 
