@@ -17,7 +17,8 @@ from yizhan.testing import Simulator, User
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-TESTING = (DOCS / "testing.md").read_text("utf-8")
+REFERENCE = (DOCS / "testing-reference.md").read_text("utf-8")
+TESTING = (DOCS / "testing.md").read_text("utf-8") + REFERENCE
 SIMULATOR = (DOCS / "simulator.md").read_text("utf-8")
 DIALOGS = (DOCS / "dialogs.md").read_text("utf-8")
 SURVEY = (ROOT / "examples/survey/bot.py").read_text("utf-8").partition("@account.text")[0]
@@ -107,7 +108,7 @@ def test_every_fault_is_told():
 
 
 def test_every_option_is_told_with_its_default():
-    part = SIMULATOR.partition("## What is not known\n")[2].partition("\n## ")[0]
+    part = SIMULATOR.partition("## Options\n")[2].partition("\n## ")[0]
     told = dict(re.findall(r"^\| `(\w+)` \| `([^`]+)` \|", part, re.MULTILINE))
     assert told == {each["name"]: _written(each["default"]) for each in Options.catalogue()}
 
@@ -117,7 +118,7 @@ def _written(value):
 
 
 def test_every_reason_is_told():
-    told = named(rows(SIMULATOR, "What it does as WeChat does"))
+    told = named(rows(SIMULATOR, "What a server may answer"))
     notices = {phrase[7:] for phrase in catalogue() if phrase.startswith("notice.")}
     replies = {phrase[6:] for phrase in catalogue() if phrase.startswith("reply.")}
     # What a fault or a reload did, what the console says, and what only an option brings.
