@@ -1,14 +1,18 @@
-"""What `yizhan send` and `yizhan dev` tell each other in headers: which push, and what it raised.
+"""What `yizhan send`, the simulator and a server tell each other: which push, and what it raised.
 
 A push is named by follower and MsgId (of an event: its time), which the handler's log line has,
-too.
+too. One that comes in the server's own process is an object.
 """
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from urllib.parse import quote, unquote
 
 ASKED = "x-yizhan-send"  # of the request: the push
 RAISED = "x-yizhan-raised"  # of the response: what its handler raised, the author's line first
+
+# The push that is being delivered in this process, for whoever hears what is logged of it.
+PUSH: ContextVar[object] = ContextVar("push", default=None)
 
 
 def name_of(fields: Mapping[str, object]) -> str:

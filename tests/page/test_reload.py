@@ -187,6 +187,20 @@ def test_settings_menu_and_templates_are_loaded_when_they_change(fan, project):
     assert "templates/letter.txt 有改动" in project.saves("templates/letter.txt", "x")
 
 
+def test_a_push_that_the_server_refuses_says_so_in_the_conversation(fan, project):
+    project.saves("yizhan.toml", "[accounts.demo]\nmax_body = 600\n")
+    expect(fan["link"]).to_have_text("已连接")
+    fan.says("长" * 400)
+    told = fan["conversation"].get_by_test_id("refusal")
+    expect(told).to_have_text(re.compile("服务器拒收了这条推送 too_large: .*max_body"))
+    audit(fan)
+    fan["push-outcome"].select_option("refused")
+    expect(fan["push"].get_by_test_id("outcome")).to_have_text(["被拒收"])
+    fan["push-outcome"].select_option("")
+    project.saves("yizhan.toml", "")
+    expect(fan["link"]).to_have_text("已连接")
+
+
 def test_a_message_that_is_being_handled_is_answered_after_the_save(fan, project):
     slow = BOT.replace("    session", "    import asyncio\n    await asyncio.sleep(3)\n    session")
     project.saves("bot.py", slow)

@@ -25,6 +25,7 @@ from wechat import (
     verification,
 )
 from yizhan.errors import StoreError
+from yizhan.mark import SAMPLE
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.signature import sign
 
@@ -427,6 +428,22 @@ async def test_in_safe_mode_a_push_without_an_account_is_this_ones(serve, reache
     answer = await call(app, push(text("whose?", ToUserName=None), "safe"))
     assert says(answer, "safe") == "reached"
     assert reached[-1].to_user == ACCOUNT
+
+
+@pytest.mark.parametrize("first", [SAMPLE, ACCOUNT])
+async def test_what_our_own_tools_send_does_not_say_whose_the_account_is(serve, reached, first):
+    """`yizhan send` before WeChat's first push, and after it."""
+    app = serve("safe")
+    for to_user in (first, ACCOUNT, SAMPLE, ACCOUNT):
+        answer = await call(app, push(text("whose?", ToUserName=to_user), "safe"))
+        assert says(answer, "safe") == "reached"
+    assert (await call(app, push(text(ToUserName="gh_another"), "safe"))).body == b"success"
+    assert len(reached) == 4
+
+
+async def test_where_the_account_is_set_our_own_tools_write_to_it_or_are_refused(serve, reached):
+    answer = await call(serve("safe", original_id=ACCOUNT), push(text(ToUserName=SAMPLE), "safe"))
+    assert (answer.body, reached) == (b"success", [])
 
 
 @pytest.mark.parametrize("blank", ["\n", " \r\n\t"])

@@ -84,6 +84,33 @@ async def test_the_bot_answers_at_its_own_path_with_its_own_token(bot, mounted, 
     assert (await phone.pusher.verify()).connected
 
 
+@pytest.fixture
+async def refused(mounted, phone):
+    """What the bot does not let in: its own id is another one by now."""
+    phone.account.mode = "safe"
+    await mounted.desk.told(phone.account)
+    await says(phone, "first")
+    phone.account.keys.original_id = "gh_0123456789ab"
+    await says(phone, "learnt")
+    phone.account.keys.original_id = "gh_another"
+    return await says(phone, "refused")
+
+
+async def test_a_push_that_the_bot_refuses_says_why(refused, phone):
+    assert (refused.verdict.outcome, screen(phone)) == ("acknowledged", ["first", "learnt"])
+    told = refused.refused
+    assert (told.code, told.values) == ("wrong_account", {"detail": "gh_another"})
+    assert "original_id" in str(told)
+    before = [push.refused for push in phone.world.pushes.values() if push is not refused]
+    assert before == [None, None]
+
+
+async def test_a_push_that_a_fault_has_spoiled_is_refused_as_was_asked(mounted, phone):
+    phone.account.faults.add(Fault("signature"))
+    push = await says(phone, "forged")
+    assert (push.attempts[0].status, push.refused) == (403, None)
+
+
 async def test_held_and_joined_connections_are_marked(mounted, phone, caplog):
     caplog.set_level(logging.INFO, "yizhan")
     [push] = phone.do(actions.Click("HELP"))

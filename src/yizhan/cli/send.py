@@ -18,6 +18,7 @@ from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
 from yizhan.judging import Asked, judge
+from yizhan.mark import SAMPLE
 from yizhan.phrases import say, visible
 from yizhan.settings import Settings
 from yizhan.simulator.door import Answer, Cut, HttpDoor, Request
@@ -27,7 +28,6 @@ from yizhan.wire.xml import unparse
 
 FIVE_SECONDS = 5.0
 OPENID = "oYizhanDemoFollower000000001"
-ORIGINAL_ID = "gh_yizhandemo00"
 MOST = 3  # times that WeChat pushes a message
 
 
@@ -84,7 +84,7 @@ def command(
     body = unparse({"xml": push}).split("\n", 1)[1].encode()
     asked = Asked(
         openid=openid,
-        original_id=chosen.original_id or ORIGINAL_ID,
+        original_id=chosen.original_id or SAMPLE,
         token=chosen.token,
         mode=mode or chosen.signed_mode,
         cipher=_cipher(chosen),
@@ -150,7 +150,7 @@ def _event(name: str, key: str) -> dict[str, object]:
 
 def _header(chosen: Settings, openid: str) -> dict[str, object]:
     return {
-        "ToUserName": chosen.original_id or ORIGINAL_ID,
+        "ToUserName": chosen.original_id or SAMPLE,
         "FromUserName": openid,
         "CreateTime": int(time.time()),
     }
@@ -174,7 +174,7 @@ def _sealed(
         mode=mode,
         cipher=cipher,
         openid=openid,
-        to_user=chosen.original_id or ORIGINAL_ID,
+        to_user=chosen.original_id or SAMPLE,
     )
 
 

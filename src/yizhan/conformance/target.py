@@ -16,6 +16,7 @@ from yizhan.conformance.judging import Heard, judge
 from yizhan.conformance.pushes import Fields, Letter, Value
 from yizhan.conformance.response import Headers
 from yizhan.judging import Asked
+from yizhan.mark import SAMPLE
 from yizhan.wire import Mode, sender
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.push import Format
@@ -36,7 +37,7 @@ class Server:
     token: str = field(repr=False)
     mode: Mode = "plain"
     forger: Forger | None = field(default=None, repr=False)
-    original_id: str = "gh_yizhandemo00"
+    original_id: str = SAMPLE
     slow: str = ""
     patience: float = PATIENCE
     traits: set[Need] = field(default_factory=set)

@@ -17,6 +17,7 @@ from yizhan.inbox import key
 from yizhan.inbox.inbox import Inbox
 from yizhan.inbox.push import Accepted, Connection
 from yizhan.inbox.push import Response as Said
+from yizhan.mark import is_made_up
 from yizhan.messages import UnknownMessage
 from yizhan.metrics import series
 from yizhan.metrics.meter import OTHER
@@ -269,10 +270,13 @@ class Receiver:
         return Reply(200, wire.seal(body, envelope, now), headers)
 
     def _learn(self, envelope: Envelope) -> None:
-        """Remember the account's own id once a push that only WeChat can write has shown it."""
+        """Remember the account's own id once a push that only WeChat can write has shown it.
+
+        `yizhan send`, `check` and the simulator have the keys as well, and an id of their own.
+        """
         to_user = envelope.raw.get("ToUserName")
-        if isinstance(to_user, str):
-            self.keys = replace(self.keys, original_id=to_user)
+        if isinstance(to_user, str) and not is_made_up(to_user):
+            self.keys = replace(self.keys, original_id=to_user, learnt=True)
 
 
 def keys_of(account: "Account") -> Keys:

@@ -6,6 +6,7 @@ from contextvars import Context
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from yizhan import sent
 from yizhan.inbox import ladder
 from yizhan.inbox.push import Connection
 from yizhan.loops import Loop, soon_in
@@ -62,7 +63,10 @@ def _take(
     A message outlives the request that brought it. What a host notes of a request, query and
     all, would else stand with every error of the message that it reports.
     """
-    Context().run(receiver.take, admitted, body, watched, future.set_result)
+    context = Context()
+    if (push := sent.PUSH.get()) is not None:  # the simulator delivers it, in this process
+        context.run(sent.PUSH.set, push)
+    context.run(receiver.take, admitted, body, watched, future.set_result)
 
 
 async def _elsewhere(account: "Account") -> Loop | None:

@@ -100,6 +100,8 @@ def _became(push: PushRecord, calls: Mapping[str, CallRecord]) -> list[str]:
             kind, content = content_of(verdict.reply)
             shown = json.dumps(content, ensure_ascii=False, indent=2, default=str)
             lines += [kind, *shown.replace("\\n", "\n").splitlines()]
+    if push.refused is not None:
+        lines.append(f"! {push.refused.code}")
     if push.failed is not None:
         lines.append(f"! {push.failed.what}")
     for id in push.calls:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from yizhan.mark import OWN
 from yizhan.settings import Kind
 from yizhan.simulator.articles import Articles
 from yizhan.simulator.faults import Faults
@@ -46,7 +47,7 @@ class Keys:
         """Keys of the simulator's own making, the same as long as the seed is."""
         return cls(
             appid="wx" + seed.hex(f"appid/{account}", 16),
-            original_id="gh_" + seed.hex(f"original_id/{account}", 12),
+            original_id=OWN + seed.hex(f"original_id/{account}", 6),
             secret=SIMULATED + seed.hex(f"secret/{account}", 32 - len(SIMULATED)),
             token=seed.text(f"token/{account}", 24),
             aes_key=seed.text(f"aes_key/{account}", 43),

@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from yizhan import sent
 from yizhan.clock import Clock
 from yizhan.judging import Asked, Reason
 from yizhan.replies import Image, Reply, Transfer, Video, Voice
@@ -185,6 +186,7 @@ class Pusher:
         if "duplicate" in by_kind:
             twin = Attempt(attempt.number, attempt.began, faults=("duplicate",))
             self._extra(record, twin, sealed)
+        sent.PUSH.set(None if faults else record)  # a fault is refused as was asked
         answer = await self._delivered(sealed, by_kind)
         answer = await self._returned(record, attempt, answer)
         judgement = self._judged(record, attempt, answer, by_kind)
@@ -246,6 +248,7 @@ class Pusher:
         """A delivery beside the real one, whose answer nobody sees."""
 
         async def run() -> None:
+            sent.PUSH.set(None)
             self._begin(record, attempt, sealed)
             answer = await self.door.deliver(self._request(sealed), self.world.options.seconds)
             self._judged(record, attempt, answer)

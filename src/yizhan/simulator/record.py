@@ -78,7 +78,8 @@ class PushRecord:
     """One message or event of a follower, and everything that became of it.
 
     `shown` tells whether the follower sees a reply to it; `origin` is the push it repeats, and
-    `failed` what the handler of a bot in this process has raised.
+    `failed` what the handler of a bot in this process has raised, and `refused` why it
+    has not let it in.
     """
 
     id: str
@@ -94,6 +95,7 @@ class PushRecord:
     ended: float | None = None
     verdict: Verdict | None = None
     failed: Raised | None = None
+    refused: Reason | None = None
     attempts: list[Attempt] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from yizhan.errors import Refused, Unreadable
+from yizhan.mark import is_made_up
 from yizhan.phrases import say
 from yizhan.wire import json, query, xml
 from yizhan.wire.envelope import BadEnvelope, Cipher
@@ -48,7 +49,8 @@ class Keys(Struct, frozen=True):
 
     `tokens` and `ciphers` are in order of trial, the current one first. `mode` is what is
     pinned: safe and compat let nothing in that is not encrypted. `max_age` is in seconds,
-    0 for any age. `original_id` is the account's gh_… id, empty while unknown. `component`
+    0 for any age. `original_id` is the account's gh_… id, empty while unknown; if it is only
+    `learnt`, our own tools' pushes to an id that they made up are let in, too. `component`
     admits the pushes of a third-party platform, which name an AppId instead.
     """
 
@@ -58,6 +60,7 @@ class Keys(Struct, frozen=True):
     max_age: int = 300
     original_id: str = ""
     component: bool = False
+    learnt: bool = False
 
     def __repr__(self) -> str:
         return f"Keys(mode={self.mode!r}, original_id={self.original_id!r})"
@@ -300,8 +303,12 @@ def _check(fields: Raw, keys: Keys) -> None:
     to_user = get("ToUserName")
     if not isinstance(to_user, str):
         raise Refused("field", "ToUserName")
-    if keys.original_id and to_user != keys.original_id:
+    if keys.original_id and to_user != keys.original_id and not _is_ours(to_user, keys):
         raise Refused("wrong_account", to_user[:64], authenticated=True)
+
+
+def _is_ours(to_user: str, keys: Keys) -> bool:
+    return keys.learnt and is_made_up(to_user)
 
 
 def _text(fields: Raw, name: str) -> str:

@@ -180,6 +180,7 @@ class Shapes:
             "entries": push.entries,
             "origin": push.origin,
             "failed": self.problem(push.failed),
+            "refused": self.reason(push.refused),
         }
 
     def call(self, call: CallRecord) -> Json:

@@ -9,6 +9,7 @@ import { ask, show } from "./dialog.js";
 import { arrows, button, fill, h } from "./dom.js";
 import { dropdown, item } from "./dropdown.js";
 import { EntryElement } from "./entry.js";
+import { wrong } from "./failure.js";
 import { icon } from "./icons.js";
 import { say } from "./say.js";
 import { left } from "./time.js";
@@ -73,8 +74,8 @@ class Chat extends HTMLElement {
     world.on("entry", ({ detail }) => keyOf(detail) === keyOf(world) && this.#add(detail));
     world.on("follower", ({ detail }) => keyOf(detail) === keyOf(world) && this.#head());
     world.on("account clock", () => this.#head());
-    world.on("push", ({ detail }) => detail.failed && this.#failed(detail));
-    world.on("history", () => world.pushesHere().forEach((push) => push.failed && this.#failed(push)));
+    world.on("push", ({ detail }) => wrong(detail) && this.#failed(detail));
+    world.on("history", () => world.pushesHere().forEach((push) => wrong(push) && this.#failed(push)));
     this.#log.addEventListener("focusin", ({ target }) => {
       const entry = /** @type {Element} */ (target).closest("yz-entry");
       if (entry) this.#reach(/** @type {EntryElement} */ (entry));

@@ -6,7 +6,7 @@ import { restart } from "./act.js";
 import { avatar } from "./avatar.js";
 import { bubble } from "./bubbles.js";
 import { button, fill, h } from "./dom.js";
-import { failure } from "./failure.js";
+import { wrong } from "./failure.js";
 import { icon } from "./icons.js";
 import { say } from "./say.js";
 import { happened } from "./summary.js";
@@ -59,11 +59,12 @@ export class EntryElement extends HTMLElement {
   }
 }
 
-/** What the bot's handler raised for what the follower did, where that stands. @param {Entry} entry */
+/** What went wrong in the bot with what the follower did, where that stands. @param {Entry} entry */
 function raised({ via, push }) {
-  const failed = via === "follower" && push ? world.pushes.get(push)?.failed : null;
-  if (!failed) return null;
-  return h("p", { class: "reason raised", testid: "raised" }, icon("fault"), failure(failed));
+  const record = via === "follower" && push ? world.pushes.get(push) : undefined;
+  const told = record ? wrong(record) : null;
+  if (!told) return null;
+  return h("p", { class: "reason raised", testid: "raised" }, icon("fault"), told);
 }
 
 /** @param {Entry} entry @param {import("./rich.js").OnMenu} onMenu */

@@ -82,7 +82,7 @@ export function overview(push) {
 }
 
 /** @param {Push} push */
-const outcomeOf = ({ failed, verdict }) => (failed ? "notice" : (verdict?.outcome ?? "running"));
+const outcomeOf = ({ refused, failed, verdict }) => (refused || failed ? "notice" : (verdict?.outcome ?? "running"));
 
 /** @param {Attempt} attempt @param {number} began */
 function attemptRow(attempt, began) {

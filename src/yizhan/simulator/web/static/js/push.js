@@ -7,7 +7,7 @@ import { avatar } from "./avatar.js";
 import { fill, h } from "./dom.js";
 import { Detail } from "./detail.js";
 import { glyphs } from "./emoji.js";
-import { failure } from "./failure.js";
+import { outcomeOf, wrong } from "./failure.js";
 import { icon } from "./icons.js";
 import { say, sayOr } from "./say.js";
 import { seconds, toSecond } from "./time.js";
@@ -54,7 +54,8 @@ export class PushElement extends HTMLElement {
     this.#push = push;
     this.dataset.id = push.id;
     this.dataset.outcome = push.verdict?.outcome ?? "running";
-    this.classList.toggle("failed", Boolean(push.failed));
+    const told = wrong(push);
+    this.classList.toggle("failed", Boolean(told));
     this.classList.toggle("quick", isQuick(push));
     const follower = world.followers.get(`${push.account}/${push.openid}`);
     fill(
@@ -72,11 +73,11 @@ export class PushElement extends HTMLElement {
     );
     this.#timeline.show(push);
     const reason = push.verdict?.reason;
-    this.#reason.hidden = !reason && !push.failed;
+    this.#reason.hidden = !reason && !told;
     fill(
       this.#reason,
       icon("fault"),
-      push.failed ? failure(push.failed) : h("span", {}, reason?.text ?? ""),
+      told ?? h("span", {}, reason?.text ?? ""),
     );
     this.#detail?.show(push, this.#inside);
     if (this.#detail && push.ended !== null) this.#look();
@@ -106,9 +107,9 @@ export class PushElement extends HTMLElement {
 }
 
 /** Whether its timeline would tell nothing: answered at once, and nothing odd about it. @param {Push} push */
-function isQuick({ verdict, attempts, failed, calls }) {
+function isQuick({ verdict, attempts, refused, failed, calls }) {
   const [{ problem, faults } = { problem: null, faults: [] }] = attempts;
-  const odd = problem || failed || faults.length || attempts.length > 1 || calls.length;
+  const odd = problem || refused || failed || faults.length || attempts.length > 1 || calls.length;
   return Boolean(verdict && verdict.outcome !== "notice" && verdict.seconds < QUICK && !odd);
 }
 
@@ -132,10 +133,10 @@ function after(push) {
 }
 
 /** @param {Push} push */
-export function chip({ verdict, failed }) {
-  if (failed) return h("span", { class: "chip notice", testid: "outcome" }, say("outcome_failed"));
-  const outcome = verdict?.outcome ?? "running";
-  return h("span", { class: `chip ${outcome}`, testid: "outcome" }, say(`outcome_${outcome}`));
+export function chip(push) {
+  const outcome = outcomeOf(push);
+  const shown = wrong(push) ? "notice" : outcome;
+  return h("span", { class: `chip ${shown}`, testid: "outcome" }, say(`outcome_${outcome}`));
 }
 
 customElements.define("yz-push", PushElement);

@@ -4,6 +4,7 @@
 
 import { api } from "./api.js";
 import { button, fill, h, rove } from "./dom.js";
+import { outcomeOf } from "./failure.js";
 import { icon } from "./icons.js";
 import { PushElement } from "./push.js";
 import { say } from "./say.js";
@@ -22,7 +23,7 @@ const KINDS = [
   "miniprogrampage",
   "event",
 ];
-const OUTCOMES = ["running", "replied", "acknowledged", "notice", "ignored", "failed"];
+const OUTCOMES = ["running", "replied", "acknowledged", "notice", "ignored", "refused", "failed"];
 
 class Pushes extends HTMLElement {
   /** @type {Map<string, PushElement>} */ #shown = new Map();
@@ -179,13 +180,10 @@ class Pushes extends HTMLElement {
   }
 }
 
-/** @param {Push} push */
-const outcomeOf = ({ verdict, failed }) => (failed ? "failed" : (verdict?.outcome ?? "running"));
-
 /** Whether a push has those words in it: in what was sent or answered, in whose it is, in why. @param {Push} push @param {string} words */
 function found(push, words) {
   if (!words) return true;
-  const { verdict, failed } = push;
+  const { verdict, refused, failed } = push;
   const texts = [
     push.body,
     push.summary,
@@ -194,6 +192,7 @@ function found(push, words) {
     world.followers.get(`${push.account}/${push.openid}`)?.nickname,
     verdict?.reason?.text,
     verdict?.reply ? JSON.stringify(verdict.reply.content) : "",
+    refused ? `${refused.code} ${refused.text}` : "",
     failed ? `${failed.place} ${failed.what}` : "",
   ];
   return texts.some((text) => text?.toLowerCase().includes(words));

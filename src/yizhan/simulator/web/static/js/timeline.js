@@ -46,7 +46,7 @@ export class Timeline extends HTMLElement {
       ...push.attempts.map((attempt) =>
         placed("limit", at(attempt.began + patience), say("limit")),
       ),
-      ...push.attempts.map((attempt) => segment(attempt, at, Boolean(push.failed))),
+      ...push.attempts.map((attempt) => segment(attempt, at, Boolean(push.refused ?? push.failed))),
       ...near.map((call) =>
         placed(call.errcode ? "call failed" : "call", at(call.at), `${call.path}: ${call.errmsg}`),
       ),

@@ -25,7 +25,7 @@
  *   summary: string, message_id: string, created: number, mode: string, format: string,
  *   fields: Record<string, unknown>, body: string, began: number, ended: number|null,
  *   attempts: Attempt[], verdict: Verdict|null, calls: string[], entries: string[],
- *   origin: string|null, failed: Problem|null}} Push
+ *   origin: string|null, failed: Problem|null, refused: Reason|null}} Push
  * @typedef {{id: string, account: string, openid: string, at: number, method: string,
  *   path: string, query: Record<string, string>, body: string, status: number, errcode: number,
  *   errmsg: string, response: string}} Call
