@@ -1,4 +1,4 @@
-"""Write what follows from the descriptions of the API: the typed client, docs/api.md, errcodes.md.
+"""Write what follows from the code: the typed client, and the pages of the API, errcodes and CLI.
 
 python scripts/describe           write the files
 python scripts/describe --check   exit with 1 when one of them is not current
@@ -7,16 +7,19 @@ python scripts/describe --check   exit with 1 when one of them is not current
 import sys
 from pathlib import Path
 
+import commands
+import errcodes
 from docs import document
-from errcodes import chinese, english
 from stub import stub
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = {
     "src/yizhan/api/calls.pyi": stub,
     "docs/api.md": document,
-    "docs/errcodes.md": english,
-    "docs/errcodes.zh-CN.md": chinese,
+    "docs/cli.md": commands.english,
+    "docs/cli.zh-CN.md": commands.chinese,
+    "docs/errcodes.md": errcodes.english,
+    "docs/errcodes.zh-CN.md": errcodes.chinese,
 }
 
 
