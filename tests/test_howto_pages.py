@@ -1,0 +1,84 @@
+"""The pages of docs/howto that show whole files: these are written to a folder and run.
+
+A block whose first line is a comment with a file's name is that file; a block of `python test` has
+tests of the files on its page, plain functions or with the fixture `wechat`.
+"""
+
+import importlib.util
+import inspect
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from yizhan.testing import Simulator
+
+HOWTO = Path(__file__).resolve().parents[1] / "docs/howto"
+PAGES = ("web-login", "js-sdk")
+FENCE = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"# (\w+\.\w+)$", re.MULTILINE)
+TEST = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
+
+
+def blocks(page, end=".md"):
+    """The languages and the code of a page."""
+    return FENCE.findall((HOWTO / f"{page}{end}").read_text("utf-8"))
+
+
+def page_tests(page):
+    return "".join(code for language, code in blocks(page) if language == "python test")
+
+
+CASES = [(page, name) for page in PAGES for name in TEST.findall(page_tests(page))]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder to run in, whose modules and variables are gone afterwards."""
+    before, environ = set(sys.modules), dict(os.environ)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield tmp_path
+    os.environ.clear()
+    os.environ.update(environ)
+    for name in set(sys.modules) - before:
+        if str(tmp_path) in str(getattr(sys.modules[name], "__file__", "")):
+            del sys.modules[name]
+
+
+def write_files(page, folder):
+    for _, code in blocks(page):
+        if named := NAMED.match(code):
+            (folder / named[1]).write_text(code, "utf-8")
+    (folder / "test_page.py").write_text(page_tests(page), "utf-8")
+
+
+@pytest.mark.parametrize(("page", "name"), CASES, ids=[f"{page}-{name}" for page, name in CASES])
+async def test_the_files_of_a_page_do_what_it_says(page, name, folder):
+    write_files(page, folder)
+    spec = importlib.util.spec_from_file_location("test_page", folder / "test_page.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    test = getattr(module, name)
+    done = test(**({"wechat": Simulator} if inspect.signature(test).parameters else {}))
+    if inspect.isawaitable(done):
+        await done
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_on_a_page_has_a_name(page):
+    unnamed = [code for language, code in blocks(page) if language == "python"]
+    assert [code for code in unnamed if not NAMED.match(code)] == []
+    assert TEST.findall(page_tests(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_show_the_same_files(page):
+    """Save for comments behind the first line."""
+    english, chinese = (
+        [(language, re.sub(r"(?<=.) +# .*", "", code)) for language, code in blocks(page, end)]
+        for end in (".md", ".zh-CN.md")
+    )
+    assert english == chinese
