@@ -1,5 +1,6 @@
 """Every error that Yizhan raises, as one tree."""
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Self
 
 from yizhan.phrases import say
@@ -101,10 +102,12 @@ class APIError(YizhanError):
     """WeChat's API answered with an errcode, or with something that is no answer.
 
     `paused` tells that the fetch of a token was refused, or the token that it brought: no
-    process fetches another one for a while, and calls fail with this error.
+    process fetches another one for a while, and calls fail with this error. `answer` has what
+    else WeChat answered: with 45065, for example, the `msg_id` of what was sent before.
     """
 
     paused = False
+    answer: "Mapping[str, object]" = MappingProxyType({})
 
     @property
     def errcode(self) -> int:

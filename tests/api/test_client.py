@@ -1,6 +1,7 @@
 """What the client does with a call: its token, its tries, its answer."""
 
 import asyncio
+import copy
 import gc
 import re
 import threading
@@ -142,6 +143,13 @@ class TestAnswers:
         assert error.errmsg == "bad rid: 6923aa10-1b2c3d4e-5f607182"
         assert error.rid == "6923aa10-1b2c3d4e-5f607182"
         assert error.advice
+
+    async def test_what_else_a_refusal_says_is_kept(self, client, wechat):
+        wechat.script = [says(errcode=45065, errmsg="used before", msg_id=7)]
+        with pytest.raises(APIError, match="45065") as caught:
+            await client.message.mass.sendall(filter={"is_to_all": True}, msgtype="text")
+        assert caught.value.answer == {"msg_id": 7}
+        assert copy.copy(caught.value).answer == {"msg_id": 7}
 
     async def test_an_answer_without_errcode_is_one(self, client, wechat):
         wechat.script = [says(ip_list=["1.2.3.4"])]

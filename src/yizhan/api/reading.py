@@ -11,6 +11,8 @@ from yizhan.api.saving import Media, filename, is_file
 from yizhan.api.transport import Response
 from yizhan.errors import APIError, MediaError, Unreachable
 
+SAID = frozenset({"errcode", "errmsg"})  # which every error has, as properties
+
 
 def json_of(response: Response, path: str) -> dict[str, object]:
     """The JSON object of an answer; errors come with status 200 and any content type."""
@@ -22,7 +24,9 @@ def json_of(response: Response, path: str) -> dict[str, object]:
         raise APIError(wrong, path=path, **_status(response))
     errcode, errmsg = _refusal(answer)
     if errcode != 0:
-        raise error_of(int(str(errcode)), str(errmsg), path)
+        error = error_of(int(str(errcode)), str(errmsg), path)
+        error.answer = {name: answer[name] for name in answer if name not in SAID}
+        raise error
     return answer
 
 
