@@ -14,7 +14,7 @@ from yizhan.api.menu import faults, load
 from yizhan.testing import Simulator
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("mass-messages", "qr-codes")
+PAGES = ("mass-messages", "media", "menus", "qr-codes", "template-messages")
 TEMPLATES: dict[str, str] = {}
 FENCE = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = {"toml": "menu.toml"}
