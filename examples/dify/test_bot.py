@@ -43,7 +43,7 @@ async def served(fake, monkeypatch):
     """The bot asks this Dify."""
     app = web.Application()
     app.router.add_post("/v1/chat-messages", fake.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.0)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)  # 0 is for ever in aiohttp 3.10.0
     await runner.setup()
     with tempfile.TemporaryDirectory() as folder:
         await web.UnixSite(runner, f"{folder}/dify").start()

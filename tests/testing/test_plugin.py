@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(ROOT.glob("examples/*/test_*.py"))
+NEEDED = {"agent": "pydantic_ai"}  # what an example imports that not every cell of versions has
 INSTALLED = any(entry.value == "yizhan.testing.plugin" for entry in entry_points(group="pytest11"))
 PLUGIN = [] if INSTALLED else ["-p", "yizhan.testing.plugin"]
 
@@ -129,5 +130,7 @@ def test_every_example_has_tests_by_the_kit():
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)
 def test_the_examples_pass_their_own_tests(example):
+    if (needed := NEEDED.get(example.parent.name)) is not None:
+        pytest.importorskip(needed, reason="beside our lowest packages there is no fit version")
     done = run(example.parent, "-p", "no:asyncio")
     assert done.returncode == 0, done.stdout + done.stderr
