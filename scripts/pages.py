@@ -20,9 +20,10 @@ from typing import TypedDict
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 SITE = DOCS / "site"
-FIRST = "readme"  # README.md: the only page that is not in docs/
+OUTSIDE = {"readme": "README", "contributing": "CONTRIBUTING"}  # pages that are not in docs/
 LANGUAGES = ("zh", "en")
 UNTRANSLATED = "> 本页还没有中文版。\n\n"
+ENGLISH_ALONE = "> 决策记录只有英文。\n\n"
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s:]+)\)")
 BESIDE = re.compile(r" ?[（(]\[(?:中文|English)\]\([^)]*\)[)）]")
 TWIN = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n?", re.MULTILINE)
@@ -70,7 +71,7 @@ def nav() -> list[Section]:
     """
     sections = tomllib.loads((SITE / "nav.toml").read_text("utf-8"))["section"]
     named = {page for section in sections for page in section["pages"]}
-    there = {FIRST} | {
+    there = {*OUTSIDE} | {
         path.relative_to(DOCS).with_suffix("").as_posix()
         for path in DOCS.rglob("*.md")
         if not path.name.endswith(".zh-CN.md") and path != DOCS / "index.md"
@@ -114,7 +115,7 @@ def _page(page: str, language: str, known: Mapping[str, str]) -> str:
     text = BESIDE.sub("", TWIN.sub("", path.read_text("utf-8"), count=1))
     note = ""
     if language == "zh" and not path.name.endswith(".zh-CN.md"):
-        note = UNTRANSLATED
+        note = ENGLISH_ALONE if page.startswith("decisions/") else UNTRANSLATED
     heading, _, rest = text.partition("\n")
     text = f"{heading}\n\n{note}{rest.lstrip()}" if note else text
     return relinked(text, page, language, known)
@@ -122,7 +123,7 @@ def _page(page: str, language: str, known: Mapping[str, str]) -> str:
 
 def _file(page: str, language: str) -> str:
     """The file of a page in that language, else in English; relative to the project."""
-    base = "README" if page == FIRST else f"docs/{page}"
+    base = OUTSIDE.get(page, f"docs/{page}")
     chinese = f"{base}.zh-CN.md"
     return chinese if language == "zh" and (ROOT / chinese).exists() else f"{base}.md"
 
@@ -153,7 +154,7 @@ def relinked(text: str, page: str, language: str, known: Mapping[str, str]) -> s
         parts += [LINK.sub(link, text[last : fence.start()]), fence[0]]
         last = fence.end()
     text = "".join([*parts, LINK.sub(link, text[last:])])
-    if page == FIRST:
+    if page in OUTSIDE:
         text = text.replace("](docs/", "](").replace('src="docs/', 'src="')
     return text
 
