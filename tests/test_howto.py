@@ -15,7 +15,7 @@ from yizhan.testing import Simulator
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("mass-messages", "media", "menus", "qr-codes", "template-messages")
-TEMPLATES: dict[str, str] = {}
+TEMPLATES = {"faq": "faq", "survey": "survey", "llm": "llm"}
 FENCE = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = {"toml": "menu.toml"}
 
