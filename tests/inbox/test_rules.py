@@ -15,12 +15,12 @@ from yizhan.inbox.rules import MOST, Acceptance, Arrival, Finished, Outcome, Tur
 from yizhan.inbox.sending import Begun
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import (
+    BACK_OFF,
     CUSTOM,
     DIALOG,
     EMPTY,
     FREE,
     NOBODY,
-    RESTS,
     SENDING,
     SESSION,
     Window,
@@ -526,9 +526,9 @@ class TestAdopt:
             for dead, owner in (("A", "B"), ("B", "A"), (NOBODY, "A")):
                 kept.apply(partial(upkeep.adopt, death=Death(dead), owner=owner, terms=terms))
             if kept.box.due is not None:
-                assert kept.box.due <= kept.wall + RESTS * 15.0
+                assert kept.box.due <= kept.wall + BACK_OFF * 15.0
                 kept.wall = kept.box.due
-        assert kept.box.jobs[0].attempts > 2 + RESTS
+        assert kept.box.jobs[0].attempts > 2 + BACK_OFF
 
     def test_a_reservation_of_the_dead_is_free(self, kept: Kept) -> None:
         accept(kept, "k1")

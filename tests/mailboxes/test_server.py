@@ -14,21 +14,21 @@ def clock() -> list[float]:
 class TestServerTime:
     def test_it_is_the_server_s_and_goes_on_between_answers(self, clock: list[float]) -> None:
         time_ = ServerTime(lambda: clock[0], "redis")
-        time_.told(5000.5, 100.0)
+        time_.note(5000.5, 100.0)
         clock[0] = 103.0
         assert time_.times() == Times(5003.5, 5003.5, "redis")
 
     def test_a_slow_answer_tells_less_than_a_quick_one(self, clock: list[float]) -> None:
         time_ = ServerTime(lambda: clock[0], "redis")
-        time_.told(5000.0, 100.0)
+        time_.note(5000.0, 100.0)
         clock[0] = 104.0
-        time_.told(5001.0, 100.0)
+        time_.note(5001.0, 100.0)
         assert time_.times().wall == 5004.0
 
     def test_a_clock_that_was_set_is_followed(self, clock: list[float]) -> None:
         time_ = ServerTime(lambda: clock[0], "redis")
-        time_.told(5000.0, 100.0)
-        time_.told(9000.0, 100.0)
+        time_.note(5000.0, 100.0)
+        time_.note(9000.0, 100.0)
         assert time_.times().wall == 9000.0
 
 

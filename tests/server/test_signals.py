@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from yizhan.server.signals import Hearer, Sigterm
+from yizhan.server.signals import Listener, Sigterm
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def told(calls, name="account"):
 
 def test_it_is_told_first_and_the_host_then(heard):
     sigterm = Sigterm()
-    sigterm.add("it", Hearer(told(heard)))
+    sigterm.add("it", Listener(told(heard)))
     os.kill(os.getpid(), signal.SIGTERM)
     assert heard == ["account", "host"]
 
@@ -36,9 +36,9 @@ def test_it_is_told_first_and_the_host_then(heard):
 def test_the_last_one_puts_the_host_s_handler_back(heard):
     sigterm = Sigterm()
     host = signal.getsignal(signal.SIGTERM)
-    sigterm.add("first", Hearer(told(heard, "first")))
-    sigterm.add("first", Hearer(told(heard, "first")))
-    sigterm.add("second", Hearer(told(heard, "second")))
+    sigterm.add("first", Listener(told(heard, "first")))
+    sigterm.add("first", Listener(told(heard, "first")))
+    sigterm.add("second", Listener(told(heard, "second")))
     sigterm.remove("first")
     os.kill(os.getpid(), signal.SIGTERM)
     assert heard == ["second", "host"]
@@ -48,7 +48,7 @@ def test_the_last_one_puts_the_host_s_handler_back(heard):
 
 def test_a_handler_that_the_host_has_set_since_is_not_touched(heard):
     sigterm = Sigterm()
-    sigterm.add("it", Hearer(told(heard)))
+    sigterm.add("it", Listener(told(heard)))
     signal.signal(signal.SIGTERM, later := lambda *_: heard.append("later"))
     sigterm.remove("it")
     assert signal.getsignal(signal.SIGTERM) is later
@@ -60,7 +60,7 @@ class TestStop:
     def test_the_host_is_told_when_they_have_stopped(self, heard):
         sigterm, thens = Sigterm(), []
         for name in ("first", "second"):
-            sigterm.add(name, Hearer(told(heard, name), thens.append))
+            sigterm.add(name, Listener(told(heard, name), thens.append))
         os.kill(os.getpid(), signal.SIGTERM)
         assert heard == ["first", "second"]
         thens[0]()
@@ -73,7 +73,7 @@ class TestStop:
 
     def test_with_the_second_signal_it_is_told_at_once(self, heard):
         sigterm, thens = Sigterm(), []
-        sigterm.add("it", Hearer(told(heard), thens.append))
+        sigterm.add("it", Listener(told(heard), thens.append))
         os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGTERM)
         assert heard == ["account", "account", "host"]
@@ -84,7 +84,7 @@ class TestStop:
         sigterm, thens, loop = Sigterm(), [], asyncio.new_event_loop()
         try:
             loop.add_signal_handler(signal.SIGTERM, told(heard, "host"))
-            sigterm.add("it", Hearer(told(heard), thens.append))
+            sigterm.add("it", Listener(told(heard), thens.append))
             os.kill(os.getpid(), signal.SIGTERM)
             loop.run_until_complete(asyncio.sleep(0.01))
             assert (heard, thens) == (["account", "host"], [])
@@ -95,7 +95,7 @@ class TestStop:
 
 def test_in_another_thread_nothing_is_changed(heard):
     host = signal.getsignal(signal.SIGTERM)
-    thread = threading.Thread(target=Sigterm().add, args=("it", Hearer(told(heard))))
+    thread = threading.Thread(target=Sigterm().add, args=("it", Listener(told(heard))))
     thread.start()
     thread.join()
     assert signal.getsignal(signal.SIGTERM) is host
@@ -103,8 +103,8 @@ def test_in_another_thread_nothing_is_changed(heard):
 
 PLAIN = """
 import os, signal
-from yizhan.server.signals import SIGTERM, Hearer
-SIGTERM.add("it", Hearer(lambda: print("told", flush=True), lambda then: (print("stops"), then())))
+from yizhan.server.signals import SIGTERM, Listener
+SIGTERM.add("it", Listener(lambda: print("told", flush=True), lambda then: (print("stops"), then())))
 os.kill(os.getpid(), signal.SIGTERM)
 print("went on", flush=True)
 """

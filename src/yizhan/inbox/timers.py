@@ -23,7 +23,7 @@ from yizhan.store.mailbox import (
     Message,
     Timer,
     View,
-    longest_rest,
+    longest_back_off,
 )
 from yizhan.wire.xml import Raw
 
@@ -71,11 +71,13 @@ def adopt(view: View, death: Death, owner: str, terms: Terms, openid: str) -> Ch
 def ring(view: View, owner: str, lease: float, openid: str) -> Change[Job | None]:
     """Put in hand what a timer stands for that has run out, else let it rest once more."""
     box, timer = view.box, view.box.timer
-    if timer is None or (timer.due > view.wall and timer.due <= view.wall + longest_rest(lease)):
+    if timer is None or (
+        timer.due > view.wall and timer.due <= view.wall + longest_back_off(lease)
+    ):
         return Change(None)
     left = _left(timer, view)
     if left > 0 or any(job.open for job in box.jobs):
-        rest = min(left, longest_rest(lease)) if left > 0 else BUSY
+        rest = min(left, longest_back_off(lease)) if left > 0 else BUSY
         return Change(None, replace(box, timer=_rested(timer, view, left, rest)))
     box = replace(box, timer=None)
     key = f"{timer.asked}:timeout:{box.seq + 1}"

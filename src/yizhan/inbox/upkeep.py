@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from yizhan.inbox.changing import Rows, changed_at, filed, in_doubt, put, settled, to_be_sent
 from yizhan.store.mailbox import (
+    BACK_OFF,
     CUSTOM,
     DIALOG,
     FREE,
     LISTED,
     NOBODY,
-    RESTS,
     SESSION,
     THROTTLE,
     UNKNOWN,
@@ -75,7 +75,7 @@ def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]
     A reservation of the dead is free, and sent if no push takes it in time. What was on its
     way to WeChat becomes unknown, and all else goes on. A handler that ran counts one more
     attempt, and when these `are_over` its message is dead; from the third on it rests first, a
-    lease longer each time, but no more than RESTS. Before a last try it is `waiting`: only
+    lease longer each time, but no more than BACK_OFF. Before a last try it is `waiting`: only
     what dies in a try itself has had it.
     """
     box = view.box
@@ -109,7 +109,7 @@ def _ran(job: Job, death: Death) -> bool:
 
 
 def _is_due(job: Job, view: View, terms: Terms) -> bool:
-    return job.rests and is_due(job.due, view.wall, terms.lease)
+    return job.backs_off and is_due(job.due, view.wall, terms.lease)
 
 
 def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) -> Job:
@@ -128,7 +128,7 @@ def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) ->
         job = replace(job, state="waiting")
     if job.attempts == 2:
         return replace(job, owner=owner)
-    due = view.wall + min(job.attempts - 2, RESTS) * terms.lease
+    due = view.wall + min(job.attempts - 2, BACK_OFF) * terms.lease
     return replace(_unsent(job), owner=NOBODY, due=due)
 
 

@@ -64,8 +64,8 @@ def hide(record: logging.LogRecord) -> None:
     if not _is_own(record) and _is_the_host_s(raws, error, hider):
         return
     record.__dict__.pop(RAW, None)
-    if isinstance(told := record.__dict__.get("key"), str) and MARK not in told:
-        record.__dict__["key"] = redacted(key.masked(told))
+    if isinstance(kept := record.__dict__.get("key"), str) and MARK not in kept:
+        record.__dict__["key"] = redacted(key.masked(kept))
     message = _message(record, error, hider)
     if error is not None:
         message = _with_place(message, error)

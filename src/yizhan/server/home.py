@@ -16,7 +16,7 @@ from yizhan.phrases import say
 from yizhan.server.lasting import LastingThreads
 from yizhan.server.receiver import Request
 from yizhan.server.response import Response
-from yizhan.server.signals import SIGTERM, Hearer, Then
+from yizhan.server.signals import SIGTERM, Listener, Then
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -56,7 +56,7 @@ class Home:
         """Start the account here, unless it is started. Raises SettingsError or StoreError."""
         if self.account.inbox is None:
             self.submit(self.account.start()).result()
-        SIGTERM.add(self, Hearer(self._end_soon, self._stop))  # where a request did in vain
+        SIGTERM.add(self, Listener(self._end_soon, self._stop))  # where a request did in vain
 
     def close(self) -> None:
         """Stop the account, and end the thread."""
@@ -81,7 +81,7 @@ class Home:
                 self.loop.set_default_executor(LastingThreads())
                 Thread(target=_serve, args=(self.loop,), name="yizhan-loop", daemon=True).start()
                 at_exit(self.close)
-                SIGTERM.add(self, Hearer(self._end_soon, self._stop))
+                SIGTERM.add(self, Listener(self._end_soon, self._stop))
             return self.loop
 
     def _end_soon(self) -> None:

@@ -40,8 +40,8 @@ def _log_thread(
     if not finalizing() and args.exc_type is not SystemExit:
         name = args.thread.name if args.thread is not None else "?"
         # An error, so that the log hides what a follower wrote in the name.
-        told = YizhanError("server.thread_error", name=name)
-        _log(told, args.exc_value, args.exc_traceback)
+        error = YizhanError("server.thread_error", name=name)
+        _log(error, args.exc_value, args.exc_traceback)
 
 
 def _log(message: object, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -12,7 +12,7 @@ from yizhan.phrases import say
 from yizhan.server.hiding import guard
 from yizhan.server.home import LAST, at_exit
 from yizhan.server.path import shown
-from yizhan.server.signals import SIGTERM, Hearer, Then
+from yizhan.server.signals import SIGTERM, Listener, Then
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -38,7 +38,7 @@ class Hosted:
         """
         self.meet(app)
         await self.account.start()
-        SIGTERM.add(self, Hearer(self._end_soon))
+        SIGTERM.add(self, Listener(self._end_soon))
 
     def meet(self, app: object) -> None:
         """Add the route that this application may lack, once: by its lifespan, else by a request.
@@ -97,7 +97,7 @@ class Hosted:
             log.error("%s", error)
             return
         if account.asgi.home.loop is not self._loop:  # that one stops it by itself
-            SIGTERM.add(self, Hearer(self._end_soon, self._stop))
+            SIGTERM.add(self, Listener(self._end_soon, self._stop))
             at_exit(self._exit)
             self._ended = asyncio.get_running_loop().create_future()
             await self._until_the_loop_ends(self._ended)

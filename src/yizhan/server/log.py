@@ -164,14 +164,14 @@ class LineHandler(logging.Handler):
 
     def _say_bad(self, place: str) -> None:
         kind = sys.exc_info()[0]
-        told = say("server.bad_line", place=place, problem=kind.__name__ if kind else "?")
-        self.writer.put(self._line(told))
+        warning = say("server.bad_line", place=place, problem=kind.__name__ if kind else "?")
+        self.writer.put(self._line(warning))
 
     def _dropped_line(self, count: int) -> str:
         return self._line(say("server.dropped_lines", count=count))
 
-    def _line(self, told: str) -> str:
-        made = logging.LogRecord("yizhan", logging.WARNING, "", 0, "%s", (told,), None)
+    def _line(self, text: str) -> str:
+        made = logging.LogRecord("yizhan", logging.WARNING, "", 0, "%s", (text,), None)
         return self.format(made) + "\n"
 
 
@@ -194,7 +194,7 @@ class JsonHandler(LineHandler):
 class ArrowFormatter(logging.Formatter):
     """Lines for a person's eyes: `10:02:15 <-- text reply 4.1 ms`; `hides` as with JSON.
 
-    Where nothing is hidden, the author is at work: what a handler raises is told in short.
+    Where nothing is hidden, the author is at work: what a handler raises is logged in short.
     """
 
     def __init__(self, *, hides: bool = True) -> None:
@@ -230,11 +230,9 @@ def _arrows(push: Mapping[str, object]) -> str:
         return f"-x- {push['account']} {push['reason']}: {push['hint']}"
     if push["why"] == "verified":
         return f"<-- {push['account']} echostr verified"
-    if "kind" not in push:  # an event of a third-party platform
-        return f"<-- {push['account']} {push['why']} {push.get('appid', '')}".rstrip()
     if "kind" not in push:  # what came to a platform's own path
-        told = "".join(f" {name}={push[name]}" for name in push if name not in ("account", "why"))
-        return f"<-- {push['account']} {push['why']}{told}"
+        fields = "".join(f" {name}={push[name]}" for name in push if name not in ("account", "why"))
+        return f"<-- {push['account']} {push['why']}{fields}"
     reply = push.get("reply", "success")
     remark = "".join(f": {push[name]}" for name in ("reason", "hint") if name in push)
     how = f"{push['why']}, {push['ms']} ms"

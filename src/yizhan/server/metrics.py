@@ -25,7 +25,7 @@ CONTENT_TYPE = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
 AWAY = Reply(503, b"busy")
 
 STORE = 2.0  # seconds in which the store must say what is in it
-KEPT = 10.0  # seconds for which that is told again: a store may have much to count
+KEPT = 10.0  # seconds for which that is shown again: a store may have much to count
 VALIDITY = 7200  # seconds for which WeChat gives a token
 
 Numbers = dict[Key, list[float]]
@@ -53,10 +53,10 @@ class Metrics:
         except (OSError, StoreError) as error:
             log.warning("%s", error)
             return AWAY
-        told = {
+        counts = {
             it.settings.label: numbers for it, numbers in zip(self.accounts, found, strict=True)
         }
-        return Reply(200, text(told).encode(), (CONTENT_TYPE,))
+        return Reply(200, text(counts).encode(), (CONTENT_TYPE,))
 
     async def _of(self, account: "Account") -> Numbers:
         numbers = await asyncio.to_thread(self._counted, account)

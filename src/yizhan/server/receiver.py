@@ -16,7 +16,7 @@ from yizhan.events import Event
 from yizhan.inbox import key
 from yizhan.inbox.inbox import Inbox
 from yizhan.inbox.push import Accepted, Connection
-from yizhan.inbox.push import Response as Said
+from yizhan.inbox.push import Response as Answered
 from yizhan.mark import is_made_up
 from yizhan.messages import UnknownMessage
 from yizhan.metrics import series
@@ -99,7 +99,7 @@ class Receiver:
     def take(self, admitted: Admitted, body: bytes, connection: Connection, then: Then) -> None:
         """Have an admitted push answered: the way of a message, forward only.
 
-        `then` is told the response, maybe before this returns; it is called once.
+        `then` gets the response, maybe before this returns; it is called once.
         """
         try:
             envelope = self._opened(admitted, body)
@@ -155,15 +155,15 @@ class Receiver:
         envelope: Envelope,
         arrived: float,
         then: Then,
-        said: Said | Exception,
+        answered: Answered | Exception,
     ) -> None:
-        if isinstance(said, Said):
-            settle = partial(self._settle, inbox, said, accepted, envelope, arrived)
-            then(Response(self._rendered(said, envelope), said.close, settle))
-        elif isinstance(said, Refused):
-            then(self.refuse(said, "POST"))
+        if isinstance(answered, Answered):
+            settle = partial(self._settle, inbox, answered, accepted, envelope, arrived)
+            then(Response(self._rendered(answered, envelope), answered.close, settle))
+        elif isinstance(answered, Refused):
+            then(self.refuse(answered, "POST"))
         else:
-            then(self._put_off(said))
+            then(self._put_off(answered))
 
     def _put_off(self, error: Exception) -> Response:
         """The response to what cannot be taken in now: WeChat pushes it again."""
@@ -219,7 +219,7 @@ class Receiver:
     def _settle(
         self,
         inbox: Inbox,
-        said: Said,
+        answered: Answered,
         accepted: Accepted,
         envelope: Envelope,
         arrived: float,
@@ -229,38 +229,38 @@ class Receiver:
         now = self.account.clock.monotonic()
         seconds = now - arrived
         if written:
-            inbox.engine.written(said)
+            inbox.engine.written(answered)
         else:
-            inbox.engine.lost(said)
+            inbox.engine.lost(answered)
         message = accepted.message
         remark, kind = "", message.name if isinstance(message, Event) else message.kind
         if type(message) in UNKNOWN:
             kind = OTHER
-        self.meter.pushed(kind, said.why if written else "lost", now)
+        self.meter.pushed(kind, answered.why if written else "lost", now)
         if envelope.repaired or type(message) in UNKNOWN:
             remark = "xml_repaired" if envelope.repaired else "unknown_type"
-        if said.why == "again" or said.push.message is not message:
-            self._begin(self._log_repeat(inbox, said, accepted, seconds, remark))
+        if answered.why == "again" or answered.push.message is not message:
+            self._begin(self._log_repeat(inbox, answered, accepted, seconds, remark))
         else:
-            log_push(self.log, message, said, seconds, remark)
+            log_push(self.log, message, answered, seconds, remark)
 
     async def _log_repeat(
-        self, inbox: Inbox, said: Said, accepted: Accepted, seconds: float, remark: str
+        self, inbox: Inbox, answered: Answered, accepted: Accepted, seconds: float, remark: str
     ) -> None:
         with suppress(StoreError):  # the push has its answer: only the remark is lost
-            remark = "other_body" if await inbox.differs(accepted, said) else remark
-        log_push(self.log, accepted.message, said, seconds, remark)
+            remark = "other_body" if await inbox.differs(accepted, answered) else remark
+        log_push(self.log, accepted.message, answered, seconds, remark)
 
-    def _rendered(self, said: Said, envelope: Envelope) -> Reply:
-        if said.close:
+    def _rendered(self, answered: Answered, envelope: Envelope) -> Reply:
+        if answered.close:
             return checks.BUSY
-        if said.reply is None:
+        if answered.reply is None:
             return Reply(200, self.acknowledgement, TEXT)
         now = self.account.clock.wall()
-        message = said.push.message
+        message = answered.push.message
         write = render_json if envelope.format == "json" else render
         body = write(
-            said.reply,
+            answered.reply,
             to=message.from_user,
             sender=message.to_user,
             created=int(now),

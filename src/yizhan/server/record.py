@@ -48,8 +48,8 @@ class Tape:
         except OSError as error:
             problem = str(error)
         self.full = True
-        told = say("server.record_full", path=self.path, problem=problem)
-        logging.getLogger("yizhan").warning("%s", told)
+        warning = say("server.record_full", path=self.path, problem=problem)
+        logging.getLogger("yizhan").warning("%s", warning)
 
     def close(self) -> None:
         """Close the file; further lines are left out."""

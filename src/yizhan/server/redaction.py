@@ -1,9 +1,9 @@
-"""What a follower wrote, kept out of what is said of errors.
+"""What a follower wrote, kept out of error messages.
 
 Hidden is every run of four characters of the message, of two where both are beyond ASCII, and a
 shorter text that stands whole in quotes: in whatever case, as it is or in one of the forms that
 Python and the web give it. Each form is read back, and what it then says is compared. The time
-this takes is linear in what is said and in the message.
+this takes is linear in the text of the error and in the message.
 """
 
 import re
@@ -51,7 +51,7 @@ FORMS: tuple[tuple[Form, ...], ...] = (
 
 
 class Reading(NamedTuple):
-    """What is read in a text: its character n comes from `starts[n]:ends[n]` of what was said."""
+    """What is read in a text: its character n comes from `starts[n]:ends[n]` of the original."""
 
     text: str
     starts: Sequence[int]
@@ -59,7 +59,7 @@ class Reading(NamedTuple):
 
 
 class Hider:
-    """Takes the texts of a follower out of what is said; `names` where they stand whole only."""
+    """Takes the texts of a follower out of a text; `names` where they stand whole only."""
 
     def __init__(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
         self._texts = tuple({text for text in texts if text.strip()})
@@ -68,20 +68,20 @@ class Hider:
         folded = (each.text.strip() for text in self._texts for each in _folded(_whole(text)))
         self._short = frozenset(text for text in folded if len(text) < RUN)
 
-    def __call__(self, said: str) -> str:
+    def __call__(self, words: str) -> str:
         """The same with a mark in place of what the follower wrote."""
         if self._names is not None:
-            said = self._names.sub(MARK, said)
+            words = self._names.sub(MARK, words)
         if not self._texts:
-            return said
-        readings = tuple(each for read in _readings(said) for each in _folded(read))
+            return words
+        readings = tuple(each for read in _readings(words) for each in _folded(read))
         runs = self._runs.intersection(run for it in readings for run in _runs(it.text))
-        hidden = bytearray(len(said))
+        hidden = bytearray(len(words))
         for text, starts, ends in readings:
             for first, end in (*_where(text, runs), *self._quoted(text)):
                 start, stop = starts[first], ends[end - 1]
                 hidden[start:stop] = b"\x01" * (stop - start)
-        return _marked(said, hidden)
+        return _marked(words, hidden)
 
     @cached_property
     def _runs(self) -> frozenset[str]:
@@ -120,21 +120,21 @@ def _where(text: str, runs: frozenset[str]) -> Iterator[tuple[int, int]]:
                 yield start, start + size
 
 
-def _marked(said: str, hidden: bytearray) -> str:
+def _marked(words: str, hidden: bytearray) -> str:
     shown, last = [], 0
     for found in HIDDEN.finditer(hidden):
-        shown += [said[last : found.start()], MARK]
+        shown += [words[last : found.start()], MARK]
         last = found.end()
-    return "".join([*shown, said[last:]])
+    return "".join([*shown, words[last:]])
 
 
 def _whole(text: str) -> Reading:
     return Reading(text, range(len(text)), range(1, len(text) + 1))
 
 
-def _readings(said: str) -> Iterator[Reading]:
-    """What is said as it stands, and read in each form that makes a difference."""
-    read: dict[tuple[Form, ...], Reading | None] = {(): _whole(said)}
+def _readings(words: str) -> Iterator[Reading]:
+    """The text as it stands, and read in each form that makes a difference."""
+    read: dict[tuple[Form, ...], Reading | None] = {(): _whole(words)}
     for form in FORMS:
         before = read[form[:-1]]
         read[form] = None if before is None else _read(before, form[-1])

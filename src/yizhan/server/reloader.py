@@ -49,7 +49,7 @@ class Reloader:
     def run(self, ended: Callable[[int], object]) -> int:
         """Serve until told to stop; the exit status.
 
-        That of a first process which ends by itself with an error; `ended` is told the exit code
+        That of a first process which ends by itself with an error; `ended` gets the exit code
         of a later one, and files are waited for.
         """
         with noted_signals(self._note) as woken:
@@ -79,7 +79,7 @@ class Reloader:
 
     def _start(self, changed: tuple[str, ...]) -> SpawnProcess:
         process = spawn.Process(target=self._serve, args=(self._listener, changed))
-        # The terminal's Ctrl-C reaches it too, perhaps before it can take one: it is told by us.
+        # The terminal's Ctrl-C reaches it too, perhaps before it can take one: we signal it.
         former = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             process.start()
@@ -99,10 +99,10 @@ class Reloader:
         """End it; at the second signal, or when its time is over, at once."""
         if process is None:
             return
-        told, ends = self._signals, time.monotonic() + self._patience
+        before, ends = self._signals, time.monotonic() + self._patience
         process.terminate()
         while process.exitcode is None:
-            if time.monotonic() >= ends or self._signals > max(told, 1):
+            if time.monotonic() >= ends or self._signals > max(before, 1):
                 process.kill()
             process.join(LOOK)
         process.close()

@@ -65,7 +65,7 @@ class Bot:
         return StoppingSite(self.prepared())
 
     def prepared(self) -> "list[Account]":
-        """The accounts, the log set up and what is to be told of them told."""
+        """The accounts, the log set up and what is to be known of them logged."""
         accounts = self.accounts()
         log.configure(json=self.json_log, hides=self.hides)
         for account in accounts:
@@ -294,8 +294,8 @@ class Parent:
         end_within(self.grace + LAST)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    def _hear(self, told: bytes) -> None:
-        if told == RETIRE:
+    def _hear(self, word: bytes) -> None:
+        if word == RETIRE:
             self._retire()
 
 

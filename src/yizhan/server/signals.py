@@ -17,30 +17,30 @@ LOOPS = ("asyncio.unix_events", "uvloop.loop")
 Then = Callable[[], object]
 
 
-class Hearer(NamedTuple):
-    """Who hears of SIGTERM: `told` at once; `stop`, if given, calls back when the host may go on.
+class Listener(NamedTuple):
+    """What SIGTERM calls: `signalled` first; `stop`, if given, calls back when the host may go on.
 
-    The latter is for whoever nobody tells to stop, else.
+    `stop` is for those whom the host itself does not stop.
     """
 
-    told: Callable[[], object]
+    signalled: Callable[[], object]
     stop: Callable[[Then], object] | None = None
 
 
 class Sigterm:
-    """Who hears of SIGTERM in this process; the handler of before does what it did, afterwards."""
+    """The listeners to SIGTERM in this process; the handler of before does what it did, afterwards."""
 
     def __init__(self) -> None:
-        self._hearers: dict[object, Hearer] = {}
+        self._listeners: dict[object, Listener] = {}
         self._former: Any = None
         self._stopping = 0
         self._over = False
 
-    def add(self, it: object, hearer: Hearer) -> None:
+    def add(self, it: object, listener: Listener) -> None:
         """Have it hear; nothing in another thread than the main one, where nobody may."""
         if threading.current_thread() is not threading.main_thread():
             return
-        self._hearers[it] = hearer
+        self._listeners[it] = listener
         found = signal.getsignal(signal.SIGTERM)
         if found != self._heard and found is not None:  # None: not set by Python
             self._former, self._over = found, False
@@ -48,8 +48,8 @@ class Sigterm:
 
     def remove(self, it: object) -> None:
         """It hears no more; the handler of before is put back with the last one."""
-        self._hearers.pop(it, None)
-        if self._hearers or self._stopping:
+        self._listeners.pop(it, None)
+        if self._listeners or self._stopping:
             return
         if threading.current_thread() is not threading.main_thread():
             return
@@ -58,9 +58,9 @@ class Sigterm:
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
         """The first one has whoever needs it stop; with the second nobody waits for that."""
-        hearers = tuple(self._hearers.values())
+        hearers = tuple(self._listeners.values())
         for each in hearers:
-            each.told()
+            each.signalled()
         stops = [each.stop for each in hearers if each.stop is not None]
         waits = not (self._over or self._stopping) and _can_wait(self._former)
         if stops and waits:

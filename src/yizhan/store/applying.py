@@ -35,7 +35,7 @@ class Lease(Struct, frozen=True):
 
 
 class Wish(Struct, Generic[T], frozen=True):
-    """A rule that waits to be applied, and who is told its result, or the error.
+    """A rule that waits to be applied, and what gets its result, or the error.
 
     `keys` are messages whose rows it wants to see; `guard` is a lease that must not have been
     renewed since.
@@ -202,14 +202,23 @@ def _commit(
     bindings: tuple[Binding, ...],
     gives: bool,
 ) -> Commit:
-    """The commit, with what any commit notes in the document: its number, and who was told."""
+    """The commit, with what any commit notes in the document: its number, and who was notified."""
     owner, _, number = stamp.rpartition(":")
-    told = _told(before.box, box, owner) if before.box.waiters else NO_ONE
-    if told:
-        box = replace(box, waiters=tuple(name for name in box.waiters if name not in told))
+    notified = _notified(before.box, box, owner) if before.box.waiters else NO_ONE
+    if notified:
+        box = replace(box, waiters=tuple(name for name in box.waiters if name not in notified))
     after = Loaded(stamp, replace(box, numbers=_numbers(box, owner, int(number))), rows)
     return Commit(
-        openid, before.version, after, written, inserts, filed, erased, bindings, gives, bool(told)
+        openid,
+        before.version,
+        after,
+        written,
+        inserts,
+        filed,
+        erased,
+        bindings,
+        gives,
+        bool(notified),
     )
 
 
@@ -242,7 +251,7 @@ def merged(message: Message, filed: Filed) -> Message:
     )
 
 
-def _told(before: Mailbox, after: Mailbox, owner: str) -> frozenset[str]:
+def _notified(before: Mailbox, after: Mailbox, owner: str) -> frozenset[str]:
     """The other owners that waited for a change here, if there is one: they wait no more."""
     waited = frozenset(before.waiters) - {owner}
     if not waited or replace(after, waiters=before.waiters) == before:

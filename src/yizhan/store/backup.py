@@ -12,7 +12,7 @@ from msgspec import Struct
 from yizhan.errors import StoreError
 from yizhan.store.mailboxes.sqlite import PATIENCE, VERSION
 
-Told = Callable[[int, int], None]  # hears how many bytes are copied, of how many
+Progress = Callable[[int, int], None]  # hears how many bytes are copied, of how many
 
 PAGES = 512  # pages that are copied at once: 2 MB
 MESSAGES = {1: "jobs", 2: "messages"}  # the table of messages, by the version of the file
@@ -27,14 +27,14 @@ class Contents(Struct, frozen=True):
     latest: float | None
 
 
-def back_up(store: Path, target: Path, told: Told) -> tuple[Contents, int]:
+def back_up(store: Path, target: Path, progress: Progress) -> tuple[Contents, int]:
     """Copy the store as it is at this moment; what is in the copy, and its size in bytes.
 
     Servers go on writing meanwhile. The copy appears once it is whole, checked and on the disk,
     and its owner alone may read it.
     """
     with opened(store) as source, part_of(target) as part:
-        copy_to(source, part, told)
+        copy_to(source, part, progress)
         check(part)
         found, size = contents_of(part), part.stat().st_size
         put(part, target)
@@ -65,24 +65,24 @@ def check(path: Path) -> None:
         raise StoreError("store.damaged", path=path, problem=problem)
 
 
-def copy_to(source: sqlite3.Connection, part: Path, told: Told) -> None:
+def copy_to(source: sqlite3.Connection, part: Path, progress: Progress) -> None:
     """Copy what that connection sees to an empty file, and make it durable."""
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
         # One view of all of it: else each commit of a server would begin the copy anew.
         source.execute("BEGIN")
         try:
             source.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-            source.backup(copy, pages=PAGES, progress=in_bytes(source, told))
+            source.backup(copy, pages=PAGES, progress=in_bytes(source, progress))
         finally:
             source.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")  # all of it is in the one file
     sync(part)
 
 
-def in_bytes(source: sqlite3.Connection, told: Told) -> Callable[[int, int, int], None]:
-    """What SQLite tells of pages, told in bytes."""
+def in_bytes(source: sqlite3.Connection, progress: Progress) -> Callable[[int, int, int], None]:
+    """SQLite reports progress in pages; this reports it in bytes."""
     [(size,)] = source.execute("PRAGMA page_size").fetchall()
-    return lambda status, left, pages: told((pages - left) * size, pages * size)
+    return lambda status, left, pages: progress((pages - left) * size, pages * size)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ UNKNOWN = "\0unknown"
 NOBODY = ""  # owns a job that is to be taken up
 NO_ONE: frozenset[str] = frozenset()
 
-RESTS = 8  # leases for which work rests at the most,
+BACK_OFF = 8  # leases for which work backs off at the most,
 AT_LEAST = 15.0  # or so many seconds, if leases are short
 
 UNREAD = "@unread"  # the mailbox of pushes that nobody could read: no openid has such a character
@@ -108,7 +108,7 @@ class Job(Struct, frozen=True, gc=False, array_like=True):
         return CUSTOM in [part.by for part in self.parts]
 
     @property
-    def rests(self) -> bool:
+    def backs_off(self) -> bool:
         """Whether somebody is to take it up when it is due, if nobody owns it."""
         if self.open or self.is_custom:
             return True
@@ -205,7 +205,7 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
         """The store's wall time from which something here is to be taken up; None for never."""
         due = None if self.timer is None else self.timer.due
         for job in self.jobs:
-            if job.owner != NOBODY or not job.rests:
+            if job.owner != NOBODY or not job.backs_off:
                 continue
             if due is None or job.due < due:
                 due = job.due
@@ -213,16 +213,16 @@ class Mailbox(Struct, frozen=True, gc=False, array_like=True):
 
 
 def is_due(due: float, wall: float, lease: float) -> bool:
-    """Whether work has rested until `due`.
+    """Whether work has backed off until `due`.
 
-    If that is further away than anything rests, then the clock was set back.
+    If that is further away than anything backs off, then the clock was set back.
     """
-    return due <= wall or due > wall + longest_rest(lease)
+    return due <= wall or due > wall + longest_back_off(lease)
 
 
-def longest_rest(lease: float) -> float:
-    """Seconds for which work rests at the most."""
-    return max(RESTS * lease, AT_LEAST)
+def longest_back_off(lease: float) -> float:
+    """Seconds for which work backs off at the most."""
+    return max(BACK_OFF * lease, AT_LEAST)
 
 
 def is_waiting(job: Job, before: float) -> bool:

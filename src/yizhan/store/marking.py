@@ -69,5 +69,5 @@ def _told(
 
 def _say_taken(url: str, account: Identity, addressed: Mapping[str, int]) -> None:
     if addressed:
-        told = {"store": shown(url), "account": owner_of(account.mark)}
-        log.info("%s", say("store.taken", count=sum(addressed.values()), **told))
+        names = {"store": shown(url), "account": owner_of(account.mark)}
+        log.info("%s", say("store.taken", count=sum(addressed.values()), **names))

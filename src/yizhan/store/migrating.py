@@ -24,12 +24,12 @@ async def is_kept(url: str, prefix: str, account: Identity) -> bool:
     return True
 
 
-async def migrate(url: str, prefix: str, lease: float, told: Callable[[int], None]) -> int:
-    """Bring it over; the number of messages. `told` hears how many followers are done.
+async def migrate(url: str, prefix: str, lease: float, progress: Callable[[int], None]) -> int:
+    """Bring it over; the number of messages. `progress` gets how many followers are done.
 
     It may be broken off and done again. StoreError as long as a process of version 1 has had
     work within that lease.
     """
     with needs("redis"):
         from yizhan.store.mailboxes import redis
-    return await redis.migrate(url, prefix, lease, told)
+    return await redis.migrate(url, prefix, lease, progress)

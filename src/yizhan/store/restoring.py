@@ -10,7 +10,7 @@ from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.store.backup import (
     PAGES,
-    Told,
+    Progress,
     beside,
     copy_to,
     failure,
@@ -60,7 +60,7 @@ def ensure_idle(store: Path, lease: float) -> None:
             ensure_unserved(store, lease)
 
 
-def replace(store: Path, copy: Path, former: Path, told: Told) -> bool:
+def replace(store: Path, copy: Path, former: Path, progress: Progress) -> bool:
     """Put the copy in the store's place, at once or not at all; whether anything was there.
 
     That is kept as `former`. StoreError if a process has the store open. The file stays the same
@@ -74,7 +74,7 @@ def replace(store: Path, copy: Path, former: Path, told: Told) -> bool:
                 with part_of(former) as part:
                     copy_to(connection, part, _silent)
                     put(part, former)
-            _fill(connection, copy, told)
+            _fill(connection, copy, progress)
             return is_filled
     except sqlite3.DatabaseError as error:
         if is_busy(error):
@@ -82,7 +82,7 @@ def replace(store: Path, copy: Path, former: Path, told: Told) -> bool:
         if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
             raise failure(store, error) from error
     _set_aside(store, former)
-    return replace(store, copy, former, told) or True
+    return replace(store, copy, former, progress) or True
 
 
 @contextmanager
@@ -101,10 +101,10 @@ def _alone(store: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _fill(connection: sqlite3.Connection, copy: Path, told: Told) -> None:
+def _fill(connection: sqlite3.Connection, copy: Path, progress: Progress) -> None:
     """Replace all pages in one transaction."""
     with closing(sqlite3.connect(copy, isolation_level=None)) as source:
-        source.backup(connection, pages=PAGES, progress=in_bytes(source, told))
+        source.backup(connection, pages=PAGES, progress=in_bytes(source, progress))
 
 
 def _set_aside(store: Path, former: Path) -> None:
@@ -116,4 +116,4 @@ def _set_aside(store: Path, former: Path) -> None:
 
 
 def _silent(done: int, pages: int) -> None:
-    """Nobody is told."""
+    """Report nothing."""

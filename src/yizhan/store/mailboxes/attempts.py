@@ -27,9 +27,9 @@ Tried = dict[int, Attempt]  # by number of commit
 
 
 class Known:
-    """Rules that were committed after all, though their callers were told an error.
+    """Rules that were committed after all, though their callers got an error.
 
-    Who asks for the same again, with the same rule, is told what came of it, even if something
+    Who asks for the same again, with the same rule, gets its result, even if something
     else was committed meanwhile.
     """
 
@@ -49,12 +49,12 @@ class Known:
         A try stands if the mailbox has its number, and has failed for good if there is
         another version than it expected: else it may still be on its way.
         """
-        told: list[tuple[Task, object]] = []
+        settled: list[tuple[Task, object]] = []
         if (attempt := tried.get(loaded.box.numbers.get(self._owner, 0))) is not None:
             ours = {id(task) for task in tasks}
             for task, result in zip(attempt.tasks, attempt.results, strict=True):
                 if id(task) in ours:
-                    told.append((task, result))
+                    settled.append((task, result))
                 else:
                     self._results[id(task.wish.rule)] = task, result
             tried.clear()
@@ -62,8 +62,8 @@ class Known:
             for number in [it for it in tried if tried[it].expect != loaded.version]:
                 del tried[number]
         if self._results:
-            told += self._known_before(tasks, {id(task) for task, _ in told})
-        return told
+            settled += self._known_before(tasks, {id(task) for task, _ in settled})
+        return settled
 
     def _known_before(
         self, tasks: Sequence[Task], but: Collection[int]

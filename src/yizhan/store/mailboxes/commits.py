@@ -57,7 +57,7 @@ class Failed(Exception):
         self.kind = kind
 
 
-Told = Iterable[tuple[Task, object]]
+Settled = Iterable[tuple[Task, object]]
 
 
 class Member:
@@ -127,16 +127,16 @@ class Member:
         self._settle(self._commits.known.find(self.tried, loaded, self.tasks))
 
     def renewed(self, owner: str) -> None:
-        """That owner lives: who wanted to take its work over is told, the others go on."""
+        """That owner lives: who wanted to take its work over gets an error, the others go on."""
         error = StoreError("store.renewed", owner=owner)
         guarded = [it for it in self.tasks if it.wish.guard and it.wish.guard.owner == owner]
         self.guards = [it for it in self.guards if it.owner != owner]
         self._settle([(task, error) for task in guarded])
 
-    def _settle(self, told: Sequence[tuple[Task, object]]) -> None:
-        gone = {id(task) for task, _ in told}
+    def _settle(self, settled: Sequence[tuple[Task, object]]) -> None:
+        gone = {id(task) for task, _ in settled}
         self.tasks = [task for task in self.tasks if id(task) not in gone]
-        self._commits.tell(told)
+        self._commits.report(settled)
         if not self.tasks:
             self.is_done, self.commit, self.results = True, None, ()
 
@@ -145,7 +145,7 @@ class Commits:
     """Owns the cache of mailboxes; nothing else commits in this process.
 
     `commit` tries to commit members, on the second way or the first; `ways` is how many groups
-    are under way at once on the first. `seen` is told of each mailbox as it is.
+    are under way at once on the first. `seen` gets each mailbox as it is.
     """
 
     def __init__(
@@ -215,7 +215,7 @@ class Commits:
             self._begin()
             if self._tasks:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-            else:  # one rests before it is tried again
+            else:  # one waits before it is tried again
                 await asyncio.sleep(PAUSE)
         if self._timer is not None:
             self._timer.cancel()
@@ -340,7 +340,7 @@ class Commits:
         if it.commit is None:  # else nothing that was tried before can still come
             self._doubt(it)
         self._seen(it.openid, loaded)
-        self.tell(zip(it.tasks, it.results, strict=True))
+        self.report(zip(it.tasks, it.results, strict=True))
         self._release(it.openid)
 
     def _refuse(self, it: Member, error: Exception, *, keeps: bool = True) -> None:
@@ -356,7 +356,7 @@ class Commits:
             self._unsettled += len(late)
             self._count(len(late), len(late))
             late = []
-        self.tell([(task, error) for task in it.tasks if not (task.late and keeps)])
+        self.report([(task, error) for task in it.tasks if not (task.late and keeps)])
         self._release(it.openid, late)
 
     def _doubt(self, it: Member) -> None:
@@ -377,10 +377,10 @@ class Commits:
         else:
             self._start(0.0)
 
-    def tell(self, told: Told) -> None:
+    def report(self, settled: Settled) -> None:
         """Tell each what came of it; these are done with."""
         count = late = 0
-        for task, result in told:
+        for task, result in settled:
             count += 1
             late += task.late
             try:

@@ -1,7 +1,7 @@
 """What the inbox asks of a store: apply a rule to a follower's mailbox, and commit what it makes.
 
 One instance serves one account in one process, which is the *owner* of what it has in hand.
-A commit stands as a whole or not at all, and is durable when its result is told. All raise
+A commit stands as a whole or not at all, and is durable when its result is reported. All raise
 `StoreError` when the store cannot be reached or cannot write; then nothing of that call has
 happened, or, for a connection lost in the middle, it may be repeated: a rule that was
 committed already is known by the number of its commit.
@@ -111,7 +111,7 @@ class Store(Protocol):
     def change_later(self, openid: str, rule: Rule[None]) -> None:
         """The same within moments, to share a commit, and before anything later of this follower.
 
-        Nobody is told; it is repeated until the store takes it. StoreError if too many wait.
+        No result is reported; it is repeated until the store takes it. StoreError if too many wait.
         """
         ...
 
@@ -130,7 +130,7 @@ class Store(Protocol):
     async def orphans(self, lease: float, limit: int) -> tuple[Orphan, ...]:
         """Mailboxes with nobody's work, in no order, so that not all processes begin alike.
 
-        Work that rests is there when it `is_due`.
+        Work that backs off is there when it `is_due`.
         """
         ...
 

@@ -89,11 +89,11 @@ def is_alive(connection: sqlite3.Connection, boot: str, now: float, lease: float
 
 
 def bring_over(
-    connection: sqlite3.Connection, schema: Iterable[str], told: Callable[[int], None]
+    connection: sqlite3.Connection, schema: Iterable[str], progress: Callable[[int], None]
 ) -> int:
     """Make mailboxes of version 1's tables, within the caller's transaction; how many messages.
 
-    `told` hears how many followers have been brought over so far.
+    `progress` gets how many followers have been brought over so far.
     """
     execute = connection.execute
     execute("ALTER TABLE bindings RENAME TO bindings_1")
@@ -105,7 +105,7 @@ def bring_over(
     execute(ROWS)
     for done, (openid, *kept) in enumerate(execute(FOLLOWERS).fetchall(), 1):
         _bring_follower(connection, openid, *kept)
-        told(done)
+        progress(done)
     [(count,)] = execute("SELECT COUNT(*) FROM jobs").fetchall()
     for table in TABLES:
         execute(f"DROP TABLE {table}")

@@ -13,7 +13,16 @@ from yizhan.errors import StoreError
 from yizhan.metrics.meter import Meter
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
-from yizhan.store.mailbox import FINAL, NOBODY, Job, State, is_waiting, load, longest_rest, oldest
+from yizhan.store.mailbox import (
+    FINAL,
+    NOBODY,
+    Job,
+    State,
+    is_waiting,
+    load,
+    longest_back_off,
+    oldest,
+)
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.postgres_commit import COLUMNS, Committer, Row, message_of
 from yizhan.store.mailboxes.postgres_connection import (
@@ -160,7 +169,7 @@ class PostgresStore(ServerStore):
         await ensure(connection, self._schema)
         sent = self._time.local()
         [(now,)] = await (await connection.execute(TIME)).fetchall()
-        self._time.told(cast(float, now), sent)
+        self._time.note(cast(float, now), sent)
         [row] = await (await connection.execute(SETTINGS)).fetchall()
         return _promise(*cast("tuple[str, str, str]", row))
 
@@ -221,7 +230,7 @@ class PostgresStore(ServerStore):
 
     async def orphans(self, lease: float, limit: int) -> tuple[Orphan, ...]:
         wall = self._wall
-        due = await self._names(DUE, [wall, wall + longest_rest(lease), limit])
+        due = await self._names(DUE, [wall, wall + longest_back_off(lease), limit])
         found = [Orphan(it, NOBODY) for it in due]
         dead: dict[str, tuple[Lease, bool]] = {}
         for row in await self._rows(OWNERS):

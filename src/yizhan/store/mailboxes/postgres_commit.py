@@ -166,14 +166,14 @@ class Committer:
         except TRANSIENT:
             return  # none is committed
         except Error as error:
-            told = meant(error)
+            failure = meant(error)
             if is_lost(error):
-                raise Failed(told, "lost") from error
+                raise Failed(failure, "lost") from error
             if is_own(error):
-                raise Failed(told, "own") from error
+                raise Failed(failure, "own") from error
             if isinstance(error, errors.LockNotAvailable):
-                raise Failed(told, "alone") from error
-            raise told from error
+                raise Failed(failure, "alone") from error
+            raise failure from error
 
     async def _swiftly(self, members: Sequence[Member]) -> None:
         times = self._time.times()
@@ -212,7 +212,7 @@ class Committer:
             await cursor.execute(self._commit_free, values)
         [row] = await cursor.fetchall()
         server, written, _ = cast("tuple[float, list[str], int]", row)
-        self._time.told(server, sent)
+        self._time.note(server, sent)
         for it in members:
             it.is_done = it.openid in written
 

@@ -64,8 +64,8 @@ def address_of(url: str) -> Address:
         "application_name": "yizhan",
         "connect_timeout": int(TIMEOUT),
     }
-    said = {name: word for name, word in words.items() if word.strip(",")}
-    return Address(always | said | options, schema)
+    given = {name: word for name, word in words.items() if word.strip(",")}
+    return Address(always | given | options, schema)
 
 
 class Connections:
@@ -178,21 +178,21 @@ def _cut(connection: Connection) -> None:
 
 def meant(error: Error) -> StoreError:
     """What an error of the server is called here; a password is never in it."""
-    told = problem(error)
+    words = problem(error)
     match error:
         case errors.DiskFull():
-            return StoreError("store.full", problem=told)
+            return StoreError("store.full", problem=words)
         case errors.QueryCanceled():
-            return StoreError("store.pg_slow", problem=told)
+            return StoreError("store.pg_slow", problem=words)
         case errors.LockNotAvailable():
             return StoreError("store.pg_locked")
         case errors.ReadOnlySqlTransaction():
             return StoreError("store.pg_read_only")
         case errors.InsufficientPrivilege():
-            return StoreError("store.pg_rights", problem=told)
+            return StoreError("store.pg_rights", problem=words)
     if is_lost(error):
-        return StoreError("store.pg_unreachable", problem=told)
-    return StoreError("store.pg_refused", problem=told)
+        return StoreError("store.pg_unreachable", problem=words)
+    return StoreError("store.pg_refused", problem=words)
 
 
 def is_lost(error: Error) -> bool:

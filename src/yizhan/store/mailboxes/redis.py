@@ -14,7 +14,7 @@ from yizhan.errors import StoreError
 from yizhan.metrics.meter import Meter
 from yizhan.store.addressed import addressee
 from yizhan.store.applying import Lease
-from yizhan.store.mailbox import NOBODY, State, longest_rest
+from yizhan.store.mailbox import NOBODY, State, longest_back_off
 from yizhan.store.mailboxes.contract import Orphan, Promise, Stats, Whole
 from yizhan.store.mailboxes.pulse import POLL, Pulse
 from yizhan.store.mailboxes.redis_commit import Committer, send
@@ -84,7 +84,7 @@ class RedisStore(ServerStore):
         spread = await _spread(link, self._account)
         committer = Committer(link, spread, self.owner, self._time)
         sent = self._time.local()
-        committer.told(await link.ask("TIME"), sent)
+        committer.note_time(await link.ask("TIME"), sent)
         promise = await _promise(link)
         self._made = Made(link, spread, committer, Listing(link, spread, committer.alone))
         ways = WAYS if link.is_cluster else 1
@@ -175,7 +175,7 @@ class RedisStore(ServerStore):
     async def _found(self, names: Names, lease: float, limit: int) -> list[Orphan]:
         """What the entries of one shard say."""
         wall = self._time.times().wall
-        latest = wall + longest_rest(lease)
+        latest = wall + longest_back_off(lease)
         most = ["LIMIT", "0", str(limit)]
         renewals, left, due, far = await self._its.link.run(
             [
@@ -251,16 +251,16 @@ class RedisStore(ServerStore):
         return Names(self._account).key("account")
 
 
-async def migrate(url: str, account: str, lease: float, told: Callable[[int], None]) -> int:
+async def migrate(url: str, account: str, lease: float, progress: Callable[[int], None]) -> int:
     """Bring over what version 1 keeps of an account, all of whose processes are stopped.
 
-    The number of messages; `told` hears how many followers are done.
+    The number of messages; `progress` gets how many followers are done.
     """
     link = Link(url)
     try:
         if not await is_earlier(link, account):
             return 0
-        return await bring_over(link, account, await _spread(link, account), lease, told)
+        return await bring_over(link, account, await _spread(link, account), lease, progress)
     finally:
         await link.close()
 

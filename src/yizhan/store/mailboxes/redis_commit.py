@@ -1,4 +1,4 @@
-"""Committing groups of followers in Redis: what the script is told, and what it says."""
+"""Committing groups of followers in Redis: what the script gets, and what it answers."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -74,19 +74,19 @@ class Committer:
                 it.error = answer
             return
         if isinstance(answer, bytes):
-            self.told(answer.split(), local)
+            self.note_time(answer.split(), local)
             for it in sent:
                 it.is_done = True
             return
         time, mended, answers = cast("tuple[object, list[bytes], list[object]]", answer)
-        self.told(time, local)
+        self.note_time(time, local)
         for key in mended:
             log.error("%s", StoreError("store.aside", key=key.decode(errors="replace")))
-        for it, told in zip(sent, answers, strict=True):
-            if told == b"done":
+        for it, result in zip(sent, answers, strict=True):
+            if result == b"done":
                 it.is_done = True
             else:
-                await self._learn(it, *cast("tuple[bytes, object, object]", told))
+                await self._learn(it, *cast("tuple[bytes, object, object]", result))
 
     async def _learn(self, it: Member, kind: bytes, what: object, rows: object = ()) -> None:
         """What stands against it."""
@@ -160,10 +160,10 @@ class Committer:
                 it.found.bound.add(binding.signature)
         return [it for it in tries if it.error is None]
 
-    def told(self, answer: object, sent: float) -> None:
+    def note_time(self, answer: object, sent: float) -> None:
         """The time, as TIME says it."""
         seconds, rest = cast("Sequence[bytes]", answer)
-        self._time.told(int(seconds) + int(rest) / 1e6, sent)
+        self._time.note(int(seconds) + int(rest) / 1e6, sent)
 
 
 def _asking(it: Member, times: Times, in_cluster: bool) -> Asking:
@@ -178,7 +178,7 @@ def _asking(it: Member, times: Times, in_cluster: bool) -> Asking:
     else:
         asking = asking_of(commit, it.document, before.box)
         if in_cluster:
-            asking.told = ()  # the pulse is polled
+            asking.notified = ()  # the pulse is polled
         elif commit.bindings:
             asking.bindings = bound(commit.bindings, times.wall)
     asking.asked = asked
@@ -198,5 +198,5 @@ async def send(
 
 
 def _is_done(answer: object) -> bool:
-    """What the script says of the only mailbox that it was told of."""
+    """What the script says of the only mailbox that it was given."""
     return isinstance(answer, bytes) or cast("list[list[bytes]]", answer)[2][0] == b"done"

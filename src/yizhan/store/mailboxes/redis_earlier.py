@@ -107,11 +107,11 @@ async def is_earlier(link: Link, account: str) -> bool:
 
 
 async def bring_over(
-    link: Link, account: str, spread: Spread, lease: float, told: Callable[[int], None]
+    link: Link, account: str, spread: Spread, lease: float, progress: Callable[[int], None]
 ) -> int:
     """Make mailboxes of what version 1 holds, and delete that; how many messages.
 
-    `told` hears how many followers have been brought over so far. StoreError while a process of
+    `progress` gets how many followers have been brought over so far. StoreError while a process of
     version 1 still holds a lease.
     """
     earlier = _Earlier(link, Names(account), spread)
@@ -121,7 +121,7 @@ async def bring_over(
         brought = await earlier.follower(openid)
         await earlier.write(openid, brought)
         count += len(brought.messages)
-        told(done)
+        progress(done)
     await earlier.bindings()
     await earlier.delete()
     return count

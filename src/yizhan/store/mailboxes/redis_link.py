@@ -150,8 +150,8 @@ class Link:
                 log.error("%s", StoreError("store.aside", key=key))
                 mended = [["RENAME", key, f"{key}:aside"], words]
                 _, answers[place] = await self._patiently(mended)
-            if isinstance(told := answers[place], Exception):
-                raise meant(told) from told
+            if isinstance(answer := answers[place], Exception):
+                raise meant(answer) from answer
         return answers
 
     async def _patiently(self, commands: Sequence[Words]) -> list[object]:
@@ -206,8 +206,8 @@ class Link:
             found = await asyncio.gather(
                 *(self._node(at).send(words) for at, words in zip(by_node, sent, strict=True))
             )
-            for they, told in zip(by_node.values(), found, strict=True):
-                for place, answer in zip(they, told, strict=True):
+            for they, answered in zip(by_node.values(), found, strict=True):
+                for place, answer in zip(they, answered, strict=True):
                     answers[place] = answer
             places = [place for place in places if isinstance(answers[place], ELSEWHERE)]
             if places or any(isinstance(it, LOST) for it in answers):
@@ -261,11 +261,11 @@ def meant(error: Exception) -> StoreError:
 
 def _failure(error: Exception) -> Exception:
     """What it means for a commit."""
-    told = meant(error)
-    told.__cause__ = error
+    failure = meant(error)
+    failure.__cause__ = error
     if isinstance(error, exceptions.ConnectionError):
-        return Failed(told, "lost")
-    return Failed(told, "silent") if isinstance(error, LOST) else told
+        return Failed(failure, "lost")
+    return Failed(failure, "silent") if isinstance(error, LOST) else failure
 
 
 def _packed(words: Words) -> bytes:

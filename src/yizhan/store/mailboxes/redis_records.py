@@ -95,7 +95,7 @@ def raw(data: bytes) -> Raw:
 
 
 class Asking(Struct, array_like=True):
-    """What the script is told of one mailbox. With no version it writes only to indexes.
+    """What the script gets of one mailbox. With no version it writes only to indexes.
 
     `rows` and `gone` are lists of words, no longer than Lua can take. In `bindings` stand the
     signature, the digest, the end; in `inserts` key, message, filed, state, updated, created;
@@ -118,7 +118,7 @@ class Asking(Struct, array_like=True):
     into: Iterable[str] = ()
     due: str = ""
     gives: bool = False
-    told: Sequence[str] = ()
+    notified: Sequence[str] = ()
     writes: Sequence[Sequence[str]] = ()
 
     def enter(self, before: Mailbox, after: Mailbox) -> None:
@@ -169,8 +169,8 @@ def call(
         keys += (names.key(it) for it in INDEXES)
         keys += (names.key("ended", state) for state in STATES)
         keys += {key for it in members for key in it.used(names, kind)}
-    said = (names.key(""), kind, moment(wall), owner, renewal, STATES, members)
-    return [str(len(keys)), *keys, _encode(said)]
+    given = (names.key(""), kind, moment(wall), owner, renewal, STATES, members)
+    return [str(len(keys)), *keys, _encode(given)]
 
 
 def guards(leases: Iterable[Lease]) -> list[tuple[str, str]]:
@@ -212,7 +212,7 @@ def asking_of(commit: Commit, document: bytes, before: Mailbox) -> Asking:
     if before.jobs or after.box.jobs:
         asking.enter(before, after.box)
     if commit.tells:
-        asking.told = list({*before.waiters} - {*after.box.waiters})
+        asking.notified = list({*before.waiters} - {*after.box.waiters})
     return asking
 
 

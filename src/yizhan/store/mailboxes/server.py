@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class ServerTime:
-    """The server's time, by what it said and how long its answers took.
+    """The server's time, by what it answered and how long its answers took.
 
     Keeps within which bounds its clock is ahead of this process's. All processes read one clock,
     which outlives them: it has one name. `read` says what its time is taken for; tests turn it.
@@ -32,7 +32,7 @@ class ServerTime:
         self._read = read
         self._least, self._most = -inf, inf
 
-    def told(self, time: float, sent: float) -> None:
+    def note(self, time: float, sent: float) -> None:
         """Take an answer's time, asked for at this local time."""
         at = self._read(time)
         least, most = at - self.local(), at - sent

@@ -222,8 +222,8 @@ class SQLiteStore:
                 raise StoreError("store.earlier_alive", path=self.path)
             if not is_told:
                 is_told = True
-                said = say("store.earlier_awaited", path=self.path, seconds=f"{patience:g}")
-                log.warning("%s", said)
+                warning = say("store.earlier_awaited", path=self.path, seconds=f"{patience:g}")
+                log.warning("%s", warning)
             time.sleep(LOOK)
 
     def _made(self, connection: sqlite3.Connection) -> bool:

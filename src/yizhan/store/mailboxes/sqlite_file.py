@@ -19,7 +19,7 @@ from yizhan.store.mailbox import (
     dump,
     is_waiting,
     load,
-    longest_rest,
+    longest_back_off,
     oldest,
 )
 from yizhan.store.mailboxes.contract import Orphan, Stats, Whole
@@ -221,7 +221,7 @@ class Tables:
                     yield Orphan(openid, name, orphan.lease, orphan.left)
         query = "SELECT openid FROM boxes WHERE due <= ? OR due > ?"
         wall = self.times.wall
-        for (openid,) in self.connection.execute(query, (wall, wall + longest_rest(lease))):
+        for (openid,) in self.connection.execute(query, (wall, wall + longest_back_off(lease))):
             yield Orphan(openid, "")
 
     def _dead(self, owner: str, lease: float) -> Orphan | None:

@@ -26,7 +26,7 @@ log = logging.getLogger("yizhan")
 
 T = TypeVar("T")
 Then = Callable[[object], None]
-Told = list[tuple[Then, object]]
+Settled = list[tuple[Then, object]]
 
 COMPANY = 0.02  # seconds that a late wish waits to share another's commit
 AGAIN = 0.2  # seconds after which failed late wishes are tried anew
@@ -124,10 +124,10 @@ class Writer:
             if self._late and (tasks or time.monotonic() >= self._late_due):
                 tasks, self._late = [*self._late, *tasks], []
             if tasks:
-                self._tell(self._settle(tasks))
+                self._report(self._settle(tasks))
             if stop:
                 self._end()
-                self._tell([(_settles(self._ended), None)])
+                self._report([(_settles(self._ended), None)])
                 return
             if self._watchers and time.monotonic() >= self._look_at:
                 self._look_around()
@@ -160,7 +160,7 @@ class Writer:
             waits.append(max(0.0, self._late_due - time.monotonic()))
         return min(waits, default=None)
 
-    def _settle(self, tasks: Sequence[Task]) -> Told:
+    def _settle(self, tasks: Sequence[Task]) -> Settled:
         """Commit these tasks, as one if that can be; what to tell whom."""
         try:
             return self._transact(tasks)
@@ -172,7 +172,7 @@ class Writer:
                 return [(tasks[0].wish.then, error)]
             return [it for task in tasks for it in self._settle([task])]
 
-    def _refused(self, tasks: Sequence[Task], error: StoreError) -> Told:
+    def _refused(self, tasks: Sequence[Task], error: StoreError) -> Settled:
         """The store cannot write: say so to all who wait, keep what nobody waits for."""
         late = [task for task in tasks if task.late]
         if late:
@@ -180,7 +180,7 @@ class Writer:
             self._late, self._late_due = [*late, *self._late], time.monotonic() + AGAIN
         return [(task.wish.then, error) for task in tasks if not task.late]
 
-    def _transact(self, tasks: Sequence[Task]) -> Told:
+    def _transact(self, tasks: Sequence[Task]) -> Settled:
         """Run them as one transaction, waiting for the lock as long as patience lasts."""
         deadline = time.monotonic() + self._patience
         while True:
@@ -194,22 +194,22 @@ class Writer:
                     raise StoreError("store.locked", seconds=self._patience) from error
             time.sleep(PAUSE)
 
-    def _once(self, tasks: Sequence[Task]) -> Told:
+    def _once(self, tasks: Sequence[Task]) -> Settled:
         begun = time.monotonic()
         connection = self._connection or self._open()
         connection.execute("BEGIN IMMEDIATE")
         try:
             tables = Tables(connection, self._times(), self._owner)
-            told: Told = []
+            settled: Settled = []
             group = Group(tables, self._cache, self._owner, self._numbers)
             for openid, wishes in _by_follower(tasks).items():
-                if standing := _standing(tables, wishes, told):
+                if standing := _standing(tables, wishes, settled):
                     group.add(openid, standing)
             group.commit()
             for it in group.members:
                 for wish, result in zip(it.wishes, it.results, strict=True):
-                    told.append((wish.then, result))
-            told += [(it.wish.then, it.operation(tables)) for it in tasks if it.operation]
+                    settled.append((wish.then, result))
+            settled += [(it.wish.then, it.operation(tables)) for it in tasks if it.operation]
             connection.execute("COMMIT")
         except BaseException:
             self._cache.clear()
@@ -226,7 +226,7 @@ class Writer:
                 self.waited_for[it.openid] = it.loaded.version
             elif self.waited_for:
                 self.waited_for.pop(it.openid, None)
-        return told
+        return settled
 
     def _give_up(self, error: sqlite3.DatabaseError) -> None:
         """Raise StoreError when the file is at fault, not the operation."""
@@ -275,11 +275,11 @@ class Writer:
 
     def _wake(self, result: frozenset[str] | StoreError) -> None:
         watchers, self._watchers = self._watchers, []
-        self._tell([(_settles(watcher), result) for watcher in watchers])
+        self._report([(_settles(watcher), result) for watcher in watchers])
 
-    def _tell(self, told: Told) -> None:
-        if told and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(_tell_all, told)
+    def _report(self, settled: Settled) -> None:
+        if settled and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_report_all, settled)
 
 
 def _by_follower(tasks: Sequence[Task]) -> dict[str, list["Wish[object]"]]:
@@ -291,9 +291,9 @@ def _by_follower(tasks: Sequence[Task]) -> dict[str, list["Wish[object]"]]:
 
 
 def _standing(
-    tables: Tables, wishes: Sequence["Wish[object]"], told: Told
+    tables: Tables, wishes: Sequence["Wish[object]"], settled: Settled
 ) -> Sequence["Wish[object]"]:
-    """Those whose guard, if they have one, has not been renewed; the others are told."""
+    """Those whose guard, if they have one, has not been renewed; the others get an error."""
     for wish in wishes:
         if wish.guard is not None:
             break
@@ -304,12 +304,12 @@ def _standing(
         if wish.guard is None or tables.stands(wish.guard):
             kept.append(wish)
         else:
-            told.append((wish.then, StoreError("store.renewed", owner=wish.guard.owner)))
+            settled.append((wish.then, StoreError("store.renewed", owner=wish.guard.owner)))
     return kept
 
 
-def _tell_all(told: Told) -> None:
-    for then, result in told:
+def _report_all(settled: Settled) -> None:
+    for then, result in settled:
         then(result)
 
 
