@@ -104,7 +104,8 @@ def test_in_another_thread_nothing_is_changed(heard):
 PLAIN = """
 import os, signal
 from yizhan.server.signals import SIGTERM, Listener
-SIGTERM.add("it", Listener(lambda: print("told", flush=True), lambda then: (print("stops"), then())))
+stop = lambda then: (print("stops"), then())
+SIGTERM.add("it", Listener(lambda: print("told", flush=True), stop))
 os.kill(os.getpid(), signal.SIGTERM)
 print("went on", flush=True)
 """

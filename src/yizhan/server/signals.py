@@ -28,7 +28,7 @@ class Listener(NamedTuple):
 
 
 class Sigterm:
-    """The listeners to SIGTERM in this process; the handler of before does what it did, afterwards."""
+    """The listeners to SIGTERM in this process; the handler of before runs after them."""
 
     def __init__(self) -> None:
         self._listeners: dict[object, Listener] = {}
