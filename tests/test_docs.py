@@ -26,25 +26,29 @@ from yizhan.clock import SystemClock
 from yizhan.inbox import inbox, unread
 from yizhan.inbox import rules as inbox_rules
 from yizhan.server import descriptors, strangers
-from yizhan.settings import Settings
+from yizhan.settings import CHOICES, Settings
 from yizhan.store.mailboxes.redis import SHARDS
 from yizhan.store.opening import connect
+from yizhan.testing import Simulator
 from yizhan.wire import sender, xml
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
+SERVING = ("docs/serving.md", "docs/serving.zh-CN.md")
 DOCUMENTS = sorted(
     path.relative_to(ROOT).as_posix()
     for pattern in ("*.md", "docs/**/*.md", "changelog.d/*.md")
     for path in ROOT.glob(pattern)
 )
-GUIDES = ("routing", "handlers", "replies", "sessions", "throttling", "errors")
+FIRST_BOT = "start/first-bot"
+GUIDES = ("routing", "handlers", "replies", "sessions", "throttling", "errors", FIRST_BOT)
 NUMBER = re.compile(r"\d[\d,]*")
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 TOKEN = "TokenOfTheDocsOnly2026"
 NUMBERS = count(24900000000000000)
 
 EACH_README = pytest.mark.parametrize("readme", READMES)
+EACH_SERVING = pytest.mark.parametrize("page", SERVING)
 
 
 @cache
@@ -66,13 +70,15 @@ def prose(document: str) -> str:
 
 
 def rows(document: str, first: str) -> Iterator[list[str]]:
-    """The rows of the table whose head begins with this cell; code marks taken off."""
+    """The rows of the tables whose head begins with this cell; code marks taken off."""
     lines = prose(document).splitlines()
-    start = next(n for n, line in enumerate(lines) if line.startswith(f"| {first} |"))
-    for line in lines[start + 2 :]:
-        if not line.startswith("|"):
-            return
-        yield [cell.strip() for cell in line.strip("|").split(" | ")]
+    heads = [n for n, line in enumerate(lines) if line.startswith(f"| {first} |")]
+    assert heads, first
+    for head in heads:
+        for line in lines[head + 2 :]:
+            if not line.startswith("|"):
+                break
+            yield [cell.strip() for cell in line.strip("|").split(" | ")]
 
 
 def marked(cell: str) -> list[str]:
@@ -185,6 +191,20 @@ def test_each_snippet_of_the_guides_does_what_is_shown(
         account.wsgi.close()
 
 
+@pytest.mark.parametrize("page", [f"docs/{FIRST_BOT}.md", f"docs/{FIRST_BOT}.zh-CN.md"])
+async def test_the_tests_of_the_first_bot_pass(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the bot that the steps of the page add up to."""
+    bot = ModuleType("bot")
+    run("".join(code(page, "python")), bot.__dict__, page)
+    monkeypatch.setitem(sys.modules, "bot", bot)
+    [tests] = re.findall(r"^```python test\n(.*?)^```$", text_of(page), re.MULTILINE | re.DOTALL)
+    named = {name: it for name, it in run(tests, {}, page).items() if name.startswith("test_")}
+    assert len(named) == 4
+    for test in named.values():
+        assert callable(test)
+        await test(Simulator)
+
+
 @EACH_README
 def test_the_ten_lines_are_ten_and_answer(readme: str) -> None:
     [source] = [block for block in code(readme, "python") if "account = Account()" in block]
@@ -217,14 +237,14 @@ def bot(monkeypatch: pytest.MonkeyPatch) -> Account:
     return account
 
 
-def mounted(framework: str, readme: str, name: str = "app") -> Any:
-    [source] = [block for block in code(readme, "python") if f"from {framework} " in block]
-    return run(source, {}, readme)[name]
+def mounted(framework: str, page: str, name: str = "app") -> Any:
+    [source] = [block for block in code(page, "python") if f"from {framework} " in block]
+    return run(source, {}, page)[name]
 
 
-@EACH_README
-async def test_mounting_under_asgi(readme: str, bot: Account) -> None:
-    app = mounted("fastapi", readme)
+@EACH_SERVING
+async def test_mounting_under_asgi(page: str, bot: Account) -> None:
+    app = mounted("fastapi", page)
     assert isinstance(app, FastAPI)
     query, body = signed(body_of("你好"))
     transport = httpx.ASGITransport(app=app)
@@ -240,14 +260,14 @@ async def test_mounting_under_asgi(readme: str, bot: Account) -> None:
     assert bot.inbox is None
 
 
-@EACH_README
-def test_mounting_under_flask(readme: str, bot: Account) -> None:
-    app = mounted("flask", readme)
+@EACH_SERVING
+def test_mounting_under_flask(page: str, bot: Account) -> None:
+    app = mounted("flask", page)
     assert isinstance(app, Flask)
     query, body = signed(body_of("你好"))
     client = app.test_client()
     try:
-        mounted("flask", readme, "post_worker_init")(None)
+        mounted("flask", page, "post_worker_init")(None)
         assert bot.inbox is not None
         assert "你好" in client.post(f"/wechat?{query}", data=body).text
         assert client.post("/wechat", data=body).status_code == 403
@@ -256,9 +276,9 @@ def test_mounting_under_flask(readme: str, bot: Account) -> None:
         bot.wsgi.close()
 
 
-@EACH_README
-async def test_mounting_under_a_server_with_words_of_its_own(readme: str, bot: Account) -> None:
-    app = mounted("aiohttp", readme)
+@EACH_SERVING
+async def test_mounting_under_a_server_with_words_of_its_own(page: str, bot: Account) -> None:
+    app = mounted("aiohttp", page)
     assert isinstance(app, web.Application)
     query, body = signed(body_of("你好"))
     async with TestClient(TestServer(app)) as client:
@@ -304,9 +324,41 @@ def test_both_readmes_have_the_same_tables() -> None:
     assert english == chinese
 
 
-def test_both_readmes_link_to_the_same_places() -> None:
-    english, chinese = ({*links(readme)} - {*READMES} for readme in READMES)
-    assert english == chinese
+def test_both_readmes_link_to_the_same_pages_in_order() -> None:
+    """Each README to the pages in its own language, where there are some."""
+    english, chinese = (
+        [link for link in links(readme) if link not in READMES] for readme in READMES
+    )
+    twins = [link.replace(".md", ".zh-CN.md") for link in english]
+    assert chinese == [
+        twin if (ROOT / twin).exists() else link
+        for link, twin in zip(english, twins, strict=True)
+    ]
+
+
+@EACH_README
+def test_a_readme_has_two_screens(readme: str) -> None:
+    assert len(text_of(readme).splitlines()) <= 120
+
+
+@EACH_README
+def test_a_readme_shows_the_simulator_before_any_command(readme: str) -> None:
+    text = text_of(readme)
+    assert text.index("![") < text.index("```")
+
+
+LOSSES = {
+    "README.md": "store | when Yizhan crashes or is killed",
+    "README.zh-CN.md": "存储 | 驿站崩溃或被杀时",
+}
+
+
+@EACH_README
+def test_what_a_store_can_lose_is_the_same_on_its_page(readme: str) -> None:
+    page = readme.replace("README", "docs/stores")
+    losses = [list(rows(document, LOSSES[readme])) for document in (readme, page)]
+    assert len(losses[0]) == 11
+    assert losses[0] == losses[1]
 
 
 PAGES = [name for name in DOCUMENTS if name.endswith(".zh-CN.md")]
@@ -350,27 +402,51 @@ def test_a_chinese_page_links_to_the_chinese_page(chinese: str) -> None:
 # The tables.
 
 
-@EACH_README
-def test_the_table_of_settings_is_the_settings(readme: str) -> None:
-    first = {"README.md": "setting", "README.zh-CN.md": "设置"}[readme]
+WORDS = {
+    "docs/settings.md": ("setting", "text", "boolean", "integer", "number", "list", "choice"),
+    "docs/settings.zh-CN.md": ("设置", "文字", "布尔", "整数", "数值", "列表", "选项"),
+}
+
+
+@pytest.mark.parametrize("page", WORDS)
+def test_the_tables_of_settings_are_the_settings(page: str) -> None:
+    first, text, boolean, integer, number, several, choice = WORDS[page]
+    kinds = {str: text, bool: boolean, int: integer, float: number, tuple: several}
     told = {}
-    for name, variable, default, meaning in rows(readme, first):
+    for name, variable, kind, default, meaning in rows(page, first):
         [setting] = marked(name)
         assert marked(variable) == [f"YIZHAN_{setting.upper()}"]
         assert meaning
         value = tomllib.loads(f"value = {default.strip('`')}")["value"]
-        told[setting] = tuple(value) if isinstance(value, list) else value
-    assert told == {field.name: field.default for field in fields(Settings) if field.name != "name"}
+        told[setting] = kind, tuple(value) if isinstance(value, list) else value
+    assert told == {
+        field.name: (choice if field.name in CHOICES else kinds[type(field.default)], field.default)
+        for field in fields(Settings)
+        if field.name != "name"
+    }
 
 
-@EACH_README
-def test_every_reason_of_a_refusal_is_told(readme: str) -> None:
+@pytest.mark.parametrize("page", ["docs/settings.md", "docs/settings.zh-CN.md"])
+def test_every_choice_of_a_setting_is_told(page: str) -> None:
+    told = {marked(name)[0]: meaning for name, *_, meaning in rows(page, WORDS[page][0])}
+    missing = {
+        (setting, word)
+        for setting, words in CHOICES.items()
+        for word in words
+        if f"`{word}`" not in told[setting]
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "first"), [("docs/logs.md", "reason"), ("docs/logs.zh-CN.md", "原因")]
+)
+def test_every_reason_of_a_refusal_is_told(page: str, first: str) -> None:
     from typing import get_args
 
     from yizhan.errors import Reason
 
-    first = {"README.md": "reason", "README.zh-CN.md": "原因"}[readme]
-    told = {reason for cell, *_ in rows(readme, first) for reason in marked(cell)}
+    told = {reason for cell, *_ in rows(page, first) for reason in marked(cell)}
     assert told == set(get_args(Reason))
 
 
