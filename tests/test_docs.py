@@ -331,8 +331,7 @@ def test_both_readmes_link_to_the_same_pages_in_order() -> None:
     )
     twins = [link.replace(".md", ".zh-CN.md") for link in english]
     assert chinese == [
-        twin if (ROOT / twin).exists() else link
-        for link, twin in zip(english, twins, strict=True)
+        twin if (ROOT / twin).exists() else link for link, twin in zip(english, twins, strict=True)
     ]
 
 
