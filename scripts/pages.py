@@ -104,7 +104,9 @@ def lay_out(language: str, sections: Sequence[Section], to: Path) -> None:
     for page in pages:
         target = to / f"{page}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_page(page, language, known), "utf-8")
+        below = _below(page, pages)
+        tree = _tree("", below) if below else ""
+        target.write_text(_page(page, language, known) + tree, "utf-8")
     (to / "index.md").write_text(
         _page("index", language, known) + "".join(_trees(language, sections)), "utf-8"
     )
@@ -160,10 +162,23 @@ def relinked(text: str, page: str, language: str, known: Mapping[str, str]) -> s
 
 
 def _trees(language: str, sections: Sequence[Section]) -> Iterator[str]:
+    """The lists of the sections; a page stands in that of the page whose folder it is in."""
     for section in sections:
-        pages = "\n".join(section["pages"])
+        pages = section["pages"]
+        below = {each for page in pages for each in _below(page, pages)}
         caption = section["zh" if language == "zh" else "en"]
-        yield f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{pages}\n```\n"
+        yield _tree(caption, [page for page in pages if page not in below])
+
+
+def _below(page: str, pages: Sequence[str]) -> list[str]:
+    """The pages in the folder of that name: `api/menu` is below `api`."""
+    return [each for each in pages if each.startswith(f"{page}/")]
+
+
+def _tree(caption: str, pages: Sequence[str]) -> str:
+    head = f":caption: {caption}\n" if caption else ""
+    listed = "\n".join(f"/{page}" for page in pages)
+    return f"\n```{{toctree}}\n:hidden:\n{head}\n{listed}\n```\n"
 
 
 def build(language: str, source: Path, to: Path) -> subprocess.Popen[bytes]:

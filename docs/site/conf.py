@@ -10,10 +10,19 @@ chinese = os.environ["YIZHAN_SITE"] == "zh"
 project = "驿站" if chinese else "Yizhan"
 language = "zh_CN" if chinese else "en"
 html_title = "驿站文档" if chinese else "Yizhan documentation"
-extensions = ["myst_parser", "bigrams"]
+extensions = ["myst_parser", "bigrams", "docstrings"]
+default_role = "literal"  # as Markdown has it
+add_module_names = False
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 80
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True}
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4
-suppress_warnings = ["misc.highlighting_failure"]  # JSON with names in the place of objects
+suppress_warnings = [
+    "misc.highlighting_failure",  # JSON with names in the place of objects
+    "ref.python",  # a type's short name that two modules have
+]
 html_theme = "shibuya"
 html_theme_options = {
     "accent_color": "grass",

@@ -64,10 +64,10 @@ class Account(Router):
 
     Settings come from yizhan.toml, then from YIZHAN_* variables (`[accounts.NAME]` and
     `YIZHAN_NAME_*` with a name), and at last from keyword arguments named like the
-    settings. They are read on first use, so that a bot can be imported without them.
-    Raises SettingsError then. An account that has authorised a third-party platform is
-    reached with the platform's keys and called with its tokens: `component`. `on_call` is told
-    of each call of the API by `api` (a platform has an `on_call` of its own).
+    settings. They are read on first use, so that a bot can be imported without them; a wrong
+    one raises SettingsError then. `component` is the third-party platform that this account has
+    authorised: its keys open pushes, and its tokens call the API. `on_call` is called with a
+    CallReport after each call of `api` (a platform has an `on_call` of its own).
     """
 
     def __init__(
@@ -101,18 +101,18 @@ class Account(Router):
         return configuration.load(self.name, given={**self._lent(), **self._given})
 
     def allow_weak(self) -> None:
-        """Let a weak token pass, for a try at home; before the settings are first read."""
+        """Accept a weak Token, for a local try; call it before the settings are first read."""
         self._given = {**self._given, "allow_weak": True}
 
     @property
     def identity(self) -> Identity:
-        """Who this account is to its store."""
+        """How the store tells this account from others."""
         return Identity(project=self.project) if self.project else self.settings.identity
 
     def develop(self, folder: Path) -> None:
-        """Use the store of the project in that folder, not production's; one in memory stays.
+        """Use the development store of the project in that folder; a store in memory stays.
 
-        An account without a Token of its own is given the project's: here no console asks for it.
+        An account without a Token gets one of the project's own.
         """
         try:
             settings = self.settings
@@ -168,7 +168,7 @@ class Account(Router):
         return Wsgi(self.asgi)
 
     def startup(self, hook: H, /) -> H:
-        """Register what is done once in each process, before its first message is handled.
+        """Register a function that runs once in each process, before its first message.
 
         An `async def` without arguments, called in the engine's loop: for a pool of connections.
         If it raises, the account does not start.
@@ -178,7 +178,7 @@ class Account(Router):
         return hook
 
     def shutdown(self, hook: H, /) -> H:
-        """Register what is done when the account stops, after the last handler has ended."""
+        """Register a function that runs when the account stops, after the last handler."""
         self._check_open(name_of(hook))
         self._hooks.shutdown.append(checked(hook))
         return hook
@@ -200,7 +200,7 @@ class Account(Router):
         headers: Iterable[tuple[bytes | str, bytes | str]],
         body: bytes | Callable[[], Awaitable[bytes]],
     ) -> "Response":
-        """What a request is answered with: for servers that speak neither ASGI nor WSGI.
+        """The response to a request: for servers that speak neither ASGI nor WSGI.
 
         `query` is raw. A callable `body` is awaited only once the query was verified. Write
         the response, then call its `written()`, or `lost()` where the connection had ended;
@@ -252,12 +252,12 @@ class Account(Router):
         return self._inbox or await self.start()
 
     async def beside(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """What this comes to in the loop in which the engine lives."""
+        """Run the coroutine in the engine's event loop, and return its result."""
         loop = self._elsewhere()
         return await (work() if loop is None else done_in(loop, work()))
 
     async def stop(self) -> None:
-        """Stop the engine: grace for handlers, hand-over of the rest; no push is let in again."""
+        """Stop the engine: handlers get `grace` seconds, other processes take over the rest."""
         if (loop := self._elsewhere()) is not None:
             await done_in(loop, self.stop())
             return
@@ -273,7 +273,7 @@ class Account(Router):
         return self._inbox
 
     def warnings(self) -> Iterator[str]:
-        """What to tell the author at start: handlers that nothing can reach, a short token."""
+        """What to correct although it works: handlers that no message reaches, a short Token."""
         for route, earlier in shadowed(tuple(self._routes())):
             yield say(
                 "start.shadowed",
@@ -296,7 +296,7 @@ class Account(Router):
 
     @property
     def may_call(self) -> bool:
-        """Whether it has what calls of the API need."""
+        """Whether it has the keys that API calls need."""
         settings = self.settings
         none = settings.api_token == "none"  # noqa: S105  # which kind
         return bool(settings.appid and (settings.secret or none or self.component))

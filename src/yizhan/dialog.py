@@ -176,7 +176,7 @@ class Diverged(BaseException):
 
 
 class Context(Asking):
-    """What a handler that asks is given: `ask`, `step` and the message that began it."""
+    """What a handler gets that names `context`: `ask`, `step` and the dialog's first message."""
 
     def __init__(
         self, message: Incoming, entries: list[Entry], keep_step: KeepStep, *, tap: bool = True

@@ -33,10 +33,9 @@ Reason = Literal[
 
 
 class YizhanError(Exception):
-    """The root of the tree; `str(error)` is its phrase in the reader's language.
+    """The base of all errors; `str(error)` says what happened in the reader's language.
 
-    One can be copied and pickled, and be made again of its `args`: queues of tasks and pools
-    of processes bring it to whoever asked.
+    It can be copied and pickled, as task queues and process pools do.
     """
 
     def __init__(
@@ -83,27 +82,28 @@ class ReplyError(YizhanError):
 
 
 class ResultError(YizhanError):
-    """A handler returned something that is no reply."""
+    """A handler returned something that is not a reply."""
 
 
 class SessionError(YizhanError):
-    """A session holds something that is no JSON value."""
+    """A session holds a value that JSON cannot hold."""
 
 
 class DialogError(YizhanError):
-    """A step's result cannot be kept, or its message is no longer this process's."""
+    """A question or step is wrong, its result is not JSON, or another process has the message."""
 
 
 class HandlerTimeout(YizhanError):
-    """A handler ran longer than its time-out."""
+    """A handler ran longer than `handler_timeout`, or than its own `timeout`, in seconds."""
 
 
 class APIError(YizhanError):
-    """WeChat's API answered with an errcode, or with something that is no answer.
+    """WeChat's API answered with an errcode other than 0, or with no JSON at all.
 
-    `paused` tells that the fetch of a token was refused, or the token that it brought: no
-    process fetches another one for a while, and calls fail with this error. `answer` has what
-    else WeChat answered: with 45065, for example, the `msg_id` of what was sent before.
+    `errcode`, `errmsg` and `rid` are WeChat's, `path` is the call and `advice` says what to do.
+    `paused`: WeChat has refused a token, and until the pause ends calls fail with this error.
+    `answer` has what else WeChat answered: with 45065, for example, the `msg_id` of what was sent
+    before.
     """
 
     paused = False
@@ -136,19 +136,19 @@ class APIError(YizhanError):
 
 
 class ConfigurationError(APIError):
-    """AppID, secret, address list or the like is wrong: a person must act."""
+    """AppID, AppSecret, IP list or another setting is wrong, and a person has to correct it."""
 
 
 class RightsError(APIError):
-    """This kind of account may not call that."""
+    """This kind of account may not make this call."""
 
 
 class UserStateError(APIError):
-    """The follower's state does not allow it: gone, silent too long, or unwilling."""
+    """The follower does not follow, has not written for too long, or refuses messages."""
 
 
 class QuotaError(APIError):
-    """A quota is used up."""
+    """The quota of this call is used up."""
 
 
 class TemporaryError(APIError):
@@ -156,39 +156,39 @@ class TemporaryError(APIError):
 
 
 class TokenError(APIError):
-    """The access token is dead; it is replaced and the call repeated once."""
+    """The access token is not valid; raised when a new one was refused as well."""
 
 
 class CallerError(APIError):
-    """The call itself is wrong: an argument, a file, something that is not there."""
+    """The call is wrong: an argument, a file, or an object that does not exist."""
 
 
 class UnknownEndpoint(YizhanError, AttributeError):
-    """An attribute of the client that names no endpoint, and is nearly one that does."""
+    """An attribute of the client that is no endpoint, with a name close to one."""
 
 
 class MediaError(YizhanError):
-    """A file that is too large, or not fetched since it is not WeChat's."""
+    """A file is too large, or its address is not WeChat's."""
 
 
 class LoginError(YizhanError):
-    """A visitor who came back from WeChat without having been sent there, or without consent."""
+    """A visitor came back from WeChat with a wrong state, or did not agree."""
 
 
 class Unsent(YizhanError):
-    """The call certainly did not reach WeChat."""
+    """The call did not reach WeChat; it is safe to repeat."""
 
 
 class Unreachable(YizhanError):
-    """The call may or may not have reached WeChat."""
+    """The connection failed, and the call may or may not have reached WeChat."""
 
 
 class BlockingCall(YizhanError):
-    """A blocking client was called in the event loop that its call would have to wait for."""
+    """The blocking client was called in the event loop that makes its calls."""
 
 
 class SendRefused(YizhanError):
-    """WeChat refused a customer-service message; the answer takes another way."""
+    """WeChat refused a customer-service message; the answer waits for the next message."""
 
 
 class AccountRefused(SendRefused):
@@ -200,15 +200,15 @@ class FollowerRefused(SendRefused):
 
 
 class SendUnknown(YizhanError):
-    """Nobody knows whether a customer-service message arrived; it is never sent again blindly."""
+    """Whether a customer-service message arrived is unknown; it is not sent again by itself."""
 
 
 class RecordingError(YizhanError):
-    """A line of a recording is none."""
+    """A line of a recording cannot be read."""
 
 
 class StartupError(YizhanError):
-    """A start-up hook of the author's has raised: nothing is served."""
+    """A start-up hook has raised, and the account does not start."""
 
 
 class StoreError(YizhanError):
@@ -220,9 +220,9 @@ class Overloaded(YizhanError):
 
 
 class Refused(YizhanError):
-    """A push that is not let in.
+    """A push that is refused.
 
-    `reason` is the code of security's table; `detail` is for the log only and never
+    `reason` is a code of the table in docs/security.md; `detail` is for the log only and never
     holds a secret, a signature or decrypted text; `authenticated` tells whether the
     sender had already proved knowledge of the token and, in safe mode, of the key.
     """
@@ -235,7 +235,7 @@ class Refused(YizhanError):
 
 
 class Unreadable(Refused):
-    """A push whose sender has proved knowledge of the key, but whose `body` cannot be read."""
+    """A push with a valid signature whose `body` cannot be read."""
 
     def __init__(self, reason: Reason, detail: str, body: bytes) -> None:
         super().__init__(reason, detail, authenticated=True)

@@ -25,7 +25,7 @@ from yizhan.wire.xml import Raw
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message; `created` in seconds, `data_id` and `index` if it came from an article.
 
-    `id` is None for kinds that have none (docs/protocol.md#c), and where it is no number.
+    `id` is None for kinds without one, and where it is not a number.
     """
 
     kind: ClassVar[str] = ""
@@ -153,7 +153,7 @@ class HardwareMessage(Message, frozen=True, kw_only=True):
 
 
 class UnknownMessage(Message, frozen=True, kw_only=True):
-    """A message of a kind nobody has heard of; its fields are in `raw`."""
+    """A message of an unknown kind; its fields are in `raw`."""
 
     kind: ClassVar[str] = "unknown"
     type: str = ""

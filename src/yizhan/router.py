@@ -98,6 +98,14 @@ class On(Generic[M]):
         throttle: str | None = None,
         throttled: str | None = None,
     ) -> object:
+        """Register a handler, or with options give the decorator that does.
+
+        `where` is a function of the message that says whether the handler is for it. `timeout`
+        ends the handler after so many seconds, else the setting `handler_timeout` does. With
+        `rerun=False` it is not run again when its process has died. `throttle` is how often one
+        follower may have it run, as "5/min"; more get the text `throttled`. Raises
+        RegistrationError for what cannot be.
+        """
         decorator = _decorator(
             self._register,
             (self._kind,),
@@ -139,6 +147,11 @@ class OnKey(Generic[M]):
         timeout: float | None = None,
         rerun: bool = True,
     ) -> object:
+        """Register a handler, or with keys or options give the decorator that does.
+
+        `keys` are EventKeys, of a scan the scenes; none stands for any. `where`, `timeout` and
+        `rerun` are as for a message. Raises RegistrationError for what cannot be.
+        """
         handler, words = _split_bare(keys, self._kind)
         decorator = _decorator(
             self._register,
@@ -167,6 +180,11 @@ class OnEvent:
         timeout: float | None = None,
         rerun: bool = True,
     ) -> Decorator[Event]:
+        """Give the decorator of a handler of the events of these names.
+
+        `where`, `timeout` and `rerun` are as for a message. Raises RegistrationError without a
+        name.
+        """
         if not names or not all(name and isinstance(name, str) for name in names):
             raise RegistrationError(
                 "registration.filter", decorator="event", problem='event("its_name")'
@@ -216,6 +234,13 @@ class OnText:
         throttled: str | None = None,
         merge: float = 0.0,
     ) -> object:
+        """Register a handler, or with texts or options give the decorator that does.
+
+        Either `texts` (any of them, case and surrounding space ignored), or a `prefix`, or a
+        `regex` that is searched, its named groups becoming arguments. `merge` waits so many
+        seconds, at most 4, for further texts and hands them over as one. The other options are as
+        for any message. Raises RegistrationError for what cannot be.
+        """
         handler, words = _split_bare(texts, "text")
         condition, label = _text_condition(words, prefix, regex)
         bound = _throttle(throttle, throttled, "text")

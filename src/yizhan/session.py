@@ -25,11 +25,11 @@ _decode = msgspec.json.Decoder(Kept).decode
 
 
 class Session(MutableMapping[str, Json]):
-    """What an author keeps of one follower between messages.
+    """What a handler keeps of one follower between messages: a mutable mapping.
 
-    Keys are strings and values JSON; anything else raises SessionError when the message
-    ends, and the changes of a handler that raises are discarded. A session that was there
-    at `now` is read, and kept for its time from `latest`, if that is later.
+    Keys are strings and values JSON; anything else raises SessionError when the handler has
+    ended. The changes of a handler that raises are discarded. It is kept for `session_ttl`
+    seconds after a handler last used it.
     """
 
     __slots__ = ("_data", "_kept", "_latest", "_now", "_until")

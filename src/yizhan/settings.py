@@ -84,7 +84,7 @@ LONGEST_LABEL = 60  # UTF-8 bytes of `ai_label`: a text has 2,048, and needs mos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings of one account. Times are seconds; `hold` counts pushes."""
+    """The settings of one account; times in seconds, sizes in bytes, `hold` in pushes."""
 
     name: str = ""
     appid: str = ""
@@ -149,7 +149,7 @@ class Settings:
 
     @property
     def identity(self) -> Identity:
-        """Who this account is to a store."""
+        """How a store tells this account from others."""
         return Identity(
             appid=self.appid,
             name=self.name,
@@ -159,7 +159,7 @@ class Settings:
         )
 
     def variable(self, setting: str) -> str:
-        """The name of the variable that sets this."""
+        """The name of the environment variable of this setting."""
         return _prefix(self.name) + setting.upper()
 
     @property

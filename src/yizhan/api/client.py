@@ -37,8 +37,8 @@ class AsyncClient(AsyncCalls):
 
     `await client.message.custom.send(touser=…, msgtype="text", text={"content": "…"})` is
     POST /cgi-bin/message/custom/send with that JSON. An answer with an errcode other
-    than 0 raises an APIError of its class. A dead token is replaced and the call
-    repeated once; nothing else is sent again, unless twice does no harm.
+    than 0 raises an APIError of its class. An invalid token is replaced and the call
+    repeated once. After a network error a call is repeated only if that does no harm.
     """
 
     def __init__(self, appid: str, secret: str, **options: Unpack[Options]) -> None:
@@ -78,7 +78,7 @@ class AsyncClient(AsyncCalls):
     async def call(self, path: str, /, **fields: object) -> dict[str, object] | Media:
         """What the attributes do, by path: each field goes where the endpoint wants it.
 
-        Here and elsewhere `timeout` are the seconds that the whole call may take. Past them it
+        `timeout`, in seconds, is for the whole call, as in the other methods. After it the call
         raises Unsent, or Unreachable when it may have reached WeChat.
         """
         timeout = time_of(fields)

@@ -78,7 +78,7 @@ def arrive(
 ) -> Welcome | Leave | Refusal:
     """Who has come back from WeChat with that query, or what to do instead.
 
-    `Leave` sends the visitor to WeChat once more: the state or the code was dead, as after going
+    `Leave` sends the visitor to WeChat once more: the state or the code had expired, as after going
     back in the browser. Raises nothing where `leave` raised nothing.
     """
     visits = _visits(client, redirect_uri, scope, COOKIE)
@@ -104,10 +104,10 @@ class Login:
         async def welcome(identity, next):         # the ?next= that the visitor came with
             return RedirectResponse(next)
 
-    The state travels in a cookie as well, so that nobody can be logged in by a link; five tabs
-    may be on their way. A dead state or code begins anew once. Who does not agree, or fails
-    again, gets 403, and 503 when WeChat is away: a short text, or what `refused` makes of the
-    LoginError.
+    The state is in a cookie as well, so that a link alone logs nobody in; five tabs may be open
+    at once. An expired state or code begins anew once. A visitor who does not agree, or fails
+    again, gets 403, and 503 when WeChat cannot be reached: with a short text, or with the
+    response that `refused` makes from the LoginError.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ class Login:
         return _redirect(self._visits.leave(next, kept))
 
     async def finish(self, request: "Request") -> Identity:
-        """Who has come back from WeChat. Raises LoginError, and APIError for a dead code."""
+        """Who has come back from WeChat. Raises LoginError, and APIError for an expired code."""
         returned = self._visits.come_back(request.query_params, self._kept(request))
         if isinstance(returned, Refusal):
             raise returned.error

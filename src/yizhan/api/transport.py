@@ -61,9 +61,13 @@ class Transport(Protocol):
         headers: Mapping[str, str],
         body: Body,
         sink: Sink | None = None,
-    ) -> Response: ...
+    ) -> Response:
+        """Send the request and return WeChat's response."""
+        ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
 
 
 class HttpTransport:

@@ -94,7 +94,7 @@ class User:
 
     @property
     def tape(self) -> tuple[Line, ...]:
-        """All that was done and seen so far."""
+        """Everything that the follower did and saw so far."""
         return tuple(self.follower.tape)
 
     async def says(self, text: str) -> Seen | None:
