@@ -93,7 +93,11 @@ def test_an_account_has_the_decorators_and_the_ways_to_serve():
 
 
 def test_the_tree_of_errors():
-    classes = {name: each for name, each in vars(errors).items() if inspect.isclass(each)}
+    classes = {
+        name: each
+        for name, each in inspect.getmembers(errors, inspect.isclass)
+        if each.__module__ == errors.__name__
+    }
     assert {name: each.__bases__[0] for name, each in classes.items()} == ERRORS
 
 
