@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from yizhan.errors import SettingsError
 from yizhan.raised import in_short, is_own, raised
 
 
@@ -94,3 +95,10 @@ def test_causes_in_a_circle_are_told_once():
     one, other = ValueError("one"), ValueError("other")
     one.__cause__, other.__cause__ = other, one
     assert len(in_short(one)) == 2
+
+
+def test_our_own_sentence_is_whole_and_another_s_ends_with_a_word():
+    words = "setting " * 100
+    ours = SettingsError("settings.unknown", setting="x", known=words)
+    assert raised(ours).text == str(ours).strip()
+    assert raised(ValueError(words)).text == "setting " * 23 + "setting…"

@@ -168,13 +168,21 @@ def test_no_file_is_needed(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("token = ", "cannot be read"),
-        ("accounts = 3", "accounts must be a table"),
-        ("[accounts]\nshop = 3", "accounts.shop must be a table"),
-        ('tokne = "a"', "has an unknown setting tokne; known are: ack aes_key"),
-        ('[accounts.shop]\ntokne = "a"', "has an unknown setting tokne"),
-        ("token = 3", "token (yizhan.toml) must be text"),
-        ("max_age = 'soon'", "max_age (yizhan.toml) must be a number"),
+        ("hold = 1\ntoken = ", "cannot be read: line 2 is no TOML"),
+        ("accounts = 3", "accounts must be a table in yizhan.toml:1"),
+        ("[accounts]\nshop = 3", "accounts.shop must be a table in yizhan.toml:2"),
+        ('tokne = "a"', "yizhan.toml:1: there is no setting tokne; did you mean token"),
+        ("wxyz = 3", "yizhan.toml:1: there is no setting wxyz; known are: ack aes_key"),
+        ('[accounts.shop]\ntokne = "a"', "yizhan.toml:2: there is no setting tokne"),
+        ("\ntoken = 3", "yizhan.toml:2: token must be text"),
+        ("max_age = 'soon'", "yizhan.toml:1: max_age must be a number"),
+        ("kind = 'x'", "yizhan.toml:1: kind must be one of"),
+        ("token = 'tokenOfTheTests'\nhold = 7", "yizhan.toml:2: hold must be one of: 0, 1, 2"),
+        ("token = 'weixin'", "yizhan.toml:1: the token is weak"),
+        ("token = 'tokenOfTheTests'\n\naes_key = 'x'", "yizhan.toml:3: an EncodingAESKey is"),
+        (f"token = 'tokenOfTheTests'\naes_key = '{'a' * 43}'", "yizhan.toml:2: mode safe also"),
+        ("mode = 'compat'\ntoken = 'tokenOfTheTests'", "yizhan.toml:1: mode compat also needs"),
+        ("token = 'tokenOfTheTests'\npath = 'x'", "yizhan.toml:2: the path x is malformed"),
     ],
 )
 def test_a_file_that_cannot_be_understood_is_refused(file, text, problem):
@@ -182,6 +190,11 @@ def test_a_file_that_cannot_be_understood_is_refused(file, text, problem):
     with pytest.raises(SettingsError) as caught:
         load("shop" if "shop" in text or text == "accounts = 3" else "", environ={})
     assert problem in str(caught.value)
+
+
+def test_a_value_that_a_variable_has_replaced_is_not_looked_for_in_the_file(file):
+    file("token = 'tokenOfTheTests'\nhold = 2")
+    assert refused(YIZHAN_HOLD="7").startswith("hold must be one of")
 
 
 def test_a_file_that_is_no_utf_8_is_refused(file, tmp_path):
@@ -203,12 +216,12 @@ def test_a_file_that_is_no_utf_8_is_refused(file, tmp_path):
         ({"api_base": "http://[::1"}, "api_base must be one of: http://…, https://…"),
         ({"verified": "perhaps"}, "verified must be one of: true, false"),
         ({"verified": 2}, "verified must be one of: true, false"),
-        ({"max_age": True}, "max_age (Account(…)) must be a number"),
-        ({"max_age": 1.5}, "max_age (Account(…)) must be a number"),
+        ({"max_age": True}, "Account(…): max_age must be a number"),
+        ({"max_age": 1.5}, "Account(…): max_age must be a number"),
         ({"max_age": -1}, "max_age must be one of: ≥ 0"),
         ({"grace": "nan"}, "grace must be one of: ≥ 0"),
         ({"grace": -0.1}, "grace must be one of: ≥ 0"),
-        ({"max_age": float("inf")}, "max_age (Account(…)) must be a number"),
+        ({"max_age": float("inf")}, "Account(…): max_age must be a number"),
         ({"grace": "inf"}, "grace must be one of: ≥ 0"),
         ({"hold": -1}, "hold must be one of: 0, 1, 2"),
         ({"hold": 3}, "hold must be one of: 0, 1, 2"),
@@ -221,16 +234,16 @@ def test_a_file_that_is_no_utf_8_is_refused(file, tmp_path):
         ({"handler_timeout": 0}, "handler_timeout must be one of: > 0"),
         ({"max_body": 0}, "max_body must be one of: > 0"),
         ({"max_jobs": 0}, "max_jobs must be one of: > 0"),
-        ({"pickup": 3}, "pickup (Account(…)) must be text"),
-        ({"pickup": ["a", 3]}, "pickup (Account(…)) must be text"),
-        ({"secret": None}, "secret (Account(…)) must be text"),
+        ({"pickup": 3}, "Account(…): pickup must be text"),
+        ({"pickup": ["a", 3]}, "Account(…): pickup must be text"),
+        ({"secret": None}, "Account(…): secret must be text"),
         ({"more": "{m} more"}, "more must be one of: … {n} …"),
         ({"ai_label": "字" * 21}, "ai_label must be one of: ≤ 60 bytes in UTF-8"),
         ({"more": "{n"}, "more must be one of: … {n} …"),
         ({"path": "wechat"}, "the path wechat is malformed"),
         ({"path": "/we?chat"}, "the path /we?chat is malformed"),
         ({"path": "/we chat"}, "the path /we chat is malformed"),
-        ({"name": "shop"}, "Account(…) has an unknown setting name"),
+        ({"name": "shop"}, "Account(…): there is no setting name"),
         ({"mode": "safe"}, "mode safe also needs aes_key"),
         ({"mode": "compat", "aes_key": wechat.AES_KEY}, "mode compat also needs appid"),
         ({"aes_key": wechat.AES_KEY}, "mode safe also needs appid"),
@@ -244,7 +257,7 @@ def test_a_value_that_cannot_work_is_refused_with_what_is_allowed(given, problem
 
 
 def test_a_refusal_names_the_variable_it_came_from():
-    assert refused(YIZHAN_MAX_AGE="soon").startswith("YIZHAN_MAX_AGE (YIZHAN_*) must be a number")
+    assert refused(YIZHAN_MAX_AGE="soon").startswith("YIZHAN_MAX_AGE must be a number")
     assert refused(YIZHAN_MODE="secure").startswith("YIZHAN_MODE must be one of")
 
 

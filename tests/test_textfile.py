@@ -7,7 +7,7 @@ import pytest
 from yizhan import recording, settings
 from yizhan.api import menu
 from yizhan.errors import SettingsError
-from yizhan.textfile import read_text
+from yizhan.textfile import line_of, read_text, read_toml
 
 BOM = b"\xef\xbb\xbf"
 TOKEN = "tokenOfTheTests2026"
@@ -47,3 +47,35 @@ def test_what_is_no_utf_8_is_told_with_its_line(tmp_path: Path, data: bytes, sai
         read_text(path)
     with pytest.raises(SettingsError, match=said):
         settings.load(file=path, environ={})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = 1\nb = \n", r"line 2 is no TOML \(Invalid value\)"),
+        ("a = 1\nb = [1,\n", r"line 2 is no TOML"),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "menu.toml"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=said):
+        read_toml(path)
+    with pytest.raises(SettingsError, match=f"menu.toml cannot be read: {said}"):
+        menu.load(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [("hold", 2), ("accounts.shop.hold", 5), ("accounts.a.hold", 7), ("accounts.shop.path", 0)],
+)
+def test_the_line_that_sets_a_key_is_found(key: str, line: int) -> None:
+    text = """# hold = 1
+hold = 1
+path = "/hold"
+[ accounts . "shop" ]
+  "hold" = 2
+[accounts]
+a.hold = 3
+"""
+    assert line_of(text, key) == line

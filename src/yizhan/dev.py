@@ -26,6 +26,7 @@ from yizhan.simulator.failures import failed_in
 from yizhan.simulator.http.sessions import Sessions, key_in
 from yizhan.simulator.snapshot import Snapshot
 from yizhan.testing.inside import inside
+from yizhan.textfile import read_text
 
 if TYPE_CHECKING:
     from yizhan.account import Account
@@ -277,10 +278,10 @@ def hang_menu(simulator: mounting.Mounted, path: Path, kept: Snapshot | None = N
     One that says what it said before changes nothing. Returns what it says.
     """
     try:
-        text = path.read_text("utf-8")
+        text = read_text(path)
     except FileNotFoundError:
         return ""
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         log.warning("%s: %s", path, error)
         return ""
     if kept is not None and text == kept.menu:

@@ -59,7 +59,26 @@ class YizhanError(Exception):
 
 
 class SettingsError(YizhanError):
-    """A setting is missing, malformed, weak or used twice."""
+    """A setting is missing, malformed, weak or used twice.
+
+    `setting` is its name, where the sentence does not hold it; `place` is where it is set.
+    """
+
+    setting = place = ""
+
+    def about(self, setting: str) -> Self:
+        """The same error, which knows its setting."""
+        self.setting = setting
+        return self
+
+    def at(self, place: str) -> Self:
+        """The same error, which names that place."""
+        self.place = place
+        return self
+
+    def __str__(self) -> str:
+        told = super().__str__()
+        return f"{self.place}: {told}" if self.place else told
 
 
 class ExtraError(YizhanError):

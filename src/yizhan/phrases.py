@@ -41,6 +41,15 @@ def say(phrase: str, /, **values: object) -> str:
     return catalogue()[phrase][language()].format(**values)
 
 
+def shortened(text: str, most: int) -> str:
+    """The text; of a longer one the beginning, which ends with a whole word and a mark."""
+    if len(text) <= most:
+        return text
+    begun = text[: most - 1]
+    end = begun.rfind(" ")
+    return (begun[:end] if end > most // 2 else begun) + "…"
+
+
 def visible(text: str) -> str:
     """The text without anything that a terminal would obey."""
     return CONTROLS.sub("\ufffd", text.replace("\r\n", "\n"))

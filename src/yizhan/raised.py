@@ -9,7 +9,8 @@ from traceback import FrameSummary, StackSummary, TracebackException, extract_tb
 
 from msgspec import Struct
 
-from yizhan.phrases import say
+from yizhan.errors import YizhanError
+from yizhan.phrases import say, shortened
 
 SHOWN = 5  # lines of one sort that a terminal shows
 LONGEST = 200  # characters of a line of text
@@ -71,7 +72,7 @@ def raised(error: BaseException) -> Raised:
     text = error.msg if isinstance(error, SyntaxError) else str(error)
     return Raised(
         type(error).__name__,
-        " ".join(text.split())[:LONGEST],
+        _whole(error, text),
         tuple(places),
         _traceback(error),
     )
@@ -145,14 +146,20 @@ def is_own(filename: str) -> bool:
     return not any(path.is_relative_to(folder) for folder in (PACKAGE, *STANDARD))
 
 
+def _whole(error: BaseException, text: str) -> str:
+    """What an error says, in one line; of our own sentences nothing is left out."""
+    line = " ".join(text.split())
+    return line if isinstance(error, YizhanError) else shortened(line, LONGEST)
+
+
 def _place(frame: FrameSummary) -> Place:
     line = frame.lineno or 1
-    return Place(_shown(frame.filename), line, (frame.line or "").strip()[:LONGEST])
+    return Place(_shown(frame.filename), line, shortened((frame.line or "").strip(), LONGEST))
 
 
 def _source(filename: str, line: int) -> str:
     linecache.checkcache(filename)
-    return linecache.getline(filename, line).strip()[:LONGEST]
+    return shortened(linecache.getline(filename, line).strip(), LONGEST)
 
 
 def _shown(filename: str) -> str:

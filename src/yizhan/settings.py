@@ -3,8 +3,7 @@
 import os
 import re
 import secrets
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
@@ -18,7 +17,7 @@ from yizhan import addresses, place
 from yizhan.errors import SettingsError
 from yizhan.mark import Identity
 from yizhan.phrases import say
-from yizhan.textfile import read_text
+from yizhan.textfile import Places, read_toml
 from yizhan.variables import variable
 
 SignedMode = Literal["plain", "compat", "safe"]
@@ -188,10 +187,19 @@ def load(
     prefix = _prefix(name)
     elsewhere = "token" in given or any(each.startswith(prefix) for each in environ)
     table = _table(path, name, required=named is not None, elsewhere=elsewhere)
-    written = _converted_all(table, str(path))
-    written |= _converted_all(_variables(environ, prefix), prefix + "*", prefix)
-    written |= _converted_all(given, "Account(…)")
-    return build(name, written)
+    places = Places(path, f"accounts.{name}" if name else "")
+    written = _converted_all(table, places)
+    later = _converted_all(_variables(environ, prefix), "", prefix)
+    later |= _converted_all(given, "Account(…)")
+    try:
+        return build(name, written | later)
+    except SettingsError as error:
+        setting = error.setting or str(error.values.get("setting"))
+        if setting == "mode" and "mode" not in written | later:
+            setting = "aes_key"  # which pins it
+        if setting in written and setting not in later:
+            raise error.at(places.of(setting)) from None
+        raise
 
 
 def names(*, file: str | Path | None = None, environ: Mapping[str, str] | None = None) -> list[str]:
@@ -220,14 +228,16 @@ def checked(settings: Settings) -> Settings:
     """The same settings with the mode decided, or SettingsError for what cannot work."""
     if settings.mode != "cloudrun":
         _check_tokens(settings)
-    for key in (settings.aes_key, settings.aes_key_previous):
+    for setting in ("aes_key", "aes_key_previous"):
+        key = getattr(settings, setting)
         if key and not re.fullmatch(r"[A-Za-z0-9]{43}", key):
-            raise SettingsError("settings.aes_key")
+            raise SettingsError("settings.aes_key").about(setting)
     for setting in NEEDED[settings.mode]:
         if not getattr(settings, setting):
-            raise SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
+            told = SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
+            raise told.about("mode")
     if not re.fullmatch(r"/[\w\-./~]*", settings.path):
-        raise SettingsError("settings.path", path=settings.path)
+        raise SettingsError("settings.path", path=settings.path).about("path")
     for setting in ("api_base", "api_proxy"):
         url = getattr(settings, setting)
         if url and addresses.web(url) is None:
@@ -245,7 +255,7 @@ def checked(settings: Settings) -> Settings:
             raise SettingsError("settings.range", setting=setting, allowed="≥ 0")
     for file in settings.verify_files:
         if not VERIFY_FILE.fullmatch(Path(file).name):
-            raise SettingsError("settings.verify_name", file=file)
+            raise SettingsError("settings.verify_name", file=file).about("verify_files")
     _check_more(settings.more)
     if len(settings.ai_label.encode()) > LONGEST_LABEL:
         allowed = f"≤ {LONGEST_LABEL} bytes in UTF-8"
@@ -262,8 +272,8 @@ def _check_tokens(settings: Settings) -> None:
             table=f" [accounts.{settings.name}]" if settings.name else "",
         )
     _check_token(settings.token, allow_weak=settings.allow_weak)
-    if settings.token_previous:
-        _check_characters(settings.token_previous, allow_weak=settings.allow_weak)
+    if previous := settings.token_previous:
+        _check_characters(previous, "token_previous", allow_weak=settings.allow_weak)
 
 
 def advice(settings: Settings) -> str | None:
@@ -285,7 +295,7 @@ def _check_store(url: str) -> None:
     try:
         urlsplit(url)
     except ValueError:  # its text may contain the password
-        raise SettingsError("store.url") from None
+        raise SettingsError("store.url").about("store") from None
 
 
 def _check_more(more: str) -> None:
@@ -296,18 +306,19 @@ def _check_more(more: str) -> None:
 
 
 def _check_token(token: str, *, allow_weak: bool) -> None:
-    _check_characters(token, allow_weak=allow_weak)
+    _check_characters(token, "token", allow_weak=allow_weak)
     weak = len(token) < SHORTEST_TOKEN or token.lower() in WEAK_TOKENS
     if weak and not allow_weak:
-        raise SettingsError("settings.token_weak", better=secrets.token_hex(12))
+        raise SettingsError("settings.token_weak", better=secrets.token_hex(12)).about("token")
 
 
-def _check_characters(token: str, *, allow_weak: bool) -> None:
+def _check_characters(token: str, setting: str, *, allow_weak: bool) -> None:
     """Refuse what the console does not take, and a line break or the like in any case."""
+    better = secrets.token_hex(12)
     if not 3 <= len(token) <= LONGEST_TOKEN or not token.isprintable():
-        raise SettingsError("settings.token_format", better=secrets.token_hex(12))
+        raise SettingsError("settings.token_format", better=better).about(setting)
     if not allow_weak and not _usual(token):
-        raise SettingsError("settings.token_characters", better=secrets.token_hex(12))
+        raise SettingsError("settings.token_characters", better=better).about(setting)
 
 
 def _usual(token: str) -> bool:
@@ -324,15 +335,16 @@ def _table(path: Path, name: str, *, required: bool, elsewhere: bool) -> Mapping
         meant = say("cli.meant", words=", ".join(like))
         raise SettingsError("settings.no_account", path=path, name=name, meant=meant)
     account = accounts.get(name, {}) if name else document
+    places = Places(path, "accounts")
     if not isinstance(account, dict):
-        raise SettingsError("settings.table", setting=f"accounts.{name}", path=path)
+        raise SettingsError("settings.table", setting=f"accounts.{name}", path=places.of(name))
     return account
 
 
 def _document(path: Path, *, required: bool) -> Mapping[str, object]:
     """The whole file; nothing, where there is none and none is needed."""
     try:
-        return tomllib.loads(read_text(path))
+        return read_toml(path)
     except FileNotFoundError:
         if required:
             raise SettingsError("settings.file_missing", path=path) from None
@@ -344,7 +356,7 @@ def _document(path: Path, *, required: bool) -> Mapping[str, object]:
 def _accounts(document: Mapping[str, object], path: Path) -> Mapping[str, object]:
     accounts = document.get("accounts", {})
     if not isinstance(accounts, dict):
-        raise SettingsError("settings.table", setting="accounts", path=path)
+        raise SettingsError("settings.table", setting="accounts", path=Places(path).of("accounts"))
     return accounts
 
 
@@ -355,18 +367,28 @@ def _variables(environ: Mapping[str, str], prefix: str) -> dict[str, object]:
 
 
 def _converted_all(
-    values: Mapping[str, object], source: str, prefix: str = ""
+    values: Mapping[str, object], source: str | Places, prefix: str = ""
 ) -> dict[str, object]:
+    """What is set there, each of its setting's type; an error says where, unless a name does."""
     known = {f.name: f.default for f in fields(Settings) if f.name != "name"}
     converted: dict[str, object] = {}
     for setting, value in values.items():
-        if setting not in known:
-            raise SettingsError(
-                "settings.unknown", setting=setting, source=source, known=" ".join(sorted(known))
-            )
         written = prefix + setting.upper() if prefix else setting
-        converted[setting] = _converted(setting, value, known[setting], written, source)
+        try:
+            if setting not in known:
+                raise _unknown(setting, known)
+            converted[setting] = _converted(setting, value, known[setting], written)
+        except SettingsError as error:
+            raise error.at(source.of(setting) if isinstance(source, Places) else source) from None
     return converted
+
+
+def _unknown(setting: str, known: Iterable[str]) -> SettingsError:
+    """That there is no such setting: what was meant, or, where nobody can tell, all that are."""
+    if like := get_close_matches(setting, known):
+        meant = say("cli.meant", words=", ".join(like))
+        return SettingsError("settings.unknown_like", setting=setting, meant=meant)
+    return SettingsError("settings.unknown", setting=setting, known=" ".join(sorted(known)))
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -378,7 +400,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
-def _converted(setting: str, value: object, default: object, written: str, source: str) -> object:
+def _converted(setting: str, value: object, default: object, written: str) -> object:
     if setting in CHOICES:
         if value not in CHOICES[setting]:
             raise SettingsError(
@@ -388,23 +410,23 @@ def _converted(setting: str, value: object, default: object, written: str, sourc
     if isinstance(default, bool):
         return _boolean(value, written)
     if isinstance(default, (int, float)):
-        return _number(value, type(default), written, source)
+        return _number(value, type(default), written)
     values = value if isinstance(default, tuple) and isinstance(value, (list, tuple)) else (value,)
     if not all(isinstance(word, str) for word in values):
-        raise SettingsError("settings.text", setting=written, source=source)
+        raise SettingsError("settings.text", setting=written)
     if isinstance(default, tuple):
         return tuple(value.split("|")) if isinstance(value, str) else tuple(values)
     return str(value).strip()
 
 
-def _number(value: object, kind: type[float], written: str, source: str) -> float:
+def _number(value: object, kind: type[float], written: str) -> float:
     """The number, if it is one as written: no truth value, and no fraction for a whole one."""
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         with suppress(ValueError, OverflowError):
             number = kind(value)
             if isinstance(value, str) or number == value:
                 return number
-    raise SettingsError("settings.number", setting=written, source=source)
+    raise SettingsError("settings.number", setting=written)
 
 
 def _boolean(value: object, written: str) -> bool:

@@ -419,6 +419,21 @@ def test_in_a_pipe_nothing_is_padded_cut_or_coloured(desk: Desk, row: Row) -> No
     assert not told.startswith("Traceback")
 
 
+@pytest.mark.parametrize("columns", [COLUMNS, 0], ids=["terminal", "pipe"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("words", ["run bot:account", "doctor", "send hello", "jobs"])
+def test_a_mistake_in_the_settings_is_told_whole_with_file_and_line(
+    desk: Desk, words: str, language: str, columns: int
+) -> None:
+    (desk.project / "wrong.toml").write_text(f'token = "{TOKEN}"\n\nqzx = 1\n', "utf-8")
+    done = desk.run(Row(words=words), language, columns=columns, YIZHAN_CONFIG="wrong.toml")
+    told = written(done)
+    assert done.code in (1, 2)
+    assert "wrong.toml:3" in told
+    assert "verify_files" in told  # the last setting of all that there are
+    assert columns == 0 or wide(told) == []
+
+
 def test_on_a_terminal_that_takes_colours_an_error_is_red(desk: Desk) -> None:
     (row,) = [row for row in ROWS["token"] if row.code]
     assert COLOUR.findall(desk.run(row, "zh", columns=COLUMNS).out)

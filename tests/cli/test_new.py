@@ -196,6 +196,17 @@ TITLES = {
 
 @TEMPLATES
 @LANGUAGES
+def test_a_readme_says_first_how_to_try_the_bot_and_then_how_to_run_it(
+    template: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIZHAN_LANG", language)
+    readme = new.contents("TokenOfTheTestsOnly2026", template)["README.md"]
+    shown = re.findall(r"^(yizhan \w+)", readme, re.MULTILINE)
+    assert shown == ["yizhan dev", "yizhan send", "yizhan run"]
+
+
+@TEMPLATES
+@LANGUAGES
 def test_speaks_the_readers_language(
     monkeypatch: pytest.MonkeyPatch, language: str, template: str
 ) -> None:

@@ -6,18 +6,31 @@ import logging
 import re
 import sys
 import warnings
+from pathlib import Path
 
 import pytest
 
 from wechat import FAN, call, document, event, fields, push, says, text, verification
 from yizhan.errors import Refused, StoreError
+from yizhan.inbox import chat
 from yizhan.inbox.key import masked_openid
 from yizhan.inbox.run import in_hand
+from yizhan.phrases import known
 from yizhan.server import hiding, log
 from yizhan.server.hiding import HIDING, redacted
 from yizhan.server.log import ArrowFormatter, JsonFormatter, configure
 from yizhan.server.writer import flush
 
+# What the engine says of a push; its words are literals in the modules of `inbox`.
+WHYS = sorted(
+    {
+        why
+        for path in Path(chat.__file__).parent.glob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if "why=" in line or "why = " in line or "_acknowledge(" in line
+        for why in re.findall(r'"([a-z_]+)"', line)
+    }
+)
 SAID = "卡号6222"
 FORMATTERS = pytest.mark.parametrize("formatter", [JsonFormatter(), ArrowFormatter()])
 
@@ -228,6 +241,26 @@ class TestText:
         line = logged()[-1]
         assert line.startswith("<-- default text → text (inline, ")
         assert line.endswith(" ms)")
+
+    async def test_a_push_s_line_is_in_the_reader_s_language(self, make, logged, monkeypatch):
+        monkeypatch.setenv("YIZHAN_LANG", "zh")
+        account = make()
+        account.text("回")(lambda message: message.content)
+        account.fallback(lambda message: None)
+        for body in (text("回", MsgId=1), text("不回", MsgId=2), event("aliens_landed")):
+            await call(account.asgi, push(body))
+        told = [re.sub(r"[\d.]+ ms", "…", line) for line in logged()[-3:]]
+        assert told == [
+            "<-- default text → text (直接回复, …)",
+            "<-- default text → success (已确认, …)",
+            "<-- default aliens_landed → success (已确认, …): unknown_type: "
+            "驿站不认识的类型，交给了 fallback",
+        ]
+
+    @pytest.mark.parametrize("why", WHYS)
+    def test_every_outcome_has_words(self, why):
+        assert {"inline", "held", "merged"} < set(WHYS)
+        assert known(f"pushed.{why}")
 
     async def test_a_refusal_is_one_line(self, make, logged):
         await call(make().asgi, push(text(), token="anotherTokenOfTests"))

@@ -272,7 +272,7 @@ class TestRefusals:
         (tmp_path / "yizhan.toml").write_text('tokne = "abc"')
         done = run(tmp_path)
         assert done.returncode == 2
-        assert "yizhan.toml has an unknown setting tokne" in done.stderr
+        assert "yizhan.toml:1: there is no setting tokne" in done.stderr
 
     @pytest.mark.parametrize("store", ["foo://x", "sqlite:///a.db?synchronous=x", "redis://h:port"])
     def test_a_store_s_address_that_is_wrong(self, bot, store):

@@ -85,8 +85,9 @@ async def test_the_bot_answers_at_its_own_path_with_its_own_token(bot, mounted, 
 
 
 @pytest.fixture
-async def refused(mounted, phone):
+async def refused(mounted, phone, caplog):
     """What the bot does not let in: its own id is another one by now."""
+    caplog.set_level(logging.WARNING, "yizhan")
     phone.account.mode = "safe"
     await mounted.desk.told(phone.account)
     await says(phone, "first")

@@ -14,7 +14,7 @@ from yizhan.errors import (
     TokenError,
     UserStateError,
 )
-from yizhan.phrases import known, language, say
+from yizhan.phrases import known, language, say, shortened
 
 # docs/protocol.md#j, the retry policy by class; what has advice and stands in none is the caller's.
 CLASSES: Mapping[type[APIError], frozenset[int]] = {
@@ -63,7 +63,7 @@ def error_of(errcode: int, errmsg: str, path: str) -> APIError:
     return kind(
         "api.error",
         errcode=errcode,
-        errmsg=errmsg[:200],
+        errmsg=shortened(errmsg, 200),
         path=path,
         rid=_found(RID, errmsg),
         advice=_advice(errcode, errmsg, path) if advised else say("api.no_advice"),
@@ -87,8 +87,8 @@ def _advice(errcode: int, errmsg: str, path: str) -> str:
         phrase = TOKENS.get(path, phrase)
     return say(
         f"advice.{phrase}",
-        errmsg=errmsg[:200],
-        ip=_found(ADDRESS, errmsg) or errmsg[:60],
+        errmsg=shortened(errmsg, 200),
+        ip=_found(ADDRESS, errmsg) or shortened(errmsg, 60),
         rights=_rights(path) if errcode == 48001 else "",
     )
 

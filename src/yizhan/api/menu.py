@@ -1,7 +1,6 @@
 """The custom menu as a file: menu.toml, its limits, and how it differs from the one in force."""
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
@@ -13,7 +12,7 @@ from yizhan.api.checks import problems
 from yizhan.api.platform import platform
 from yizhan.errors import SettingsError
 from yizhan.phrases import say
-from yizhan.textfile import read_text
+from yizhan.textfile import read_toml
 
 Json = dict[str, object]
 
@@ -55,7 +54,7 @@ class Menu(Struct, frozen=True, forbid_unknown_fields=True):
 def load(path: Path) -> Menu:
     """The menu in a file. SettingsError when it cannot be read."""
     try:
-        return msgspec.convert(tomllib.loads(read_text(path)), Menu)
+        return msgspec.convert(read_toml(path), Menu)
     except OSError as error:
         raise SettingsError("menus.file", path=path, problem=error.strerror) from error
     except (ValueError, msgspec.ValidationError) as error:

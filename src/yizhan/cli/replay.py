@@ -16,7 +16,7 @@ from yizhan.conformance.replaying import Replayed, replay
 from yizhan.conformance.target import Server
 from yizhan.conformance.texts import said
 from yizhan.errors import RecordingError
-from yizhan.phrases import visible
+from yizhan.phrases import shortened, visible
 from yizhan.recording import Exchange
 from yizhan.replies import Reply, Text
 
@@ -75,7 +75,7 @@ def _asked(replayed: Replayed) -> str:
     fields = replayed.exchange.fields
     kind = str(fields.get("Event") or fields.get("MsgType"))
     told = next((str(fields[name]) for name in NAMES if fields.get(name)), "")
-    return visible(f"{kind} {told}"[:100])
+    return visible(shortened(f"{kind} {told}", 100))
 
 
 def _before(replayed: Replayed) -> str:
@@ -94,5 +94,5 @@ def _now(replayed: Replayed) -> str:
 
 def _told(reply: Reply) -> str:
     if isinstance(reply, Text):
-        return visible(" ".join(reply.content.split())[:100])
-    return visible(f"[{reply.kind}] {reply}"[:100])
+        return visible(shortened(" ".join(reply.content.split()), 100))
+    return visible(shortened(f"[{reply.kind}] {reply}", 100))

@@ -234,8 +234,10 @@ def _arrows(push: Mapping[str, object]) -> str:
         fields = "".join(f" {name}={push[name]}" for name in push if name not in ("account", "why"))
         return f"<-- {push['account']} {push['why']}{fields}"
     reply = push.get("reply", "success")
-    remark = "".join(f": {push[name]}" for name in ("reason", "hint") if name in push)
-    how = f"{push['why']}, {push['ms']} ms"
+    outcome = say(f"pushed.{push['why']}")
+    how = f"{outcome}, {push['ms']} ms"
+    reason = push.get("reason")
+    remark = f": {reason}: " + say(f"log.{reason}") if reason else ""
     return f"<-- {push['account']} {push['kind']} → {reply} ({how}){remark}"
 
 

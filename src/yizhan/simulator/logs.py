@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from yizhan.phrases import say
 from yizhan.raised import raised
 from yizhan.simulator.world import World
 
@@ -56,5 +57,6 @@ def _of_push(push: Mapping[str, object]) -> str:
         return f"-x- {push.get('reason')}: {push.get('hint', '')}"
     if "kind" not in push:
         return f"<-- {push.get('why')}"
-    how = f"{push.get('why')}, {push.get('ms')} ms"
-    return f"<-- {push['kind']} → {push.get('reply', 'success')} ({how})"
+    outcome = say(f"pushed.{push['why']}")
+    reply = push.get("reply", "success")
+    return f"<-- {push['kind']} → {reply} ({outcome}, {push.get('ms')} ms)"

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from yizhan.judging import Reason
+from yizhan.phrases import shortened
 from yizhan.raised import Raised
 from yizhan.replies import Reply
 from yizhan.simulator.forms import Fields, Format
@@ -115,7 +116,7 @@ class PushRecord:
         """The most telling of its fields, in one line."""
         for name in ("Content", "EventKey", "Label", "Title", "MediaId", "Event"):
             if value := self.fields.get(name):
-                return str(value)[:80]
+                return shortened(str(value), 80)
         return self.kind
 
 
