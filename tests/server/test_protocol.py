@@ -374,5 +374,5 @@ def test_a_held_connection_is_closed_without_a_word(tmp_path):
             with suppress(ConnectionResetError):
                 assert connection.recv(65536) == CLOSED
         served.wait_said('"why":"held"')
-        lines = [json.loads(line) for line in served.said().splitlines()[1:]]
+        lines = [json.loads(line) for line in served.said().splitlines()]
         assert {line["level"] for line in lines} == {"info"}

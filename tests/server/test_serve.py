@@ -1,5 +1,6 @@
 """`yizhan run`: a real process from its start to its end."""
 
+import json
 import os
 import re
 import signal
@@ -83,9 +84,10 @@ class TestStart:
     def test_it_says_what_it_serves_where_and_with_which_store(self, bot):
         with serving(bot()) as server:
             assert says(ask(server.port, push(text("你好")))) == "你好"
-            assert server.said().startswith(
-                f"default: http://127.0.0.1:{server.port}/wechat (plain mode, store memory://)\n"
-            )
+            first = json.loads(server.said().splitlines()[0])
+            url = f"http://127.0.0.1:{server.port}/wechat"
+            assert first["level"] == "info"
+            assert first["message"] == f"default: {url} (plain mode, store memory://)"
 
     def test_it_warns_of_handlers_that_nothing_can_reach(self, bot):
         more = '@account.text("late")\ndef late(message): ...\n'

@@ -287,7 +287,13 @@ def _handler_of(
 
 
 def write_line(text: str) -> None:
-    """Write this to standard error, in order with the lines of the log; a terminal's lines fit."""
+    """Write this to standard error, in order with the lines of the log; a terminal's lines fit.
+
+    In a log of JSON it is a line of JSON, since programs read that.
+    """
     for handler in logging.getLogger("yizhan").handlers:
-        if isinstance(handler, LineHandler):
+        if isinstance(handler, JsonHandler):
+            line = _encode({"at": _now(), "level": "info", "message": text})
+            handler.writer.put_bytes(line + b"\n")
+        elif isinstance(handler, LineHandler):
             handler.writer.put(fitted(text, handler.stream) + "\n")
