@@ -16,7 +16,7 @@ import pytest
 from yizhan.testing import Simulator
 
 HOWTO = Path(__file__).resolve().parents[1] / "docs/howto"
-PAGES = ("web-login", "js-sdk", "several-accounts")
+PAGES = ("web-login", "js-sdk", "several-accounts", "logging", "platform")
 FENCE = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"# (\w+\.\w+)$", re.MULTILINE)
 TEST = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
