@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,12 @@ def test_the_image_is_not_run_as_root_and_holds_no_secrets():
     assert {"yizhan.toml", "*.env", ".env"} <= set(ignored)
 
 
+def test_the_image_holds_nothing_that_followers_wrote():
+    ignored = (DEPLOY / "docker/.dockerignore").read_text().splitlines()
+    for name in ("bot.db", "bot.db-wal", "bot.db.1.former", "bot.backup", "day.jsonl"):
+        assert any(fnmatch(name, pattern) for pattern in ignored), name
+
+
 @needs_tools
 @pytest.mark.parametrize("file", COMPOSE, ids=lambda file: file.name)
 def test_docker_compose_takes_its_file(file, tmp_path):
@@ -168,6 +175,15 @@ def test_systemd_takes_the_unit(unit):
 @needs_systemd
 def test_the_unit_is_hardened(unit):
     done("systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", unit)
+
+
+def test_systemd_tries_again_however_often_the_start_fails():
+    assert setting("Restart") == "always"
+    assert setting("StartLimitIntervalSec") == "0"
+
+
+def test_systemd_leaves_the_counters_in_shared_memory():
+    assert setting("RemoveIPC") == "no"
 
 
 def test_systemd_gives_it_the_time_to_stop():

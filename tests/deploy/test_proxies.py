@@ -11,11 +11,14 @@ from deploy.proxies import PROXIES, is_there, replaced, send
 from served import serving
 from wechat import TOKEN, Request, ask, fields, push, says, text
 
+VERIFICATION = "MP_verify_abcdEFGH12345678.txt"
 BOT = f"""
 import asyncio
 from yizhan import Account
 
-account = Account(token="{TOKEN}", store="memory://", grace=0.0)
+account = Account(
+    token="{TOKEN}", store="memory://", grace=0.0, verify_files=["{VERIFICATION}"]
+)
 
 @account.text("slow")
 async def slow(message):
@@ -51,6 +54,7 @@ pytestmark = [
 def bot(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bot")
     (folder / "bot.py").write_text(BOT)
+    (folder / VERIFICATION).write_text("abcdEFGH12345678")
     with serving(folder, "--json-log") as server:
         yield server
 
@@ -100,6 +104,13 @@ def test_pushes_share_a_connection(proxy):
 @pytest.mark.parametrize("path", ["/metrics", "/healthz", "/", "/wechat/", "/wechat/metrics"])
 def test_nothing_beside_the_push_path_is_reached(proxy, path):
     assert proxy.ask(Request("GET", path, headers={})).status == 404
+
+
+def test_the_console_s_verification_file_is_reached(proxy):
+    assert proxy.ask(Request("GET", f"/{VERIFICATION}", headers={})).body == b"abcdEFGH12345678"
+    for other in (f"/a/{VERIFICATION}", f"/{VERIFICATION}.bak", "/MP_verify_metrics.txt"):
+        answer = proxy.ask(Request("GET", other, headers={}))
+        assert (answer.status, "x-content-type-options" in answer.headers) == (404, False)
 
 
 @pytest.mark.parametrize("name", PROXIES)
