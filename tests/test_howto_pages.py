@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+import wechat as pushes
+from yizhan import Account, replies, wire
 from yizhan.testing import Simulator
+from yizhan.wire.envelope import Cipher
 
 HOWTO = Path(__file__).resolve().parents[1] / "docs/howto"
 PAGES = ("web-login", "js-sdk", "several-accounts", "logging", "platform")
@@ -74,7 +77,7 @@ def test_every_file_on_a_page_has_a_name(page):
     assert TEST.findall(page_tests(page))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "change-keys"])
 def test_both_languages_show_the_same_files(page):
     """Save for comments behind the first line."""
     english, chinese = (
@@ -82,3 +85,25 @@ def test_both_languages_show_the_same_files(page):
         for end in (".md", ".zh-CN.md")
     )
     assert english == chinese
+
+
+@pytest.fixture
+async def account(folder):
+    """An account with the file of the page about changing keys."""
+    [code] = [code for language, code in blocks("change-keys") if language == "toml"]
+    (folder / "yizhan.toml").write_text(code, "utf-8")
+    account = Account(store="memory://", grace=0.0)
+    account.text(lambda message: message.content)
+    yield account
+    await account.stop()
+
+
+@pytest.mark.parametrize("end", ["", "_previous"])
+async def test_while_keys_change_the_new_and_the_old_are_let_in(account, end):
+    settings = account.settings
+    token = getattr(settings, f"token{end}")
+    cipher = Cipher(getattr(settings, f"aes_key{end}"), settings.appid)
+    request = pushes.push(pushes.text("你好"), "safe", token=token, cipher=cipher)
+    answer = await pushes.call(account.asgi, request)
+    opened = wire.unseal(answer.body, cipher, token)
+    assert replies.parse(opened).reply == replies.Text("你好")
