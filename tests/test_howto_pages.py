@@ -19,7 +19,7 @@ from yizhan.testing import Simulator
 from yizhan.wire.envelope import Cipher
 
 HOWTO = Path(__file__).resolve().parents[1] / "docs/howto"
-PAGES = ("web-login", "js-sdk", "several-accounts", "logging", "platform")
+PAGES = ("web-login", "js-sdk", "several-accounts", "logging", "platform", "test-your-bot")
 FENCE = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"# (\w+\.\w+)$", re.MULTILINE)
 TEST = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
