@@ -27,6 +27,7 @@ from yizhan.errors import (
 )
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
+SIMULATOR = "http://127.0.0.1:8090/weixin"
 SEND = "/cgi-bin/message/custom/send"
 TEXT = {"touser": OPENID, "msgtype": "text", "text": {"content": "你好😀"}}
 LOST = Unreachable("api.unknown", problem="ServerDisconnectedError")
@@ -474,6 +475,30 @@ class TestFetching:
         with pytest.raises(MediaError, match=said.replace("[", r"\[")):
             await client.fetch(url, folder)
         assert store.seen == []
+
+    async def test_a_simulator_at_the_api_s_address_has_files_of_its_own(self, wechat, folder):
+        wechat.script = [Response(200, {"content-type": "image/jpeg"}, PICTURE)]
+        async with AsyncClient(APPID, SECRET, transport=wechat, base=SIMULATOR) as client:
+            url = f"{SIMULATOR}/simulator/bot/media_id-1/0"
+            assert (await client.fetch(url, folder / "x.jpg")).read_bytes() == PICTURE
+            assert wechat.seen[0].url == url
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/cgi-bin/token",
+            "/simulator/../admin/1/0",
+            "/simulator/%2e%2e/1/0",
+            "/simulator/bot/1/0?x=y",
+            "/simulator/bot/1/0/../../../admin",
+            ":80/simulator/bot/1/0",
+        ],
+    )
+    async def test_and_nothing_else_there_is_fetched(self, path, wechat, folder):
+        async with AsyncClient(APPID, SECRET, transport=wechat, base=SIMULATOR) as client:
+            with pytest.raises(MediaError):
+                await client.fetch(SIMULATOR + path, folder)
+        assert wechat.seen == []
 
     @pytest.mark.parametrize(
         "location", ["http://10.0.0.1/", "http://mmbiz.qpic.cn:99999/", "http://[::1/"]

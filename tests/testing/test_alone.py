@@ -122,3 +122,8 @@ def test_a_wrong_secret_is_refused(wechat):
     api = Client(wechat.appid, "0" * 32, transport=wechat)
     with api, pytest.raises(APIError, match="AppSecret"):
         api.tags.get()
+
+
+def test_a_picture_at_an_address_is_there(wechat, api, tmp_path):
+    url = api.media.uploadimg(media=b"\x89PNG\r\n\x1a\n")["url"]
+    assert api.fetch(url, tmp_path / "picture.png").read_bytes() == b"\x89PNG\r\n\x1a\n"

@@ -12,9 +12,11 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct, structs
 
+from yizhan.api.fetching import fetch_simulated, is_simulated
 from yizhan.api.options import Options, base_of, check
 from yizhan.api.reading import json_of
 from yizhan.api.reports import Tally, reported
+from yizhan.api.saving import FileSink
 from yizhan.api.shelf import MemoryShelf, Token, TokenShelf, account_shelf
 from yizhan.api.token import Failure, Keeper, token_of
 from yizhan.api.transport import Body, HttpTransport, Response, Sink, Transport
@@ -103,6 +105,13 @@ class Caller:
         except TokenError as error:
             await self.token.failed_at_once(Failure(fresh, error), token)
             raise
+
+    async def fetch_simulated(self, url: str, sink: FileSink) -> bool:
+        """Whether a simulator stands in for WeChat and has that file, which is then fetched."""
+        if not is_simulated(url, self._base, self._transport):
+            return False
+        await fetch_simulated(url, sink, self._transport)
+        return True
 
     async def lend(self, use: Callable[[str], Awaitable[T]]) -> T:
         """What comes of a call that carries this token itself; a dead one is replaced once."""

@@ -258,10 +258,11 @@ class AsyncClient(AsyncCalls):
         self, url: str, sink: FileSink, ends: float | None, *, numeric: bool = False
     ) -> Path:
         """Save it before that time of the loop."""
-        self._guarded = self._guarded or guarded_transport(self._proxy)
         try:
             async with until(ends, url):
-                await fetch(url, sink, self._guarded, numeric=numeric)
+                if not await self._caller.fetch_simulated(url, sink):
+                    self._guarded = self._guarded or guarded_transport(self._proxy)
+                    await fetch(url, sink, self._guarded, numeric=numeric)
             saved = sink.finish()
         finally:
             sink.discard()

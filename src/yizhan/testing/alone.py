@@ -52,6 +52,10 @@ class FakeWeChat:
         """The answer to a request. Raises Unreachable when a fault keeps it from arriving."""
         return await self._transport.send(method, url, headers, body, sink)
 
+    def keeps(self, url: str) -> bool:
+        """Whether the file at this address is here: a follower's picture, or a video."""
+        return self._transport.keeps(url)
+
     async def close(self) -> None:
         """It goes on: the next client finds everything as it was left."""
 

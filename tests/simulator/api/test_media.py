@@ -2,7 +2,10 @@
 
 import pytest
 
+from yizhan.api import AsyncClient
+from yizhan.errors import MediaError
 from yizhan.simulator import actions
+from yizhan.simulator.api import ApiTransport, FakeApi
 from yizhan.simulator.samples import samples
 
 HOUR = 3600.0
@@ -92,3 +95,19 @@ async def test_a_picture_of_an_article_s_text_has_an_address_and_no_id(call, api
     assert code(await call(path, files={"filename": "a.gif"})) == 40113
     assert code(await call(path, files={"data": b"x" * (1024 * 1024 + 1)})) == 40009
     assert (await call("/cgi-bin/material/get_materialcount"))["image_count"] == 0
+
+
+@pytest.mark.parametrize("place", ["http://mmbiz.qpic.cn/simulator", "http://127.0.0.1:1/x/weixin"])
+async def test_what_lies_at_an_address_of_ours_is_fetched_from_us(world, official, place, tmp_path):
+    """As `api.fetch(message.pic_url, …)` and the download of a video do."""
+    world.picture_url = place + "/{account}/{media_id}/0"
+    video = official.media.sample("video")
+    keys = official.keys
+    async with AsyncClient(keys.appid, keys.secret, transport=ApiTransport(FakeApi(world))) as api:
+        saved = await api.download(
+            "/cgi-bin/media/get", tmp_path / "video", params={"media_id": video.media_id}
+        )
+        assert saved.read_bytes() == video.data
+        with pytest.raises(MediaError, match="404"):
+            await api.fetch(f"{place}/{official.id}/gone/0", tmp_path)
+    assert [each.name for each in tmp_path.iterdir() if each.name != "yizhan.toml"] == ["video"]

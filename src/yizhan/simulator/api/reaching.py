@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from yizhan.api import Response
 from yizhan.errors import Unreachable
 from yizhan.simulator.api.call import Request
-from yizhan.simulator.api.fake import FakeApi, Lost
+from yizhan.simulator.api.fake import PICTURES, FakeApi, Lost
 from yizhan.simulator.door import Message, Receive, Send
 from yizhan.simulator.media import SHOWN_ONLY
 
@@ -45,9 +45,10 @@ class ApiTransport:
     ) -> Response:
         """The fake's answer. Raises Unreachable when a fault keeps it from arriving."""
         parts = urlsplit(url)
+        path = PICTURES + url.removeprefix(self._pictures) if self.keeps(url) else parts.path
         request = Request(
             method=method,
-            path=parts.path.removeprefix(self._base),
+            path=path.removeprefix(self._base),
             query=parts.query,
             headers={name.lower(): value for name, value in headers.items()},
             body=await _whole(body),
@@ -61,8 +62,16 @@ class ApiTransport:
             return Response(answer.status, answer.headers, b"")
         return Response(answer.status, answer.headers, answer.body)
 
+    def keeps(self, url: str) -> bool:
+        """Whether a message's PicUrl or a video's address leads there: nobody else has it."""
+        return url.startswith(self._pictures)
+
     async def close(self) -> None:
         """Nothing is open."""
+
+    @property
+    def _pictures(self) -> str:
+        return self._fake.world.picture_url.partition("{account}")[0]
 
 
 class ApiApp:
