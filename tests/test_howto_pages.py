@@ -14,12 +14,21 @@ from pathlib import Path
 import pytest
 
 import wechat as pushes
+import yizhan.mounts
 from yizhan import Account, replies, wire
 from yizhan.testing import Simulator
 from yizhan.wire.envelope import Cipher
 
 HOWTO = Path(__file__).resolve().parents[1] / "docs/howto"
-PAGES = ("web-login", "js-sdk", "several-accounts", "logging", "platform", "test-your-bot")
+PAGES = (
+    "web-login",
+    "js-sdk",
+    "several-accounts",
+    "logging",
+    "platform",
+    "test-your-bot",
+    "in-your-app",
+)
 FENCE = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"# (\w+\.\w+)$", re.MULTILINE)
 TEST = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
@@ -42,6 +51,7 @@ def folder(tmp_path, monkeypatch):
     """A folder to run in, whose modules and variables are gone afterwards."""
     before, environ = set(sys.modules), dict(os.environ)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.syspath_prepend(str(tmp_path))
     yield tmp_path
     os.environ.clear()
@@ -107,3 +117,16 @@ async def test_while_keys_change_the_new_and_the_old_are_let_in(account, end):
     answer = await pushes.call(account.asgi, request)
     opened = wire.unseal(answer.body, cipher, token)
     assert replies.parse(opened).reply == replies.Text("你好")
+
+
+@pytest.mark.parametrize("end", [".md", ".zh-CN.md"])
+def test_each_framework_with_a_mount_is_named_with_its_code(end):
+    page = (HOWTO / f"in-your-app{end}").read_text("utf-8")
+    mounts = {path.stem for path in Path(yizhan.mounts.__path__[0]).glob("[a-z]*.py")}
+    assert set(re.findall(r"`yizhan\.mounts\.(\w+)`", page)) == mounts
+    hosts = (HOWTO.parent / f"hosts{end}").read_text("utf-8")
+    headings = re.findall(r"^### (.+)$", hosts, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", it.lower()).replace(" ", "-") for it in headings}
+    named = set(re.findall(r"hosts[\w.-]*\.md#([\w-]+)", page))
+    assert len(named) > 10
+    assert named <= anchors
