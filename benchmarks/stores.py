@@ -36,7 +36,7 @@ from figures import interruptible, keep
 from mailboxes.statements import CountedStore
 from yizhan.clock import SystemClock
 from yizhan.inbox import carrying, rules
-from yizhan.inbox.rules import Accepted, Arrival, Finished, Outcome
+from yizhan.inbox.rules import Accepted, Arrival, Finished, RunResult
 from yizhan.store.mailbox import Binding
 from yizhan.store.mailboxes.contract import Store
 from yizhan.store.mailboxes.memory import MemoryStore
@@ -105,7 +105,7 @@ class Load:
     def accepted(self, key: str, openid: str, result: Accepted | Exception) -> None:
         assert isinstance(result, Accepted), result
         assert result.status == "new"
-        outcome = Outcome((REPLY,), reserve="all")
+        outcome = RunResult((REPLY,), reserve="all")
         rule = partial(rules.finish, key=key, owner=OWNER, outcome=outcome)
         self.store.change(openid, rule, partial(self.finished, key, openid))
 

@@ -27,13 +27,13 @@ def by_the_judge(row, status=200):
 
 def by_the_simulator(row, status=200):
     headers = {"content-encoding": row.encoding} if row.encoding else {}
-    judgement = desk.judge(door.Answer(status, headers, row.body), row.asked, Options())
+    judgement = desk.judge(door.HttpAnswer(status, headers, row.body), row.asked, Options())
     return judgement.reply or (judgement.reason.code if judgement.reason else None)
 
 
 def by_the_suite(row, status=200):
     headers = (("content-encoding", row.encoding),) if row.encoding else ()
-    heard = suite.judge(http.Answer("answered", status, headers, row.body), row.asked)
+    heard = suite.judge(http.HttpAnswer("answered", status, headers, row.body), row.asked)
     return heard.reply or (heard.why.code if heard.why else None)
 
 
@@ -58,7 +58,7 @@ def test_another_status_is_a_fault_whatever_the_body(says, status, row):
 def test_every_fault_is_told_whole(row, lang, monkeypatch):
     monkeypatch.setenv("YIZHAN_LANG", lang)
     headers = (("content-encoding", row.encoding),)
-    heard = suite.judge(http.Answer("answered", 200, headers, row.body), row.asked)
+    heard = suite.judge(http.HttpAnswer("answered", 200, headers, row.body), row.asked)
     reason = judge(200, row.encoding, row.body, row.asked).reason
     assert why(heard.why).startswith(str(reason))
     assert "{" not in str(reason)

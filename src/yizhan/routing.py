@@ -141,7 +141,7 @@ class Route:
     middlewares: tuple[Middleware, ...] = ()
 
 
-class Call(Struct, frozen=True):
+class Match(Struct, frozen=True):
     """What is to be done for one message; `route` is None when nobody asked for it.
 
     `place` is the route's in the table: who passes the message on leaves it to those after it.
@@ -178,7 +178,7 @@ class Candidates:
             else:
                 self.walked.append(entry)
 
-    def find(self, message: Incoming, after: int) -> Call | None:
+    def find(self, message: Incoming, after: int) -> Match | None:
         """The first of those after that place which takes the message."""
         known: Entry | None = None
         entries: Sequence[Entry] = self.walked
@@ -193,10 +193,10 @@ class Candidates:
             try:
                 groups = NO_GROUPS if condition is None else condition(message)
             except Exception as error:  # the author's filter: its handler has failed, and says so
-                return Call(entry.route, partial(_raise, error), NO_GROUPS, entry.place)
+                return Match(entry.route, partial(_raise, error), NO_GROUPS, entry.place)
             if groups is not None:
-                return Call(entry.route, entry.endpoint, groups, entry.place)
-        return None if known is None else Call(known.route, known.endpoint, NO_GROUPS, known.place)
+                return Match(entry.route, entry.endpoint, groups, entry.place)
+        return None if known is None else Match(known.route, known.endpoint, NO_GROUPS, known.place)
 
 
 class Table:
@@ -220,13 +220,13 @@ class Table:
         kinds = {kind for route in routes for kind in route.kinds}
         self.by_kind = {kind: Candidates(_of_kind(entries, kind)) for kind in kinds}
         last = len(self.routes)
-        self.nothing = Call(None, compose(middlewares, _nothing), NO_GROUPS, last)
+        self.nothing = Match(None, compose(middlewares, _nothing), NO_GROUPS, last)
         if fallback is not None:
             around = compose(fallback.middlewares, invoke(fallback))
-            self.nothing = Call(fallback, around, NO_GROUPS, last)
-        self._silence = Call(None, _nothing, NO_GROUPS, last)
+            self.nothing = Match(fallback, around, NO_GROUPS, last)
+        self._silence = Match(None, _nothing, NO_GROUPS, last)
 
-    def find(self, message: Incoming, after: int = START) -> Call:
+    def find(self, message: Incoming, after: int = START) -> Match:
         """The first registered match after that place, else the fallback, else a call of nothing.
 
         What the fallback itself passes on is nobody's.
@@ -240,7 +240,7 @@ class Table:
         found = candidates.find(message, after) if candidates is not None else None
         return self.nothing if found is None else found
 
-    def named(self, message: Incoming, handler: str) -> Call | None:
+    def named(self, message: Incoming, handler: str) -> Match | None:
         """The call of the handler of that name, if it is still there for such a message.
 
         The author's own filters are not asked again: the dialog has begun.
@@ -251,7 +251,7 @@ class Table:
                 continue
             groups = _groups(entry.route.condition, message)
             if groups is not None:
-                return Call(entry.route, entry.endpoint, groups, entry.place)
+                return Match(entry.route, entry.endpoint, groups, entry.place)
         fallback = self.nothing.route
         return self.nothing if fallback is not None and fallback.handler.name == handler else None
 

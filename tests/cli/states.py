@@ -10,7 +10,7 @@ from mailboxes.places import HOUR
 from wechat import text
 from yizhan.clock import SystemClock
 from yizhan.inbox import carrying, rules, sending, upkeep
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.replies import Image, Text, dump
 from yizhan.store.asking import changed
 from yizhan.store.opening import connect
@@ -51,7 +51,7 @@ async def accept(store, key, openid, at):
 
 
 async def finish(store, key, openid, *replies, **more):
-    outcome = Outcome(tuple(dump((reply,)) for reply in replies), **more)
+    outcome = RunResult(tuple(dump((reply,)) for reply in replies), **more)
     rule = partial(rules.finish, key=key, owner="A", outcome=outcome)
     return await changed(store, openid, rule)
 

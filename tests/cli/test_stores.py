@@ -13,7 +13,7 @@ import wechat
 from cli.states import STATES, accept, bring_into, finish, using
 from wechat import ACCOUNT, FAN, TOKEN
 from yizhan.inbox import rules
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.store.asking import changed, seen
 from yizhan.store.mailbox import EMPTY
 
@@ -188,7 +188,7 @@ def test_an_unread_push_is_shown_without_its_text(url, yizhan):
         body = msgspec.json.encode({"unread": "我的密码".encode()})
         arrival = Arrival("@unread:1", "@unread", body, 1_800_000_000.0, "A", ordered=False)
         await changed(store, "@unread", partial(rules.accept, arrival=arrival))
-        outcome = Outcome(state="dead", note="xml_bad")
+        outcome = RunResult(state="dead", note="xml_bad")
         rule = partial(rules.finish, key="@unread:1", owner="A", outcome=outcome)
         await changed(store, "@unread", rule)
 

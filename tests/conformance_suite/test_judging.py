@@ -3,14 +3,14 @@
 import pytest
 
 from answers import PLAIN, SAFE, TEXT, sealed, xml
-from yizhan.conformance.http import Answer
+from yizhan.conformance.http import HttpAnswer
 from yizhan.conformance.judging import judge
 from yizhan.conformance.texts import why
 from yizhan.replies import Text
 
 
 def answered(body, status=200, **headers):
-    return Answer("answered", status, tuple(headers.items()), body)
+    return HttpAnswer("answered", status, tuple(headers.items()), body)
 
 
 def test_a_reply_is_what_the_follower_reads():
@@ -36,10 +36,10 @@ def test_of_what_cannot_be_read_its_beginning_is_told():
         (answered(b"no", 403), "refused", "status"),
         (answered(b"oops", 500), "broken", "status"),
         (answered(b"", 302), "junk", "status"),
-        (Answer("late", seconds=5.0), "late", "late"),
-        (Answer("closed"), "closed", "closed"),
-        (Answer("unreachable", detail="Connection refused"), "unreachable", "unreachable"),
-        (Answer("tls", detail="expired"), "unreachable", "unreachable"),
+        (HttpAnswer("late", seconds=5.0), "late", "late"),
+        (HttpAnswer("closed"), "closed", "closed"),
+        (HttpAnswer("unreachable", detail="Connection refused"), "unreachable", "unreachable"),
+        (HttpAnswer("tls", detail="expired"), "unreachable", "unreachable"),
     ],
 )
 def test_no_answer_and_no_200_have_names_too(answer, outcome, why):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from desk import Answer, Slow, key_of
 from yizhan.errors import StoreError
 from yizhan.inbox import rules
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 
 LEASE = 15.0
 RECOVERED = 2 * LEASE  # by then another process has taken over, whatever the moment
@@ -382,7 +382,7 @@ class TestLostLease:
         message = wechat.text("count")
         await wechat.push(message, seconds=1)
         await self.stolen(wechat, other)
-        late = Outcome((b"late",), session=b"late")
+        late = RunResult((b"late",), session=b"late")
         [job] = await wechat.jobs()
         rule = partial(rules.finish, key=job.key, owner=wechat.inbox.owner, outcome=late)
         assert wechat.world.apply(rule) is None

@@ -11,7 +11,7 @@ from yizhan import Account
 from yizhan.errors import RegistrationError
 from yizhan.inbox import merging, rules
 from yizhan.inbox.merging import Merged
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 
 LEASE = 15.0
 SERVICE = {"kind": "service", "verified": True}
@@ -319,7 +319,7 @@ class TestRules:
             assert (row.state, row.reply, row.note) == ("delivered", b"", "merged")
         turn = kept.apply(partial(rules.turn, key="k2", owner="A"))
         assert merging.load(turn.steps["merged"]) == merged
-        finish = partial(rules.finish, key="k2", owner="A", outcome=Outcome())
+        finish = partial(rules.finish, key="k2", owner="A", outcome=RunResult())
         kept.apply(finish)
         assert kept.rows == {}
 

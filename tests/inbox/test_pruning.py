@@ -13,7 +13,7 @@ from yizhan.inbox.calendar import Calendar
 from yizhan.inbox.engine import Engine
 from yizhan.inbox.keeper import Keeper
 from yizhan.inbox.process import Process
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.inbox.unread import UNREAD, Accept, Read, Unread
 from yizhan.settings import Settings
 from yizhan.store.asking import changed
@@ -51,7 +51,7 @@ async def answered(store: MemoryStore, clock: FakeClock, *bodies: bytes) -> None
         openid, key = f"o{number}", f"k{number}"
         arrival = Arrival(key, openid, b"{}", clock.wall(), "A", window="message")
         await changed(store, openid, partial(rules.accept, arrival=arrival))
-        outcome = Outcome(bodies)
+        outcome = RunResult(bodies)
         await changed(store, openid, partial(rules.finish, key=key, owner="A", outcome=outcome))
 
 

@@ -11,7 +11,7 @@ from inbox.mailboxes import OPENID, Kept, taking
 from yizhan.inbox import carrying, rules, sending, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.ladder import UNCARRIED
-from yizhan.inbox.rules import MOST, Acceptance, Arrival, Finished, Outcome, Turn
+from yizhan.inbox.rules import MOST, Acceptance, Arrival, Finished, RunResult, Turn
 from yizhan.inbox.sending import Begun
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import (
@@ -42,7 +42,7 @@ def accept(kept: Kept, key: str, owner: str = "A", **named: object) -> Acceptanc
 
 
 def finish(kept: Kept, key: str, *bodies: bytes, owner: str = "A", **named: object) -> Finished:
-    outcome = Outcome(bodies, **named)  # type: ignore[arg-type]
+    outcome = RunResult(bodies, **named)  # type: ignore[arg-type]
     found = kept.apply(partial(rules.finish, key=key, owner=owner, outcome=outcome))
     assert found is not None
     return found
@@ -202,7 +202,7 @@ class TestFinish:
     def test_another_owner_commits_nothing(self, kept: Kept) -> None:
         accept(kept, "k1")
         before = kept.box
-        late = partial(rules.finish, key="k1", owner="B", outcome=Outcome((b"late",)))
+        late = partial(rules.finish, key="k1", owner="B", outcome=RunResult((b"late",)))
         assert kept.apply(late) is None
         assert kept.box == before
 
@@ -683,14 +683,16 @@ class TestShortWays:
     """The usual case takes fewer steps, and comes to the same as in general."""
 
     OUTCOMES: ClassVar = {
-        "one text": Outcome((b"one",), reserve="all"),
-        "several": Outcome((b"one", b"two"), reserve="all", note="n"),
-        "a session": Outcome((b"one",), reserve="all", session=b"{}", dialog=None),
-        "what has not changed": Outcome((b"one",), reserve="all", session=b"old", dialog=UNSET),
+        "one text": RunResult((b"one",), reserve="all"),
+        "several": RunResult((b"one", b"two"), reserve="all", note="n"),
+        "a session": RunResult((b"one",), reserve="all", session=b"{}", dialog=None),
+        "what has not changed": RunResult((b"one",), reserve="all", session=b"old", dialog=UNSET),
     }
 
     @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=OUTCOMES)
-    def test_of_finish(self, kept: Kept, outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_of_finish(
+        self, kept: Kept, outcome: RunResult, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         accept(kept, "k1")
         kept.rows["session"] = b"old"
         rule = partial(rules.finish, key="k1", owner="A", outcome=outcome)

@@ -8,7 +8,7 @@ from inbox.mailboxes import Kept
 from inbox.test_rules import accept, bodies, confirm, finish, kept, places, send, take
 from yizhan.inbox import rules, sending, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
-from yizhan.inbox.rules import Outcome
+from yizhan.inbox.rules import RunResult
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import CUSTOM, DIALOG, FREE, SESSION
 from yizhan.store.mailboxes.contract import Whole
@@ -26,7 +26,7 @@ def state(kept: Kept, key: str) -> str | None:
 
 def late(kept: Kept, key: str, *bodies: bytes, owner: str = "A", **named: object) -> object:
     """What an outcome comes to that may not be wanted any more."""
-    outcome = Outcome(bodies, **named)  # type: ignore[arg-type]
+    outcome = RunResult(bodies, **named)  # type: ignore[arg-type]
     return kept.apply(partial(rules.finish, key=key, owner=owner, outcome=outcome))
 
 

@@ -13,7 +13,7 @@ from inbox.mailboxes import OPENID, Kept, taking
 from yizhan.inbox import carrying, merging, rules, sending, timers, upkeep
 from yizhan.inbox.carrying import Carried, Otherwise
 from yizhan.inbox.merging import Merged
-from yizhan.inbox.rules import PICKUP, Arrival, Outcome
+from yizhan.inbox.rules import PICKUP, Arrival, RunResult
 from yizhan.store.mailbox import CUSTOM, FREE, LISTED, NOBODY, SENDING, dump, load
 
 OWNERS = ("A", "B", "C")
@@ -119,7 +119,7 @@ class Mailboxes(RuleBasedStateMachine):
         custom = custom and not reserve
         asks = asks if state == "ready" else "keeps"
         dialogs = {"keeps": UNSET, "ends": None}
-        outcome = Outcome(
+        outcome = RunResult(
             bodies,
             state,
             custom=custom,

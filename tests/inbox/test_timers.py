@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from inbox.mailboxes import OPENID, Kept
 from yizhan import messages
 from yizhan.inbox import rules, timers, upkeep
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.inbox.timers import TimedOut
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import DIALOG, NOBODY
@@ -30,7 +30,7 @@ def asked(seconds: float = 600.0, *, dialog: bytes | None = b"dialog") -> Kept:
 def handled(kept: Kept, key: str, dialog: object, seconds: float = 0.0) -> None:
     arrival = Arrival(key, OPENID, b"{}", kept.wall, "A")
     kept.apply(partial(rules.accept, arrival=arrival))
-    outcome = Outcome((b"said",), reserve="all", dialog=dialog, answers_in=seconds)
+    outcome = RunResult((b"said",), reserve="all", dialog=dialog, answers_in=seconds)
     kept.apply(partial(rules.finish, key=key, owner="A", outcome=outcome))
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from yizhan.clock import SystemClock
 from yizhan.inbox import rules
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.replies import Text, dump
 from yizhan.store.asking import changed
 from yizhan.store.mailboxes.sqlite import SQLiteStore
@@ -82,7 +82,7 @@ async def fill(path: Path, jobs: Mapping[str, str], *, leave: bool = True) -> No
             continue
         step = partial(rules.step, key=key, owner=OWNER, name="step", value=b"1")
         await changed(store, openid, step)
-        outcome = Outcome((answer(key),), session=kept(key))
+        outcome = RunResult((answer(key),), session=kept(key))
         await changed(store, openid, partial(rules.finish, key=key, owner=OWNER, outcome=outcome))
     if leave:
         await store.leave()

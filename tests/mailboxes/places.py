@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from fake_clock import FakeClock
 from yizhan.inbox import carrying, rules
-from yizhan.inbox.rules import Acceptance, Arrival, Finished, Outcome
+from yizhan.inbox.rules import Acceptance, Arrival, Finished, RunResult
 from yizhan.store.applying import Lease
 from yizhan.store.mailbox import Binding, Change, Rule, View
 from yizhan.store.mailboxes.contract import Store
@@ -105,7 +105,7 @@ async def accept(
 
 async def finish(store: Store, key: str, *bodies: bytes, **named: object) -> Finished | None:
     """Its handler ends, or hands something out."""
-    outcome = Outcome(bodies, **named)  # type: ignore[arg-type]  # names of Outcome
+    outcome = RunResult(bodies, **named)  # type: ignore[arg-type]  # names of RunResult
     return await do(store, partial(rules.finish, key=key, owner=store.owner, outcome=outcome))
 
 

@@ -12,7 +12,7 @@ from fake_clock import FakeClock
 from mailboxes.places import FAN, accept, do, look
 from mailboxes.statements import CountedStore
 from yizhan.inbox import carrying, rules
-from yizhan.inbox.rules import Finished, Outcome
+from yizhan.inbox.rules import Finished, RunResult
 from yizhan.store.mailbox import SESSION, Binding, Change
 from yizhan.store.mailboxes import writer
 from yizhan.store.mailboxes.sqlite_file import MESSAGE as MESSAGE_ROW
@@ -40,7 +40,7 @@ async def message(store: CountedStore, key: str, openid: str = FAN) -> None:
 
 
 async def finish(store: CountedStore, key: str, openid: str = FAN) -> Finished:
-    outcome = Outcome((b"reply",), reserve="all")
+    outcome = RunResult((b"reply",), reserve="all")
     rule = partial(rules.finish, key=key, owner="A", outcome=outcome)
     finished = await do(store, rule, openid)
     assert finished is not None

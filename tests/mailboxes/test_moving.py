@@ -13,7 +13,7 @@ from yizhan import place
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import carrying, rules, upkeep
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.settings import Settings
 from yizhan.store import moving
@@ -251,7 +251,7 @@ class TestBringOver:
         async with opened(old) as store:
             arrival = Arrival("c1", "o-c", message("gh_b"), 1_800_000_000.0, "B", window="message")
             await changed(store, "o-c", partial(rules.accept, arrival=arrival))
-            outcome = Outcome(session=kept("c1"))
+            outcome = RunResult(session=kept("c1"))
             rule = partial(rules.finish, key="c1", owner="B", outcome=outcome)
             await changed(store, "o-c", rule)
             await store.prune(4e9, 0.0, 4e9, 10)

@@ -16,7 +16,7 @@ from postgres_server import PostgresServer
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.mark import Identity, loaded
 from yizhan.store.mailbox import Binding, Change, View
 from yizhan.store.mailboxes import (
@@ -133,7 +133,7 @@ class TestLostAnswers:
         async with PostgresProxy(postgres_server.port) as proxy:
             store = await opened("A", through(proxy, postgres_url))
             await accept(store, "k1")
-            finish = partial(rules.finish, key="k1", owner="A", outcome=Outcome((b"one",)))
+            finish = partial(rules.finish, key="k1", owner="A", outcome=RunResult((b"one",)))
             target, proxy._target = proxy._target, 1  # a server that cannot be reached again
             proxy.lose = COMMIT
             with pytest.raises(StoreError, match="cannot be reached"):

@@ -10,7 +10,7 @@ from fake_clock import FakeClock
 from mailboxes.places import HOUR, accept, do
 from mailboxes.statements import CountedStore
 from yizhan.inbox import rules
-from yizhan.inbox.rules import Outcome
+from yizhan.inbox.rules import RunResult
 from yizhan.store.mailbox import Binding, Change
 from yizhan.store.mailboxes import pruning
 from yizhan.store.mailboxes.sqlite_file import Tables
@@ -50,7 +50,7 @@ async def test_messages_that_ended_go_and_listed_ones_stay(
     for number in range(COUNT):
         key, openid = f"k{number}", f"oFan{number}"
         await accept(store, key, openid)
-        outcome = Outcome(state="dead" if number % 3 == 0 else "ready", reserve="all")
+        outcome = RunResult(state="dead" if number % 3 == 0 else "ready", reserve="all")
         await do(store, partial(rules.finish, key=key, owner="A", outcome=outcome), openid)
     assert await prune(store) == 6
     assert await kept(store, "key", "messages") == {"k0", "k3", "k6", "k9"}

@@ -20,7 +20,7 @@ from redis_server import RedisServer
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules, upkeep
-from yizhan.inbox.rules import Finished, Outcome
+from yizhan.inbox.rules import Finished, RunResult
 from yizhan.inbox.upkeep import Death
 from yizhan.store.mailbox import Binding, Change
 from yizhan.store.mailboxes.contract import Store
@@ -152,7 +152,7 @@ class TestLostAnswers:
     ) -> None:
         """Though others have changed the mailbox since, in which it has no work any more."""
         await accept(store, "k1")
-        outcome = Outcome(reserve="all")  # it says nothing, and leaves the mailbox
+        outcome = RunResult(reserve="all")  # it says nothing, and leaves the mailbox
         finish = partial(rules.finish, key="k1", owner="A", outcome=outcome)
         lossy.errors = [LATE]
         with pytest.raises(StoreError):

@@ -16,7 +16,7 @@ from scenarios.scale import SOAK
 from yizhan.clock import SystemClock
 from yizhan.errors import StoreError
 from yizhan.inbox import rules
-from yizhan.inbox.rules import Outcome
+from yizhan.inbox.rules import RunResult
 from yizhan.store.mailbox import Binding
 from yizhan.store.mailboxes.redis import RedisStore
 
@@ -131,7 +131,7 @@ async def test_slots_move_while_all_is_in_use(
             if is_over:
                 return
             key = f"{openid}-{number}"
-            ended = partial(rules.finish, key=key, owner="A", outcome=Outcome(reserve=True))
+            ended = partial(rules.finish, key=key, owner="A", outcome=RunResult(reserve=True))
             await surely(lambda: accept(store, key, openid, binding=Binding(key, b"one", 600)))  # noqa: B023
             await surely(lambda: do(store, ended, openid))  # noqa: B023
             keys.append(key)

@@ -17,7 +17,7 @@ from mailboxes.earlier import ACCOUNT, MESSAGES, restore
 from mailboxes.places import LEASE, accept, do, look
 from yizhan.errors import StoreError
 from yizhan.inbox import carrying, rules, upkeep
-from yizhan.inbox.rules import Outcome
+from yizhan.inbox.rules import RunResult
 from yizhan.inbox.upkeep import Death, Terms
 from yizhan.store.mailbox import DIALOG, SESSION, Binding, Window
 from yizhan.store.mailboxes import redis_earlier
@@ -64,7 +64,7 @@ async def served(url: str) -> AsyncIterator[RedisStore]:
 
 
 async def finish_of(store: RedisStore, key: str, openid: str, body: bytes) -> None:
-    rule = partial(rules.finish, key=key, owner="A", outcome=Outcome((body,)))
+    rule = partial(rules.finish, key=key, owner="A", outcome=RunResult((body,)))
     await do(store, rule, openid)
 
 

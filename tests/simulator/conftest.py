@@ -8,7 +8,7 @@ from yizhan.api.checks import unfit
 from yizhan.api.platform import endpoint
 from yizhan.simulator.api import ApiTransport, FakeApi
 from yizhan.simulator.api.table import TOKENLESS
-from yizhan.simulator.door import Answer, Cut, Request
+from yizhan.simulator.door import Cut, HttpAnswer, Request
 from yizhan.simulator.phone import Phone
 from yizhan.simulator.pusher import Pusher
 from yizhan.simulator.seed import Seed
@@ -46,7 +46,7 @@ def official(world):
 class Script:
     """A server that answers each delivery by a plan, and remembers when it was asked.
 
-    A plan is an Answer, a Cut, or a body; a number before it is how many seconds it takes.
+    A plan is an HttpAnswer, a Cut, or a body; a number before it is how many seconds it takes.
     The last plan goes on for ever.
     """
 
@@ -67,7 +67,7 @@ class Script:
             return Cut("timeout")
         await asyncio.sleep(takes)
         plan = plan(request) if callable(plan) else plan
-        return Answer(200, {}, plan) if isinstance(plan, bytes) else plan
+        return HttpAnswer(200, {}, plan) if isinstance(plan, bytes) else plan
 
     async def close(self):
         pass

@@ -10,7 +10,7 @@ from yizhan import messages
 from yizhan.errors import Refused
 from yizhan.judging import Asked
 from yizhan.simulator import actions, forms
-from yizhan.simulator.door import Answer
+from yizhan.simulator.door import HttpAnswer
 from yizhan.simulator.judging import judge
 from yizhan.simulator.options import Options
 from yizhan.simulator.phone import fields_of
@@ -105,7 +105,7 @@ def test_a_real_reply_is_shown(path):
     body = path.read_bytes()
     real = xml.parse(body)["xml"]
     asked = Asked(real["ToUserName"], real["FromUserName"], is_event=True)
-    judgement = judge(Answer(200, {}, body), asked, Options(unknown_media="show"))
+    judgement = judge(HttpAnswer(200, {}, body), asked, Options(unknown_media="show"))
     assert (judgement.outcome, judgement.reason) == ("replied", None)
     assert judgement.reply.kind == real["MsgType"]
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from yizhan.simulator.door import Answer, AsgiDoor, Cut, HttpDoor, Request
+from yizhan.simulator.door import AsgiDoor, Cut, HttpAnswer, HttpDoor, Request
 
 POST = Request("POST", "signature=a&openid=o", {"content-type": "text/xml"}, b"<xml/>")
 
@@ -31,7 +31,7 @@ async def test_an_application_sees_a_plain_request(clock):
     seen = []
     door = AsgiDoor(application(parts=(b"suc", b"cess"), seen=seen), "/wechat")
     answer = await door.deliver(POST, 5)
-    assert answer == Answer(200, {"content-type": "text/xml"}, b"success")
+    assert answer == HttpAnswer(200, {"content-type": "text/xml"}, b"success")
     [(scope, message)] = seen
     assert (scope["method"], scope["path"]) == ("POST", "/wechat")
     assert scope["query_string"] == b"signature=a&openid=o"

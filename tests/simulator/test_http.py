@@ -13,7 +13,7 @@ from yizhan.raised import Raised
 from yizhan.recording import Exchange, line_of, read
 from yizhan.simulator import actions, qr
 from yizhan.simulator.desk import Desk
-from yizhan.simulator.door import Answer
+from yizhan.simulator.door import HttpAnswer
 from yizhan.simulator.export import Source
 from yizhan.simulator.http import HttpApp
 from yizhan.simulator.http.app import CALLS
@@ -561,7 +561,7 @@ async def test_only_a_bot_with_a_module_is_copied_as_a_test(call, at, desk):
 
 
 async def test_two_pushes_are_compared(call, at, server):
-    server.plans[:] = [b"success", Answer(500, {}, b"")]
+    server.plans[:] = [b"success", HttpAnswer(500, {}, b"")]
     first = (await call("POST", f"{at}/act", {"do": "text", "text": "hi"}, wait="true"))["id"]
     path = f"/pushes/{first}/difference"
     assert all(line[:2] == "  " for line in (await call("GET", path, **{"from": first}))["lines"])

@@ -4,19 +4,19 @@ import pytest
 
 from answers import EVENT, FAULTS, PLAIN, TEXT, news, xml
 from yizhan.replies import Text
-from yizhan.simulator.door import Answer
+from yizhan.simulator.door import HttpAnswer
 from yizhan.simulator.judging import judge
 from yizhan.simulator.options import Options
 
 
 def answered(reply):
-    return Answer(200, {}, xml(reply))
+    return HttpAnswer(200, {}, xml(reply))
 
 
 @pytest.mark.parametrize("status", [204, 302, 403, 500])
 def test_another_status_is_tried_again_unless_told_otherwise(status):
-    assert judge(Answer(status, {}, TEXT), PLAIN, Options()).outcome == "retry"
-    assert judge(Answer(status, {}, TEXT), PLAIN, Options(retry_status=False)).outcome == "junk"
+    assert judge(HttpAnswer(status, {}, TEXT), PLAIN, Options()).outcome == "retry"
+    assert judge(HttpAnswer(status, {}, TEXT), PLAIN, Options(retry_status=False)).outcome == "junk"
 
 
 def test_a_text_over_2048_bytes_is_cut_at_a_character_or_shown_if_told_so():
@@ -34,12 +34,12 @@ def test_of_several_articles_the_first_are_shown_if_told_so():
 @pytest.mark.parametrize("row", FAULTS)
 def test_no_option_shows_what_else_is_wrong(row):
     options = Options(long_text="show", many_articles="first")
-    answer = Answer(200, {"content-encoding": row.encoding}, row.body)
+    answer = HttpAnswer(200, {"content-encoding": row.encoding}, row.body)
     shown = judge(answer, row.asked, options).reply is not None
     assert shown == (row.expected in ("long_text", "articles", "articles_event"))
 
 
 def test_junk_is_a_fault_at_once_or_may_be_tried_again():
-    answer = Answer(200, {}, b"OK")
+    answer = HttpAnswer(200, {}, b"OK")
     assert judge(answer, PLAIN, Options()).outcome == "junk"
     assert judge(answer, PLAIN, Options(retry_junk=True)).outcome == "retry"

@@ -7,7 +7,7 @@ import pytest
 from yizhan import wire
 from yizhan.replies import Text, render
 from yizhan.simulator import actions
-from yizhan.simulator.door import Answer, Cut
+from yizhan.simulator.door import Cut, HttpAnswer
 from yizhan.simulator.faults import KINDS, NOTICED, Fault, FaultKind
 from yizhan.simulator.options import Options
 from yizhan.simulator.problems import Impossible
@@ -112,7 +112,7 @@ async def test_the_same_event_twice_in_a_second_is_two_events(connect):
     [
         (Cut("refused", "nobody listens"), "refused", "refused"),
         (Cut("closed", "reset"), "closed", "closed"),
-        (Answer(500, {}, b"oops"), "status", "answered"),
+        (HttpAnswer(500, {}, b"oops"), "status", "answered"),
     ],
 )
 async def test_early_failures_are_tried_again_when_the_five_seconds_are_over(
@@ -286,7 +286,7 @@ async def test_the_record_has_both_sides_plain_and_sealed(world, connect):
         (lambda request: b'"%s"' % query(request)["echostr"].encode(), "echo"),
         (lambda request: query(request)["echostr"].encode() + b"\n", "echo"),
         (lambda request: b"\xef\xbb\xbf" + query(request)["echostr"].encode(), "echo"),
-        (Answer(301, {"location": "/wechat/"}, b""), "status"),
+        (HttpAnswer(301, {"location": "/wechat/"}, b""), "status"),
         (Cut("refused"), "refused"),
         ((9, b""), "late"),
     ],

@@ -17,7 +17,7 @@ from soak.data import MemoryData
 from soak.model import play
 from soak.stores import DistantStore, Line, Told, Wished
 from yizhan.inbox.calling import HANDED_OUT
-from yizhan.inbox.rules import Acceptance, Arrival, Finished, Outcome, accept, finish
+from yizhan.inbox.rules import Acceptance, Arrival, Finished, RunResult, accept, finish
 from yizhan.inbox.run import Run
 from yizhan.inbox.runs import Runs
 from yizhan.replies import Reply
@@ -81,7 +81,7 @@ def finds(fault: str, first: int = 0, pushes: int = 20_000) -> bool:
 
 
 def test_the_judge_sees_an_answer_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    def careless(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finished | None]:
+    def careless(view: View, key: str, owner: str, outcome: RunResult) -> Change[Finished | None]:
         return finish(view, key, owner, replace(outcome, bodies=()))
 
     monkeypatch.setattr("yizhan.inbox.rules.finish", careless)
@@ -98,7 +98,7 @@ def test_the_model_finds_a_mark_that_is_read_at_the_commit(
         runs[run.key] = run
         return publish(theirs, run, replies, mark)
 
-    def late(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finished | None]:
+    def late(view: View, key: str, owner: str, outcome: RunResult) -> Change[Finished | None]:
         if HANDED_OUT in outcome.steps:
             stream = runs[key].stream
             assert stream is not None

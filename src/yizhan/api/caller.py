@@ -42,7 +42,7 @@ BUSY = frozenset({-1, 61450})  # errcodes that may be gone at the next try
 _random = SystemRandom()
 
 
-class Call(Struct, frozen=True):
+class ApiCall(Struct, frozen=True):
     """What is to be sent. `whose` token it carries; `safe` to be repeated by itself.
 
     `timeout` are the seconds that it may take in all, None for as long as the transport waits.
@@ -79,7 +79,7 @@ class Caller:
 
     async def call(
         self,
-        call: Call,
+        call: ApiCall,
         read: Callable[[Response, str], T],
         sink: Sink | None = None,
     ) -> T:
@@ -91,7 +91,7 @@ class Caller:
                 return await self._made(call, read, sink, tally)
 
     async def _made(
-        self, call: Call, read: Callable[[Response, str], T], sink: Sink | None, tally: Tally
+        self, call: ApiCall, read: Callable[[Response, str], T], sink: Sink | None, tally: Tally
     ) -> T:
         if call.whose == "none" or self._kind == "none":
             return await self._tried(call, read, "", sink, tally)
@@ -179,7 +179,7 @@ class Caller:
 
     async def _carried(
         self,
-        call: Call,
+        call: ApiCall,
         read: Callable[[Response, str], T],
         token: Token,
         sink: Sink | None,
@@ -201,7 +201,7 @@ class Caller:
 
     async def _tried(
         self,
-        call: Call,
+        call: ApiCall,
         read: Callable[[Response, str], T],
         token: str,
         sink: Sink | None,
@@ -227,7 +227,7 @@ class Caller:
 
     async def _once(
         self,
-        call: Call,
+        call: ApiCall,
         read: Callable[[Response, str], T],
         token: str,
         sink: Sink | None,
@@ -251,7 +251,7 @@ class Caller:
                 tally.in_doubt = before  # WeChat has said that it did not do it
             raise
 
-    def _send(self, call: Call) -> "Callable[..., Awaitable[Response]]":
+    def _send(self, call: ApiCall) -> "Callable[..., Awaitable[Response]]":
         """How it is sent; a call that may take longer than others may do so on the real network."""
         if call.timeout is None or not isinstance(self._transport, HttpTransport):
             return self._transport.send
@@ -266,9 +266,9 @@ class Caller:
             "secret": self.secret,
         }
         call = (
-            Call("GET", "/cgi-bin/token", query=account, safe=True, whose="none")
+            ApiCall("GET", "/cgi-bin/token", query=account, safe=True, whose="none")
             if self._kind == "classic"
-            else Call(
+            else ApiCall(
                 "POST",
                 "/cgi-bin/stable_token",
                 body=raw_json(account | more),
@@ -285,7 +285,7 @@ class Caller:
         return token_of(answer, "access_token", call.path, self.clock)
 
     async def _fetch_ticket(self, kind: str) -> Token:
-        call = Call("GET", "/cgi-bin/ticket/getticket", query={"type": kind}, safe=True)
+        call = ApiCall("GET", "/cgi-bin/ticket/getticket", query={"type": kind}, safe=True)
         return token_of(await self.call(call, json_of), "ticket", call.path, self.clock)
 
 
@@ -297,7 +297,7 @@ def time_of(fields: dict[str, object]) -> float | None:
     raise TypeError(f"timeout is a number of seconds, not {timeout!r}")
 
 
-def in_time(call: Call, timeout: float | None) -> Call:
+def in_time(call: ApiCall, timeout: float | None) -> ApiCall:
     """The same call, with that much time in all."""
     return call if timeout is None else structs.replace(call, timeout=timeout)
 
@@ -337,7 +337,7 @@ def raw_json(content: object) -> bytes:
         return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _query(call: Call, token: str) -> str:
+def _query(call: ApiCall, token: str) -> str:
     names = {"account": "access_token", "component": "component_access_token"}
     query = {names[call.whose]: token or None, **call.query} if call.whose in names else call.query
     given = {name: value for name, value in query.items() if value is not None}

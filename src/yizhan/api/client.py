@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
 from yizhan.api import jssdk
-from yizhan.api.caller import Call, Caller, in_time, time_of
+from yizhan.api.caller import ApiCall, Caller, in_time, time_of
 from yizhan.api.calls import AsyncCalls
 from yizhan.api.cards import CardItem, card_item
 from yizhan.api.described import call_of, call_to, path_of, upload_to
@@ -270,7 +270,7 @@ class AsyncClient(AsyncCalls):
             raise MediaError("media.empty_answer")
         return saved
 
-    async def _saved(self, call: Call, sink: FileSink) -> Media:
+    async def _saved(self, call: ApiCall, sink: FileSink) -> Media:
         try:
             media = await self._caller.call(call, media_of, sink)
             if media.content:

@@ -8,7 +8,7 @@ from keyword import iskeyword
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.api.caller import JSON_HEADERS, Call, Whose, raw_json
+from yizhan.api.caller import JSON_HEADERS, ApiCall, Whose, raw_json
 from yizhan.api.files import LARGEST, Progress, form
 from yizhan.api.platform import Endpoint, platform
 from yizhan.errors import CallerError
@@ -28,7 +28,7 @@ def call_to(
     path: str,
     query: Mapping[str, object],
     content: Mapping[str, object] | None = None,
-) -> Call:
+) -> ApiCall:
     """A call by path, with what the description knows of it: its token, its host, its safety.
 
     Raises CallerError for a path that is none: behind a host's name it would name another host.
@@ -36,7 +36,7 @@ def call_to(
     if not path.startswith("/"):
         raise CallerError("api.path", path=path)
     endpoint = platform().endpoints.get(path)
-    call = Call(
+    call = ApiCall(
         method,
         path,
         query=query,
@@ -49,7 +49,7 @@ def call_to(
     return replace(call, body=raw_json(content), headers=JSON_HEADERS)
 
 
-async def call_of(path: str, fields: Mapping[str, object], own: Mapping[str, str]) -> Call:
+async def call_of(path: str, fields: Mapping[str, object], own: Mapping[str, str]) -> ApiCall:
     """The call with these fields, each put where the endpoint wants it.
 
     What is not described is POSTed as JSON. `del_` and `class_` stand for names that
@@ -84,7 +84,7 @@ async def upload_to(
     *,
     limit: int = LARGEST,
     progress: Progress | None = None,
-) -> Call:
+) -> ApiCall:
     """A call that uploads this file as a form, with these texts beside it."""
     body = await form(field, file, texts=texts, limit=limit, progress=progress)
     return replace(call_to("POST", path, query), body=body, headers=body.headers)

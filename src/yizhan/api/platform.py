@@ -167,7 +167,7 @@ def is_shape(name: str) -> bool:
     )
 
 
-class Answer(NamedTuple):
+class AnswerShape(NamedTuple):
     """What an endpoint answers where the parameter `by` has one of the `values`."""
 
     name: str
@@ -176,17 +176,17 @@ class Answer(NamedTuple):
     values: tuple[str | int, ...] = ()
 
 
-def answers(endpoint: Endpoint) -> list[Answer]:
+def answers(endpoint: Endpoint) -> list[AnswerShape]:
     """Its answers: one, none when nothing is known of it, or several by a parameter's value."""
     by = next((name for field in endpoint.result.values() for name in field.when), "")
     if not by:
-        return [Answer(answer_name(endpoint), endpoint.result)] if endpoint.result else []
+        return [AnswerShape(answer_name(endpoint), endpoint.result)] if endpoint.result else []
     there: dict[tuple[str, ...], list[str | int]] = {}
     for value in {**endpoint.query, **endpoint.body}[by].choices:
         names = (n for n, field in endpoint.result.items() if value in field.when.get(by, (value,)))
         there.setdefault(tuple(names), []).append(value)
     return [
-        Answer(
+        AnswerShape(
             answer_name(endpoint, str(values[0]) if made else ""),
             {name: _when_there(endpoint.result[name]) for name in names},
             by,

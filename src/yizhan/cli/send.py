@@ -21,7 +21,7 @@ from yizhan.judging import Asked, judge
 from yizhan.mark import SAMPLE
 from yizhan.phrases import say, visible
 from yizhan.settings import Settings
-from yizhan.simulator.door import Answer, Cut, HttpDoor, Request
+from yizhan.simulator.door import Cut, HttpAnswer, HttpDoor, Request
 from yizhan.wire import sender
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.xml import unparse
@@ -31,7 +31,7 @@ OPENID = "oYizhanDemoFollower000000001"
 MOST = 3  # times that WeChat pushes a message
 
 
-class Outcome(Struct, frozen=True):
+class PushResult(Struct, frozen=True):
     """What one push got: HTTP status (0 for no answer), bodies as sent and decrypted, seconds."""
 
     status: int
@@ -178,21 +178,21 @@ def _sealed(
     )
 
 
-def _push(to: str, request: Request, asked: Asked) -> Outcome:
+def _push(to: str, request: Request, asked: Asked) -> PushResult:
     if addresses.web(to) is None:
         raise click.UsageError(say("cli.send_url", url=to))
     answer, seconds = asyncio.run(_delivered(to, request))
     if isinstance(answer, Cut):
         if answer.how == "refused":
             told = say("cli.send_nobody", url=to, problem=answer.detail)
-            return Outcome(0, b"", b"", seconds, told, unheard=True)
+            return PushResult(0, b"", b"", seconds, told, unheard=True)
         problem = answer.detail or answer.how
         told = say("cli.send_no_answer", problem=problem)
-        return Outcome(0, b"", b"", seconds, told, cut=True)
+        return PushResult(0, b"", b"", seconds, told, cut=True)
     return _read(answer, seconds, asked)
 
 
-async def _delivered(to: str, request: Request) -> tuple[Answer | Cut, float]:
+async def _delivered(to: str, request: Request) -> tuple[HttpAnswer | Cut, float]:
     """What came back, and the seconds that it took."""
     door = HttpDoor(to, proxy=proxy_of(to))
     started = time.monotonic()
@@ -203,20 +203,20 @@ async def _delivered(to: str, request: Request) -> tuple[Answer | Cut, float]:
         await door.close()
 
 
-def _read(answer: Answer, seconds: float, asked: Asked) -> Outcome:
+def _read(answer: HttpAnswer, seconds: float, asked: Asked) -> PushResult:
     status, body = answer.status, answer.body
     if status != 200:
         problem = say("cli.send_status", status=status, body=body[:80].decode("utf-8", "replace"))
-        return Outcome(status, body, body, seconds, problem)
+        return PushResult(status, body, body, seconds, problem)
     judged = judge(status, answer.headers.get("content-encoding", ""), body, asked)
     if judged.outcome == "fault":
-        return Outcome(status, body, judged.plain, seconds, str(judged.reason))
+        return PushResult(status, body, judged.plain, seconds, str(judged.reason))
     reply = judged.received.reply if judged.received else None
     raised = sent.read(answer.headers.get(sent.RAISED, ""))
-    return Outcome(status, body, judged.plain, seconds, reply=reply, raised=raised)
+    return PushResult(status, body, judged.plain, seconds, reply=reply, raised=raised)
 
 
-def _show(outcome: Outcome, body: bytes, sent: bytes, *, raw: bool) -> None:
+def _show(outcome: PushResult, body: bytes, sent: bytes, *, raw: bool) -> None:
     if raw:
         _section(say("cli.send_request"), body.decode())
         if sent != body:
@@ -258,7 +258,7 @@ def _lines(reply: replies.Reply) -> Iterator[str]:
             yield f"[{type(reply).__name__.lower()}] {said}"
 
 
-def _as_dict(outcome: Outcome) -> Mapping[str, object]:
+def _as_dict(outcome: PushResult) -> Mapping[str, object]:
     return {
         "status": outcome.status,
         "seconds": round(outcome.seconds, 3),

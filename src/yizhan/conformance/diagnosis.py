@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from msgspec import Struct
 
 from yizhan.conformance import pushes
-from yizhan.conformance.http import Answer, Request
+from yizhan.conformance.http import HttpAnswer, Request
 from yizhan.conformance.judging import Why
 from yizhan.conformance.target import XML, Server, Target, Trace
 from yizhan.conformance.texts import said
@@ -58,7 +58,7 @@ async def diagnose(server: Server) -> Diagnosis:
     return Diagnosis(not failed, tuple(findings), tuple(target.trace))
 
 
-async def _cause(target: Target, answer: Answer, expected: str) -> Finding | None:
+async def _cause(target: Target, answer: HttpAnswer, expected: str) -> Finding | None:
     if answer.end == "late":
         return await _late(target, answer, expected)
     if answer.end != "answered":
@@ -76,7 +76,7 @@ async def _cause(target: Target, answer: Answer, expected: str) -> Finding | Non
     return _body(answer, expected.encode())
 
 
-async def _late(target: Target, first: Answer, expected: str) -> Finding:
+async def _late(target: Target, first: HttpAnswer, expected: str) -> Finding:
     """A cold start is over at the second try."""
     second = await target.verify(expected)
     if second.end == "answered" and second.body == expected.encode():
@@ -84,7 +84,7 @@ async def _late(target: Target, first: Answer, expected: str) -> Finding:
     return _found("late", seconds=round(first.seconds, 1))
 
 
-def _no_answer(server: Server, answer: Answer) -> Finding:
+def _no_answer(server: Server, answer: HttpAnswer) -> Finding:
     host, port = server.address.host, server.address.port
     if answer.end == "tls":
         untrusted = "certificate" in answer.detail or "hostname" in answer.detail.lower()
@@ -107,7 +107,7 @@ def _resolves(host: str) -> bool:
     return True
 
 
-def _redirect(target: Target, answer: Answer) -> Finding:
+def _redirect(target: Target, answer: HttpAnswer) -> Finding:
     address = target.server.address
     here = f"{'https' if address.tls else 'http'}://{address.authority}{address.path}"
     there = urljoin(here, answer.header("location"))
@@ -121,7 +121,7 @@ def _redirect(target: Target, answer: Answer) -> Finding:
     return _found("redirect", status=answer.status, location=bare, hint=hint)
 
 
-def _status(answer: Answer) -> Finding:
+def _status(answer: HttpAnswer) -> Finding:
     told: dict[str, str | int | float] = {"status": answer.status, "body": excerpt(answer.body)}
     if answer.status in GATEWAY or _by_proxy(answer):
         return _found("proxy", server=answer.header("server") or "?", **told)
@@ -134,12 +134,12 @@ def _status(answer: Answer) -> Finding:
     return _found("token", **told)
 
 
-def _by_proxy(answer: Answer) -> bool:
+def _by_proxy(answer: HttpAnswer) -> bool:
     body = answer.body[:4096].lower()
     return _is_html(answer.body) and any(word in body for word in PROXIES)
 
 
-def _body(answer: Answer, expected: bytes) -> Finding:
+def _body(answer: HttpAnswer, expected: bytes) -> Finding:
     """What stands where the echostr should: each known disguise by name."""
     body = answer.body
     told = excerpt(body)

@@ -1,6 +1,6 @@
 """What a case expects of an answer; the opposite is a `Failure` with its reason."""
 
-from yizhan.conformance.http import Answer
+from yizhan.conformance.http import HttpAnswer
 from yizhan.conformance.judging import Heard, Why
 from yizhan.judging import excerpt
 from yizhan.replies import Reply
@@ -69,7 +69,7 @@ def sound(heard: Heard) -> None:
         raise _failure(heard)
 
 
-def status(answer: Answer, *allowed: int) -> Answer:
+def status(answer: HttpAnswer, *allowed: int) -> HttpAnswer:
     """One of these status codes."""
     arrived(answer)
     if answer.status not in allowed:
@@ -77,7 +77,7 @@ def status(answer: Answer, *allowed: int) -> Answer:
     return answer
 
 
-def arrived(answer: Answer) -> Answer:
+def arrived(answer: HttpAnswer) -> HttpAnswer:
     """There is an answer at all."""
     if answer.end == "late":
         raise Failure("late", seconds=round(answer.seconds, 1))
@@ -88,7 +88,7 @@ def arrived(answer: Answer) -> Answer:
     return answer
 
 
-def client_error(answer: Answer) -> None:
+def client_error(answer: HttpAnswer) -> None:
     """Refused by status 4xx or by the end of the connection: no crash, no acceptance."""
     if answer.end == "closed":
         return
@@ -97,7 +97,7 @@ def client_error(answer: Answer) -> None:
         raise Failure("status", status=answer.status, body=excerpt(answer.body))
 
 
-def turned_away(answer: Answer) -> None:
+def turned_away(answer: HttpAnswer) -> None:
     """Not let in, in whatever way: any status but 2xx, or the end of the connection."""
     if answer.end == "closed":
         return

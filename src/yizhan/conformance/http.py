@@ -63,7 +63,7 @@ class Request(Struct, frozen=True):
         return self.head(address) + (_chunks(self.body) if self.chunked else self.body)
 
 
-class Answer(Struct, frozen=True):
+class HttpAnswer(Struct, frozen=True):
     """What came back, or how nothing did; header names are in lower case."""
 
     end: End
@@ -115,19 +115,19 @@ class Connection(asyncio.Protocol):
         if not self.transport.is_closing():
             self.transport.write(data)
 
-    async def answer(self, seconds: float, method: str = "POST") -> Answer:
+    async def answer(self, seconds: float, method: str = "POST") -> HttpAnswer:
         """The next answer, waiting so long at most."""
         began = time.monotonic()
         try:
             async with asyncio.timeout(seconds):
                 response = await self._response(method)
         except TimeoutError:
-            return Answer("late", seconds=time.monotonic() - began)
+            return HttpAnswer("late", seconds=time.monotonic() - began)
         passed = time.monotonic() - began
         if response is None:
-            return Answer("closed", seconds=passed, detail=_excerpt(self._received))
+            return HttpAnswer("closed", seconds=passed, detail=_excerpt(self._received))
         head = response.head
-        return Answer("answered", head.status, head.headers, response.body, passed)
+        return HttpAnswer("answered", head.status, head.headers, response.body, passed)
 
     async def until_closed(self, seconds: float) -> bool:
         """Whether the server closes or answers within so many seconds."""
@@ -179,7 +179,7 @@ async def connected(address: Address, seconds: float) -> AsyncIterator[Connectio
 
 async def exchange(
     address: Address, parts: Sequence[bytes], seconds: float, method: str = "POST"
-) -> Answer:
+) -> HttpAnswer:
     """What a fresh connection brings back for these bytes; never raises for a bad server."""
     began = time.monotonic()
     try:
@@ -188,11 +188,11 @@ async def exchange(
                 connection.write(part)
             answer = await connection.answer(seconds, method)
     except ssl.SSLError as error:
-        return Answer("tls", seconds=time.monotonic() - began, detail=_reason(error))
+        return HttpAnswer("tls", seconds=time.monotonic() - began, detail=_reason(error))
     except TimeoutError:
-        return Answer("late", seconds=time.monotonic() - began)
+        return HttpAnswer("late", seconds=time.monotonic() - began)
     except OSError as error:
-        return Answer("unreachable", seconds=time.monotonic() - began, detail=problem(error))
+        return HttpAnswer("unreachable", seconds=time.monotonic() - began, detail=problem(error))
     return replace(answer, seconds=time.monotonic() - began)
 
 

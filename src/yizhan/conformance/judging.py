@@ -6,11 +6,11 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from yizhan import judging
-from yizhan.conformance.http import Answer
+from yizhan.conformance.http import HttpAnswer
 from yizhan.judging import Asked, excerpt
 from yizhan.replies import Received, Reply, Text
 
-Outcome: TypeAlias = Literal[
+HttpOutcome: TypeAlias = Literal[
     "replied",  # the follower reads something
     "acknowledged",  # success, or nothing at all
     "refused",  # 4xx
@@ -40,8 +40,8 @@ class Heard(Struct, frozen=True):
     `around` is what the bot says before and after a text that it echoes.
     """
 
-    answer: Answer
-    outcome: Outcome
+    answer: HttpAnswer
+    outcome: HttpOutcome
     plain: bytes = b""
     received: Received | None = None
     why: Why | None = None
@@ -67,7 +67,7 @@ class Heard(Struct, frozen=True):
         return content.removeprefix(before).removesuffix(after)
 
 
-def judge(answer: Answer, asked: Asked) -> Heard:
+def judge(answer: HttpAnswer, asked: Asked) -> Heard:
     """What WeChat makes of this answer (docs/protocol.md#e)."""
     if answer.end != "answered":
         return _unanswered(answer)
@@ -87,7 +87,7 @@ def _why(reason: judging.Reason, plain: bytes) -> Why:
     return Why(reason.phrase, {**reason.values, **({"body": excerpt(plain)} if unread else {})})
 
 
-def _unanswered(answer: Answer) -> Heard:
+def _unanswered(answer: HttpAnswer) -> Heard:
     if answer.end == "late":
         return Heard(answer, "late", why=Why("late", {"seconds": round(answer.seconds, 1)}))
     if answer.end == "closed":
@@ -95,7 +95,7 @@ def _unanswered(answer: Answer) -> Heard:
     return Heard(answer, "unreachable", why=Why("unreachable", {"problem": answer.detail}))
 
 
-def _refusal(answer: Answer) -> Heard:
+def _refusal(answer: HttpAnswer) -> Heard:
     values: dict[str, str | int | float] = {"status": answer.status, "body": excerpt(answer.body)}
     why = Why("status", values)
     if answer.status >= 500:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from yizhan.conformance import http, pushes
 from yizhan.conformance.case import Need
 from yizhan.conformance.forging import Forger
-from yizhan.conformance.http import Address, Answer, Connection, Request
+from yizhan.conformance.http import Address, Connection, HttpAnswer, Request
 from yizhan.conformance.judging import Heard, judge
 from yizhan.conformance.pushes import Fields, Letter, Value
 from yizhan.conformance.response import Headers
@@ -54,7 +54,7 @@ class Trace:
     """One exchange as it was: what was sent, what came back."""
 
     sent: bytes
-    answer: Answer
+    answer: HttpAnswer
 
 
 class Target:
@@ -150,7 +150,7 @@ class Target:
         return list(await asyncio.gather(*map(self.deliver, letters)))
 
     def judge(
-        self, answer: Answer, *, fan: str = "", is_event: bool = False, format: Format = "xml"
+        self, answer: HttpAnswer, *, fan: str = "", is_event: bool = False, format: Format = "xml"
     ) -> Heard:
         """What WeChat makes of an answer."""
         server = self.server
@@ -165,7 +165,7 @@ class Target:
         )
         return replace(judge(answer, asked), around=server.around)
 
-    async def verify(self, echostr: str, *, token: str = "", age: float = 0.0) -> Answer:
+    async def verify(self, echostr: str, *, token: str = "", age: float = 0.0) -> HttpAnswer:
         """The GET by which the console checks a server."""
         return await self.get(self.question(token=token, age=age) + f"&echostr={echostr}")
 
@@ -175,18 +175,18 @@ class Target:
         signature = sign(token or self.server.token, timestamp, nonce)
         return f"signature={signature}&timestamp={timestamp}&nonce={nonce}"
 
-    async def get(self, query: str, *, headers: Headers = WECHAT) -> Answer:
+    async def get(self, query: str, *, headers: Headers = WECHAT) -> HttpAnswer:
         """A GET with this raw query."""
         return await self.send(Request("GET", self.path(query), headers))
 
-    async def send(self, request: Request, *, seconds: float | None = None) -> Answer:
+    async def send(self, request: Request, *, seconds: float | None = None) -> HttpAnswer:
         """A request on a fresh connection."""
         written = request.written(self.server.address)
         return await self.send_bytes(written, seconds=seconds, method=request.method)
 
     async def send_bytes(
         self, *parts: bytes, seconds: float | None = None, method: str = "POST"
-    ) -> Answer:
+    ) -> HttpAnswer:
         """These bytes on a fresh connection."""
         patience = self.server.patience if seconds is None else seconds
         answer = await http.exchange(self.server.address, parts, patience, method)
@@ -197,7 +197,7 @@ class Target:
         """An open connection, for a case that writes to it bit by bit."""
         return http.connected(self.server.address, self.server.patience)
 
-    def note(self, sent: bytes, answer: Answer) -> None:
+    def note(self, sent: bytes, answer: HttpAnswer) -> None:
         """Keep an exchange for the report."""
         self.trace.append(Trace(sent[:KEPT], answer))
 

@@ -26,7 +26,7 @@ from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.replies import Reply
-from yizhan.routing import START, Call, Table, decorator_for
+from yizhan.routing import START, Match, Table, decorator_for
 from yizhan.session import Session
 from yizhan.settings import Settings
 from yizhan.throttle import Throttle, counted
@@ -54,7 +54,7 @@ class Talk(Struct, frozen=True):
     """One call of a handler: for a message itself, or for the dialog that it goes on with."""
 
     run: Run
-    call: Call
+    call: Match
     began: Incoming
     dialog: Dialog | None
     before: bytes | None

@@ -29,7 +29,7 @@ from yizhan.middleware import Incoming
 from yizhan.phrases import say
 from yizhan.raised import place_of
 from yizhan.replies import Reply, Stream
-from yizhan.routing import PASS, Call, Table
+from yizhan.routing import PASS, Match, Table
 from yizhan.session import Session
 from yizhan.settings import Settings
 
@@ -87,7 +87,7 @@ class Calling:
 
     async def call(
         self,
-        call: Call,
+        call: Match,
         run: Run,
         message: Incoming,
         session: Session,
@@ -168,11 +168,11 @@ class Calling:
             self._advised.add(handler)
             log.warning("%s", say("handler.tokens", handler=handler))
 
-    def _limit(self, call: Call) -> float:
+    def _limit(self, call: Match) -> float:
         return (call.route and call.route.options.timeout) or self.settings.handler_timeout
 
     async def failed(
-        self, error: BaseException, call: Call, run: Run, keeping: Keeping
+        self, error: BaseException, call: Match, run: Run, keeping: Keeping
     ) -> tuple[Reply, ...]:
         """What the follower reads when a handler fails; its session changes are discarded.
 
@@ -207,7 +207,7 @@ class Calling:
             log.error("%s", report, exc_info=second, extra=sent)
             return (*stream.rest(), *fallback)
 
-    def too_late(self, call: Call) -> HandlerTimeout:
+    def too_late(self, call: Match) -> HandlerTimeout:
         """The error of a handler that took longer than it may."""
         name = call.route.handler.name if call.route else "?"
         return HandlerTimeout("handler.timeout", handler=name, seconds=self._limit(call))

@@ -101,7 +101,7 @@ class Acceptance(Struct, frozen=True):
     trace: str = ""
 
 
-class Outcome(Struct, frozen=True):
+class RunResult(Struct, frozen=True):
     """What a run has come to, or so far: "running" hands out parts of a generator that goes on.
 
     UNSET leaves session, dialog and throttle as they are, None erases them. `steps` are kept with
@@ -347,7 +347,7 @@ def accompany(view: View, key: str, owner: str) -> Change[None]:
     return Change(None, view.box.with_job(replace(job, alone=False)))
 
 
-def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finished | None]:
+def finish(view: View, key: str, owner: str, outcome: RunResult) -> Change[Finished | None]:
     """Commit what a run has come to; None, and nothing written, when it is not this owner's."""
     job = view.box.job(key)
     if job is None or job.owner != owner or not job.open:
@@ -388,7 +388,7 @@ def finish(view: View, key: str, owner: str, outcome: Outcome) -> Change[Finishe
     return settled(view, box, Finished(taken, after, owed), rows, push=key)
 
 
-def _note_changes(view: View, outcome: Outcome, rows: Rows) -> None:
+def _note_changes(view: View, outcome: RunResult, rows: Rows) -> None:
     """Of the follower's session, dialog and counts what has changed."""
     if outcome.session is not UNSET and outcome.session != view.rows.get(SESSION):
         rows[SESSION] = outcome.session
@@ -398,7 +398,7 @@ def _note_changes(view: View, outcome: Outcome, rows: Rows) -> None:
         rows[THROTTLE] = outcome.throttle
 
 
-def _is_alone(box: Mailbox, job: Job, outcome: Outcome) -> bool:
+def _is_alone(box: Mailbox, job: Job, outcome: RunResult) -> bool:
     """Whether it is the usual case: one whole answer for its own push, nothing else in hand."""
     return (
         len(box.jobs) == 1
@@ -412,7 +412,7 @@ def _is_alone(box: Mailbox, job: Job, outcome: Outcome) -> bool:
     )
 
 
-def _finished_alone(view: View, job: Job, outcome: Outcome) -> Change[Finished | None]:
+def _finished_alone(view: View, job: Job, outcome: RunResult) -> Change[Finished | None]:
     """The same as `finish` in general, with fewer steps; a table test holds that."""
     first, key = job.next, job.key
     parts = tuple(
@@ -434,7 +434,7 @@ def _finished_alone(view: View, job: Job, outcome: Outcome) -> Change[Finished |
     return Change(Finished(taken), replace(view.box, jobs=(job,)), rows)
 
 
-def _owes(box: Mailbox, outcome: Outcome) -> bool:
+def _owes(box: Mailbox, outcome: RunResult) -> bool:
     """Whether a run that ends with nothing owes its follower a last word."""
     return is_owed(
         promised=outcome.promised,

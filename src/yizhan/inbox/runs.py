@@ -25,7 +25,7 @@ from yizhan.inbox.ladder import MOMENT
 from yizhan.inbox.merging import Following, Joined, Merged
 from yizhan.inbox.process import Process, warn_of_failure
 from yizhan.inbox.push import Push
-from yizhan.inbox.rules import Finished, Outcome, Turn
+from yizhan.inbox.rules import Finished, RunResult, Turn
 from yizhan.inbox.run import Run
 from yizhan.inbox.sending import DROPPED
 from yizhan.inbox.sends import Sends
@@ -174,7 +174,7 @@ class Runs:
             self._joined(result.joined)
         elif result.listed:
             self.process.meter.count(series.LISTED)
-            self._finish(run, Outcome(state="dead", note=result.listed), (), final=True)
+            self._finish(run, RunResult(state="dead", note=result.listed), (), final=True)
         elif self.process.settings.forget_on_unsubscribe and self._leaves(run):
             self._publish(run, (), session=None, dialog=None, final=True)
         else:
@@ -274,7 +274,7 @@ class Runs:
         singles = one_article_each(replies)
         bodies = tuple([dump((reply,)) for reply in singles])
         push.own = dict(zip(bodies, singles, strict=True))
-        outcome = Outcome(
+        outcome = RunResult(
             bodies,
             state="ready" if final else "running",
             custom=what == "custom" or (what == "push" and push.way == "custom"),
@@ -304,7 +304,7 @@ class Runs:
     def _finish(
         self,
         run: Run,
-        outcome: Outcome,
+        outcome: RunResult,
         replies: Sequence[Reply],
         *,
         final: bool,
@@ -321,7 +321,7 @@ class Runs:
     def _finished(
         self,
         run: Run,
-        outcome: Outcome,
+        outcome: RunResult,
         has_answer: bool,
         final: bool,
         done: "asyncio.Future[None] | None",
@@ -342,7 +342,7 @@ class Runs:
         self.pushes.retire(run.push)
 
     def _progress(
-        self, run: Run, outcome: Outcome, has_answer: bool, final: bool, finished: Finished
+        self, run: Run, outcome: RunResult, has_answer: bool, final: bool, finished: Finished
     ) -> None:
         """A run has come to something, or to its end: whoever waits for it goes on."""
         run.partly = run.partly or (has_answer and not final)

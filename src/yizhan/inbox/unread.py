@@ -15,7 +15,7 @@ from msgspec import Struct
 from yizhan.errors import Overloaded, Refused, Unreadable
 from yizhan.inbox import rules, upkeep
 from yizhan.inbox.process import Process
-from yizhan.inbox.rules import Arrival, Outcome
+from yizhan.inbox.rules import Arrival, RunResult
 from yizhan.metrics import series
 from yizhan.metrics.meter import Meter
 from yizhan.middleware import Incoming
@@ -82,7 +82,7 @@ class Unread:
             outcome = _dead(refused)
         else:
             await self._accept(message, body, kept.created)
-            outcome = Outcome(note="read")
+            outcome = RunResult(note="read")
         await self._finish(kept.key, outcome)
 
     async def prune(self, before: float) -> None:
@@ -93,7 +93,7 @@ class Unread:
             if kept.state in LISTED and kept.updated < before:
                 await self.process.apply(UNREAD, partial(upkeep.drop, key=key), [key])
 
-    async def _finish(self, key: str, outcome: Outcome) -> None:
+    async def _finish(self, key: str, outcome: RunResult) -> None:
         rule = partial(rules.finish, key=key, owner=self.process.owner, outcome=outcome)
         await self.process.change(UNREAD, rule)
 
@@ -108,6 +108,6 @@ def body_of(message: bytes) -> bytes:
     return _decode(message).unread
 
 
-def _dead(refused: Refused) -> Outcome:
+def _dead(refused: Refused) -> RunResult:
     detail = f": {refused.detail}" if refused.detail else ""
-    return Outcome(state="dead", note=f"{refused.reason}{detail}")
+    return RunResult(state="dead", note=f"{refused.reason}{detail}")

@@ -30,7 +30,9 @@ def mount(account: "Account", place: str = "") -> URLPattern:
         headers = [(bytes_of(n).lower(), bytes_of(v)) for n, v in request.headers.items()]
         query = bytes_of(request.META.get("QUERY_STRING", ""))
         asked = Request(request.method or "", query, headers)
-        return Answer(await account.asgi.home.receive(asked, _body(request, asked, account)))
+        return TrackedResponse(
+            await account.asgi.home.receive(asked, _body(request, asked, account))
+        )
 
     return path((place or account.settings.path).removeprefix("/"), wechat)
 
@@ -47,7 +49,7 @@ def _body(request: HttpRequest, asked: Request, account: "Account") -> bytes:
     return bytes(request.body)
 
 
-class Answer(HttpResponse):
+class TrackedResponse(HttpResponse):
     """The account's answer; it is told when Django has sent it."""
 
     def __init__(self, answer: "Response") -> None:

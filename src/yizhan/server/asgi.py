@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from yizhan import addresses
 from yizhan.errors import Refused
-from yizhan.server.checks import Reply
+from yizhan.server.checks import HttpReply
 from yizhan.server.cloudrun import CloudReceiver
 from yizhan.server.connection import (
     AwaitedConnection,
@@ -117,12 +117,12 @@ class Asgi:
             raise
         response.settle(written=not connection.closed)
 
-    async def _beside(self, place: str, path: str, *, is_local: bool) -> Reply:
+    async def _beside(self, place: str, path: str, *, is_local: bool) -> HttpReply:
         """What stands beside the push path. Raises Refused."""
         if (file := self.files.get(place)) is not None:
             return file
         if place == "/healthz":
-            return Reply(200, b"ok")
+            return HttpReply(200, b"ok")
         if self.account.settings.metrics_open or is_local:
             return await self.metrics.reply()
         raise nothing_at(path, [self.path])
@@ -164,7 +164,7 @@ async def read_body(receive: Receive, most: int) -> bytes:
             raise Refused("slow_client", f"> {EMPTY}")
 
 
-async def respond(send: Send, reply: Reply | Response) -> None:
+async def respond(send: Send, reply: HttpReply | Response) -> None:
     length = (b"content-length", b"%d" % len(reply.body))
     await send(
         {

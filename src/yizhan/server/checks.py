@@ -13,7 +13,7 @@ CLOSE = (b"connection", b"close")
 METHODS = ("GET", "POST")
 
 
-class Reply(Struct, frozen=True):
+class HttpReply(Struct, frozen=True):
     """A finished HTTP response."""
 
     status: int
@@ -21,17 +21,17 @@ class Reply(Struct, frozen=True):
     headers: tuple[Header, ...] = (PLAIN,)
 
 
-SUCCESS = Reply(200, b"success")
-BUSY = Reply(503, b"busy", (PLAIN, (b"retry-after", b"2")))
-FORBIDDEN = Reply(403, b"forbidden")
-BAD = Reply(400, b"bad request")
+SUCCESS = HttpReply(200, b"success")
+BUSY = HttpReply(503, b"busy", (PLAIN, (b"retry-after", b"2")))
+FORBIDDEN = HttpReply(403, b"forbidden")
+BAD = HttpReply(400, b"bad request")
 
-UNAUTHENTICATED: Mapping[Reason, Reply] = {
-    "method": Reply(405, b"method not allowed", (PLAIN, (b"allow", b"GET, POST"))),
-    "path": Reply(404, b"not found"),
-    "too_large": Reply(413, b"too large", (PLAIN, CLOSE)),
-    "encoding": Reply(415, b"unsupported encoding"),
-    "slow_client": Reply(408, b"too slow", (PLAIN, CLOSE)),
+UNAUTHENTICATED: Mapping[Reason, HttpReply] = {
+    "method": HttpReply(405, b"method not allowed", (PLAIN, (b"allow", b"GET, POST"))),
+    "path": HttpReply(404, b"not found"),
+    "too_large": HttpReply(413, b"too large", (PLAIN, CLOSE)),
+    "encoding": HttpReply(415, b"unsupported encoding"),
+    "slow_client": HttpReply(408, b"too slow", (PLAIN, CLOSE)),
     "http": BAD,
     "query_format": FORBIDDEN,
     "stale": FORBIDDEN,
@@ -50,7 +50,7 @@ UNAUTHENTICATED: Mapping[Reason, Reply] = {
 }
 
 
-def answer_to(refused: Refused) -> Reply:
+def answer_to(refused: Refused) -> HttpReply:
     """The response: nothing but the fixed text before authentication, only 200 after it."""
     return SUCCESS if refused.authenticated else UNAUTHENTICATED[refused.reason]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yizhan.errors import APIError, Refused, SettingsError, StoreError, Unreachable, Unsent
 from yizhan.server import checks
 from yizhan.server.asgi import read_body, respond
-from yizhan.server.checks import Reply
+from yizhan.server.checks import HttpReply
 from yizhan.server.connection import Receive, Scope, Send
 from yizhan.server.distinct import check_distinct
 from yizhan.server.lifespan import lifespan, start_all, stop_all
@@ -102,7 +102,7 @@ class ComponentAsgi:
             raise nothing_at(path, [f"{self.component.path}/$APPID$"])
         return self.accounts[appid]
 
-    async def _event(self, scope: Scope, receive: Receive) -> Reply:
+    async def _event(self, scope: Scope, receive: Receive) -> HttpReply:
         content_type = checks.check_request(scope["method"], scope["headers"], MOST)
         if scope["method"] != "POST":
             raise Refused("method", scope["method"])

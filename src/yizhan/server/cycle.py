@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from yizhan.errors import Refused
 from yizhan.phrases import say
-from yizhan.server.checks import CLOSE, Header, Reply
+from yizhan.server.checks import CLOSE, Header, HttpReply
 from yizhan.server.receiver import Admitted, Receiver
 from yizhan.server.response import Response
 
 if TYPE_CHECKING:
     from yizhan.server.protocol import Protocol
 
-FAILED = Reply(500, b"failed", (CLOSE,))
+FAILED = HttpReply(500, b"failed", (CLOSE,))
 
 
 class _Unheard:

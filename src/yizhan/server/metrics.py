@@ -12,7 +12,7 @@ from yizhan.errors import StoreError, YizhanError
 from yizhan.metrics import series
 from yizhan.metrics.exposition import text
 from yizhan.metrics.meter import Key
-from yizhan.server.checks import Reply
+from yizhan.server.checks import HttpReply
 from yizhan.server.quota import Quota
 from yizhan.store.mailbox import State
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("yizhan")
 
 CONTENT_TYPE = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
-AWAY = Reply(503, b"busy")
+AWAY = HttpReply(503, b"busy")
 
 STORE = 2.0  # seconds in which the store must say what is in it
 KEPT = 10.0  # seconds for which that is shown again: a store may have much to count
@@ -46,7 +46,7 @@ class Metrics:
         self._seen: dict[str, Seen] = {}
         self._quotas: dict[str, Quota] = {}
 
-    async def reply(self) -> Reply:
+    async def reply(self) -> HttpReply:
         """Every series; 503 when what other processes have counted cannot be read just now."""
         try:
             found = [await self._of(account) for account in self.accounts]
@@ -56,7 +56,7 @@ class Metrics:
         counts = {
             it.settings.label: numbers for it, numbers in zip(self.accounts, found, strict=True)
         }
-        return Reply(200, text(counts).encode(), (CONTENT_TYPE,))
+        return HttpReply(200, text(counts).encode(), (CONTENT_TYPE,))
 
     async def _of(self, account: "Account") -> Numbers:
         numbers = await asyncio.to_thread(self._counted, account)

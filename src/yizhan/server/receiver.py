@@ -24,7 +24,7 @@ from yizhan.metrics.meter import OTHER
 from yizhan.middleware import Incoming
 from yizhan.replies import render, render_json
 from yizhan.server import checks
-from yizhan.server.checks import Header, Reply
+from yizhan.server.checks import Header, HttpReply
 from yizhan.server.log import Line, log_push, log_refusal
 from yizhan.server.response import Response
 from yizhan.server.waiting import Awaited, taken
@@ -203,7 +203,7 @@ class Receiver:
         checks.check_request(request.method, request.headers, self.max_body)
         echostr = wire.verify(request.query, self.keys, self.account.clock.wall())
         self.log.write("verified")
-        return Response(Reply(200, echostr, TEXT))
+        return Response(HttpReply(200, echostr, TEXT))
 
     def _opened(self, admitted: Admitted, body: bytes) -> Envelope:
         """The push, decrypted and read. Raises Refused."""
@@ -251,11 +251,11 @@ class Receiver:
             remark = "other_body" if await inbox.differs(accepted, answered) else remark
         log_push(self.log, accepted.message, answered, seconds, remark)
 
-    def _rendered(self, answered: Answered, envelope: Envelope) -> Reply:
+    def _rendered(self, answered: Answered, envelope: Envelope) -> HttpReply:
         if answered.close:
             return checks.BUSY
         if answered.reply is None:
-            return Reply(200, self.acknowledgement, TEXT)
+            return HttpReply(200, self.acknowledgement, TEXT)
         now = self.account.clock.wall()
         message = answered.push.message
         write = render_json if envelope.format == "json" else render
@@ -267,7 +267,7 @@ class Receiver:
             label=self.ai_label,
         )
         headers = JSON if envelope.format == "json" else XML
-        return Reply(200, wire.seal(body, envelope, now), headers)
+        return HttpReply(200, wire.seal(body, envelope, now), headers)
 
     def _learn(self, envelope: Envelope) -> None:
         """Remember the account's own id once a push that only WeChat can write has shown it.

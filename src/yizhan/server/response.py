@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from yizhan.server.checks import Header, Reply
+from yizhan.server.checks import Header, HttpReply
 
 TOLD_WITHIN = 1.0  # seconds that a host has to tell; then the response counts as written
 
@@ -19,7 +19,7 @@ class Response:
 
     __slots__ = ("_settle", "_timer", "body", "close", "headers", "status", "told_by")
 
-    def __init__(self, reply: Reply, close: bool = False, settle: Settle | None = None) -> None:
+    def __init__(self, reply: HttpReply, close: bool = False, settle: Settle | None = None) -> None:
         self.status: int = reply.status
         self.headers: tuple[Header, ...] = reply.headers
         self.body: bytes = reply.body

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yizhan.errors import Reason, Refused
 from yizhan.metrics import series
 from yizhan.server.asgi import local, respond
-from yizhan.server.checks import Reply, answer_to
+from yizhan.server.checks import HttpReply, answer_to
 from yizhan.server.cloudrun import check_store
 from yizhan.server.component import ComponentAsgi
 from yizhan.server.connection import Receive, Scope, Send
@@ -85,7 +85,7 @@ class Site:
     async def _beside(self, scope: Scope, send: Send) -> None:
         path = scope["path"]
         if path == "/healthz":
-            await respond(send, Reply(200, b"ok"))
+            await respond(send, HttpReply(200, b"ok"))
         elif (file := self.files.get(path)) is not None:
             await respond(send, file)
         elif path == "/metrics" and (self._open or local(scope)):

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from yizhan.errors import SettingsError
-from yizhan.server.checks import NOSNIFF, PLAIN, Reply
+from yizhan.server.checks import NOSNIFF, PLAIN, HttpReply
 
 MOST = 1_024  # bytes of a file
 
 
-def verification(files: Iterable[str]) -> dict[str, Reply]:
+def verification(files: Iterable[str]) -> dict[str, HttpReply]:
     """By its path at the root, what each of these files is answered with.
 
     They are read once, and their names were checked with the settings. Raises SettingsError for
     one that is not there, empty or too large.
     """
     paths = map(Path, files)
-    return {f"/{path.name}": Reply(200, _read(path), (PLAIN, NOSNIFF)) for path in paths}
+    return {f"/{path.name}": HttpReply(200, _read(path), (PLAIN, NOSNIFF)) for path in paths}
 
 
 def _read(path: Path) -> bytes:

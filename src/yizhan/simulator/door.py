@@ -45,7 +45,7 @@ class Request(Struct, frozen=True):
         return [through[at : at + size] for at in range(0, len(through), size)] or [b""]
 
 
-class Answer(Struct, frozen=True):
+class HttpAnswer(Struct, frozen=True):
     """A whole answer; header names are in lower case."""
 
     status: int
@@ -65,7 +65,7 @@ class Door(Protocol):
 
     url: str
 
-    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+    async def deliver(self, request: Request, seconds: float) -> HttpAnswer | Cut:
         """What comes back within these seconds; then the connection is cut."""
         ...
 
@@ -83,7 +83,7 @@ class AsgiDoor:
         self._path = path
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+    async def deliver(self, request: Request, seconds: float) -> HttpAnswer | Cut:
         """What the application answers within these seconds; then it sees a disconnect."""
         call = _Call(request)
         task = asyncio.ensure_future(
@@ -98,12 +98,12 @@ class AsgiDoor:
             whole.cancel()
             call.gone.set()
         if call.whole.is_set():
-            return Answer(call.status, call.headers, bytes(call.body))
+            return HttpAnswer(call.status, call.headers, bytes(call.body))
         if not task.done():
             return Cut("timeout")
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s", error, exc_info=error)
-            return Answer(500, {}, b"Internal Server Error")
+            return HttpAnswer(500, {}, b"Internal Server Error")
         return Cut("closed", "no answer")
 
     async def close(self) -> None:
@@ -120,7 +120,7 @@ class ShutDoor:
         self.url = url
         self._why = why
 
-    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+    async def deliver(self, request: Request, seconds: float) -> HttpAnswer | Cut:
         """The refusal."""
         return Cut("refused", self._why)
 
@@ -138,7 +138,7 @@ class HttpDoor:
         self._proxy = proxy
         self._session: ClientSession | None = None
 
-    async def deliver(self, request: Request, seconds: float) -> Answer | Cut:
+    async def deliver(self, request: Request, seconds: float) -> HttpAnswer | Cut:
         """What the server answers within these seconds; then the connection is closed."""
         from aiohttp import ClientConnectorError, ClientError
 
@@ -159,7 +159,7 @@ class HttpDoor:
             await self._session.close()
             self._session = None
 
-    async def _answer(self, request: Request) -> Answer:
+    async def _answer(self, request: Request) -> HttpAnswer:
         from aiohttp import ClientTimeout
         from yarl import URL
 
@@ -181,7 +181,7 @@ class HttpDoor:
             names = {
                 name.lower(): ", ".join(response.headers.getall(name)) for name in response.headers
             }
-            return Answer(response.status, names, bytes(body[:MOST]))
+            return HttpAnswer(response.status, names, bytes(body[:MOST]))
 
     def _opened(self) -> "ClientSession":
         if self._session is None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from yizhan import judging
 from yizhan.judging import LONGEST_TEXT, Asked, Judged, Reason, judge_echo, most_articles
 from yizhan.replies import News, Reply, Text
-from yizhan.simulator.door import Answer, Cut
+from yizhan.simulator.door import Cut, HttpAnswer
 from yizhan.simulator.options import Options
 
 
@@ -20,7 +20,7 @@ class Judgement(Struct, frozen=True):
     reply: Reply | None = None
 
 
-def judge(answer: Answer, asked: Asked, options: Options) -> Judgement:
+def judge(answer: HttpAnswer, asked: Asked, options: Options) -> Judgement:
     """What WeChat makes of this answer where it behaves as the options say."""
     encoding = answer.headers.get("content-encoding", "")
     judged = judging.judge(answer.status, encoding, answer.body, asked)
@@ -39,7 +39,7 @@ def cut_reason(cut: Cut, seconds: float) -> Reason:
     return Reason(f"notice.{cut.how}", {"detail": cut.detail})
 
 
-def echo_reason(answer: Answer | Cut, echostr: str, seconds: float) -> Reason | None:
+def echo_reason(answer: HttpAnswer | Cut, echostr: str, seconds: float) -> Reason | None:
     """Why the console would say token验证失败; None if it would not."""
     if isinstance(answer, Cut):
         return cut_reason(answer, seconds)

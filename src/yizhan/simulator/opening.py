@@ -7,13 +7,13 @@ from msgspec import Struct
 from yizhan.judging import Asked, Reason
 from yizhan.recording import Exchange
 from yizhan.simulator.desk import Desk
-from yizhan.simulator.door import Answer
+from yizhan.simulator.door import HttpAnswer
 from yizhan.simulator.forms import shows_reply
 from yizhan.simulator.importing import action_of, messages
 from yizhan.simulator.judging import Judgement, judge
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.phone import fields_of
-from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Verdict
+from yizhan.simulator.record import Attempt, Letter, PushOutcome, PushRecord, Verdict
 from yizhan.simulator.screen import NOTICE, Content, Side, Via, content_of
 from yizhan.simulator.tape import Line
 from yizhan.simulator.world import World
@@ -118,13 +118,13 @@ def _judged(world: World, push: PushRecord, exchange: Exchange, attempt: Attempt
         is_event=push.kind == "event",
         format=push.format,
     )
-    judgement = judge(Answer(exchange.status, {}, reply), asked, world.options)
+    judgement = judge(HttpAnswer(exchange.status, {}, reply), asked, world.options)
     attempt.end, attempt.status, attempt.problem = "answered", exchange.status, judgement.reason
     attempt.response = Letter({}, reply, reply)
     return judgement
 
 
-def _outcome(push: PushRecord, judgement: Judgement) -> Outcome:
+def _outcome(push: PushRecord, judgement: Judgement) -> PushOutcome:
     if judgement.outcome == "acknowledged":
         return "acknowledged"
     if not push.shown:

@@ -12,12 +12,12 @@ from yizhan.clock import Clock
 from yizhan.judging import Asked, Reason
 from yizhan.replies import Image, Reply, Transfer, Video, Voice
 from yizhan.simulator import forms
-from yizhan.simulator.door import Answer, Cut, Door, Request
+from yizhan.simulator.door import Cut, Door, HttpAnswer, Request
 from yizhan.simulator.faults import REPLY, Fault
 from yizhan.simulator.forms import Field, Fields, document, may_show_reply, shows_reply
 from yizhan.simulator.judging import Judgement, cut_reason, echo_reason, judge
 from yizhan.simulator.official import OfficialAccount
-from yizhan.simulator.record import Attempt, Letter, Outcome, PushRecord, Verdict
+from yizhan.simulator.record import Attempt, Letter, PushOutcome, PushRecord, Verdict
 from yizhan.simulator.recorded import keep
 from yizhan.simulator.screen import NOTICE, Side, content_of
 from yizhan.simulator.sealing import Sealed, seal
@@ -198,7 +198,7 @@ class Pusher:
             self._extra(record, again, self._forged(record, sealed, stamp))
         return judgement
 
-    async def _delivered(self, sealed: Sealed, faults: dict[str, Fault]) -> Answer | Cut | None:
+    async def _delivered(self, sealed: Sealed, faults: dict[str, Fault]) -> HttpAnswer | Cut | None:
         """What came back; None if it never left."""
         seconds = self.world.options.seconds
         if "drop" in faults:
@@ -224,11 +224,11 @@ class Pusher:
         return await self.door.deliver(request, seconds)
 
     async def _returned(
-        self, record: PushRecord, attempt: Attempt, answer: Answer | Cut | None
-    ) -> Answer | Cut | None:
+        self, record: PushRecord, attempt: Attempt, answer: HttpAnswer | Cut | None
+    ) -> HttpAnswer | Cut | None:
         """What arrives of an answer, where a fault makes a bot's mistake of it."""
         mistake = next((kind for kind in attempt.faults if kind in REPLY), None)
-        if mistake is None or not isinstance(answer, Answer):
+        if mistake is None or not isinstance(answer, HttpAnswer):
             return answer
         if mistake == "reply_late":
             await asyncio.sleep(attempt.began + self.world.options.seconds - self.world.now())
@@ -268,7 +268,7 @@ class Pusher:
         self,
         record: PushRecord,
         attempt: Attempt,
-        answer: Answer | Cut | None,
+        answer: HttpAnswer | Cut | None,
         faults: Container[str] = (),
     ) -> Judgement:
         """Note what came back, and what it is worth."""
@@ -302,7 +302,7 @@ class Pusher:
     def _settle(self, record: PushRecord, judgement: Judgement) -> None:
         """The verdict, and what the follower sees of it."""
         last = record.attempts[-1].number
-        outcome: Outcome = "acknowledged"
+        outcome: PushOutcome = "acknowledged"
         reason, reply = judgement.reason, judgement.reply
         follower = self.account.followers.get(record.openid)
         if judgement.outcome == "replied" and reply is not None:

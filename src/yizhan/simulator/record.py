@@ -14,7 +14,7 @@ from yizhan.simulator.forms import Fields, Format
 from yizhan.wire import Mode
 
 End = Literal["answered", "timeout", "closed", "refused", "dropped"]
-Outcome = Literal["replied", "acknowledged", "notice", "ignored"]
+PushOutcome = Literal["replied", "acknowledged", "notice", "ignored"]
 Mark = Literal["", "ran", "held", "joined", "repeated", "merged"]
 
 
@@ -39,7 +39,7 @@ class Letter(Struct, frozen=True):
 class Verdict(Struct, frozen=True):
     """What became of a push; `attempt` decided, `seconds` after the first began."""
 
-    outcome: Outcome
+    outcome: PushOutcome
     attempt: int
     seconds: float
     reason: Reason | None = None

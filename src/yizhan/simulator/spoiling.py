@@ -5,24 +5,24 @@ import json
 from yizhan.errors import Refused, ReplyError
 from yizhan.judging import Asked, most_articles
 from yizhan.replies import Article, News, Reply, Text, parse, parse_json, render, render_json
-from yizhan.simulator.door import Answer
+from yizhan.simulator.door import HttpAnswer
 from yizhan.wire import Envelope, seal, unseal
 
 ARTICLE = Article("驿站", "一封信也不丢")
 SILENT = Text("……")  # what a server is taken to have said that said nothing
 
 
-def spoil(answer: Answer, kind: str, asked: Asked, now: float) -> Answer:
+def spoil(answer: HttpAnswer, kind: str, asked: Asked, now: float) -> HttpAnswer:
     """The answer as WeChat gets it; `kind` is one of faults.REPLY, `now` wall seconds."""
     if kind == "reply_status":
-        return Answer(500, {"content-type": "text/plain"}, b"Internal Server Error")
+        return HttpAnswer(500, {"content-type": "text/plain"}, b"Internal Server Error")
     if kind == "reply_nothing":
-        return Answer(200, {}, b"")
+        return HttpAnswer(200, {}, b"")
     reply = _reply_of(answer, asked)
     if kind == "reply_form":
-        return Answer(200, {"content-type": "text/plain"}, _other_form(reply, asked))
+        return HttpAnswer(200, {"content-type": "text/plain"}, _other_form(reply, asked))
     plain = _mistaken(reply, kind, asked, int(now))
-    return Answer(200, answer.headers, _sealed(plain, asked, now))
+    return HttpAnswer(200, answer.headers, _sealed(plain, asked, now))
 
 
 def _mistaken(reply: Reply, kind: str, asked: Asked, created: int) -> bytes:
@@ -46,7 +46,7 @@ def _other_form(reply: Reply, asked: Asked) -> bytes:
     return json.dumps({"reply": said}, ensure_ascii=False).encode()
 
 
-def _reply_of(answer: Answer, asked: Asked) -> Reply:
+def _reply_of(answer: HttpAnswer, asked: Asked) -> Reply:
     read = parse_json if asked.format == "json" else parse
     body = answer.body
     try:

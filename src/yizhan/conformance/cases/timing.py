@@ -6,7 +6,7 @@ import time
 from yizhan.conformance import pushes
 from yizhan.conformance.case import Chapter
 from yizhan.conformance.expect import Failure, answered, arrived
-from yizhan.conformance.http import Answer, Request
+from yizhan.conformance.http import HttpAnswer, Request
 from yizhan.conformance.judging import Heard
 from yizhan.conformance.target import XML, Target, with_headers
 
@@ -150,7 +150,7 @@ async def _gone(target: Target, sent: bytes) -> None:
     async with target.connected() as connection:
         connection.write(sent)
         gone = await connection.until_closed(SLOW_CLIENT)
-    target.note(sent, Answer("closed" if gone else "late", seconds=time.monotonic() - began))
+    target.note(sent, HttpAnswer("closed" if gone else "late", seconds=time.monotonic() - began))
     if not gone:
         raise Failure("held_open", seconds=SLOW_CLIENT)
 

@@ -5,7 +5,7 @@ import time
 
 from yizhan.conformance.case import Chapter
 from yizhan.conformance.expect import Failure, arrived, status
-from yizhan.conformance.http import Answer, Request
+from yizhan.conformance.http import HttpAnswer, Request
 from yizhan.conformance.target import WECHAT, Target, with_headers
 from yizhan.judging import excerpt, judge_echo
 from yizhan.wire.signature import sign
@@ -20,7 +20,7 @@ def echostr() -> str:
     return str(secrets.randbelow(9 * 10**18) + 10**18)
 
 
-def echoes(answer: Answer, expected: str) -> None:
+def echoes(answer: HttpAnswer, expected: str) -> None:
     """The answer is 200 and the echostr, byte for byte."""
     status(answer, 200)
     encoding = answer.header("content-encoding")
@@ -28,7 +28,7 @@ def echoes(answer: Answer, expected: str) -> None:
         raise Failure(reason.phrase, **reason.values)
 
 
-def keeps_silent(answer: Answer, forbidden: str) -> None:
+def keeps_silent(answer: HttpAnswer, forbidden: str) -> None:
     """The answer does not give the echostr away."""
     arrived(answer)
     if answer.status == 200 and forbidden.encode() in answer.body:

@@ -32,7 +32,7 @@ class Request(Struct, frozen=True):
         return dict(parse_qsl(self.query, keep_blank_values=True))
 
 
-class Answer(Struct, frozen=True):
+class ApiAnswer(Struct, frozen=True):
     """A whole response."""
 
     status: int
@@ -88,10 +88,10 @@ class Call(Struct):
         return follower
 
 
-def answered(fields: Mapping[str, object], *, plain: bool = False) -> Answer:
+def answered(fields: Mapping[str, object], *, plain: bool = False) -> ApiAnswer:
     """The answer with these members; errors of media come as text/plain (docs/protocol.md#i3)."""
     headers = {"content-type": "text/plain"} if plain else JSON
-    return Answer(200, headers, json.dumps(fields, ensure_ascii=False).encode())
+    return ApiAnswer(200, headers, json.dumps(fields, ensure_ascii=False).encode())
 
 
 def bodies(request: Request) -> tuple[Mapping[str, object], Mapping[str, Upload]]:

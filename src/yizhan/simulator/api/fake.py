@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from yizhan.api.platform import Endpoint, endpoint
 from yizhan.simulator.api import components, messages
 from yizhan.simulator.api.arguments import arguments
-from yizhan.simulator.api.call import Answer, Call, Request, answered, bodies
+from yizhan.simulator.api.call import ApiAnswer, Call, Request, answered, bodies
 from yizhan.simulator.api.examples import example
 from yizhan.simulator.api.table import HANDLERS, TOKENLESS
 from yizhan.simulator.api.tokens import by_appid
@@ -34,7 +34,7 @@ class Done:
     id: str
     account: OfficialAccount | None
     openid: str | None
-    answer: Answer = field(default=Answer(500, {}, b""))
+    answer: ApiAnswer = field(default=ApiAnswer(500, {}, b""))
     errcode: int = 0
     errmsg: str = "ok"
     lost: bool = False
@@ -46,7 +46,7 @@ class FakeApi:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def handle(self, request: Request) -> Answer:
+    def handle(self, request: Request) -> ApiAnswer:
         """The answer to a request. Raises Lost when a fault keeps it from arriving."""
         if request.path.startswith(PICTURES):
             return self._picture(request.path)
@@ -69,7 +69,7 @@ class FakeApi:
             struck = self._struck(account, request)
             done.lost = "api_lost" in struck
             if fault := struck.get("api_status"):
-                done.answer = Answer(int(fault.number("status")), {}, b"Bad Gateway")
+                done.answer = ApiAnswer(int(fault.number("status")), {}, b"Bad Gateway")
                 return done
             if fault := struck.get("api_error"):
                 raise Errcode(int(fault.number("errcode")))
@@ -135,14 +135,14 @@ class FakeApi:
                 return account
         return None
 
-    def _picture(self, path: str) -> Answer:
+    def _picture(self, path: str) -> ApiAnswer:
         """The picture at a PicUrl: `/simulator/ACCOUNT/MEDIA_ID/0`."""
         _, _, account_id, media_id, *_ = [*path.split("/"), "", ""]
         account = self.world.accounts.get(account_id)
         media = account.media.get(media_id, self.world.now()) if account else None
         if media is None:
-            return Answer(404, {"content-type": "text/plain"}, b"not found")
-        return Answer(200, {"content-type": media.content_type}, media.data)
+            return ApiAnswer(404, {"content-type": "text/plain"}, b"not found")
+        return ApiAnswer(200, {"content-type": media.content_type}, media.data)
 
     def _note(self, request: Request, done: Done) -> None:
         secret = request.path in TOKENLESS or _takes_a_secret(request.path)
@@ -164,13 +164,13 @@ class FakeApi:
         )
 
 
-def _behaved(call: Call, described: Endpoint) -> Answer:
+def _behaved(call: Call, described: Endpoint) -> ApiAnswer:
     """What the endpoint's function says; where there is none, an example of the right shape."""
     handler = HANDLERS.get(described.path)
     if handler is None:
         return answered({"errcode": 0, "errmsg": "ok"} | example(described))
     result = handler(call)
-    return result if isinstance(result, Answer) else answered(result)
+    return result if isinstance(result, ApiAnswer) else answered(result)
 
 
 def _described(request: Request) -> Endpoint:

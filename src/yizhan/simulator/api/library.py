@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from yizhan.simulator.api import drafts
-from yizhan.simulator.api.call import Answer, Call
+from yizhan.simulator.api.call import ApiAnswer, Call
 from yizhan.simulator.api.drafts import page, written
 from yizhan.simulator.api.media import download
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.media import Media
 
 
-def get(call: Call) -> Mapping[str, object] | Answer:
+def get(call: Call) -> Mapping[str, object] | ApiAnswer:
     """The bytes of a file; of a video its title and address, of articles their texts."""
     media_id = call.text("media_id")
     media = call.account.media.get(media_id, call.now)

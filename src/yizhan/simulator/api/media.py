@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from yizhan.simulator.api.call import Answer, Call, Upload, answered
+from yizhan.simulator.api.call import ApiAnswer, Call, Upload, answered
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.media import Media
 
@@ -58,7 +58,7 @@ def upload(call: Call) -> Mapping[str, object]:
     return {"type": kind, name: media.media_id, "created_at": int(media.created)}
 
 
-def get(call: Call) -> Answer:
+def get(call: Call) -> ApiAnswer:
     """The bytes of a file; of a video its address."""
     media = call.account.media.get(call.query.get("media_id", ""), call.now)
     if media is None:
@@ -69,9 +69,9 @@ def get(call: Call) -> Answer:
     return download(media)
 
 
-def download(media: Media) -> Answer:
+def download(media: Media) -> ApiAnswer:
     """The bytes of a file, under its name."""
-    return Answer(
+    return ApiAnswer(
         200,
         {
             "content-type": media.content_type,

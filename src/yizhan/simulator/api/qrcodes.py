@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from yizhan.simulator.api.call import Answer, Call, Request
+from yizhan.simulator.api.call import ApiAnswer, Call, Request
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.qr import picture
@@ -27,11 +27,11 @@ def create(call: Call) -> Mapping[str, object]:
     return {"ticket": made.ticket, "expire_seconds": seconds, "url": made.url}
 
 
-def show(call: Call) -> Answer:
+def show(call: Call) -> ApiAnswer:
     """The picture of a code; a PNG, where the platform sends a JPEG."""
     scene = call.account.scenes.by_ticket(call.query.get("ticket", ""), call.now)
     assert scene is not None  # noqa: S101  # by_ticket has found it
-    return Answer(200, {"content-type": "image/png"}, picture(scene.url))
+    return ApiAnswer(200, {"content-type": "image/png"}, picture(scene.url))
 
 
 def by_ticket(world: World, request: Request) -> OfficialAccount:

@@ -20,11 +20,11 @@ from yizhan.simulator.api import (
     users,
     visitors,
 )
-from yizhan.simulator.api.call import Answer, Call, Request
+from yizhan.simulator.api.call import ApiAnswer, Call, Request
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.world import World
 
-Handler = Callable[[Call], Mapping[str, object] | Answer]
+Handler = Callable[[Call], Mapping[str, object] | ApiAnswer]
 
 HANDLERS: Mapping[str, Handler] = {
     "/cgi-bin/token": tokens.plain,

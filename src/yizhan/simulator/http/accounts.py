@@ -9,7 +9,7 @@ from yizhan.settings import Kind
 from yizhan.simulator import qr
 from yizhan.simulator.faults import Fault
 from yizhan.simulator.forms import Format
-from yizhan.simulator.http.calls import BadRequest, Call
+from yizhan.simulator.http.calls import BadRequest, HttpCall
 from yizhan.simulator.http.guard import refusal
 from yizhan.simulator.official import Key, OfficialAccount
 from yizhan.simulator.rights import QUOTAS, limit_of
@@ -44,17 +44,17 @@ class NewScene(Struct):
     scene: str
 
 
-async def index(call: Call) -> object:
+async def index(call: HttpCall) -> object:
     """All accounts."""
     return [call.shapes.account(account) for account in call.world.accounts.values()]
 
 
-async def show(call: Call) -> object:
+async def show(call: HttpCall) -> object:
     """One account."""
     return call.shapes.account(_account(call))
 
 
-async def change(call: Call) -> object:
+async def change(call: HttpCall) -> object:
     """Change an account; rights change at once, and the bot is told if it runs here."""
     account = _account(call)
     changes = await call.body(Changes)
@@ -64,14 +64,14 @@ async def change(call: Call) -> object:
     return await _changed(call, account)
 
 
-async def renew(call: Call) -> object:
+async def renew(call: HttpCall) -> object:
     """Make a key anew."""
     account = _account(call)
     account.renew((await call.body(Renew)).renew)
     return await _changed(call, account)
 
 
-async def verify(call: Call) -> object:
+async def verify(call: HttpCall) -> object:
     """Send the verification GET."""
     connected = await call.desk.pusher(call.path("account")).verify()
     return {
@@ -81,7 +81,7 @@ async def verify(call: Call) -> object:
     }
 
 
-async def menu(call: Call) -> object:
+async def menu(call: HttpCall) -> object:
     """The menu as a follower sees it."""
     account, openid = _account(call), call.query("openid")
     follower = account.follower(openid) if openid else None
@@ -93,7 +93,7 @@ async def menu(call: Call) -> object:
     return {"button": list(seen.buttons), "menuid": seen.id, "source": source}
 
 
-async def set_menu(call: Call) -> object:
+async def set_menu(call: HttpCall) -> object:
     """Make a menu as in the console, where no right is needed."""
     account = _account(call)
     account.menus.create(await call.body(dict[str, object]))
@@ -101,7 +101,7 @@ async def set_menu(call: Call) -> object:
     return await menu(call)
 
 
-async def delete_menu(call: Call) -> object:
+async def delete_menu(call: HttpCall) -> object:
     """Take the menus away."""
     account = _account(call)
     account.menus.delete()
@@ -109,13 +109,13 @@ async def delete_menu(call: Call) -> object:
     return Response(status_code=204)
 
 
-async def scenes(call: Call) -> object:
+async def scenes(call: HttpCall) -> object:
     """The QR codes."""
     account = _account(call)
     return [call.shapes.scene(account, scene) for scene in account.scenes]
 
 
-async def add_scene(call: Call) -> object:
+async def add_scene(call: HttpCall) -> object:
     """One more QR code, permanent."""
     account, name = _account(call), (await call.body(NewScene)).scene
     if not 1 <= len(name) <= 64:
@@ -123,7 +123,7 @@ async def add_scene(call: Call) -> object:
     return call.shapes.scene(account, account.scenes.of(name, call.world.now()))
 
 
-async def picture(call: Call) -> object:
+async def picture(call: HttpCall) -> object:
     """The picture of a QR code, whether or not it is still good."""
     for scene in _account(call).scenes:
         if scene.ticket == call.path("ticket"):
@@ -131,7 +131,7 @@ async def picture(call: Call) -> object:
     return refusal(call.request, 404, "unknown_media", media_id=call.path("ticket")[:80])
 
 
-async def media(call: Call) -> object:
+async def media(call: HttpCall) -> object:
     """The files, the built-in ones first."""
     account, now = _account(call), call.world.now()
     return [
@@ -141,7 +141,7 @@ async def media(call: Call) -> object:
     ]
 
 
-async def add_media(call: Call) -> object:
+async def add_media(call: HttpCall) -> object:
     """Keep a file that a follower has on their phone."""
     account, kind = _account(call), call.query("type")
     if kind not in TYPES:
@@ -155,7 +155,7 @@ async def add_media(call: Call) -> object:
     return call.shapes.media(account, kept)
 
 
-async def file(call: Call) -> object:
+async def file(call: HttpCall) -> object:
     """The bytes of a file; a tone for a voice note that no browser can play."""
     found = _account(call).media.get(call.path("media_id"), call.world.now())
     if found is None:
@@ -165,7 +165,7 @@ async def file(call: Call) -> object:
     return Response(found.data, media_type=found.content_type, headers=CACHED)
 
 
-async def ledger(call: Call) -> object:
+async def ledger(call: HttpCall) -> object:
     """Quotas used today."""
     account = _account(call)
     used = account.ledger.used(call.world.now())
@@ -175,7 +175,7 @@ async def ledger(call: Call) -> object:
     ]
 
 
-async def set_faults(call: Call) -> object:
+async def set_faults(call: HttpCall) -> object:
     """Switch on exactly these faults."""
     account = _account(call)
     account.faults.set(await call.body(tuple[Fault, ...]))
@@ -183,11 +183,11 @@ async def set_faults(call: Call) -> object:
     return call.shapes.faults(account)
 
 
-def _account(call: Call) -> OfficialAccount:
+def _account(call: HttpCall) -> OfficialAccount:
     return call.world.account(call.path("account"))
 
 
-async def _changed(call: Call, account: OfficialAccount) -> object:
+async def _changed(call: HttpCall, account: OfficialAccount) -> object:
     call.world.feed.tell("account", account)
     for follower in account:  # what may be sent to them goes with the account's rights
         call.world.feed.tell("follower", follower)

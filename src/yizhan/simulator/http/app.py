@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from yizhan.simulator.api import ApiApp
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import accounts, followers, pushes, whole
-from yizhan.simulator.http.calls import Call, Handler, json, route
+from yizhan.simulator.http.calls import Handler, HttpCall, json, route
 from yizhan.simulator.http.guard import Guard, HostGuard, refusal
 from yizhan.simulator.http.sessions import Sessions
 
@@ -140,13 +140,13 @@ class HttpApp:
         routes.append(route(self.desk, "POST", "/token", self._token))
         return routes
 
-    async def _session(self, call: Call) -> object:
+    async def _session(self, call: HttpCall) -> object:
         session = self.sessions.exchange((await call.body(Token)).token)
         if session is None:
             return refusal(call.request, 403, "token")
         return {"session": session}
 
-    async def _token(self, call: Call) -> object:
+    async def _token(self, call: HttpCall) -> object:
         return {"token": self.sessions.issue()}
 
 

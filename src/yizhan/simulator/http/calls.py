@@ -21,7 +21,7 @@ T = TypeVar("T")
 MOST = 32 * 1024 * 1024  # bytes of a body
 
 
-class Call:
+class HttpCall:
     """One request to the API."""
 
     def __init__(self, desk: Desk, request: Request) -> None:
@@ -72,7 +72,7 @@ class TooLarge(Exception):
     """The body is too large."""
 
 
-Handler = Callable[[Call], Awaitable[object]]
+Handler = Callable[[HttpCall], Awaitable[object]]
 
 
 def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
@@ -80,7 +80,7 @@ def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
 
     async def endpoint(request: Request) -> Response:
         try:
-            result = await handler(Call(desk, request))
+            result = await handler(HttpCall(desk, request))
         except Unknown as unknown:
             return _told(request, 404, unknown)
         except Impossible as impossible:

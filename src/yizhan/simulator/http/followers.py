@@ -12,7 +12,7 @@ from yizhan.recording import Exchange, read
 from yizhan.simulator import export, tape
 from yizhan.simulator import recorded as recording
 from yizhan.simulator.actions import AnyAction
-from yizhan.simulator.http.calls import BadRequest, Call, json
+from yizhan.simulator.http.calls import BadRequest, HttpCall, json
 from yizhan.simulator.http.copied import setting_of
 from yizhan.simulator.official import Follower
 from yizhan.simulator.opening import open_recording
@@ -38,19 +38,19 @@ class Changes(Struct, forbid_unknown_fields=True):
     remark: str | UnsetType = UNSET
 
 
-async def index(call: Call) -> object:
+async def index(call: HttpCall) -> object:
     """The followers of an account."""
     return [call.shapes.follower(each) for each in call.world.account(call.path("account"))]
 
 
-async def add(call: Call) -> object:
+async def add(call: HttpCall) -> object:
     """Somebody new; no push is sent."""
     account, new = call.world.account(call.path("account")), await call.body(NewFollower)
     follower = call.desk.add_follower(account, new.nickname, following=new.following)
     return json(call.shapes.follower(follower), 201)
 
 
-async def change(call: Call) -> object:
+async def change(call: HttpCall) -> object:
     """Another nickname, language or remark."""
     follower, changes = _follower(call), await call.body(Changes)
     for name in changes.__struct_fields__:
@@ -59,7 +59,7 @@ async def change(call: Call) -> object:
     return _changed(call, follower)
 
 
-async def screen(call: Call) -> object:
+async def screen(call: HttpCall) -> object:
     """What stands on the screen, oldest first."""
     entries, before = _follower(call).screen, call.query("before")
     if before:
@@ -67,14 +67,14 @@ async def screen(call: Call) -> object:
     return [call.shapes.entry(entry) for entry in entries[-call.number("limit", 50) :]]
 
 
-async def seen(call: Call) -> object:
+async def seen(call: HttpCall) -> object:
     """Everything is read."""
     follower = _follower(call)
     follower.unread = 0
     return _changed(call, follower)
 
 
-async def act(call: Call) -> object:
+async def act(call: HttpCall) -> object:
     """Do something."""
     phone = call.desk.phone(call.path("account"), call.path("openid"))
     pushes = phone.do(await call.body(AnyAction))  # type: ignore[arg-type]  # a union is no type
@@ -87,7 +87,7 @@ async def act(call: Call) -> object:
     return call.shapes.push(pushes[0])
 
 
-async def recorded(call: Call) -> object:
+async def recorded(call: HttpCall) -> object:
     """Their pushes as a recording, to be saved."""
     follower = _follower(call)
     whose = (follower.account, follower.openid)
@@ -100,7 +100,7 @@ async def recorded(call: Call) -> object:
     )
 
 
-async def replay(call: Call) -> object:
+async def replay(call: HttpCall) -> object:
     """Do everything in a recording again."""
     speed = call.query("speed") or "instant"
     if speed not in SPEEDS:
@@ -117,7 +117,7 @@ class From(Struct, forbid_unknown_fields=True):
     entry: str
 
 
-async def start_over(call: Call) -> object:
+async def start_over(call: HttpCall) -> object:
     """Do everything up to that entry again, as somebody to whom the bot is new."""
     entry = (await call.body(From)).entry
     fresh, again, upcoming = restart(call.desk, _follower(call), entry)
@@ -125,20 +125,20 @@ async def start_over(call: Call) -> object:
     return json({"follower": call.shapes.follower(fresh), "next": upcoming}, 201)
 
 
-async def open_(call: Call) -> object:
+async def open_(call: HttpCall) -> object:
     """Show a recording as the conversations that it holds."""
     account = call.world.account(call.path("account"))
     opened = open_recording(call.desk, account, await _exchanges(call))
     return json([call.shapes.follower(each) for each in opened], 201)
 
 
-async def test(call: Call) -> object:
+async def test(call: HttpCall) -> object:
     """The conversation as a pytest function."""
     follower = _follower(call)
     return {"text": export.conversation(follower, setting_of(call.desk, follower.account))}
 
 
-async def clear(call: Call) -> object:
+async def clear(call: HttpCall) -> object:
     """An empty screen, and nothing done yet."""
     follower = _follower(call)
     follower.screen.clear()
@@ -148,11 +148,11 @@ async def clear(call: Call) -> object:
     return Response(status_code=204)
 
 
-def _follower(call: Call) -> Follower:
+def _follower(call: HttpCall) -> Follower:
     return call.world.account(call.path("account")).follower(call.path("openid"))
 
 
-async def _exchanges(call: Call) -> list[Exchange]:
+async def _exchanges(call: HttpCall) -> list[Exchange]:
     """The recording in the body. Raises Impossible for what is none."""
     try:
         return [*read((await call.raw()).splitlines())]
@@ -160,7 +160,7 @@ async def _exchanges(call: Call) -> list[Exchange]:
         raise Impossible("simulator.bad_recording", problem=error) from error
 
 
-def _changed(call: Call, follower: Follower) -> object:
+def _changed(call: HttpCall, follower: Follower) -> object:
     call.world.feed.tell("follower", follower)
     return call.shapes.follower(follower)
 

@@ -4,7 +4,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from yizhan.simulator import actions, export
-from yizhan.simulator.http.calls import Call, json
+from yizhan.simulator.http.calls import HttpCall, json
 from yizhan.simulator.http.copied import setting_of
 from yizhan.simulator.record import PushRecord
 
@@ -16,7 +16,7 @@ class Edited(Struct, forbid_unknown_fields=True):
     fresh: bool = True
 
 
-async def index(call: Call) -> object:
+async def index(call: HttpCall) -> object:
     """The pushes, newest first; with `call` the one that this API call belongs to."""
     account, openid, of = call.query("account"), call.query("openid"), call.query("call")
     before = call.number("before", 0)
@@ -31,18 +31,18 @@ async def index(call: Call) -> object:
     return [call.shapes.push(push) for push in found[: call.number("limit", 100)]]
 
 
-async def clear(call: Call) -> object:
+async def clear(call: HttpCall) -> object:
     """Forget the pushes of an account that are over."""
     call.world.forget(call.world.account(call.query("account")))
     return Response(status_code=204)
 
 
-async def show(call: Call) -> object:
+async def show(call: HttpCall) -> object:
     """One push."""
     return call.shapes.push(_push(call))
 
 
-async def replay(call: Call) -> object:
+async def replay(call: HttpCall) -> object:
     """The very same push again: same MsgId, same body, another signature."""
     push = _push(call)
     pusher = call.desk.pusher(push.account)
@@ -50,7 +50,7 @@ async def replay(call: Call) -> object:
     return json({"push": again.id}, 202)
 
 
-async def resend(call: Call) -> object:
+async def resend(call: HttpCall) -> object:
     """The push again, edited."""
     push, edited = _push(call), await call.body(Edited)
     phone = call.desk.phone(push.account, push.openid)
@@ -60,26 +60,26 @@ async def resend(call: Call) -> object:
     return json({"push": again.id}, 202)
 
 
-async def curl(call: Call) -> object:
+async def curl(call: HttpCall) -> object:
     """The last delivery as a command."""
     return {"text": export.curl(_push(call))}
 
 
-async def test(call: Call) -> object:
+async def test(call: HttpCall) -> object:
     """The push and its answer as a pytest function."""
     push = _push(call)
     follower = call.world.account(push.account).follower(push.openid)
     return {"text": export.exchange(follower, push, setting_of(call.desk, push.account))}
 
 
-async def difference(call: Call) -> object:
+async def difference(call: HttpCall) -> object:
     """How what became of it differs from what became of another push."""
     other = call.world.push(call.query("from"))
     calls = {each.id: each for each in call.world.calls}
     return {"lines": export.outcomes_differ(other, _push(call), calls)}
 
 
-async def inside(call: Call) -> object:
+async def inside(call: HttpCall) -> object:
     """What the bot did with it, if it runs here."""
     push = _push(call)
     if call.desk.inside is None:
@@ -87,7 +87,7 @@ async def inside(call: Call) -> object:
     return await call.desk.inside(push)
 
 
-async def calls(call: Call) -> object:
+async def calls(call: HttpCall) -> object:
     """The API calls, newest first."""
     account, openid = call.query("account"), call.query("openid")
     found = [
@@ -98,10 +98,10 @@ async def calls(call: Call) -> object:
     return [call.shapes.call(each) for each in found[: call.number("limit", 100)]]
 
 
-async def call_(call: Call) -> object:
+async def call_(call: HttpCall) -> object:
     """One API call."""
     return call.shapes.call(call.world.call(call.path("call")))
 
 
-def _push(call: Call) -> PushRecord:
+def _push(call: HttpCall) -> PushRecord:
     return call.world.push(call.path("push"))

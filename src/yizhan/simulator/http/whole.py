@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 from starlette.responses import StreamingResponse
 
-from yizhan.simulator.http.calls import BadRequest, Call
+from yizhan.simulator.http.calls import BadRequest, HttpCall
 from yizhan.simulator.pace import Name
 from yizhan.simulator.problems import Impossible
 
@@ -24,29 +24,29 @@ class Moves(Struct, forbid_unknown_fields=True):
     pace: Name | UnsetType = UNSET
 
 
-async def state(call: Call) -> object:
+async def state(call: HttpCall) -> object:
     """Everything that the page needs to draw itself."""
     return call.shapes.state()
 
 
-async def log(call: Call) -> object:
+async def log(call: HttpCall) -> object:
     """The bot's last log lines, oldest first."""
     newest = reversed(call.desk.log)
     return [*islice(newest, call.number("limit", 200))][::-1]
 
 
-async def catalogue(call: Call) -> object:
+async def catalogue(call: HttpCall) -> object:
     """What can be chosen."""
     return call.shapes.catalogue()
 
 
-async def set_options(call: Call) -> object:
+async def set_options(call: HttpCall) -> object:
     """Decide what WeChat does where public facts leave it open."""
     call.world.set_options(await call.body(dict[str, object]))
     return call.shapes.options()
 
 
-async def move_clock(call: Call) -> object:
+async def move_clock(call: HttpCall) -> object:
     """Move the calendar on, let time pass, or have it go faster."""
     moves, pace = await call.body(Moves), call.desk.pace
     if pace is None and (moves.let_pass or moves.pace not in (UNSET, "real")):
@@ -59,7 +59,7 @@ async def move_clock(call: Call) -> object:
     return call.shapes.clock()
 
 
-async def events(call: Call) -> object:
+async def events(call: HttpCall) -> object:
     """The stream of changes."""
     given = call.request.headers.get("last-event-id") or call.query("after")
     if given and not given.isdecimal():
@@ -72,7 +72,7 @@ async def events(call: Call) -> object:
     )
 
 
-async def _stream(call: Call, after: int) -> AsyncIterator[bytes]:
+async def _stream(call: HttpCall, after: int) -> AsyncIterator[bytes]:
     feed = call.world.feed
     yield b"retry: %d\n\n" % RETRY
     if feed.since(after) is None:
