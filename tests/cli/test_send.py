@@ -12,6 +12,7 @@ import pytest
 from served import serving
 from wechat import AES_KEY, APPID, FAN, TOKEN
 from yizhan.cli import send
+from yizhan.mark import SAMPLE
 from yizhan.wire import xml
 
 BOT = f"""
@@ -285,7 +286,7 @@ class TestMisbehaviour:
     """What WeChat would take for a fault is a fault here."""
 
     HEADER = (
-        f"<ToUserName>{send.OPENID}</ToUserName><FromUserName>{send.ORIGINAL_ID}</FromUserName>"
+        f"<ToUserName>{send.OPENID}</ToUserName><FromUserName>{SAMPLE}</FromUserName>"
         "<CreateTime>1</CreateTime><MsgType>text</MsgType>"
     )
 

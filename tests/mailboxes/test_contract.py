@@ -322,7 +322,7 @@ class TestLeases:
         self, place: Place, store: Store, peer: Store
     ) -> None:
         await accept(store, "k1")
-        asks = rules.Outcome((b"?",), reserve="all", dialog=b"dialog", answers_in=0.2)
+        asks = rules.RunResult((b"?",), reserve="all", dialog=b"dialog", answers_in=0.2)
         await do(store, partial(rules.finish, key="k1", owner=store.owner, outcome=asks))
         shown = partial(carrying.confirm, key="k1", reply=b"r", carried=ONLY, shown="")
         await do(store, shown, keys=["k1"])
@@ -347,7 +347,7 @@ class TestLeases:
     ) -> None:
         for key, dialog, seconds in (("k1", b"dialog", 0.1), ("k2", None, 0.0)):
             await accept(store, key)
-            outcome = rules.Outcome((), dialog=dialog, answers_in=seconds)
+            outcome = rules.RunResult((), dialog=dialog, answers_in=seconds)
             finished = partial(rules.finish, key=key, owner=store.owner, outcome=outcome)
             assert await do(store, finished) is not None
         place.passes(0.2)
@@ -431,7 +431,7 @@ class TestListing:
     async def three(self, place: Place, store: Store) -> None:
         for number, openid in enumerate(("oOne", "oTwo", "oThree")):
             await accept(store, f"k{number}", openid, at=place.clock.wall() + number)
-        dead = rules.Outcome(state="dead", note="why")
+        dead = rules.RunResult(state="dead", note="why")
         await do(store, partial(rules.finish, key="k1", owner="A", outcome=dead), "oTwo")
 
     async def test_newest_first(self, peer: Store) -> None:
@@ -535,7 +535,7 @@ class TestPrune:
         for openid in ("o1", "o2"):
             asking = (accept(store, f"{openid}{it}", openid, ordered=False) for it in keys)
             await asyncio.gather(*asking)
-            ended = rules.Outcome()
+            ended = rules.RunResult()
             await asyncio.gather(
                 *(
                     do(
