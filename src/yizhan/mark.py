@@ -12,9 +12,6 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-OWN = "gh_yizhan"  # how the ids begin that our own tools make up; WeChat's go on in hex digits
-SAMPLE = f"{OWN}demo00"  # whom they write to where no `original_id` is set
-
 Use = Literal["serve", "look"]
 Action = Literal["keep", "take", "raise", "refuse"]
 
@@ -95,11 +92,6 @@ def is_contradicted(original_id: str, addressed: Mapping[str, int]) -> bool:
     """Whether jobs tell of another account, or, of an unknown one, of more than one."""
     others = {each for each in addressed if each not in ("", original_id)}
     return len(others) > (0 if original_id else 1)
-
-
-def is_made_up(original_id: str) -> bool:
-    """Whether our own tools made up that gh_… id: it says nothing of whose the account is."""
-    return original_id.startswith(OWN)
 
 
 def _is_behind(mark: Mark, account: Identity) -> bool:

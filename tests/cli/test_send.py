@@ -12,8 +12,8 @@ import pytest
 from served import serving
 from wechat import AES_KEY, APPID, FAN, TOKEN
 from yizhan.cli import send
-from yizhan.mark import SAMPLE
 from yizhan.wire import xml
+from yizhan.wire.push import SAMPLE
 
 BOT = f"""
 from yizhan import Account, Article, Image, Music, News, Router, Transfer

@@ -25,8 +25,8 @@ from wechat import (
     verification,
 )
 from yizhan.errors import StoreError
-from yizhan.mark import SAMPLE
 from yizhan.wire.envelope import Cipher
+from yizhan.wire.push import SAMPLE
 from yizhan.wire.signature import sign
 
 FORBIDDEN = (403, b"forbidden")

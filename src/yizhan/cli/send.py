@@ -18,12 +18,12 @@ from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.errors import SettingsError
 from yizhan.judging import Asked, judge
-from yizhan.mark import SAMPLE
 from yizhan.phrases import say, visible
 from yizhan.settings import Settings
 from yizhan.simulator.door import Cut, HttpAnswer, HttpDoor, Request
 from yizhan.wire import sender
 from yizhan.wire.envelope import Cipher
+from yizhan.wire.push import SAMPLE
 from yizhan.wire.xml import unparse
 
 FIVE_SECONDS = 5.0

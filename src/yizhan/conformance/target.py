@@ -16,10 +16,9 @@ from yizhan.conformance.judging import Heard, judge
 from yizhan.conformance.pushes import Fields, Letter, Value
 from yizhan.conformance.response import Headers
 from yizhan.judging import Asked
-from yizhan.mark import SAMPLE
 from yizhan.wire import Mode, sender
 from yizhan.wire.envelope import Cipher
-from yizhan.wire.push import Format
+from yizhan.wire.push import SAMPLE, Format
 from yizhan.wire.signature import sign
 
 WECHAT: Headers = (("User-Agent", "Mozilla/4.0"), ("Accept", "*/*"), ("Connection", "close"))

@@ -17,7 +17,6 @@ from yizhan.inbox import key
 from yizhan.inbox.inbox import Inbox
 from yizhan.inbox.push import Accepted, Connection
 from yizhan.inbox.push import Response as Answered
-from yizhan.mark import is_made_up
 from yizhan.messages import UnknownMessage
 from yizhan.metrics import series
 from yizhan.metrics.meter import OTHER
@@ -31,6 +30,7 @@ from yizhan.server.waiting import Awaited, taken
 from yizhan.store.mailbox import Binding
 from yizhan.wire import Envelope, Keys, Signed
 from yizhan.wire.envelope import Cipher
+from yizhan.wire.push import is_made_up
 
 if TYPE_CHECKING:
     from yizhan.account import Account

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from yizhan.mark import OWN
 from yizhan.settings import Kind
 from yizhan.simulator.articles import Articles
 from yizhan.simulator.faults import Faults
@@ -26,6 +25,7 @@ from yizhan.simulator.visits import Visits
 from yizhan.simulator.windows import Windows
 from yizhan.wire import Mode
 from yizhan.wire.envelope import Cipher
+from yizhan.wire.push import OWN
 
 TYPING = 15.0  # seconds that 对方正在输入… stays (docs/protocol.md#f2)
 Key = Literal["token", "aes_key", "secret"]
