@@ -28,6 +28,7 @@ PAGES = (
     "platform",
     "test-your-bot",
     "in-your-app",
+    "start-up-hooks",
 )
 FENCE = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"# (\w+\.\w+)$", re.MULTILINE)
