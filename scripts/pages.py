@@ -25,7 +25,10 @@ LANGUAGES = ("zh", "en")
 UNTRANSLATED = "> 本页还没有中文版。\n\n"
 ENGLISH_ALONE = "> 决策记录只有英文。\n\n"
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s:]+)\)")
-BESIDE = re.compile(r" ?[（(]\[(?:中文|English)\]\([^)]*\)[)）]")
+BESIDE = re.compile(
+    r" ?[（(]\[(?:中文|English)\]\([^)]*\)[)）]"
+    r"|\s?(?:简体中文：|English: )\[[\w.-]+\]\([^)]*\)[.。]"
+)
 TWIN = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n?", re.MULTILINE)
 CODE = re.compile(r"^( *)(`{3,}).*?^\1\2`*$", re.MULTILINE | re.DOTALL)
 

@@ -51,3 +51,15 @@ def test_a_page_that_is_not_listed_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(pages, "SITE", tmp_path / "site")
     with pytest.raises(SystemExit, match=r"nav\.toml.*lost, readme"):
         pages.nav()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One job.\n简体中文：[menus.zh-CN.md](menus.zh-CN.md).\n",
+        "One job. English: [menus.md](menus.md).\n",
+        "One job. ([中文](menus.zh-CN.md))\n",
+    ],
+)
+def test_the_site_has_a_link_to_the_other_language_of_its_own(text):
+    assert pages.BESIDE.sub("", text).rstrip() == "One job."
