@@ -557,11 +557,16 @@ def test_links_lead_somewhere(document: str) -> None:
         assert (ROOT / document).parent.joinpath(path).exists(), link
 
 
-GENERATED = ("docs/api.md", "docs/benchmarks.md", "docs/peers.md")
+GENERATED = ("docs/benchmarks.md", "docs/peers.md")
 
 
 @pytest.mark.parametrize(
-    "document", [name for name in DOCUMENTS if "zh-CN" not in name and name not in GENERATED]
+    "document",
+    [
+        name
+        for name in DOCUMENTS
+        if "zh-CN" not in name and name not in GENERATED and not name.startswith("docs/api/")
+    ],
 )
 def test_lines_fit_the_page(document: str) -> None:
     long = [

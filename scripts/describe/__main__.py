@@ -5,21 +5,32 @@ python scripts/describe --check   exit with 1 when one of them is not current
 """
 
 import sys
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import commands
 import errcodes
-from docs import document
+from docs import compared, index
+from groups import Language, page
 from stub import stub
 
+from yizhan.api.platform import platform
+
 ROOT = Path(__file__).parents[2]
-WRITTEN = {
+TWINS: Mapping[str, Callable[[Language], str]] = {
+    "docs/api": index,
+    "docs/api/others": compared,
+    **{f"docs/api/{name}": partial(page, name) for name in platform().groups},
+}
+WRITTEN: Mapping[str, Callable[[], str]] = {
     "src/yizhan/api/calls.pyi": stub,
-    "docs/api.md": document,
     "docs/cli.md": commands.english,
     "docs/cli.zh-CN.md": commands.chinese,
     "docs/errcodes.md": errcodes.english,
     "docs/errcodes.zh-CN.md": errcodes.chinese,
+    **{f"{name}.md": partial(made, "en") for name, made in TWINS.items()},
+    **{f"{name}.zh-CN.md": partial(made, "zh") for name, made in TWINS.items()},
 }
 
 
@@ -29,6 +40,7 @@ def main(*, check: bool) -> int:
     for name in stale:
         sys.stdout.write(f"{name}\n")
         if not check:
+            (ROOT / name).parent.mkdir(exist_ok=True)
             (ROOT / name).write_text(WRITTEN[name](), "utf-8")
     return 1 if stale and check else 0
 

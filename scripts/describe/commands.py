@@ -25,7 +25,7 @@ HEAD = {
 本页列出 `yizhan` 的全部命令、选项和例子，内容与 `yizhan 命令 --help` 相同。
 
 - 帮助和错误用中文还是英文，由 `YIZHAN_LANG`（`zh` 或 `en`）决定；没有设时看 `LANG` 等系统变量。
-- 密钥和设置来自当前目录的 `yizhan.toml` 和 `YIZHAN_*` 环境变量，见[设置](../README.zh-CN.md)。
+- 密钥和设置来自当前目录的 `yizhan.toml` 和 `YIZHAN_*` 环境变量，见[设置](settings.zh-CN.md)。
 - 退出码：0 成功；1 机器人的代码或文件有错；2 命令写错，或 Yizhan 报告的其他错误；130 被 Ctrl+C
   中断。退出码另有规定的命令，下面会写明。错误写到标准错误，结果写到标准输出。
 """,
@@ -38,7 +38,7 @@ Every command of `yizhan` with its options and examples, as `yizhan COMMAND --he
 
 - `YIZHAN_LANG` (`zh` or `en`) sets the language of help and errors; else the locale does.
 - Keys and settings come from `yizhan.toml` in the current folder and from `YIZHAN_*` variables, see
-  [settings](../README.md).
+  [settings](settings.md).
 - Exit status: 0 done; 1 the bot's code or a file is wrong; 2 the command line is wrong, or
   Yizhan reports another error; 130 interrupted by Ctrl+C. A command with other numbers says so
   below. Errors go to standard error, results to standard output.

@@ -1,10 +1,13 @@
-"""docs/api.md: every endpoint, and which other libraries have it."""
+"""docs/api.md and docs/api/others.md: how to call, every group, and what other libraries have."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
-from yizhan.api.platform import Endpoint, Group, answer_name, platform
+from groups import Language
+
+from yizhan.api.platform import Endpoint, Group, platform
 
 FOLDER = Path(__file__).parent
 COLUMNS = {  # name in the table -> names in peers.tsv
@@ -13,126 +16,117 @@ COLUMNS = {  # name in the table -> names in peers.tsv
     "WxJava": {"wxjava"},
     "others": {"itchatmp", "senparc", "silenceper", "powerwechat", "node", "ew5", "cow"},
 }
-SOURCES = {"O": "official page", "SDK": "public SDKs", "M": "memory"}
+HEAD = {"zh": "head.zh-CN.md", "en": "head.md"}
+GROUPS = {
+    "zh": """## 所有接口
+
+共收录 {count} 个接口，其中 {retired} 个已下线或属于旧接口。有 {typed} 个的参数和返回字段
+全部有类型和说明。与其他库的对比见[别的库有哪些接口](api/others.zh-CN.md)。
+
+| 组 | 接口数 | 其中已下线 |
+|---|---|---|""",
+    "en": """## Every call
+
+{count} calls are described, {retired} of them retired or legacy; of {typed} every parameter and
+every member of the answer has its type and is explained. What other libraries have:
+[compared](api/others.md).
+
+| group | calls | retired |
+|---|---|---|""",
+}
+RIGHTS = {
+    "zh": "## 谁能调用\n\n| 权限 | 账号 |\n|---|---|",
+    "en": "## Who may call\n\n| right | accounts |\n|---|---|",
+}
+COMPARED = {
+    "zh": """<!-- 由 scripts/describe 根据 scripts/describe/peers.tsv 生成。 -->
+# 别的库有哪些接口
+
+[English](others.md)
+
+每组有多少个接口被其他库收录。wechatpy 一列是 1.8.18 版和它的 master 分支。
+
+| 组 | 本项目 | wechatpy | WeRoBot | WxJava | 其他 |
+|---|---|---|---|---|---|""",
+    "en": """<!-- Written by scripts/describe from scripts/describe/peers.tsv. -->
+# What other libraries call
+
+[中文](others.zh-CN.md)
+
+How many calls of each group other libraries have. wechatpy's column is what 1.8.18 calls, and its
+master branch beyond that.
+
+| group | here | wechatpy | WeRoBot | WxJava | others |
+|---|---|---|---|---|---|""",
+}
+MISSING = {
+    "zh": """
+## 这里没有收录的
+
+别的库里有、这里没有收录的路径：小程序的接口、给浏览器打开的页面，以及那些库写错的路径。仍然可以按路径
+调用：`await api.post(path, json=…)`。
+""",
+    "en": """
+## What is not described here
+
+Paths that other libraries have and this one does not describe: calls of mini programs, pages for a
+browser, and mistakes in those libraries. They can be called by path:
+`await api.post(path, json=…)`.
+""",
+}
 
 
-def document() -> str:
-    """The whole page."""
-    groups = platform().groups.values()
-    peers = read_peers()
-    parts = [(FOLDER / "head.md").read_text("utf-8"), counts(groups)]
-    parts += ["\n".join(overview(groups, peers)), rights(), "\n".join(typed(groups))]
-    parts += ["\n".join(section(group, peers)) for group in groups]
-    parts.append("\n".join(missing(peers)))
-    return "\n".join(parts)
+def index(language: Language) -> str:
+    """docs/api.md in that language."""
+    return "\n".join(_index(language)) + "\n"
 
 
-def counts(groups: Iterable[Group]) -> str:
-    every = [each for group in groups for each in group.endpoints]
-    retired = sum(1 for each in every if each.retired)
-    return (
-        f"{len(every)} endpoints are described, {retired} of them retired or legacy. "
-        f"wechatpy's column is what 1.8.18 calls, and its master branch beyond that.\n"
+def _index(language: Language) -> Iterator[str]:
+    known = platform()
+    calls = list(known.endpoints.values())
+    yield (FOLDER / HEAD[language]).read_text("utf-8").rstrip() + "\n"
+    yield GROUPS[language].format(
+        count=len(calls), retired=_retired(calls), typed=sum(each.typed for each in calls)
     )
+    twin = ".zh-CN" if language == "zh" else ""
+    for group in known.groups.values():
+        link = f"[{group.title[language]}](api/{group.name}{twin}.md)"
+        yield f"| {link} | {len(group.endpoints)} | {_retired(group.endpoints) or ''} |"
+    yield "\n" + RIGHTS[language]
+    for name, right in known.rights.items():
+        yield f"| `{name}` | {right.zh if language == 'zh' else right.en} |"
 
 
-def overview(groups: Iterable[Group], peers: dict[str, set[str]]) -> Iterator[str]:
-    """How much of each group there is, here and in the others."""
-    yield f"| group | 组 | described | retired | {' | '.join(COLUMNS)} |"
-    yield f"|---|---|---|---|{'---|' * len(COLUMNS)}"
-    for group in groups:
-        has = [peers.get(each.path, set()) for each in group.endpoints]
-        counted = [sum(1 for each in has if names & each) for names in COLUMNS.values()]
-        retired = sum(1 for each in group.endpoints if each.retired)
-        cells = [group.title["en"], group.title["zh"], len(has), retired, *counted]
+def _retired(endpoints: Iterable[Endpoint]) -> int:
+    return sum(1 for each in endpoints if each.retired)
+
+
+def compared(language: Language) -> str:
+    """docs/api/others.md in that language."""
+    return "\n".join(_compared(language)) + "\n"
+
+
+def _compared(language: Language) -> Iterator[str]:
+    yield COMPARED[language]
+    for group in platform().groups.values():
+        cells = [group.title[language], len(group.endpoints), *_had(group)]
         yield f"| {' | '.join(str(cell or '') for cell in cells)} |"
-    yield ""
-
-
-def typed(groups: Iterable[Group]) -> Iterator[str]:
-    """The calls of which parameters and answer are typed and explained."""
-    calls = [each for group in groups for each in group.endpoints if each.typed]
-    yield "## Calls that are typed whole"
-    yield ""
-    yield f"Of these {len(calls)} calls, every parameter is explained in the editor, and every"
-    yield "member of the answer has its type; what no page says is `object`. The last column has"
-    yield "the parameter that says which others there are, as `msgtype`, or those that exclude"
-    yield "each other."
-    yield ""
-    yield "| `api.`… | from | answer | members | says which others |"
-    yield "|---|---|---|---|---|"
-    for each in calls:
-        cells = (SOURCES[each.source], *_answer(each))
-        yield f"| `{'.'.join(each.segments)}` | {' | '.join(cells)} |"
-    yield ""
-
-
-def _answer(endpoint: Endpoint) -> tuple[str, str, str]:
-    name = answer_name(endpoint) if endpoint.result else "Answer"
-    name = f"Media[{name}]" if endpoint.answer == "media" else name
-    members = ", ".join(f"`{name}`" for name in endpoint.result)
-    return f"`{name}`", members, endpoint.named_by or " or ".join(endpoint.one_of)
-
-
-def rights() -> str:
-    rows = [f"| `{name}` | {each.en} | {each.zh} |" for name, each in platform().rights.items()]
-    return "\n".join(["## Who may call", "", "| right | who | 谁 |", "|---|---|---|", *rows, ""])
-
-
-def section(group: Group, peers: dict[str, set[str]]) -> Iterator[str]:
-    yield f"## {group.title['en']} · {group.title['zh']}"
-    yield ""
-    yield f"| `api.`… | call | what it does | right | | {' | '.join(COLUMNS)} |"
-    yield f"|---|---|---|---|---{'|---' * len(COLUMNS)}|"
-    for endpoint in group.endpoints:
-        yield row(endpoint, peers.get(endpoint.path, set()))
-    yield ""
-
-
-def row(endpoint: Endpoint, peers: set[str]) -> str:
-    marks = ["✓" if names & peers else "" for names in COLUMNS.values()]
-    path = f"{endpoint.host}{endpoint.path}"
-    cells = [
-        f"`{'.'.join(endpoint.segments)}({arguments(endpoint)})`",
-        f"{endpoint.method} {path}",
-        f"{endpoint.about['en']}<br>{endpoint.about['zh']}",
-        f"`{endpoint.rights}`",
-        "<br>".join(remarks(endpoint)),
-        *marks,
-    ]
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def arguments(endpoint: Endpoint) -> str:
-    """The names; one that may be left out has a question mark."""
-    fields = {**endpoint.query, **endpoint.body}
-    names = [name + ("?" if field.optional or field.own else "") for name, field in fields.items()]
-    return ", ".join([*names, *(["…"] if endpoint.open else [])])
-
-
-def remarks(endpoint: Endpoint) -> Iterator[str]:
-    if endpoint.retired:
-        yield f"**retired**: {endpoint.retired['en']}"
-    if endpoint.safe:
-        yield "repeated by itself"
-    if endpoint.unconfirmed:
-        yield f"**unconfirmed**: {endpoint.unconfirmed}"
-    yield f"from {SOURCES[endpoint.source]}"
-
-
-def missing(peers: dict[str, set[str]]) -> Iterator[str]:
-    """What others have and this has not, and why."""
-    yield "## What other libraries call and this one does not describe"
-    yield ""
-    yield "Mini-program endpoints, pages for a browser, and slips in those libraries."
-    yield "Any of them can be called by its path all the same."
-    yield ""
-    for path, names in peers.items():
+    yield MISSING[language]
+    for path, names in peers().items():
         if path not in platform().endpoints:
             yield f"- `{path}` ({', '.join(sorted(names))})"
 
 
-def read_peers() -> dict[str, set[str]]:
+def _had(group: Group) -> Iterator[int]:
+    """How many of its calls each of the others has."""
+    has = [peers().get(each.path, set()) for each in group.endpoints]
+    for names in COLUMNS.values():
+        yield sum(1 for each in has if names & each)
+
+
+@cache
+def peers() -> Mapping[str, set[str]]:
+    """Which libraries call each path."""
     with (FOLDER / "peers.tsv").open(encoding="utf-8") as file:
         rows = csv.DictReader(file, delimiter="\t")
         return {each["path"]: set(each["peers"].split()) for each in rows}

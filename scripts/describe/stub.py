@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Set
 from itertools import product
-from keyword import iskeyword
 from textwrap import indent
 
-from docs import SOURCES
+from groups import SOURCES, safe_name
 from msgspec.structs import replace
 
 from yizhan.api.platform import Endpoint, Field, Group, answers, explained, platform
@@ -156,7 +155,7 @@ def form(
 def about(endpoint: Endpoint) -> str:
     """What the call does, where that was learnt, and what its parameters are."""
     text = f"{endpoint.about['en']}. {endpoint.about['zh']}\n\n{endpoint.method} {endpoint.path}"
-    text += f" (from {SOURCES[endpoint.source]})"
+    text += f" (from {SOURCES[endpoint.source]['en']})"
     if endpoint.retired:
         text += f"\nRetired: {endpoint.retired['en']}."
     if endpoint.unconfirmed:
@@ -220,7 +219,3 @@ def class_name(path: tuple[str, ...], prefix: str) -> str:
 
 def camel(path: tuple[str, ...]) -> str:
     return "".join(word.capitalize() for segment in path for word in segment.split("_"))
-
-
-def safe_name(name: str) -> str:
-    return f"{name}_" if iskeyword(name) else name

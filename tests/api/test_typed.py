@@ -9,7 +9,7 @@ import pytest
 from api.described import ENDPOINTS
 from api.wechat_api import WeChatApi, says
 from yizhan.api import AsyncClient, calls
-from yizhan.api.platform import explained, platform, words
+from yizhan.api.platform import answer_name, explained, platform, words
 
 APPID, SECRET = "wx0123456789abcdef", "0123456789abcdef0123456789abcdef"
 ROOT = Path(__file__).parents[2]
@@ -70,13 +70,18 @@ def test_no_word_is_left_over():
         assert place == "names" or set(told) <= set(places[place]), place
 
 
-def test_the_list_stands_in_the_document():
+def test_the_index_counts_the_typed_calls():
     page = (ROOT / "docs/api.md").read_text("utf-8")
-    table = page.partition("## Calls that are typed whole")[2].partition("\n## ")[0]
-    assert f"Of these {len(TYPED)} calls" in table
-    assert re.findall(r"(?m)^\| `([\w.]+)` \| [\w ]+ \| `[\w\[\]]+` \|", table) == [
-        ".".join(each.segments) for each in TYPED
-    ]
+    assert f"of {len(TYPED)} every parameter" in page
+
+
+@each_typed
+def test_the_page_of_a_typed_call_names_its_answer(endpoint):
+    page = (ROOT / f"docs/api/{endpoint.group}.md").read_text("utf-8")
+    section = page.partition(f"`{endpoint.method} {endpoint.host}{endpoint.path}`\n")[2]
+    name = answer_name(endpoint) if endpoint.result else "Answer"
+    name = f"Media[{name}]" if endpoint.answer == "media" else name
+    assert f"Answers `{name}`:" in section.partition("\n## ")[0]
 
 
 def test_the_stub_says_where_a_call_was_learnt():
