@@ -292,7 +292,9 @@ def hang_menu(simulator: mounting.Mounted, path: Path, kept: Snapshot | None = N
             account.menus.create({"button": menu.button})
             for each in menu.conditional:
                 account.menus.add_conditional(msgspec.structs.asdict(each))
-    except (SettingsError, Errcode) as error:
+    except SettingsError as error:
+        log.warning("%s", error)
+    except Errcode as error:
         log.warning("%s: %s", path, error)
     return text
 

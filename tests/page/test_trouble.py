@@ -117,6 +117,31 @@ def test_the_page_says_where_time_cannot_go_faster(opened, desk, monkeypatch):
     expect(fan["jump-172800"]).to_be_visible()
 
 
+@pytest.mark.parametrize("done", [True, False], ids=["done", "not read"])
+def test_what_is_said_over_a_connection_that_breaks_is_said_once(fan, done):
+    """A process that ends has taken the call, or has never read it: the page cannot know."""
+
+    broken = []
+
+    def breaks(route):
+        broken.append(route)
+        if done:
+            route.fetch()
+        route.abort("connectionreset")
+
+    fan.allow("ERR_", "Failed to load")
+    fan.page.route("**/act?*", breaks, times=1)
+    with fan.page.expect_response("**/act?*"):  # the second one: the first has none
+        fan.says("一次")
+    fan.hears("一次")
+    fan.says("再说")
+    fan.hears("再说")
+    assert len(broken) == 1
+    own = fan["entry"].and_(fan.page.locator("[data-side=follower][data-kind=text]"))
+    expect(own).to_have_text([re.compile("一次"), re.compile("再说")])
+    expect(fan["toast-problem"]).to_have_count(0)
+
+
 def test_a_lost_simulator_is_said_and_found_again(opened, desk):
     fan = opened()
     fan.allow("ERR_", "Failed to load", "401")

@@ -15,7 +15,7 @@ from yizhan.simulator import actions, qr
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.door import HttpAnswer
 from yizhan.simulator.export import Source
-from yizhan.simulator.http import HttpApp
+from yizhan.simulator.http import HttpApp, calls
 from yizhan.simulator.http.app import CALLS
 from yizhan.simulator.logs import LogLine
 from yizhan.simulator.pace import FAST, Pace, PacedLoop
@@ -264,6 +264,37 @@ async def test_what_is_said_as_the_bot_stops_is_not_done_either(client, at, app,
     answer = await client.post(f"/simulator/api{at}/act", content=body())
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "reloading")
     assert fan.screen == []
+
+
+@pytest.fixture
+def say(client, at):
+    """Says a text by a call with that id."""
+
+    async def said(text, id):
+        action = {"do": "text", "text": text}
+        path = f"/simulator/api{at}/act"
+        return (await client.post(path, json=action, headers={"x-yizhan-once": id})).json()
+
+    return said
+
+
+async def test_a_call_with_an_id_is_done_once(say, desk, fan):
+    first = await say("你好", "a")
+    assert await say("你好", "a") == first
+    assert await say("你好", "b") != first
+    assert len([push for push in desk.world.pushes.values() if push.openid == fan.openid]) == 2
+
+
+async def test_the_ids_of_the_last_calls_are_remembered(say, desk, monkeypatch):
+    monkeypatch.setattr(calls, "REMEMBERED", 2)
+    for id in "abc":
+        await say("你好", id)
+    assert list(desk.world.answers) == ["b", "c"]
+
+
+async def test_no_answer_that_opens_the_page_is_kept(client, desk):
+    assert (await client.post("/simulator/api/token", headers={"x-yizhan-once": "a"})).is_success
+    assert desk.world.answers == {}
 
 
 async def test_what_cannot_be_done_now(call, at):

@@ -56,6 +56,7 @@ def kept_in(path, simulator):
 async def test_conversation_pushes_and_calendar_go_on(begin, tmp_path):
     before = await begin(bot())
     push = await says(before, "你好")
+    before.desk.world.answers["id"] = (202, b"{}")
     before.desk.world.skip(86_400)
     path = tmp_path / "a.world"
     after = await begin(bot(), kept=kept_in(path, before))
@@ -65,6 +66,7 @@ async def test_conversation_pushes_and_calendar_go_on(begin, tmp_path):
     assert [entry.content["text"] for entry in fan.screen] == ["你好", "你好"]
     assert world.push(push.id).verdict.outcome == "replied"
     assert world.clock.skew == 86_400
+    assert world.answers == {"id": (202, b"{}")}
     again = await says(after, "再来")
     assert int(again.id) > int(push.id)
     assert again.verdict.reply.content == "再来"

@@ -55,6 +55,7 @@ class Past:
     pushes: dict[str, PushRecord]
     calls: deque[CallRecord]
     latest: dict[tuple[str, str], PushRecord]
+    answers: dict[str, tuple[int, bytes]]
     seed: Seed
     options: Options
     ids: int
@@ -79,6 +80,8 @@ class World:
         self.pushes: dict[str, PushRecord] = {}
         self.calls: deque[CallRecord] = deque(maxlen=KEPT)
         self.latest: dict[tuple[str, str], PushRecord] = {}
+        # To calls of the HTTP API, by the ids that they bear: status and body.
+        self.answers: dict[str, tuple[int, bytes]] = {}
         self.reports: dict[str, Report] = {}
         self._ids = 0
         self._message_id = 0
@@ -93,6 +96,7 @@ class World:
             pushes=self.pushes,
             calls=self.calls,
             latest=self.latest,
+            answers=self.answers,
             seed=self.seed,
             options=self.options,
             ids=self._ids,
@@ -105,6 +109,7 @@ class World:
         """Go on from there; whoever has read the former world's feed must read all anew."""
         self.accounts, self.components = past.accounts, past.components
         self.pushes, self.calls, self.latest = past.pushes, past.calls, past.latest
+        self.answers = past.answers
         self.seed, self.options = past.seed, past.options
         self._ids, self._message_id = past.ids, past.message_id
         self.feed = Feed(past.changes + 1)

@@ -18,6 +18,10 @@ from yizhan.simulator.media import SHOWN_ONLY
 from yizhan.simulator.problems import Impossible, Unknown
 
 T = TypeVar("T")
+ONCE = "x-yizhan-once"  # the header with the id of a call that is done once
+SECRET = ("/session", "/token")  # whose answers are kept nowhere
+REMEMBERED = 1000  # such calls
+JSON = "application/json"
 MOST = 32 * 1024 * 1024  # bytes of a body
 
 
@@ -78,7 +82,13 @@ Handler = Callable[[HttpCall], Awaitable[object]]
 def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
     """A call of the API: what the handler returns is its JSON, a Response goes out as it is."""
 
+    is_kept = method == "POST" and path not in SECRET
+
     async def endpoint(request: Request) -> Response:
+        id = request.headers.get(ONCE, "") if is_kept else ""
+        if (known := desk.world.answers.get(id)) is not None:
+            status, body = known
+            return Response(body, status, media_type=JSON)
         try:
             result = await handler(HttpCall(desk, request))
         except Unknown as unknown:
@@ -91,11 +101,21 @@ def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
         except TooLarge:
             return refusal(request, 413, "too_large", limit=MOST)
         response = result if isinstance(result, Response) else json(result)
+        if id:
+            _remember(desk, id, response)
         for name, value in SHOWN_ONLY.items():
             response.headers.setdefault(name, value)
         return response
 
     return Route(path, endpoint, methods=[method])
+
+
+def _remember(desk: Desk, id: str, response: Response) -> None:
+    """Keep what a call was answered: its caller makes it again if no answer arrives."""
+    answers = desk.world.answers
+    answers[id] = response.status_code, bytes(response.body)
+    if len(answers) > REMEMBERED:
+        del answers[next(iter(answers))]
 
 
 def _told(request: Request, status: int, problem: Impossible) -> Response:
@@ -106,4 +126,4 @@ def _told(request: Request, status: int, problem: Impossible) -> Response:
 def json(value: object, status: int = 200) -> Response:
     """JSON in UTF-8; what it does not know, such as an error, becomes its text."""
     body = msgspec.json.encode(value, enc_hook=str)
-    return Response(body, status, media_type="application/json")
+    return Response(body, status, media_type=JSON)

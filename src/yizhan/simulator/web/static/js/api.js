@@ -5,6 +5,7 @@ import { language } from "./say.js";
 
 const AGAIN = 300; // milliseconds until a call is made again
 const TRIES = 30;
+const BROKEN = 3; // times that a call is made whose connection breaks
 
 /** An answer that is not 2xx; `code` as in docs/simulator-api.md, or `unreachable`. */
 export class Refusal extends Error {
@@ -24,18 +25,24 @@ export function address(path, query = {}) {
   return `api${path}?${new URLSearchParams(given.map(([name, value]) => [name, `${value}`]))}`;
 }
 
-/** A call; while the bot is loaded anew it is made again until the next process takes it. @param {string} method @param {string} path @param {BodyInit|undefined} body @param {Record<string, string>} headers @param {Record<string, unknown>} [query] */
+/** A call; while the bot is loaded anew it is made again until the next process takes it.
+
+A connection may break as a process ends, and nobody knows whether it has done what was asked: a POST bears an id, by which it is done once. @param {string} method @param {string} path @param {BodyInit|undefined} body @param {Record<string, string>} headers @param {Record<string, unknown>} [query] */
 async function send(method, path, body, headers, query) {
+  const named = method === "POST" ? { ...headers, "X-Yizhan-Once": crypto.randomUUID() } : headers;
   for (let times = 1; ; times += 1) {
     try {
-      return await once(method, path, body, headers, query);
+      return await once(method, path, body, named, query);
     } catch (problem) {
-      const again = problem instanceof Refusal && problem.code === "reloading";
-      if (!again || times === TRIES) throw problem;
+      const most = problem instanceof Refusal ? tries(problem.code) : 1;
+      if (times >= most) throw problem;
       await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }
   }
 }
+
+/** @param {string} code */
+const tries = (code) => (code === "reloading" ? TRIES : code === "unreachable" ? BROKEN : 1);
 
 /** @param {string} method @param {string} path @param {BodyInit|undefined} body @param {Record<string, string>} headers @param {Record<string, unknown>} [query] */
 async function once(method, path, body, headers, query) {
