@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -30,6 +30,11 @@ BESIDE = re.compile(
     r"|\s?(?:简体中文：|English: )\[[\w.-]+\]\([^)]*\)[.。]"
 )
 TWIN = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n?", re.MULTILINE)
+# A line that was broken where Chinese has no space: a browser would show the break as one.
+BREAK = re.compile(
+    r"(?<=[\u3001-\u303f\uff01-\uff5e])\n *(?!\d+\.|```|:::)(?=[^\s|#>*+<-])"
+    r"|(?<=[\u4e00-\u9fff])\n *(?=[\u3001-\u9fff\uff01-\uff5e])"
+)
 CODE = re.compile(r"^( *)(`{3,}).*?^\1\2`*$", re.MULTILINE | re.DOTALL)
 
 
@@ -103,7 +108,7 @@ def lay_out(language: str, sections: Sequence[Section], to: Path) -> None:
     for plain in DOCS.glob("*.svg"):
         shutil.copy(plain, to)
     pages = [page for section in sections for page in section["pages"]]
-    known = {_file(page, language): page for page in pages for language in LANGUAGES}
+    known = {_file(page, language): page for page in [*pages, "index"] for language in LANGUAGES}
     for page in pages:
         target = to / f"{page}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +128,7 @@ def _page(page: str, language: str, known: Mapping[str, str]) -> str:
         note = ENGLISH_ALONE if page.startswith("decisions/") else UNTRANSLATED
     heading, _, rest = text.partition("\n")
     text = f"{heading}\n\n{note}{rest.lstrip()}" if note else text
-    return relinked(text, page, language, known)
+    return relinked(joined(text) if language == "zh" else text, page, language, known)
 
 
 def _file(page: str, language: str) -> str:
@@ -154,14 +159,23 @@ def relinked(text: str, page: str, language: str, known: Mapping[str, str]) -> s
             return f"[{words}]({to})"  # written for the twin, whose headings have other names
         return f"[{words}]({to}{sharp}{anchor})"
 
-    parts, last = [], 0
-    for fence in CODE.finditer(text):
-        parts += [LINK.sub(link, text[last : fence.start()]), fence[0]]
-        last = fence.end()
-    text = "".join([*parts, LINK.sub(link, text[last:])])
+    text = _outside_code(text, lambda prose: LINK.sub(link, prose))
     if page in OUTSIDE:
         text = text.replace("](docs/", "](").replace('src="docs/', 'src="')
     return text
+
+
+def joined(text: str) -> str:
+    """Chinese text whose lines are joined without a space where they were broken."""
+    return _outside_code(text, lambda prose: BREAK.sub("", prose))
+
+
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
+    parts, last = [], 0
+    for fence in CODE.finditer(text):
+        parts += [change(text[last : fence.start()]), fence[0]]
+        last = fence.end()
+    return "".join([*parts, change(text[last:])])
 
 
 def _trees(language: str, sections: Sequence[Section]) -> Iterator[str]:

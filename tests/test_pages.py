@@ -38,6 +38,27 @@ def test_a_link_to_the_other_language_stays_in_this_one_and_names_no_heading():
     assert pages.relinked(text, "security", "zh", KNOWN) == "[it](promise.md)"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("一行，\n下一行", "一行，下一行"),
+        ("一行\n下一行", "一行下一行"),
+        ("一行，\n`code`", "一行，`code`"),
+        ("一行\n（下一行）", "一行（下一行）"),
+        ("- 一点，\n  还是一点", "- 一点，还是一点"),
+        ("a line\nthe next", "a line\nthe next"),
+        ("用 Python\n写", "用 Python\n写"),
+        ("一段。\n\n下一段", "一段。\n\n下一段"),
+        ("一点。\n- 下一点", "一点。\n- 下一点"),
+        ("一步。\n2. 下一步", "一步。\n2. 下一步"),
+        ("说明：\n| 表 | 头 |", "说明：\n| 表 | 头 |"),
+        ("一行：\n```text\n一行，\n下一行\n```", "一行：\n```text\n一行，\n下一行\n```"),
+    ],
+)
+def test_lines_of_chinese_are_joined_without_a_space(text, shown):
+    assert pages.joined(text) == shown
+
+
 def test_every_page_is_listed_once():
     listed = [page for section in pages.nav() for page in section["pages"]]
     assert len(listed) == len(set(listed))
