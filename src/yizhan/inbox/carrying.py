@@ -136,6 +136,7 @@ def lost(
             box = box.with_job(to_be_sent(free, view) if sends else free)
     own = box.job(key)
     if unwritten and own is not None and own.reply is not None:
+        # Its notice was decided, but nobody saw it: the next push decides anew.
         box = box.with_job(replace(own, reply=None))
     return settled(view, box, None)
 
@@ -164,10 +165,12 @@ def confirm(
     for job in box.jobs:
         if job.parts:
             followed = True
+            # What was reserved for this push and did not fit waits for the next one.
             box = box.with_job(put(job, lambda part: part.by == key, FREE))
     if (own := box.job(key)) is not None:
         box = box.with_job(replace(own, reply=reply, updated=changed_at(own, view)))
     shown = box.shown if shown is None else shown
+    # Only a message that follows this reply has to wait until it is read (`ladder.AFTER_REPLY`).
     box = replace(box, shown=shown, written=view.now if followed else 0.0)
     change = settled(view, box, None, rows, push=key)
     known = view.messages.get(key)
@@ -223,6 +226,7 @@ def offer(
     holders = {part.who for job in jobs for part in job.parts if part.by == push}
     if not overtake and (holders - {who} or (not holders and _is_behind(jobs, push))):
         return Taken(behind=True), box
+    # Decided before: the same parts again, though more may be free by now.
     wanted = push if holders else FREE
     taken: list[Carried] = []
     going_on: list[str] = []

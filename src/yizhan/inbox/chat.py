@@ -57,6 +57,7 @@ class Chat:
         """Take in a push, and answer its connection."""
         key = accepted.key
         push = self.pushes.get(key) or self._add_push(key, accepted.message)
+        # Counted from here on, since nothing else keeps the push until the commit is back.
         push.accepting += 1
         self.process.open.count += 1
         rule = partial(rules.accept, arrival=arrival)
@@ -276,6 +277,7 @@ class Chat:
             compose(push, taken)
             self._respond_or_decide(push, link)
             return
+        # One question for all connections of a push: they must all get the same answer.
         push.taking.append(link)
         if len(push.taking) > 1:
             return
@@ -296,6 +298,7 @@ class Chat:
         if isinstance(taken, Exception):
             for link in waiting:
                 self._fail(push, link, taken)
+        # Every connection ended while the store answered: free what it has just reserved.
         elif not waiting and not push.writing:
             if taken.reply is None:  # else another connection has got it, here or elsewhere
                 self._release(push, unwritten=True)
@@ -390,6 +393,7 @@ class Chat:
         if link.span is not None:
             self._end_span(link, response.why)
         push.links.remove(link)
+        # Before `then`: the server may write at once, and `written` takes it off again.
         push.writing += 1
         link.then(response)
 
@@ -400,6 +404,7 @@ class Chat:
             self._end_span(link, "closed")
         push.closed_at = self.process.clock.monotonic()
         if not push.links:
+            # The run's commit had reserved it, and no connection is left that could carry it.
             if push.taken is not None and push.taken.parts:
                 self._release(push)
             push.taken = None
@@ -423,6 +428,7 @@ class Chat:
     def _notify(self, push: Push) -> None:
         """Let every connection ask the ladder again."""
         for link in tuple(push.links):
+            # One that waits for the store's answer is decided when that comes.
             if link not in push.taking:
                 self._decide(push, link)
 
@@ -470,6 +476,7 @@ class Chat:
         push = self.pushes.get(job.key) or self._add_push(job.key, message)
         push.first, push.closed_at = first, closed_at
         push.trace = job.trace
+        # A job that is not open has been handled: to run it again would answer twice.
         if job.open:
             self._renew(push)
             self._runs.resume(push, job)
@@ -497,6 +504,7 @@ class Chat:
         if push.typing is not None:
             push.typing.cancel()
         if reserved and push.links:
+            # If it must wait for others, or its answer is decided, the store is asked again later.
             known = taken.behind or taken.reply is not None
             push.taken = None if known else taken
             own = push.key in [part.key for part in taken.parts]
@@ -548,6 +556,7 @@ class Chat:
 
     def moved(self) -> None:
         """What was on its way to this follower has arrived, or come back."""
+        # A copy, as below: a push that is answered here may be forgotten at once.
         for push in tuple(self.pushes.values()):
             if push.behind:
                 push.behind = False

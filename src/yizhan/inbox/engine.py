@@ -135,6 +135,7 @@ class Engine:
         left = await self.work.stop(process.settings.grace)
         sending = [run for run in left if self._chat(run.openid).sends.busy]
         await self._hand_over([run for run in left if run not in sending])
+        # From here on the ladder closes what is held: WeChat's next push goes to another process.
         process.handed_over = True
         for chat in tuple(self.chats.values()):
             chat.notify_all()

@@ -83,6 +83,7 @@ class Keeper:
     async def tick(self) -> None:
         """Renew; then recover, unless this process was away so long that others may be, too."""
         clock, store = self.process.clock, self.process.store
+        # Before the renewal: a run that begins meanwhile is not in `ours`, and is not given up.
         runs = dict(self.engine.work.runs)
         ours = await store.renew()
         now = clock.monotonic()
@@ -103,6 +104,7 @@ class Keeper:
 
         So it goes when the answer to a commit was lost with the connection to the store.
         """
+        # Seen twice: what a commit has just accepted may not have its chat yet.
         known, self._unused = self._unused, unused
         for openid in known & unused if self.recovers else ():
             box = (await self.process.apply(openid, partial(Change))).box

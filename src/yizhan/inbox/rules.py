@@ -151,6 +151,7 @@ class Finished(Struct, frozen=True):
 
 def accept(view: View, arrival: Arrival) -> Change[Acceptance]:
     """Take in a push: a new message, or one more arrival of a known one."""
+    # First of all, so that a replayed signature changes nothing, not even a count of arrivals.
     if view.bound:
         return Change(Acceptance("reused"))
     box = view.box
@@ -163,6 +164,8 @@ def accept(view: View, arrival: Arrival) -> Change[Acceptance]:
         known = replace(known, arrivals=known.arrivals + 1)
         accepted = _repeated(view, known, _elapsed(view, known, arrival.at))
         return Change(accepted, box, filed=(filed(known),), binding=arrival.binding)
+    # The length alone decides nearly always. Handled jobs, whose parts wait, are not counted:
+    # they cost no handler, and a follower with many of them could not write any more.
     if len(box.jobs) >= MOST and sum(job.open for job in box.jobs) >= MOST:
         return Change(Acceptance("full"))
     return _new(view, arrival)
@@ -170,6 +173,7 @@ def accept(view: View, arrival: Arrival) -> Change[Acceptance]:
 
 def _new(view: View, arrival: Arrival) -> Change[Acceptance]:
     box = view.box
+    # An open question may have the pick-up word as its answer: then it is one.
     fetches = arrival.pickup and is_promised(box) and not _is_asked(view, arrival)
     blocked = bool(box.jobs) and arrival.ordered and _is_any_open(box)
     windows = box.windows
@@ -213,6 +217,7 @@ def _new(view: View, arrival: Arrival) -> Change[Acceptance]:
         first=job.first,
         boot=job.boot,
         ordered=job.ordered,
+        # A pick-up word gets no run, so nothing would tell later what became of it.
         state="replied" if fetches else None,
         note=PICKUP if fetches else "",
         updated=arrival.at,
@@ -332,6 +337,7 @@ def turn(
     steps = {it.removeprefix(prefix): view.rows[it] for it in steps_of(view, job)}
     rows = view.rows.get
     found = Turn(rows(SESSION), rows(DIALOG), steps, rows(THROTTLE))
+    # Nothing has changed, so nothing is written: the rows were all it wanted.
     if job.state != "waiting" and job.alone == alone:
         return Change(found)
     state: State = "running" if job.state == "waiting" else job.state
@@ -360,6 +366,7 @@ def finish(view: View, key: str, owner: str, outcome: RunResult) -> Change[Finis
     if owed:
         bodies = (outcome.last_word,)
     fresh = [Part(following + place, FREE, "", it) for place, it in enumerate(bodies)]
+    # A piece of a generator's may be on its way to WeChat: then the job stays `sending`.
     handled = job.state in UNFINISHED or outcome.state == "dead"
     job = replace(
         job,
@@ -367,6 +374,7 @@ def finish(view: View, key: str, owner: str, outcome: RunResult) -> Change[Finis
         open=outcome.state == "running",
         parts=(*job.parts, *fresh),
         next=following + len(fresh),
+        # That it is unknown whether an earlier part arrived must not be overwritten.
         note=outcome.note or (job.note if job.listed_as == "unknown" else ""),
         updated=changed_at(job, view),
         due=0.0,
@@ -451,6 +459,7 @@ def _reserved(
     if job.reply is not None:
         return Taken(reply=job.reply), box
     taken, box = offer(view, box, job.key, owner, own=own)
+    # Nothing to say: decided now, so that each repeat gets the same acknowledgement.
     if not taken.parts and not taken.behind and not job.open:
         box = box.with_job(replace(job, reply=b""))
     return taken, box

@@ -142,6 +142,7 @@ class Runs:
         self.process.surely(self.openid, rule, partial(self._turned, run))
 
     def _turned(self, run: Run, turn: "Turn | str | Exception | None") -> None:
+        # While the store was asked the run may have been given up, or begun by another answer.
         if self.by_key.get(run.key) is not run or run.task is not None:
             return
         if isinstance(turn, Turn):
@@ -217,6 +218,7 @@ class Runs:
 
     def _joined(self, joined: Joined) -> None:
         """Another message is run for these; what was promised to their follower it brings."""
+        # Before the runs are ended: ending one removes it from `by_key`.
         gone = [self.by_key[key] for key in joined.gone if key in self.by_key]
         following = self.by_key.get(joined.next)
         for run in gone:
@@ -269,10 +271,13 @@ class Runs:
             process.dropping.warn(run.message, run.handler)
             replies = ()
         last_word = process.nothing_more if final and not replies and what != "drop" else b""
+        # While another run hands out pieces, it is for that one to say that there is no more.
         if last_word and not self._may_owe(run):
             last_word = b""
+        # WeChat shows one article after a message; each further one becomes a part of its own.
         singles = one_article_each(replies)
         bodies = tuple([dump((reply,)) for reply in singles])
+        # By their bytes, so that a reply that comes back from the store need not be read again.
         push.own = dict(zip(bodies, singles, strict=True))
         outcome = RunResult(
             bodies,
@@ -310,6 +315,7 @@ class Runs:
         final: bool,
         done: "asyncio.Future[None] | None" = None,
     ) -> None:
+        # A run that is ending is not given up any more: its commit says whose the job is.
         run.committing = final
         rule = partial(rules.finish, key=run.key, owner=self.process.owner, outcome=outcome)
         then: Callable[[Finished | Exception | None], None]
@@ -327,6 +333,7 @@ class Runs:
         done: "asyncio.Future[None] | None",
         finished: Finished | Exception | None,
     ) -> None:
+        # After an error too: a generator that waits for this would wait for ever.
         if done is not None and not done.done():
             done.set_result(None)
         if self.by_key.get(run.key) is not run:

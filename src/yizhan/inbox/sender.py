@@ -196,9 +196,12 @@ class Sender:
             if not permission.refuse(refused):
                 log.warning("%s", refused, extra={"key": key})
             self._refused(load, str(refused), spent=isinstance(refused, FollowerRefused))
+        # The process stops. The job stays `sending`, so whoever takes it over lists it as unknown.
         except asyncio.CancelledError:
             self._task = None
             self._end()
+        # Whatever else happened, the request may have reached WeChat: to send it again could
+        # show the same twice, which the promise forbids.
         except Exception as problem:  # nobody knows how far it came
             count("unknown")
             known = isinstance(problem, SendUnknown)
@@ -254,6 +257,7 @@ class Sender:
         if isinstance(result, Exception):
             self._fail(result)
             return
+        # The rule has given back all that was to be sent, not the parts of this message alone.
         self.recipient.dropped(result)
         self._wanted.clear()
         self._next()
@@ -266,6 +270,7 @@ class Sender:
             log.warning("%s", error)
             self._end()
             return
+        # With no quota the rule sends nothing and frees the parts for the next push.
         rule = partial(
             sending.begin_send,
             until=key,

@@ -109,6 +109,7 @@ def begin_send(
     box = view.box
     owed = _owed(box, until)
     for place, job in enumerate(owed):
+        # Answers reach the follower in the order of the messages, whoever sends them.
         if job.owner != owner and (ahead := _first_on_way(job)) is not None:
             if overtake:
                 continue
@@ -118,6 +119,7 @@ def begin_send(
         covered = tuple(it.key for it in owed)
         if seconds := max(rest, pause(view.now, box.written or None)):
             return _claimed(view, job, owner, Begun("wait", seconds=seconds, covered=covered))
+        # The window that closes first: the messages of the others can still be used later.
         name = _cheapest(box.windows, quota, at)
         if name is None:
             box = box.with_job(replace(job, note=note))
@@ -173,10 +175,12 @@ def _begin(
     bundle = choose(bodies, room.left, room.behind)
     count = bundle.count + (bundle.rest is not None)
     sent = {part.index for part in going[:count]}
+    # All of them first: a push that comes meanwhile must not carry a later part before these.
     job = put(job, lambda part: part.by in (FREE, CUSTOM), CUSTOM)
     job = put(job, lambda part: part.index in sent, SENDING)
     job = replace(job, state="sending", owner=owner, updated=changed_at(job, view), due=0.0)
     window = box.windows[room.window]
+    # Charged before it is sent: a process that dies here must not be able to send one too many.
     charged = {**box.windows, room.window: Window(window.opened, window.used + 1)}
     parts = tuple(
         Carried(job.key, part.index, body, job.trace)
@@ -266,6 +270,7 @@ def refused(
         return Change(())
     job = replace(_ended(job, view), note=note)
     box, rows, dropped = _given_back(view.box.with_job(job), owner)
+    # WeChat knows better than our count: it takes nothing more until the follower writes.
     if spent:
         box = replace(box, windows={})
     elif charge is not None:

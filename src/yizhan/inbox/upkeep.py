@@ -167,6 +167,7 @@ def retry(view: View, key: str) -> Change[bool]:
         return Change(False) if job is in_hand else settled(view, view.box.with_job(job), True)
     if known is None or known.fate not in LISTED:
         return Change(False)
+    # Its parts are still rows of the follower's: they need not be made again.
     parts = tuple(Part(index) for index in _indexes(view, known))
     job = Job(
         key=known.key,
@@ -254,6 +255,7 @@ def forget(
     since = inf if until is None else until.created
     windows = {name: it for name, it in view.box.windows.items() if it.opened > since}
     box = replace(change.box or view.box, windows=windows)
+    # A later message has come: session, dialog and counts are its own by now.
     if view.box.seq > last:
         return replace(change, box=box)
     rows = {**change.rows, SESSION: None, DIALOG: None, THROTTLE: None}
@@ -266,6 +268,7 @@ def _erased(view: View, messages: Collection[Job | Message], result: T) -> Chang
     prefixes = tuple(f"{kind}:{message.seq}:" for message in messages for kind in ("part", "step"))
     rows: Rows = {name: None for name in view.rows if name.startswith(prefixes)}
     jobs = tuple(job for job in view.box.jobs if job.key not in keys)
+    # No push will come that could carry or free what is reserved for a deleted message.
     jobs = tuple(put(job, lambda part: part.by in keys, FREE) for job in jobs)
     box = replace(view.box, jobs=jobs)
     return replace(settled(view, box, result, rows), erased=tuple(keys))

@@ -239,6 +239,7 @@ class Work:
         self.stopping = True
         await self._wait(grace)
         self._left, left = True, tuple(self.runs.values())
+        # Twice, since a handler may have caught the first cancellation.
         for seconds in (UNWINDING, 0.0):
             for run in tuple(self.runs.values()):
                 if run.task is not None:

@@ -97,6 +97,7 @@ class Protocol(HttpToolsProtocol):
 
     def cut(self) -> None:
         """Close at once: others need the place."""
+        # `abort`, since `close` would wait for a peer who may never read what is left.
         self._refused = True
         self._forget()
         self.transport.abort()
@@ -117,6 +118,7 @@ class Protocol(HttpToolsProtocol):
             return
         self._ended = False
         self._latest = data
+        # Nearly no head has it: two searches of bytes cost less than the expression for each.
         if (b"pgrade" in data or b"PGRADE" in data) and self._before_head:
             data = _without_upgrade(data)
         super().data_received(data)
@@ -173,6 +175,7 @@ class Protocol(HttpToolsProtocol):
         self._head = 0
         if self._timer is not None:  # the body has one of its own
             self._disarm()
+        # A pipelined request goes by ASGI, where uvicorn keeps the order of responses.
         if self.cycle is None or self.cycle.response_complete:
             self._links.clear()
             receiver = self._receiver()
@@ -230,6 +233,7 @@ class Protocol(HttpToolsProtocol):
             cycle.refuse(refused)
             return
         cycle.admitted = admitted
+        # Only now, with a good signature: anyone can open a connection.
         if self._is_strange:
             self._know()
 

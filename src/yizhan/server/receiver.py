@@ -113,9 +113,12 @@ class Receiver:
         accepted = Accepted(
             message,
             key.of(message, envelope.body),
+            # `msg_signature` covers an encrypted body; only a plaintext signature can be replayed.
             None if envelope.encrypted else self.binding(envelope, self.keys),
             float(envelope.timestamp),
         )
+        # Without a task once the account has started: tasks and waits were most of what a quick
+        # text cost (docs/decisions/0010-one-mailbox-for-each-follower.md).
         if (inbox := self.account.inbox) is None:
             self._begin(self._start(accepted, envelope, connection, then))
         else:
@@ -212,6 +215,7 @@ class Receiver:
         if not body:  # as where a host or a proxy does not hand on what comes in chunks
             raise Refused("xml_bad", "the body is empty")
         envelope = wire.open_signed(admitted.signed, body, admitted.content_type, self.keys)
+        # Anyone who sees one signature could teach us a wrong id by a plaintext push.
         if envelope.encrypted and not self.keys.original_id:
             self._learn(envelope)
         return envelope
@@ -239,6 +243,7 @@ class Receiver:
         self.meter.pushed(kind, answered.why if written else "lost", now)
         if envelope.repaired or type(message) in UNKNOWN:
             remark = "xml_repaired" if envelope.repaired else "unknown_type"
+        # Whether a repeat had another body is asked of the store, after its response.
         if answered.why == "again" or answered.push.message is not message:
             self._begin(self._log_repeat(inbox, answered, accepted, seconds, remark))
         else:
@@ -252,6 +257,7 @@ class Receiver:
         log_push(self.log, accepted.message, answered, seconds, remark)
 
     def _rendered(self, answered: Answered, envelope: Envelope) -> HttpReply:
+        # The connection is closed without a response; this is for hosts that cannot do that.
         if answered.close:
             return checks.BUSY
         if answered.reply is None:

@@ -101,6 +101,7 @@ def load(target: str, folder: str = "") -> "list[Account]":
     try:
         module = importlib.import_module(named)
     except ModuleNotFoundError as error:
+        # Missing may be the bot or a package above it. What the bot imports is its own error.
         if error.name is None or not f"{named}.".startswith(f"{error.name}."):
             raise
         raise missing from None
@@ -292,6 +293,7 @@ class Parent:
             parent.join()
         logging.getLogger("yizhan").error("%s", say("server.orphaned"))
         end_within(self.grace + LAST)
+        # By a signal, so that it stops on the same way as when it is told to.
         os.kill(os.getpid(), signal.SIGTERM)
 
     def _hear(self, word: bytes) -> None:

@@ -117,6 +117,7 @@ class Supervisor:
 
     def _begin_reload(self) -> None:
         """Start as many workers as there are, which take the places of these when they serve."""
+        # A SIGHUP that comes during a reload is kept, and begins the next one.
         if self._stopping or self._next or not self._wants_reload:
             return
         self._wants_reload = False

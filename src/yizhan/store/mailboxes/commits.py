@@ -190,6 +190,7 @@ class Commits:
             self._late += 1
         self._asked += 1
         task = Task(cast("Wish[object]", wish), late)
+        # Rules of one follower are applied in order, so one commit of theirs is under way at once.
         if (more := self._busy.get(openid)) is not None:
             more.append(task)
             return
@@ -233,6 +234,7 @@ class Commits:
         self._is_due = True
         if len(self._tasks) < self._ways + bool(self._retrying):
             self._is_called = True
+            # `call_soon` and not at once: all that comes in this turn of the loop shares a commit.
             self.loop.call_soon(self._begin)
 
     def _begin(self) -> None:
@@ -321,6 +323,7 @@ class Commits:
 
     def _stood_against(self, it: Member, again: bool) -> None:
         """Others came first: they have time to go on, and another order next time."""
+        # A try on the first way is not counted: who meets others there goes on by the second.
         it.tries += again
         if it.is_outrun:
             self._meter.count(series.CONFLICTS)
@@ -330,6 +333,7 @@ class Commits:
         elif it.tries:
             usual = max(SHORTEST_REST, spent / (it.tries + 1))  # the longer a try takes
             rest = min(LONGEST_REST, usual * 2 ** (it.tries - 1))
+            # At random, or processes that met once would meet again at the same moment.
             self.loop.call_later(rest * random(), self._try_again, it)  # noqa: S311  # no secret
         else:
             self._again.append(it)
@@ -348,6 +352,7 @@ class Commits:
         if not isinstance(error, StoreError):  # a fault of ours, or of the caller's
             log.error("%s", error, exc_info=error)
         late = [task for task in it.tasks if task.late and keeps]
+        # What is there is not known any more: the next commit has to look.
         self._cache.drop(it.openid)
         self._doubt(it)
         if late:
@@ -363,6 +368,7 @@ class Commits:
         """What was tried without an answer may yet be found to stand."""
         if it.tried:
             self._doubts[it.openid] = it.tried
+            # Bounded, since a server that is away for long leaves one for each follower.
             if len(self._doubts) > MOST_LATE:
                 self._doubts.pop(next(iter(self._doubts)))
 

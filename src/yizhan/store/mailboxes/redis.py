@@ -106,6 +106,7 @@ class RedisStore(ServerStore):
     # The pulse.
 
     async def _listen(self, pulse: Pulse) -> None:
+        # In a Cluster PUBLISH would go to all nodes (decision 11).
         if self._its.link.is_cluster:
             while True:
                 await pulse.look()
@@ -148,6 +149,7 @@ class RedisStore(ServerStore):
         return frozenset(found | await self._its.listing.missed(missing, self.owner))
 
     async def leave(self) -> None:
+        # What waits is written first: once the lease is left, others take over at once.
         await self._opened.drained()
         shards = self._its.spread.shards
         await self._its.link.run([["SADD", it.key("gone"), self.owner] for it in shards])

@@ -167,6 +167,7 @@ class Tables:
         after = commit.after
         box = after.box
         document = dump(near(box))
+        # NULL for most: the indexes `in_hand` and `resting` have only those with something to do.
         owners = _names(box) if box.jobs else None
         due = box.due if box.jobs or box.timer is not None else None
         values = (after.version, document, owners, due, self.times.wall, commit.openid)
@@ -219,6 +220,7 @@ class Tables:
                     seen[name] = self._dead(name, lease)
                 if (orphan := seen[name]) is not None:
                     yield Orphan(openid, name, orphan.lease, orphan.left)
+        # A time further ahead than any rest: the clock was set back (`mailbox.is_due`).
         query = "SELECT openid FROM boxes WHERE due <= ? OR due > ?"
         wall = self.times.wall
         for (openid,) in self.connection.execute(query, (wall, wall + longest_back_off(lease))):

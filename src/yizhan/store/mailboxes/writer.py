@@ -197,6 +197,8 @@ class Writer:
     def _once(self, tasks: Sequence[Task]) -> Settled:
         begun = time.monotonic()
         connection = self._connection or self._open()
+        # IMMEDIATE takes the write lock first. A deferred transaction that read before it writes
+        # would fail if another process wrote between, and could only begin anew.
         connection.execute("BEGIN IMMEDIATE")
         try:
             tables = Tables(connection, self._times(), self._owner)
@@ -216,12 +218,14 @@ class Writer:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        # Only after COMMIT: what it remembers is what is on disk.
         group.remember()
         if group.members:
             self._meter.committed(time.monotonic() - begun)
         if group.conflicts:
             self._meter.count(series.CONFLICTS, times=group.conflicts)
         for it in group.members:
+            # The version that was committed: a change before the first look differs from it.
             if self._owner in it.loaded.box.waiters:
                 self.waited_for[it.openid] = it.loaded.version
             elif self.waited_for:
@@ -233,6 +237,7 @@ class Writer:
         if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
             return
         full = code_of(error) == sqlite3.SQLITE_FULL
+        # A full disk may have room again; after anything else the file is opened anew.
         if not full:
             self._close()
         raise StoreError("store.full" if full else "store.broken", problem=error) from error
@@ -257,6 +262,7 @@ class Writer:
         self._look_at = time.monotonic() + POLL
         try:
             connection = self._connection or self._open()
+            # One cheap question for the whole file; most looks end here.
             version = _data_version(connection)
             if version == self._version:
                 return
