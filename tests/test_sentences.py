@@ -9,8 +9,8 @@ import sentences
     [
         (
             "en",
-            "# Head\n\nYizhan keeps each message it accepts. A\nhandler runs [once](a.md) for each.\n",
-            ["Yizhan keeps each message it accepts.", "A handler runs once for each."],
+            "# Head\n\nYizhan keeps each such message. A\nhandler runs [once](a.md) for each.\n",
+            ["Yizhan keeps each such message.", "A handler runs once for each."],
         ),
         ("en", "```python\nprint('This is code and no sentence.')\n```\n", []),
         (
