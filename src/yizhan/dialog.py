@@ -140,7 +140,7 @@ class Dialog(Struct):
         return self._with(msgspec.structs.replace(asked, value=asked.default, final=True))
 
     def _with(self, done: Entry) -> "Dialog":
-        """The same dialog with this in the place of its open question."""
+        """The same dialog with this in place of its open question."""
         asked = self.open
         entries = [done if entry is asked else entry for entry in self.entries]
         return msgspec.structs.replace(self, entries=entries)

@@ -13,7 +13,7 @@ MOST = 65_536  # bytes of a value
 
 
 def variable(name: str, environ: Mapping[str, str] | None = None) -> str:
-    """The value of a variable, or what the file holds that NAME_FILE names; "" for neither.
+    """The value of a variable, or the contents of the file that NAME_FILE names; "" for neither.
 
     The line break at a file's end is not part of the value. Raises SettingsError if both are
     set, and for a file that is missing, empty, too long or cannot be read.

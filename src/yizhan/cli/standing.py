@@ -168,7 +168,7 @@ def remarks(found: Standing, wall: float, *, paused: str, unsafe: str) -> Iterat
 
 
 async def _kept(where: Place) -> tuple[Kept | None, str]:
-    """What is in the store; None with the error, and where no bot has made one yet."""
+    """What is in the store; None with an error, or if no bot has made one yet."""
 
     async def look(store: Store, promise: Promise) -> Kept:
         await settle(store, where.identity, "look", url=where.url)

@@ -1,6 +1,6 @@
 """When this process looks at what others have done for one follower.
 
-Who waits for another process has its store tell of the next change (a pulse). A pulse may get
+Whoever waits for another process has the store tell of the next change (a pulse). A pulse may get
 lost, so it also looks by itself now and then.
 """
 
@@ -67,7 +67,7 @@ class Looking:
             self._next = self.process.deadlines.after(LOOK, self._look_later)
 
     def stop(self) -> None:
-        """Look no more: nobody waits."""
+        """Stop looking: nobody waits."""
         if self._next is not None:
             self._next.cancel()
             self._next = None

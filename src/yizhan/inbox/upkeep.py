@@ -72,7 +72,7 @@ class Adopted(Struct, frozen=True):
 def adopt(view: View, death: Death, owner: str, terms: Terms) -> Change[Adopted]:
     """Take over what a dead owner had in hand here.
 
-    A reservation of the dead is free, and sent if no push takes it in time. What was on its
+    What the dead owner reserved is free, and sent if no push takes it in time. What was on its
     way to WeChat becomes unknown, and all else goes on. A handler that ran counts one more
     attempt, and when these `are_over` its message is dead; from the third on it rests first, a
     lease longer each time, but no more than BACK_OFF. Before a last try it is `waiting`: only

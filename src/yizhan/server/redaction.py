@@ -2,7 +2,7 @@
 
 Hidden is every run of four characters of the message, of two where both are beyond ASCII, and a
 shorter text that stands whole in quotes: in whatever case, as it is or in one of the forms that
-Python and the web give it. Each form is read back, and what it then says is compared. The time
+Python and the web give it. Each form is decoded, and the result is compared. The time that
 this takes is linear in the text of the error and in the message.
 """
 
@@ -142,7 +142,7 @@ def _readings(words: str) -> Iterator[Reading]:
 
 
 def _read(before: Reading, form: Form) -> Reading | None:
-    """The same with this form read back; None where nothing is written in it."""
+    """The same with this form decoded; None where nothing is written in it."""
     texts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -190,7 +190,7 @@ class Phone:
         return self._event("subscribe_msg_popup_event", {"SubscribeMsgPopupEvent": popup})
 
     def _granted(self, body: Mapping[str, Field]) -> None:
-        """What the follower has agreed to, or no longer (docs/protocol.md#i2)."""
+        """Note what the follower agrees to, or agrees to no longer (docs/protocol.md#i2)."""
         for wrapper in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
             told = body.get(wrapper)
             items = told.get("List") if isinstance(told, Mapping) else None

@@ -161,5 +161,5 @@ async def translated(call: Callable[[], Awaitable[T]]) -> T:
 
 
 def _said(error: Exception) -> str:
-    """What it says, without the client that redis-py puts behind it."""
+    """The text of an error, without the client that redis-py appends to it."""
     return str(error).partition(" : <")[0]

@@ -121,7 +121,7 @@ class HttpApp:
         return f"{base}{self.path}/?token={self.sessions.issue()}"
 
     async def root(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The page at `/` of a server that has this one elsewhere: what it is, where to go."""
+        """The page at `/` of a server that has the simulator's page at another path."""
         from yizhan.simulator.web import root
 
         async def page(scope: Scope, receive: Receive, send: Send) -> None:

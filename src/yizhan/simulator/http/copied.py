@@ -1,4 +1,4 @@
-"""For whom a conversation is copied as a test: the bot's module, and what WeChat believes of it."""
+"""What a test copied from a conversation names: the bot's module, and the kind of account."""
 
 from yizhan.simulator.desk import Desk
 from yizhan.simulator.export import Setting

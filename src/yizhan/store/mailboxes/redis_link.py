@@ -190,7 +190,7 @@ class Link:
         return int(next_), [key.decode(errors="replace") for key in keys]
 
     async def _send(self, commands: Sequence[Words]) -> list[object]:
-        """Send each to its node, those of one node together, until they are where they belong."""
+        """Send each command to its node, those of one node together, until all have reached it."""
         if not self.is_cluster:
             return await self._nodes[self._first].send(commands) if commands else []
         answers: list[object] = [None] * len(commands)
