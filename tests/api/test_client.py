@@ -113,6 +113,23 @@ class TestArguments:
         assert not hasattr(client, "__length_hint__")
         assert not hasattr(client.menu, "_nothing")
 
+    async def test_parameters_in_a_path_are_the_call_s(self, client, wechat):
+        path = "/cgi-bin/user/get?next_openid=o%26A&lang=zh_CN&empty="
+        wechat.script = [says(), says(), says()]
+        await client.get(path, lang="en")
+        await client.post(path, json={}, params={"lang": "en"})
+        await client.call(path, lang="en")
+        expected = {"access_token": "token-1", "next_openid": "o&A", "lang": "en", "empty": ""}
+        for seen in wechat.seen[1:]:
+            assert (seen.path, seen.query) == ("/cgi-bin/user/get", expected)
+
+    async def test_a_path_with_parameters_is_the_endpoint_that_is_described(self, client, wechat):
+        wechat.script = [LOST, LOST]
+        await client.get(f"/cgi-bin/user/get?next_openid={OPENID}")
+        assert wechat.counts["/cgi-bin/user/get"] == 3  # it is one that may be repeated
+        picture = await client.call("/cgi-bin/media/get?media_id=a", media_id="a")
+        assert picture.content == PICTURE
+
     async def test_a_path_says_what_it_is(self, client):
         assert repr(client.message.custom.send) == "<yizhan.api: message.custom.send>"
         assert repr(client) == f"AsyncClient({APPID!r})"

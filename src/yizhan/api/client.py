@@ -85,7 +85,7 @@ class AsyncClient(AsyncCalls):
         if self._component is not None and path in SPOKEN_FOR:
             return await self._spoken_for(self._component, SPOKEN_FOR[path], fields, timeout)
         call = in_time(await call_of(path, fields, self._own), timeout)
-        endpoint = platform().endpoints.get(path)
+        endpoint = platform().endpoints.get(path.partition("?")[0])
         if endpoint is not None and endpoint.answer == "media":
             return named(await self._caller.call(call, media_of), _media_id(fields))
         return await self._caller.call(call, json_of)

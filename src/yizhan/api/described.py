@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from keyword import iskeyword
+from urllib.parse import parse_qsl
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,10 +32,14 @@ def call_to(
 ) -> ApiCall:
     """A call by path, with what the description knows of it: its token, its host, its safety.
 
+    Parameters behind a `?` of the path count as the query's; those of `query` outdo them.
     Raises CallerError for a path that is none: behind a host's name it would name another host.
     """
     if not path.startswith("/"):
         raise CallerError("api.path", path=path)
+    path, _, behind = path.partition("?")
+    if behind:
+        query = {**dict(parse_qsl(behind, keep_blank_values=True)), **query}
     endpoint = platform().endpoints.get(path)
     call = ApiCall(
         method,
@@ -56,7 +61,7 @@ async def call_of(path: str, fields: Mapping[str, object], own: Mapping[str, str
     Python keeps to itself; `own` is put in where the endpoint asks for it.
     """
     given = {plain_name(name): value for name, value in fields.items() if value is not None}
-    plan = _plan(path)
+    plan = _plan(path.partition("?")[0])
     if plan is None:
         return call_to("POST", path, {}, given)
     for name in plan.dates & given.keys():
