@@ -70,7 +70,7 @@ class TestRule:
         [
             *((error_of(code, "", STABLE), True) for code in (-1, 40001, 40164, 45009, 50004, 7)),
             (APIError("api.malformed", path=STABLE), True),
-            (ConfigurationError("api.no_secret"), False),  # nobody was asked
+            (ConfigurationError("api.no_secret", names="YIZHAN_SECRET"), False),  # nobody was asked
             (ConfigurationError("component.no_ticket"), False),
             (last_error(pause(), 1.0), False),  # of another token's pause
         ],

@@ -578,6 +578,7 @@ class TestDoctor:
         monkeypatch.delenv("YIZHAN_SECRET")
         code, found = self.findings(yizhan)
         assert (code, found["secret"][0]) == (0, "note")
+        assert found["secret"][1].startswith("YIZHAN_SECRET not set")
         assert "token" not in found
         assert [each.path for each in wechat.seen] == []
 

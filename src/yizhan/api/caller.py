@@ -259,7 +259,7 @@ class Caller:
 
     async def _fetch_token(self, **more: object) -> Token:
         if not self.appid or not self.secret:
-            raise ConfigurationError("api.no_secret")
+            raise ConfigurationError("api.no_secret", names=missing_keys(self.appid, self.secret))
         account: dict[str, object] = {
             "grant_type": "client_credential",
             "appid": self.appid,
@@ -335,6 +335,12 @@ def raw_json(content: object) -> bytes:
         return msgspec.json.encode(content)
     except UnicodeEncodeError:  # half of a surrogate pair, as a cut emoji leaves it
         return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def missing_keys(appid: str, secret: str) -> str:
+    """The variables to set before WeChat gives an access token."""
+    given = {"YIZHAN_APPID": appid, "YIZHAN_SECRET": secret}
+    return ", ".join(name for name, value in given.items() if not value)
 
 
 def _query(call: ApiCall, token: str) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from yizhan import settings as configuration
 from yizhan.api import AsyncClient, HttpTransport, Media, Transport
 from yizhan.api import menu as menus
+from yizhan.api.caller import missing_keys
 from yizhan.api.component import Component
 from yizhan.api.options import options_of
 from yizhan.api.platform import platform
@@ -118,7 +119,8 @@ def keys(patient: Patient) -> Iterator[Finding]:
     """Whether AppID and AppSecret look as the console writes them; the others are settings'."""
     chosen = patient.settings
     if chosen.secret == "" and patient.component is None:
-        yield Finding("secret", "note", say("doctor.no_secret"))
+        missing = missing_keys(chosen.appid, "")
+        yield Finding("secret", "note", say("doctor.no_secret", names=missing))
         return
     if not re.fullmatch(r"wx[0-9a-f]{16}", chosen.appid):
         yield Finding("appid", "bad", say("doctor.appid"))
