@@ -74,6 +74,7 @@ async def test_all_pushes_of_a_message_are_in_it_and_the_push_that_carries_the_a
     await wechat.idle()
     pushes = seen.named("yizhan push")
     assert [push.attributes["yizhan.number"] for push in pushes] == [1, 2, 3]
+    assert [push.attributes["yizhan.why"] for push in pushes] == ["held", "held", "working"]
     [first] = seen.traces
     assert seen.named("yizhan deliver") == []
     assert (await wechat.says("hello")).text == "rain\n\nhello"

@@ -401,7 +401,7 @@ class Chat:
         """No answer: if it was the last connection, what is there waits for the next push."""
         self._end(push, link)
         if link.span is not None:
-            self._end_span(link, "closed")
+            self._end_span(link, "held")
         push.closed_at = self.process.clock.monotonic()
         if not push.links:
             # The run's commit had reserved it, and no connection is left that could carry it.
