@@ -6,6 +6,9 @@ import wechat
 from wechat import call, push, says, text
 from yizhan import Account, Router
 from yizhan.errors import RegistrationError, SettingsError, StoreError
+from yizhan.phrases import say
+from yizhan.store.mailboxes.contract import Promise
+from yizhan.store.mailboxes.memory import MemoryStore
 
 
 @pytest.fixture
@@ -33,6 +36,34 @@ async def test_the_engine_starts_with_the_first_push(account):
     assert account.inbox is None
     assert says(await call(account.asgi, push(text("hello")))) == "hello"
     assert account.inbox is not None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "level"),
+    [
+        ("sqlite_full", "INFO"),
+        ("sqlite_normal", "INFO"),
+        ("memory", "INFO"),
+        ("redis_everysec", "INFO"),
+        ("redis_snapshot", "WARNING"),
+        ("redis_memory", "WARNING"),
+        ("redis_evicts", "WARNING"),
+        ("pg_on", "INFO"),
+        ("pg_no_fsync", "WARNING"),
+    ],
+)
+async def test_the_start_warns_of_a_server_that_loses_what_it_was_given(
+    make, monkeypatch, caplog, phrase, level
+):
+    async def opened(store):
+        return Promise("a store", f"store.{phrase}")
+
+    monkeypatch.setattr(MemoryStore, "open", opened)
+    caplog.set_level("INFO", "yizhan")
+    async with make().lifespan():
+        [record] = [each for each in caplog.records if "a store" in each.getMessage()]
+    assert record.levelname == level
+    assert say(f"store.{phrase}") in record.getMessage()
 
 
 async def test_the_engine_does_not_start_for_what_is_refused(account):

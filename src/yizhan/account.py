@@ -350,7 +350,8 @@ class Account(Router):
             await asyncio.to_thread(self._warn_of_file_system)
         if self.transport is None and self.may_call:
             asyncio.get_running_loop().run_in_executor(None, preload)
-        log.info(
+        log.log(
+            logging.WARNING if promise.broken else logging.INFO,
             "%s",
             say(
                 "start.promise",

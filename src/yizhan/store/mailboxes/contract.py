@@ -68,11 +68,24 @@ class Stats(Struct, frozen=True):
     oldest: float | None = None
 
 
+BROKEN = frozenset(
+    {"store.redis_snapshot", "store.redis_memory", "store.redis_evicts", "store.pg_no_fsync"}
+)
+
+
 class Promise(Struct, frozen=True):
-    """What survives: the setting's `name`, and the `phrase` that says what it can lose."""
+    """What survives: the setting's `name`, and the `phrase` that says what it can lose.
+
+    It is `broken` if the store's server is set up so that it loses acknowledged messages in
+    everyday trouble: when it stops, crashes or runs out of memory.
+    """
 
     name: str
     phrase: str
+
+    @property
+    def broken(self) -> bool:
+        return self.phrase in BROKEN
 
 
 class Store(Protocol):
