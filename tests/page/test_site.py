@@ -7,6 +7,8 @@ import pages
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.timeout(420)  # the first test waits for the whole site
+
 PAGES = [page for section in pages.nav() for page in section["pages"]]
 
 
@@ -14,7 +16,7 @@ PAGES = [page for section in pages.nav() for page in section["pages"]]
 def html(tmp_path_factory):
     to = tmp_path_factory.mktemp("site")
     command = [sys.executable, pages.__file__, "--to", str(to)]
-    built = subprocess.run(command, capture_output=True, text=True, timeout=110)
+    built = subprocess.run(command, capture_output=True, text=True, timeout=400)
     assert (built.returncode, built.stderr) == (0, "")
     return to / "html"
 
