@@ -271,6 +271,12 @@ def test_an_aes_key_pins_nothing_once_the_mode_is_said(mode):
 
 
 class TestToken:
+    def test_if_only_accounts_with_names_have_one_they_are_named(self, file):
+        file(f'[accounts.shop]\ntoken = "{wechat.TOKEN}"\n[accounts.news]\n')
+        told = refused()
+        assert "shop, news" in told
+        assert "--account shop" in told
+
     @pytest.mark.parametrize(
         "token",
         [

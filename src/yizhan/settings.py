@@ -194,6 +194,10 @@ def load(
     try:
         return build(name, written | later)
     except SettingsError as error:
+        if error.phrase == TOKEN_MISSING and not name and (others := _named(path)):
+            first, names = others[0], ", ".join(others)
+            hint = say("settings.accounts", path=path, names=names, first=first)
+            raise SettingsError(TOKEN_MISSING, **{**error.values, "accounts": hint}) from None
         setting = error.setting or str(error.values.get("setting"))
         if setting == "mode" and "mode" not in written | later:
             setting = "aes_key"  # which pins it
@@ -270,6 +274,7 @@ def _check_tokens(settings: Settings) -> None:
             better=secrets.token_hex(12),
             variable=_prefix(settings.name) + "TOKEN",
             table=f" [accounts.{settings.name}]" if settings.name else "",
+            accounts="",
         )
     _check_token(settings.token, allow_weak=settings.allow_weak)
     if previous := settings.token_previous:
@@ -339,6 +344,11 @@ def _table(path: Path, name: str, *, required: bool, elsewhere: bool) -> Mapping
     if not isinstance(account, dict):
         raise SettingsError("settings.table", setting=f"accounts.{name}", path=places.of(name))
     return account
+
+
+def _named(path: Path) -> list[str]:
+    """The accounts that have a name in the file."""
+    return list(_accounts(_document(path, required=False), path))
 
 
 def _document(path: Path, *, required: bool) -> Mapping[str, object]:
