@@ -115,12 +115,12 @@ def test_what_was_left_is_refused_where_it_is_no_json_though_little_time_has_gon
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        ({"a": {1, 2}}, "session['a'] is no JSON value (set)"),
-        ({"a": (1, 2)}, "session['a'] is no JSON value (tuple)"),
-        ({"a": b"bytes"}, "session['a'] is no JSON value (bytes)"),
-        ({"a": [0, {"b": object()}]}, "session['a'][1]['b'] is no JSON value (object)"),
-        ({"a": math.nan}, "session['a'] is no JSON value (float)"),
-        ({"a": [math.inf]}, "session['a'][0] is no JSON value (float)"),
+        ({"a": {1, 2}}, "session['a'] is not a JSON value (set)"),
+        ({"a": (1, 2)}, "session['a'] is not a JSON value (tuple)"),
+        ({"a": b"bytes"}, "session['a'] is not a JSON value (bytes)"),
+        ({"a": [0, {"b": object()}]}, "session['a'][1]['b'] is not a JSON value (object)"),
+        ({"a": math.nan}, "session['a'] is not a JSON value (float)"),
+        ({"a": [math.inf]}, "session['a'][0] is not a JSON value (float)"),
         ({1: "a"}, "a key of session must be a string, not int"),
         ({"a": {None: 1}}, "a key of session['a'] must be a string, not NoneType"),
     ],

@@ -22,7 +22,7 @@ def project(tmp_path):
     ("bot", "said"),
     [
         ("nosuch:account", "there is no module nosuch"),
-        ("bot:nobody", "nobody of bot is no account"),
+        ("bot:nobody", "nobody of bot is not an account"),
     ],
 )
 def test_a_wrong_name_is_said_once_and_ends_it(project, tmp_path, bot, said):

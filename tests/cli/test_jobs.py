@@ -211,7 +211,7 @@ def test_a_memory_store_cannot_be_looked_into(yizhan, monkeypatch, arguments):
     monkeypatch.setenv("YIZHAN_STORE", "memory://")
     code, _, err = yizhan(*arguments)
     assert code == 2
-    assert "a memory store lives inside the bot's own process" in err
+    assert "a memory store exists only in the bot's own process" in err
 
 
 class TestRetryOfMany:

@@ -303,7 +303,7 @@ class TestMisbehaviour:
                 "FromUserName is gyizhandemo00, not the account's original id gh_yizhandemo00",
             ),
             (f"<xml>{HEADER}</xml>".encode(), "the reply lacks Content"),
-            (b"<xml><a></xml>", "the reply is no well-formed XML"),
+            (b"<xml><a></xml>", "the reply is not well-formed XML"),
         ],
     )
     def test_an_answer_that_is_no_reply(self, yizhan, answering, body, problem):

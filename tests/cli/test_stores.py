@@ -119,7 +119,7 @@ def test_a_listed_one_may_be_put_back_with_its_parts(listed, yizhan, url):
     before = listed(*states)
     for key in states:
         code, out, _ = yizhan("jobs", "retry", key, "--yes")
-        assert (code, out) == (0, f"{key} is back in line\n")
+        assert (code, out) == (0, f"{key} was put back\n")
     after = {job["key"]: job for job in map(json.loads, yizhan("jobs", "--json")[1].splitlines())}
     assert {key: job["state"] for key, job in after.items()} == states
     assert all(job["waiting"] == before[key]["waiting"] for key, job in after.items())

@@ -260,7 +260,7 @@ class TestResponses:
         wechat = await open_desk(Slow())
         await wechat.answer(Accepted(wechat.text("hello"), "key"), wechat.line())
         await wechat.stop()
-        assert log.tells("1 responses were not written")
+        assert log.tells("1 responses were not yet written")
 
 
 async def test_a_claim_that_ends_after_the_stop_began_runs_nothing(open_desk):

@@ -99,7 +99,8 @@ def test_only_the_message_that_ends_its_process_is_given_up(
     assert len(evidence.runs[poison.mid]) == TRIES == len(evidence.died)
 
     slow = [it.mid for it in evidence.crowd.said.values() if it.content.startswith("slow")]
-    [first, *_] = [line for line in evidence.log.splitlines() if "ended while it handled" in line]
+    told = "exited unexpectedly while it handled"
+    [first, *_] = [line for line in evidence.log.splitlines() if told in line]
     assert all(f":{mid}" in first for mid in (*slow, poison.mid))
 
 

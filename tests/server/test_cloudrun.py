@@ -296,7 +296,7 @@ def test_yizhan_run_refuses_the_default_store_and_yizhan_send_reaches_it(tmp_pat
         check=False,
     )
     assert done.returncode == 2
-    assert "in 云托管 the default SQLite file is gone with the container" in done.stderr
+    assert "in 云托管 the default SQLite file is lost with the container" in done.stderr
     given = {"YIZHAN_MODE": "cloudrun", "YIZHAN_APPID": APPID, "YIZHAN_STORE": "memory://"}
     with serving(tmp_path, environ=given) as server:
         sent = subprocess.run(

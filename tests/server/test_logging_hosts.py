@@ -18,7 +18,7 @@ TOLD = (
     r"the handler \S+ \(\S+\) raised LookupError at \S*logging_host\.py:\d+",
     r"not found \(LookupError, \S*logging_host\.py:\d+\)",
     r"default signature: wrong signature: compare YIZHAN_TOKEN with the token in the console",
-    r"asked was /wechat/, the account's path is /wechat: leave out the slash at the end",
+    r"the request was for /wechat/, but the account's path is /wechat: remove the slash at the end",
 )
 
 

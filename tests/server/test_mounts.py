@@ -307,7 +307,7 @@ async def test_a_prefix_that_a_proxy_takes_off_is_told_by_the_root_path(echo):
 async def test_a_wrong_path_is_told_with_the_right_one(echo, caplog):
     await call(echo().asgi, push(text("a"), path="/wechat/"))
     [record] = [it for it in caplog.records if it.name == "yizhan.push"]
-    assert "asked was /wechat/, the account's path is /wechat" in record.push["hint"]
+    assert "the request was for /wechat/, but the account's path is /wechat" in record.push["hint"]
 
 
 async def test_two_accounts_share_one_host(echo):

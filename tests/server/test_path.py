@@ -49,11 +49,11 @@ def test_what_is_nobody_s_is_refused_with_the_asked_and_the_right_path(path, roo
     with pytest.raises(Refused) as refused:
         place_of(path, root, "/wechat")
     assert refused.value.reason == "path"
-    assert f"asked was {path}, the account's path is /wechat" in str(refused.value)
+    assert f"the request was for {path}, but the account's path is /wechat" in str(refused.value)
 
 
 def test_a_slash_too_many_is_told_as_such():
-    with pytest.raises(Refused, match="leave out the slash"):
+    with pytest.raises(Refused, match="remove the slash"):
         place_of("/wechat/", "", "/wechat")
 
 

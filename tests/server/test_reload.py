@@ -157,7 +157,7 @@ def test_what_cannot_serve_beside_the_old_bot_leaves_it_serving(bot, tmp_path):
     with serving(folder) as server:
         (tmp_path / "bot.py").write_text("import no_such_library\n")
         reload(server)
-        server.wait_said("the reload failed, and what served before serves on: the new worker ")
+        server.wait_said("the reload failed, and the old processes keep serving: the new worker ")
         assert "No module named 'no_such_library'" in server.said()
         assert version_of(server) == "first"
         bot("in memory", store="memory://")

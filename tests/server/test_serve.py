@@ -148,7 +148,7 @@ class TestStop:
             running = pool.submit(outcome, server.port, saying("stubborn", "oA"))
             server.wait_for((folder / "begun").exists)
             assert server.end() == 1
-            assert "a handler did not end though it was cancelled" in server.said()
+            assert "a handler did not stop when it was cancelled" in server.said()
             running.result()
 
     def test_what_a_stop_left_is_run_by_the_next_process(self, bot, pool):
@@ -350,7 +350,7 @@ class TestLoad:
         with pytest.raises(TargetError) as caught:
             load(f"{module}:{attribute}", str(tmp_path))
         assert str(caught.value) == (
-            f"{attribute} of {module} is no account; accounts found there: account, other"
+            f"{attribute} of {module} is not an account; accounts found there: account, other"
         )
 
     @pytest.mark.parametrize("target", ["", ":account", ".bot", "no.such.package:account"])

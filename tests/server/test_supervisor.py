@@ -189,7 +189,7 @@ class TestRestart:
         with serving(bot(HOLDS), *TWO) as server:
             pids_of(server)
             pool.submit(answer, server.port, f"{text} the secret of a follower")
-            server.wait_said("stood here when it ended")
+            server.wait_said("was here when it ended")
             server.wait_said(where)
             assert "bot.py" in server.said()
             assert "secret of a follower" not in server.said()
@@ -272,7 +272,7 @@ class TestStop:
                 another.terminate()
                 another.stderr.read()
                 assert another.wait(PATIENCE) == 0
-            assert "the supervisor exited: this process stops, within its grace" in server.said()
+            assert "the supervisor exited: this process stops within its grace" in server.said()
 
     def test_what_fails_in_the_supervisor_goes_through_the_log(self, bot):
         with serving(bot(SUPERVISOR_FAILS), "--json-log", *TWO) as server:
