@@ -165,7 +165,7 @@ async def test_a_dead_code_begins_anew_once_and_then_is_refused(browser, wechat,
     assert again["state"] != asked["state"]
     response = await come_back(browser, again)
     assert response.status_code == 403
-    assert "code was used" in response.text
+    assert "code was already used" in response.text
 
 
 async def test_a_code_that_is_sent_twice_at_once_leads_in_all_the_same(browser, wechat):

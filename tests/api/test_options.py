@@ -101,7 +101,7 @@ def test_what_the_first_call_needs_is_loaded_behind_the_start(secret, loaded):
         (("wx1", "s"), {"timeout": 5}, TypeError, "a time-out goes with each call"),
         (("wx1", "s"), {"token": "old"}, SettingsError, "stable, classic"),
         (("wx1", "s"), {"proxy": {"https": "http://p:1"}}, SettingsError, "proxy must be one of"),
-        (("wx1", "s\n"), {}, SettingsError, "AppSecret has blanks around it"),
+        (("wx1", "s\n"), {}, SettingsError, "AppSecret has spaces or line breaks around it"),
         (("wx1", "s"), {"shelf": "tokens.db"}, SettingsError, "FileShelf"),
         (("wx1", "s"), {"transport": "http://p:1"}, SettingsError, "HttpTransport"),
         (("wx1", "s"), {"on_call": "note"}, SettingsError, "CallReport"),

@@ -35,7 +35,7 @@ def old(redis_url, settings):
 def test_it_says_what_it_brought_over_and_every_verb_works_again(yizhan):
     code, out, err = yizhan("store", "migrate", "--yes")
     assert (code, err) == (0, "")
-    assert out == f"brought over: {MESSAGES} messages, {FOLLOWERS} followers\n"
+    assert out == f"migrated: {MESSAGES} messages, {FOLLOWERS} followers\n"
     code, out, err = yizhan("jobs", "--json")
     assert (code, err, out.count("\n")) == (0, "", MESSAGES)
     assert "uncollected" in yizhan("store", "stats")[1]

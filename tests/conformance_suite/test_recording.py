@@ -169,7 +169,7 @@ def test_a_tape_ends_when_it_is_full(tmp_path, caplog):
     tape.close()
     assert (tmp_path / "tape").stat().st_size == 80
     assert [record.message for record in caplog.records] == [
-        f"the recording {tmp_path / 'tape'} goes no further: 100 bytes are reached"
+        f"recording to {tmp_path / 'tape'} has stopped: 100 bytes are reached"
     ]
 
 

@@ -427,7 +427,7 @@ class TestUnknown:
         wechat.courier.fails = [problem]
         await wechat.says("20 rain")
         await wechat.idle()
-        assert log.tells("ERROR", "nobody knows")
+        assert log.tells("ERROR", "it is unknown")
         [job] = await wechat.jobs("unknown")
         assert len(job.parts) == 1
         assert (await wechat.says("hello")).text == "hello"
@@ -440,7 +440,7 @@ class TestUnknown:
         wechat.courier.fails = [UNKNOWN]
         await wechat.says("20 rain")
         await wechat.idle()
-        assert log.tells("nobody knows")
+        assert log.tells("it is unknown")
         [job] = await wechat.jobs("unknown")
         assert wechat.world.retry(job.key)
         assert (await wechat.says("hello")).text == "rain\n\nhello"
@@ -471,7 +471,7 @@ class TestUnknownPiece:
         [job] = await wechat.jobs("unknown")
         assert len(job.parts) == 1
         assert wechat.world.box().jobs == ()
-        assert log.tells("ERROR", "nobody knows")
+        assert log.tells("ERROR", "it is unknown")
 
     async def test_also_what_its_handler_had_said_with_it(self, open_desk, log):
         def bot(account):
@@ -486,7 +486,7 @@ class TestUnknownPiece:
         await wechat.says("three")
         await wechat.idle(60)
         assert wechat.screen() == ["one", "three"]
-        assert log.tells("ERROR", "nobody knows")
+        assert log.tells("ERROR", "it is unknown")
 
     async def test_after_a_death_too(self, open_desk):
         wechat = await open_desk(self.tells, **SERVICE)
