@@ -134,7 +134,10 @@ class TestScreen:
         done = run(tmp_path)
         assert done.returncode == 1
         [_, _, name, *amiss] = done.stdout.splitlines()
-        assert (name, amiss[0].startswith("  ! the token is weak")) == ("default", True)
+        assert (name, amiss[0].startswith("  ! yizhan.toml:1: the token is weak")) == (
+            "default",
+            True,
+        )
 
     @pytest.mark.parametrize("columns", [20, 30, 44])
     def test_even_very_narrow_ones_are_not_exceeded(self, columns):
