@@ -26,7 +26,7 @@ from yizhan.clock import SystemClock
 from yizhan.inbox import inbox, unread
 from yizhan.inbox import rules as inbox_rules
 from yizhan.server import descriptors, strangers
-from yizhan.settings import CHOICES, Settings
+from yizhan.settings import CHOICES, Settings, load, names
 from yizhan.store.mailboxes.redis import SHARDS
 from yizhan.store.opening import connect
 from yizhan.testing import Simulator
@@ -435,6 +435,20 @@ def test_every_choice_of_a_setting_is_told(page: str) -> None:
         if f"`{word}`" not in told[setting]
     }
     assert missing == set()
+
+
+@pytest.mark.parametrize("page", WORDS)
+def test_what_is_shown_of_settings_is_read(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = run(code(page, "python")[0], {}, page)["account"]
+    assert isinstance(account, Account)
+    assert (account.settings.timeout, account.settings.hold) == (4, 1)
+    monkeypatch.delenv("YIZHAN_TOKEN")
+    file = tmp_path / "yizhan.toml"
+    file.write_text(code(page, "toml")[0], "utf-8")
+    told = [load(name, file=file) for name in names(file=file)]
+    assert [(each.name, each.path) for each in told] == [("", "/wechat"), ("shop", "/shop")]
 
 
 @pytest.mark.parametrize(
