@@ -6,17 +6,19 @@ import pytest
 from confirming import FAULTS, WAITING, Claim, confirmed, content, opened
 
 from conformance_suite.mutants import MUTANTS, served
+from yizhan.conformance import texts
 from yizhan.conformance.cases import CASES
 from yizhan.conformance.runner import run
+from yizhan.phrases import catalogue
 
 FAULT_OF = {
     "secure-forged": "accepted",
     "secure-stale": "accepted",
     "verify-stale": "echoed",
     "verify-no-html": "content_type",
-    "reply-cdata-end": "reply",
-    "reply-injection": "reply",
-    "reply-long": "long_text",
+    "reply-cdata-end": "reply.malformed",
+    "reply-injection": "reply.malformed",
+    "reply-long": "notice.long_text",
     "reply-time": "created",
     "reply-nothing-around": "around",
     "retry-once": "ran_twice",
@@ -54,7 +56,9 @@ async def test_a_fault_that_is_there_shows(monkeypatch, name, case):
         assert await seen_again(server, {case}) == {case}
 
 
-def test_waiting_faults_are_known():
+def test_the_faults_are_those_that_a_case_may_name():
+    named = texts.catalogue()["fault"].keys() | catalogue().keys()
+    assert [fault for fault in (*FAULTS, *WAITING) if fault not in named] == []
     assert set(WAITING) <= set(FAULTS)
 
 
