@@ -187,7 +187,7 @@ async def _kept(where: Place) -> tuple[Kept | None, str]:
 
 
 async def _token(settings: Settings) -> tuple[float | None, str]:
-    """When the token that is kept ends, and why none is fetched, if that is so."""
+    """When the stored token ends; and why none can be fetched, if that is so."""
     if not (settings.appid and settings.secret):
         return None, ""
     shelf = shelf_for(settings.store_url, settings.label, SystemClock())

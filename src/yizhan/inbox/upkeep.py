@@ -133,7 +133,7 @@ def _taken_over(job: Job, death: Death, owner: str, terms: Terms, view: View) ->
 
 
 def _unsent(job: Job) -> Job:
-    """What it was to send rides on the next push meanwhile: nobody sends for nobody."""
+    """What it was to send rides on the next push meanwhile: it has no owner to send it."""
     return put(job, lambda part: part.by == CUSTOM, FREE)
 
 

@@ -117,7 +117,7 @@ class PushCycle:
         response.settle(written=not self.closed)
 
     def write(self, response: Response) -> None:
-        """Send the response, unless one was sent or nobody is there any more."""
+        """Send the response, unless one was sent or the connection has ended."""
         if self.closed or self.response_complete:
             return
         keep_alive = self.keep_alive and CLOSE not in response.headers

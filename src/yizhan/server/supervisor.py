@@ -95,7 +95,7 @@ class Supervisor:
 
     @property
     def replaces(self) -> bool:
-        """Whether something in this process serves still."""
+        """Whether this process itself still serves."""
         return self._replaces is not None
 
     @property

@@ -36,7 +36,7 @@ class Report(Struct, frozen=True):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many cases ended how."""
+        """How many cases ended in each way."""
         return {outcome: self.count(outcome) for outcome in OUTCOMES}
 
     @property

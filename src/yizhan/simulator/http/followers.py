@@ -60,7 +60,7 @@ async def change(call: HttpCall) -> object:
 
 
 async def screen(call: HttpCall) -> object:
-    """What stands on the screen, oldest first."""
+    """What is on the screen, oldest first."""
     entries, before = _follower(call).screen, call.query("before")
     if before:
         entries = [entry for entry in entries if int(entry.id) < call.number("before", 0)]
