@@ -33,7 +33,7 @@ async def simulator():
 
 @pytest.fixture
 def menus(simulator):
-    return simulator.desk.world.account("demo").menus
+    return simulator.simulation.world.account("demo").menus
 
 
 async def test_the_menu_beside_the_bot_hangs_as_if_made_in_the_console(simulator, menus, tmp_path):

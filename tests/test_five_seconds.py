@@ -13,7 +13,7 @@ import pytest
 from yizhan.api import HttpTransport
 from yizhan.conformance import http
 from yizhan.errors import Unreachable, Unsent
-from yizhan.simulator.door import Cut, HttpDoor, Request
+from yizhan.simulator.client import Cut, HttpClient, Request
 from yizhan.testing.loop import LoopClock, jumping
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"
@@ -98,7 +98,7 @@ WRITTEN = b"POST /wx HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n<xml/>"
 
 
 async def by_the_simulator(url, seconds, request=POST):
-    door = HttpDoor(url)
+    door = HttpClient(url)
     try:
         assert await door.deliver(request, seconds) == Cut("timeout")
     finally:

@@ -11,7 +11,7 @@ from yizhan.conformance.texts import why
 from yizhan.judging import judge, judge_echo
 from yizhan.phrases import catalogue
 from yizhan.replies import Text
-from yizhan.simulator import door
+from yizhan.simulator import client
 from yizhan.simulator import judging as desk
 from yizhan.simulator.options import Options
 
@@ -27,7 +27,7 @@ def by_the_judge(row, status=200):
 
 def by_the_simulator(row, status=200):
     headers = {"content-encoding": row.encoding} if row.encoding else {}
-    judgement = desk.judge(door.HttpAnswer(status, headers, row.body), row.asked, Options())
+    judgement = desk.judge(client.HttpAnswer(status, headers, row.body), row.asked, Options())
     return judgement.reply or (judgement.reason.code if judgement.reason else None)
 
 
@@ -129,8 +129,8 @@ async def served():
 async def test_both_ways_over_http_hear_the_same(served, row):
     rows, port = served
     rows.append(row)
-    way = door.HttpDoor(f"http://127.0.0.1:{port}/wechat")
-    answer = await way.deliver(door.Request("POST", "a=b", {}, b""), 5)
+    way = client.HttpClient(f"http://127.0.0.1:{port}/wechat")
+    answer = await way.deliver(client.Request("POST", "a=b", {}, b""), 5)
     await way.close()
     judgement = desk.judge(answer, row.asked, Options())
     address = http.address_of(f"http://127.0.0.1:{port}/wechat")

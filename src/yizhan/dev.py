@@ -20,10 +20,10 @@ from yizhan.server import log as logs
 from yizhan.server.connection import Message, Receive, Scope, Send
 from yizhan.server.serve import Bot, StoppingSite, module_name
 from yizhan.simulator import mounting, snapshot
+from yizhan.simulator.bot_log import failed_in
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.export import Source
-from yizhan.simulator.failures import failed_in
-from yizhan.simulator.http.sessions import Sessions, key_in
+from yizhan.simulator.http.guard import Sessions, key_in
 from yizhan.simulator.snapshot import Snapshot
 from yizhan.testing.inside import inside
 from yizhan.textfile import read_text
@@ -157,13 +157,13 @@ class DevSite(StoppingSite):
 
     def _tell_reloaded(self) -> None:
         files = ", ".join(self._reloaded)
-        if self.simulator.desk.problem is None:
+        if self.simulator.simulation.problem is None:
             log.info("%s", say("dev.reloaded", files=files))
         else:
             self._tell_problem()
 
     def _tell_problem(self) -> None:
-        if (problem := self.simulator.desk.problem) is not None:
+        if (problem := self.simulator.simulation.problem) is not None:
             for line in problem_lines(problem, self.simulator.page):
                 logs.write_line(line)
 
@@ -288,7 +288,7 @@ def hang_menu(simulator: mounting.Mounted, path: Path, kept: Snapshot | None = N
         return text
     try:
         menu = menus.load(path)
-        for account in simulator.desk.world.accounts.values():
+        for account in simulator.simulation.world.accounts.values():
             account.menus.create({"button": menu.button})
             for each in menu.conditional:
                 account.menus.add_conditional(msgspec.structs.asdict(each))

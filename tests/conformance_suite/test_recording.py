@@ -29,7 +29,7 @@ from yizhan import recording
 from yizhan.conformance.replaying import Renewal
 from yizhan.recording import Exchange
 from yizhan.replies import Text
-from yizhan.server.record import Tape
+from yizhan.server.record import RecordingFile
 from yizhan.wire import Mode, sender
 
 BOT = """
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_written_is_told_before_the_start(tmp_path):
 
 
 def test_a_tape_ends_when_it_is_full(tmp_path, caplog):
-    tape = Tape(str(tmp_path / "tape"), most=100)
+    tape = RecordingFile(str(tmp_path / "tape"), most=100)
     for _ in range(5):
         tape.write(b"x" * 39 + b"\n")
     tape.close()

@@ -9,7 +9,7 @@ import uvicorn
 
 from page import bots
 from yizhan.server.hiding import shown
-from yizhan.simulator.door import AsgiDoor
+from yizhan.simulator.client import AppClient
 from yizhan.simulator.export import Source
 from yizhan.simulator.mounting import Mounted, mount
 from yizhan.simulator.official import Keys
@@ -65,9 +65,11 @@ class Desk:
             sources={"demo": Source("bot", "account", "account")},
             busy=lambda: bot.inbox is not None and bot.inbox.busy,
         )
-        world = self._simulator.desk.world
+        world = self._simulator.simulation.world
         other = world.add_account("careless", keys=Keys.made(world.seed, "careless"))
-        self._simulator.desk.connect(other, AsgiDoor(bots.careless, "/careless", base=self.base))
+        self._simulator.simulation.connect(
+            other, AppClient(bots.careless, "/careless", base=self.base)
+        )
         await bot.start()
         config = uvicorn.Config(
             self._simulator,

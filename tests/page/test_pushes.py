@@ -67,7 +67,9 @@ def test_an_old_message_loads_its_push(opened, desk):
     fan.says("很久以前")
     fan.hears("很久以前")
     old = fan["entry"].filter(has_text="很久以前").first
-    phone = desk.simulator.desk.phone("demo", fan["follower"].last.get_attribute("data-openid"))
+    phone = desk.simulator.simulation.conversation(
+        "demo", fan["follower"].last.get_attribute("data-openid")
+    )
     for number in range(105):
         desk.loop.call_soon_threadsafe(phone.do, actions.Click(f"K{number}"))
     expect(fan["push"].first).to_contain_text("K104")

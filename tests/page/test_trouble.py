@@ -96,7 +96,7 @@ def test_time_goes_faster_if_one_wants_it(fan):
 
 
 def test_a_minute_passes_with_all_that_is_under_way(fan, desk):
-    clock = desk.simulator.desk.world.clock
+    clock = desk.simulator.simulation.world.clock
     before = clock.monotonic()
     fan.says("等12秒")
     fan["clock"].click()
@@ -109,7 +109,7 @@ def test_a_minute_passes_with_all_that_is_under_way(fan, desk):
 
 
 def test_the_page_says_where_time_cannot_go_faster(opened, desk, monkeypatch):
-    monkeypatch.setattr(desk.simulator.desk, "pace", None)
+    monkeypatch.setattr(desk.simulator.simulation, "pace", None)
     fan = opened()
     fan["clock"].click()
     expect(fan["clock-panel"]).to_contain_text("被测的服务器有自己的时钟")

@@ -323,7 +323,7 @@ class TestOnTheDesk:
         monkeypatch.setattr(DevBot, "accounts", lambda self: [bot])
         site = DevBot("bot:account", str(tmp_path))()
         await site.start()
-        world = site.simulator.desk.world
+        world = site.simulator.simulation.world
         official = world.by_appid(ACCOUNT)
         await bot.api.tags.create(tag={"name": "星标"})
         assert list(official.tags.values()) == ["星标"]

@@ -9,7 +9,7 @@ from uvicorn.protocols.http import httptools_impl
 from faces import listening
 from wechat import Answer, Request, push, says, text, verification
 from yizhan.server.receiver import Receiver
-from yizhan.server.record import RecordingSite, Tape
+from yizhan.server.record import RecordingFile, RecordingSite
 from yizhan.server.site import Site
 
 FORGED = "anotherTokenOfTests"
@@ -151,7 +151,7 @@ async def test_the_path_is_looked_up_each_time(account, asgi):
 
 
 async def test_what_is_recorded_goes_by_asgi_and_is_kept(account, asgi, tmp_path):
-    tape = Tape(str(tmp_path / "tape"))
+    tape = RecordingFile(str(tmp_path / "tape"))
     site = lambda accounts: RecordingSite(accounts, tape, redact=False)  # noqa: E731  # a factory
     async with connected(account, site) as (end, _):
         end.send(wire(push(text("kept"))))

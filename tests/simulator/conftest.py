@@ -8,8 +8,8 @@ from yizhan.api.checks import unfit
 from yizhan.api.platform import endpoint
 from yizhan.simulator.api import ApiTransport, FakeApi
 from yizhan.simulator.api.table import TOKENLESS
-from yizhan.simulator.door import Cut, HttpAnswer, Request
-from yizhan.simulator.phone import Phone
+from yizhan.simulator.client import Cut, HttpAnswer, Request
+from yizhan.simulator.conversation import Conversation
 from yizhan.simulator.pusher import Pusher
 from yizhan.simulator.seed import Seed
 from yizhan.simulator.world import World
@@ -82,7 +82,7 @@ async def connect(world, official):
         door = Script(*plans)
         door.began = asyncio.get_running_loop().time()
         pushers.append(Pusher(world, account, door))
-        return Phone(pushers[-1], account.add_follower(now=world.now())), door
+        return Conversation(pushers[-1], account.add_follower(now=world.now())), door
 
     yield connected
     for pusher in pushers:

@@ -10,10 +10,10 @@ from yizhan import messages
 from yizhan.errors import Refused
 from yizhan.judging import Asked
 from yizhan.simulator import actions, forms
-from yizhan.simulator.door import HttpAnswer
+from yizhan.simulator.client import HttpAnswer
+from yizhan.simulator.conversation import fields_of
 from yizhan.simulator.judging import judge
 from yizhan.simulator.options import Options
-from yizhan.simulator.phone import fields_of
 from yizhan.wire import xml
 
 SHARED = Path(__file__).parents[2].parent / "shared"

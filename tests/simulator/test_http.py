@@ -11,14 +11,14 @@ import pytest
 
 from yizhan.raised import Raised
 from yizhan.recording import Exchange, line_of, read
-from yizhan.simulator import actions, qr
-from yizhan.simulator.desk import Desk
-from yizhan.simulator.door import HttpAnswer
+from yizhan.simulator import actions, qrcodes
+from yizhan.simulator.bot_log import LogLine
+from yizhan.simulator.client import HttpAnswer
 from yizhan.simulator.export import Source
 from yizhan.simulator.http import HttpApp, calls
 from yizhan.simulator.http.app import CALLS
-from yizhan.simulator.logs import LogLine
 from yizhan.simulator.pace import FAST, Pace, PacedLoop
+from yizhan.simulator.simulation import Simulation
 
 GUIDE = (Path(__file__).parents[2] / "docs/simulator-api.md").read_text("utf-8")
 HOST = "http://127.0.0.1:8080"
@@ -26,7 +26,7 @@ HOST = "http://127.0.0.1:8080"
 
 @pytest.fixture
 async def desk(world, official):
-    desk = Desk(world)
+    desk = Simulation(world)
     yield desk
     await desk.close()
 
@@ -404,7 +404,7 @@ async def test_scenes_and_ledger(call):
     assert await call("GET", "/accounts/shop/scenes") == [scene]
     picture = await call("GET", scene["picture"])
     assert picture.headers["content-type"] == "image/png"
-    assert picture.content == qr.picture(scene["url"])
+    assert picture.content == qrcodes.picture(scene["url"])
     unknown = "/accounts/shop/scenes/gQnone/picture"
     assert await code(call, "GET", unknown, status=404) == "unknown_media"
     ledger = {row["path"]: row for row in await call("GET", "/accounts/shop/ledger")}
@@ -414,7 +414,7 @@ async def test_scenes_and_ledger(call):
 async def test_a_code_in_a_picture_is_recognised(call, at, official, world):
     scene = official.scenes.add("shop-42")
     kept = official.media.add(
-        "image", "qr.png", "image/png", qr.picture(scene.url), now=world.now()
+        "image", "qr.png", "image/png", qrcodes.picture(scene.url), now=world.now()
     )
     for media_id, recognised in ((kept.media_id, "shop-42"), ("", None)):
         await call("POST", f"{at}/act", {"do": "image", "media_id": media_id}, status=202)

@@ -4,7 +4,7 @@ import pytest
 
 from answers import EVENT, FAULTS, PLAIN, TEXT, news, xml
 from yizhan.replies import Text
-from yizhan.simulator.door import HttpAnswer
+from yizhan.simulator.client import HttpAnswer
 from yizhan.simulator.judging import judge
 from yizhan.simulator.options import Options
 

@@ -56,15 +56,15 @@ async def bot(clock):
 @pytest.fixture
 async def mounted(bot, clock, tmp_path):
     simulator = mount([bot], folder=tmp_path, base="http://127.0.0.1:9999", inside=inside([bot]))
-    simulator.desk.world.clock.base = clock
+    simulator.simulation.world.clock.base = clock
     yield simulator
     await simulator.close()
 
 
 @pytest.fixture
 async def phone(mounted):
-    account = mounted.desk.world.account("demo")
-    return mounted.desk.phone("demo", next(iter(account)).openid)
+    account = mounted.simulation.world.account("demo")
+    return mounted.simulation.conversation("demo", next(iter(account)).openid)
 
 
 async def says(phone, text):
@@ -80,7 +80,7 @@ async def test_the_bot_answers_at_its_own_path_with_its_own_token(bot, mounted, 
     await says(phone, "你好")
     assert screen(phone) == ["你好"]
     assert phone.account.keys.token == "tokenOfTheDemo2026"
-    assert phone.pusher.door.url == "http://127.0.0.1:9999/wechat"
+    assert phone.pusher.client.url == "http://127.0.0.1:9999/wechat"
     assert (await phone.pusher.verify()).connected
 
 
@@ -89,7 +89,7 @@ async def refused(mounted, phone, caplog):
     """What the bot does not let in: its own id is another one by now."""
     caplog.set_level(logging.WARNING, "yizhan")
     phone.account.mode = "safe"
-    await mounted.desk.told(phone.account)
+    await mounted.simulation.told(phone.account)
     await says(phone, "first")
     phone.account.keys.original_id = "gh_0123456789ab"
     await says(phone, "learnt")
@@ -138,7 +138,7 @@ async def test_a_text_that_was_merged_into_the_next_is_marked_so(mounted, phone,
 
 async def test_its_real_secret_is_put_away(bot, mounted, phone):
     assert bot.settings.secret == phone.account.keys.secret != SECRET
-    assert SECRET not in repr(vars(mounted.desk.world))
+    assert SECRET not in repr(vars(mounted.simulation.world))
 
 
 async def test_its_calls_go_to_the_fake_api(bot, mounted, phone):
@@ -167,7 +167,7 @@ async def test_a_switch_of_the_kind_is_told_to_the_bot(bot, mounted, phone):
 
 async def test_a_key_made_anew_is_told_too(bot, mounted, phone):
     phone.account.renew("token")
-    await mounted.desk.told(phone.account)
+    await mounted.simulation.told(phone.account)
     assert bot.settings.token == phone.account.keys.token != "tokenOfTheDemo2026"
     await says(phone, "你好")
     assert screen(phone) == ["你好"]
@@ -176,7 +176,7 @@ async def test_a_key_made_anew_is_told_too(bot, mounted, phone):
 async def test_what_went_on_inside_is_told(bot, mounted, phone):
     push = await says(phone, "天气 北京")
     logging.getLogger("yizhan").warning("--> text")
-    told = await mounted.desk.inside(push)
+    told = await mounted.simulation.inside(push)
     assert told["handler"]["name"].endswith("weather")
     assert "test_mounting.py" in told["handler"]["place"]
     assert told["why"].startswith("@text(regex=")
@@ -189,11 +189,11 @@ async def test_what_went_on_inside_is_told(bot, mounted, phone):
 async def test_what_no_handler_takes_is_told(bot, mounted, phone):
     [push] = phone.do(actions.SendImage())
     await phone.pusher.finish(push)
-    told = await mounted.desk.inside(push)
+    told = await mounted.simulation.inside(push)
     assert (told["handler"], told["why"], told["passed"]) == (None, None, [])
     [push] = phone.do(actions.Raw("junk"))
     await phone.pusher.finish(push)
-    assert (await mounted.desk.inside(push))["handler"] is None
+    assert (await mounted.simulation.inside(push))["handler"] is None
 
 
 async def test_log_lines_tell_what_came_of_a_push_and_where_a_handler_failed(
@@ -206,7 +206,7 @@ async def test_log_lines_tell_what_came_of_a_push_and_where_a_handler_failed(
     await phone.pusher.verify()
     phone.account.faults.add(Fault("signature"))
     await says(phone, "谁")
-    told = "\n".join(line.text for line in mounted.desk.log)
+    told = "\n".join(line.text for line in mounted.simulation.log)
     assert "<-- text → text (inline, " in told
     assert 'raise RuntimeError("on purpose")' in told
     assert "<-- verified" in told
@@ -214,10 +214,10 @@ async def test_log_lines_tell_what_came_of_a_push_and_where_a_handler_failed(
 
 
 async def test_log_lines_come_by_the_stream_until_the_end(mounted):
-    feed = mounted.desk.world.feed
+    feed = mounted.simulation.world.feed
     logging.getLogger("yizhan").warning("hello")
     assert feed.since(feed.last - 1)[0].kind == "log"
-    assert mounted.desk.log[-1].text == "hello"
+    assert mounted.simulation.log[-1].text == "hello"
     await mounted.close()
     last = feed.last
     logging.getLogger("yizhan").warning("bye")
@@ -236,7 +236,7 @@ async def test_keys_and_followers_are_the_same_after_a_restart(bot, tmp_path, cl
     def seen():
         simulator = mount([Account("shop", token="tokenOfTheDemo2026")], folder=tmp_path)
         logging.getLogger("yizhan").removeHandler(simulator._log)
-        account = simulator.desk.world.account("shop")
+        account = simulator.simulation.world.account("shop")
         return account.keys, list(account.followers)
 
     assert seen() == seen()

@@ -7,9 +7,9 @@ from yizhan.recording import Exchange, line_of, read
 from yizhan.replies import News, Text, render
 from yizhan.replies.kinds import Article
 from yizhan.simulator import actions
-from yizhan.simulator.desk import Desk
 from yizhan.simulator.opening import open_recording
 from yizhan.simulator.screen import NOTICE
+from yizhan.simulator.simulation import Simulation
 
 FAN, ME = "oFanOfTheRecording0000000000", "gh_0123456789ab"
 
@@ -36,7 +36,7 @@ def reply(answer, *, to=FAN, sender=ME):
 
 @pytest.fixture
 async def desk(world, official):
-    desk = Desk(world)
+    desk = Simulation(world)
     yield desk
     await desk.close()
 
@@ -151,7 +151,7 @@ async def test_every_kind_is_shown_and_can_be_done_again(opened, pushed, action,
     name, fields = pushed
     [fan] = opened(Exchange(at=1.0, path="/", mode="plain", push=push(name, 1.0, **fields)))
     assert fan.screen[0].kind == kind
-    assert next(iter(fan.tape)).do == action
+    assert next(iter(fan.recording)).do == action
     assert fan.following is (fields.get("Event") != "unsubscribe")
 
 
@@ -160,7 +160,7 @@ async def test_a_redacted_place_is_somewhere(opened):
     pushed = push("location", 1.0, MsgId=1, **hidden)
     [fan] = opened(Exchange(at=1.0, path="/", mode="plain", push=pushed))
     assert fan.screen[0].content["label"] == "••"
-    assert next(iter(fan.tape)).do == actions.SendLocation(0.0, 0.0, 16, "••")
+    assert next(iter(fan.recording)).do == actions.SendLocation(0.0, 0.0, 16, "••")
 
 
 async def test_a_json_recording_is_read_too(opened):

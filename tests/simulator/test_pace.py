@@ -102,7 +102,7 @@ def test_a_simulator_on_such_a_loop_has_a_pace_and_others_have_none(loop):
     async def scenario():
         simulator = mount([])
         await simulator.close()
-        return simulator.desk
+        return simulator.simulation
 
     desk = loop.run_until_complete(scenario())
     assert desk.pace is not None

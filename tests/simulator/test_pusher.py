@@ -7,7 +7,7 @@ import pytest
 from yizhan import wire
 from yizhan.replies import Text, render
 from yizhan.simulator import actions
-from yizhan.simulator.door import Cut, HttpAnswer
+from yizhan.simulator.client import Cut, HttpAnswer
 from yizhan.simulator.faults import KINDS, NOTICED, Fault, FaultKind
 from yizhan.simulator.options import Options
 from yizhan.simulator.problems import Impossible

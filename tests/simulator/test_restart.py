@@ -2,16 +2,16 @@
 
 import pytest
 
-from yizhan.simulator import actions, tape
-from yizhan.simulator.desk import Desk
-from yizhan.simulator.phone import Phone
+from yizhan.simulator import actions, recording
+from yizhan.simulator.conversation import Conversation
 from yizhan.simulator.problems import Unknown
 from yizhan.simulator.restart import restart
+from yizhan.simulator.simulation import Simulation
 
 
 @pytest.fixture
 async def desk(world, official, connect):
-    desk = Desk(world)
+    desk = Simulation(world)
     _, server = connect()
     desk.connect(official, server)
     yield desk
@@ -20,7 +20,7 @@ async def desk(world, official, connect):
 
 @pytest.fixture
 def phone(desk, official):
-    return Phone(desk.pushers["shop"], next(iter(official)))
+    return Conversation(desk.pushers["shop"], next(iter(official)))
 
 
 async def does(phone, *done):
@@ -39,7 +39,7 @@ async def test_what_was_said_before_is_said_again_and_the_word_itself_comes_next
     assert fresh.nickname == f"{phone.follower.nickname} ↺"
     assert [line.do for line in again] == said[:1]
     assert upcoming == said[1]
-    await tape.replay(desk.phone("shop", fresh.openid), again)
+    await recording.replay(desk.conversation("shop", fresh.openid), again)
     assert [entry.content["text"] for entry in fresh.screen] == ["一"]
 
 
@@ -71,13 +71,13 @@ async def test_whoever_begins_again_follows_as_they_did_then(desk, phone, done, 
     entries = await does(phone, *done)
     fresh, again, _ = restart(desk, phone.follower, entries[-1].id)
     assert fresh.following is began_following
-    await tape.replay(desk.phone("shop", fresh.openid), again)
+    await recording.replay(desk.conversation("shop", fresh.openid), again)
 
 
 @pytest.mark.parametrize("first", [actions.Follow(), actions.Scan("a")])
 async def test_a_stranger_begins_again_as_a_stranger(desk, official, first):
     stranger = desk.add_follower(official, following=False)
-    entries = await does(Phone(desk.pushers["shop"], stranger), first, actions.Say("一"))
+    entries = await does(Conversation(desk.pushers["shop"], stranger), first, actions.Say("一"))
     fresh, again, _ = restart(desk, stranger, entries[-1].id)
     assert (fresh.following, [line.do for line in again]) == (False, [first])
 
@@ -85,7 +85,7 @@ async def test_a_stranger_begins_again_as_a_stranger(desk, official, first):
 async def test_beginning_again_twice_marks_the_name_once(desk, phone):
     entries = await does(phone, actions.Say("一"))
     fresh, *_ = restart(desk, phone.follower, entries[0].id)
-    entries = await does(desk.phone("shop", fresh.openid), actions.Say("二"))
+    entries = await does(desk.conversation("shop", fresh.openid), actions.Say("二"))
     again, *_ = restart(desk, fresh, entries[0].id)
     assert again.nickname == fresh.nickname
 

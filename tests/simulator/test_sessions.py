@@ -2,7 +2,7 @@
 
 import pytest
 
-from yizhan.simulator.http.sessions import LIFE, Sessions, key_in
+from yizhan.simulator.http.guard import LIFE, Sessions, key_in
 
 
 @pytest.fixture

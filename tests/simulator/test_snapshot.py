@@ -30,7 +30,7 @@ async def begin(clock, tmp_path):
 
     async def mounted(*bots, kept=None, **how):
         simulator = mount(bots, folder=tmp_path, kept=kept, **how)
-        simulator.desk.world.clock.base = clock
+        simulator.simulation.world.clock.base = clock
         begun.append((simulator, bots))
         return simulator
 
@@ -42,8 +42,8 @@ async def begin(clock, tmp_path):
 
 
 async def says(simulator, text):
-    account = simulator.desk.world.account("demo")
-    phone = simulator.desk.phone("demo", next(iter(account)).openid)
+    account = simulator.simulation.world.account("demo")
+    phone = simulator.simulation.conversation("demo", next(iter(account)).openid)
     [push] = phone.do(actions.Say(text))
     return await phone.pusher.finish(push)
 
@@ -56,12 +56,12 @@ def kept_in(path, simulator):
 async def test_conversation_pushes_and_calendar_go_on(begin, tmp_path):
     before = await begin(bot())
     push = await says(before, "你好")
-    before.desk.world.answers["id"] = (202, b"{}")
-    before.desk.world.skip(86_400)
+    before.simulation.world.answers["id"] = (202, b"{}")
+    before.simulation.world.skip(86_400)
     path = tmp_path / "a.world"
     after = await begin(bot(), kept=kept_in(path, before))
     assert path.stat().st_mode & 0o777 == 0o600
-    world = after.desk.world
+    world = after.simulation.world
     fan = next(iter(world.account("demo")))
     assert [entry.content["text"] for entry in fan.screen] == ["你好", "你好"]
     assert world.push(push.id).verdict.outcome == "replied"
@@ -75,15 +75,15 @@ async def test_conversation_pushes_and_calendar_go_on(begin, tmp_path):
 async def test_whoever_read_the_former_feed_reads_all_anew(begin, tmp_path):
     before = await begin(bot())
     await says(before, "你好")
-    last = before.desk.world.feed.last
+    last = before.simulation.world.feed.last
     after = await begin(bot(), kept=kept_in(tmp_path / "a.world", before))
     await says(after, "你好")
-    assert after.desk.world.feed.since(last) is None
+    assert after.simulation.world.feed.since(last) is None
 
 
 async def test_the_switches_of_the_page_stay_until_the_settings_say_otherwise(begin, tmp_path):
     before = await begin(bot(kind="subscription"))
-    account = before.desk.world.account("demo")
+    account = before.simulation.world.account("demo")
     account.kind, account.verified = "service", True
     account.renew("token")
     kept = kept_in(tmp_path / "a.world", before)
@@ -97,16 +97,16 @@ async def test_the_switches_of_the_page_stay_until_the_settings_say_otherwise(be
 
 async def test_a_push_under_way_goes_on_with_the_next_delivery(begin, tmp_path, clock):
     before = await begin(bot())
-    world = before.desk.world
+    world = before.simulation.world
     fan = next(iter(world.account("demo")))
-    pusher = before.desk.pusher("demo")
-    push = before.desk.phone("demo", fan.openid).do(actions.Say("慢"))[0]
+    pusher = before.simulation.pusher("demo")
+    push = before.simulation.conversation("demo", fan.openid).do(actions.Say("慢"))[0]
     pusher._tasks[push.id].cancel()
     push.attempts.append(Attempt(1, world.now()))
     after = await begin(bot(), kept=kept_in(tmp_path / "a.world", before))
     after.resume()
-    record = after.desk.world.push(push.id)
-    await after.desk.pusher("demo").finish(record)
+    record = after.simulation.world.push(push.id)
+    await after.simulation.pusher("demo").finish(record)
     assert [(each.number, each.end) for each in record.attempts] == [(1, "closed"), (2, "answered")]
     assert record.attempts[0].problem.code == "reloaded"
     assert record.attempts[1].began - record.began == pytest.approx(5, abs=0.1)
@@ -117,13 +117,13 @@ async def test_an_account_that_the_bot_no_longer_has_goes(begin, tmp_path):
     before = await begin(bot())
     other = Account("shop", token="tokenOfTheShop2026", store="memory://")
     after = await begin(other, kept=kept_in(tmp_path / "a.world", before))
-    assert [*after.desk.world.accounts] == ["shop"]
+    assert [*after.simulation.world.accounts] == ["shop"]
 
 
 async def test_what_was_to_be_reported_later_is_reported_at_once(begin):
     simulator = await begin(bot())
     done = []
-    simulator.desk.world.later(60, lambda: done.append(1))
+    simulator.simulation.world.later(60, lambda: done.append(1))
     await simulator.close()
     assert done == [1]
 

@@ -9,7 +9,7 @@ from yizhan.cli.text import option, verb
 from yizhan.phrases import say
 from yizhan.place import shown
 from yizhan.server import log, serve
-from yizhan.server.record import RecordingBot, Tape
+from yizhan.server.record import RecordingBot, RecordingFile
 from yizhan.server.serve import Bot, bind, check_shared, longest_grace, run
 from yizhan.server.site import Site
 from yizhan.server.writer import take_standard_files
@@ -38,7 +38,7 @@ def command(
     take_standard_files()
     served = Bot(bot, str(Path.cwd()), json_log, allow_weak)
     if record:
-        Tape(record).close()  # a file that cannot be written is told here
+        RecordingFile(record).close()  # a file that cannot be written is told here
         served = RecordingBot(bot, str(Path.cwd()), json_log, allow_weak, record, redact)
     accounts = served.accounts()
     check_shared(accounts, workers)

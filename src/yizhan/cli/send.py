@@ -20,7 +20,7 @@ from yizhan.errors import SettingsError
 from yizhan.judging import Asked, judge
 from yizhan.phrases import say, visible
 from yizhan.settings import Settings
-from yizhan.simulator.door import Cut, HttpAnswer, HttpDoor, Request
+from yizhan.simulator.client import Cut, HttpAnswer, HttpClient, Request
 from yizhan.wire import sender
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.push import SAMPLE
@@ -194,13 +194,13 @@ def _push(to: str, request: Request, asked: Asked) -> PushResult:
 
 async def _delivered(to: str, request: Request) -> tuple[HttpAnswer | Cut, float]:
     """What came back, and the seconds that it took."""
-    door = HttpDoor(to, proxy=proxy_of(to))
+    client = HttpClient(to, proxy=proxy_of(to))
     started = time.monotonic()
     try:
-        answer = await door.deliver(request, FIVE_SECONDS)
+        answer = await client.deliver(request, FIVE_SECONDS)
         return answer, time.monotonic() - started
     finally:
-        await door.close()
+        await client.close()
 
 
 def _read(answer: HttpAnswer, seconds: float, asked: Asked) -> PushResult:

@@ -19,16 +19,16 @@ from yizhan.phrases import say
 from yizhan.place import data_folder, project_of
 from yizhan.recording import Exchange
 from yizhan.settings import Kind, Settings, SignedMode
-from yizhan.simulator.desk import Desk
-from yizhan.simulator.door import HttpDoor
+from yizhan.simulator.client import HttpClient
 from yizhan.simulator.feed import Feed, fresh
 from yizhan.simulator.official import Keys
 from yizhan.simulator.opening import open_recording
 from yizhan.simulator.seed import Seed
+from yizhan.simulator.simulation import Simulation
 from yizhan.simulator.world import World
 
 if TYPE_CHECKING:
-    from yizhan.simulator.http.sessions import Sessions
+    from yizhan.simulator.http.guard import Sessions
 
 URL = "http://127.0.0.1:8080/wechat"
 
@@ -57,7 +57,7 @@ def command(
     folder: Path | None,
 ) -> None:
     with needs("simulator"):
-        from yizhan.simulator.http.sessions import Sessions, key_in
+        from yizhan.simulator.http.guard import Sessions, key_in
     if addresses.web(url) is None:
         raise click.UsageError(say("cli.send_url", url=url))
     kept = folder or data_folder() / "simulator"
@@ -78,13 +78,13 @@ def command(
         verified=told.verified if verified is None else verified,
         mode=mode or told.signed_mode,
     )
-    desk = Desk(world, folder=kept / "recordings")
+    simulation = Simulation(world, folder=kept / "recordings")
     if opened is not None:  # first, so that the page begins with whoever is in it
-        open_recording(desk, official, _read(opened))
-    desk.connect(official, HttpDoor(url))
+        open_recording(simulation, official, _read(opened))
+    simulation.connect(official, HttpClient(url))
     sessions = Sessions(project_of("simulate", Path.cwd()), key_in(kept / "session.key"))
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(desk, sessions, port))
+        asyncio.run(_serve(simulation, sessions, port))
 
 
 def _read(file: Path) -> list[Exchange]:
@@ -104,7 +104,7 @@ def _told(account: str) -> Settings:
         return Settings()
 
 
-async def _serve(desk: Desk, sessions: "Sessions", port: int) -> None:
+async def _serve(simulation: Simulation, sessions: "Sessions", port: int) -> None:
     import uvicorn
 
     from yizhan.server import log
@@ -121,14 +121,14 @@ async def _serve(desk: Desk, sessions: "Sessions", port: int) -> None:
     def renew() -> None:
         tell(say("start.simulator", url=app.address(base)))
 
-    app = HttpApp(desk, sessions=sessions, renew=renew)
-    for account in desk.world.accounts.values():
-        desk.world.picture_url = f"{base}/weixin/simulator/{{account}}/{{media_id}}/0"
+    app = HttpApp(simulation, sessions=sessions, renew=renew)
+    for account in simulation.world.accounts.values():
+        simulation.world.picture_url = f"{base}/weixin/simulator/{{account}}/{{media_id}}/0"
         keys = account.keys
         tell(
             say(
                 "cli.simulating",
-                url=desk.pushers[account.id].door.url,
+                url=simulation.pushers[account.id].client.url,
                 page=app.address(base),
                 api=app.api_base(base),
                 token=keys.token,
@@ -150,6 +150,6 @@ async def _serve(desk: Desk, sessions: "Sessions", port: int) -> None:
         timeout_graceful_shutdown=1,
     )
     try:
-        await Server(config, stopping=desk.world.feed.close).serve(sockets=[listener])
+        await Server(config, stopping=simulation.world.feed.close).serve(sockets=[listener])
     finally:
-        await desk.close()
+        await simulation.close()

@@ -23,7 +23,7 @@ MOST = 64 * 1024 * 1024  # bytes of a recording
 MOST_BODY = 1024 * 1024  # bytes of a push that are overheard
 
 
-class Tape:
+class RecordingFile:
     """A file that lines are added to, by several processes at once, until it is full."""
 
     def __init__(self, path: str, most: int = MOST) -> None:
@@ -62,9 +62,9 @@ class Tape:
 class RecordingSite(StoppingSite):
     """A site that keeps every push that it lets in, with what it answered."""
 
-    def __init__(self, accounts: "Sequence[Account]", tape: Tape, *, redact: bool) -> None:
+    def __init__(self, accounts: "Sequence[Account]", file: RecordingFile, *, redact: bool) -> None:
         super().__init__(accounts)
-        self.tape = tape
+        self.file = file
         self.redact = redact
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,14 +81,14 @@ class RecordingSite(StoppingSite):
             if exchange := exchange_of(app.account, scope, heard, took):
                 secret = secret_of(app.account)
                 kept = redacted(exchange, secret) if self.redact else exchange
-                self.tape.write(line_of(kept))
+                self.file.write(line_of(kept))
 
     def receiver_at(self, path: str) -> None:
         """All goes through `__call__`, which overhears it."""
 
     async def stop(self) -> None:
         await super().stop()
-        self.tape.close()
+        self.file.close()
 
 
 class Heard:
@@ -161,4 +161,4 @@ class RecordingBot(Bot):
 
     def __call__(self) -> RecordingSite:
         """The site, made anew in the process that serves it."""
-        return RecordingSite(self.prepared(), Tape(self.record), redact=self.redact)
+        return RecordingSite(self.prepared(), RecordingFile(self.record), redact=self.redact)

@@ -1,4 +1,4 @@
-"""What a follower can do, as data: what the page sends, the tape keeps and a test says."""
+"""What a follower can do, as data: what the page sends, a recording keeps and a test says."""
 
 from typing import Any, TypeAlias
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Action(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
-    """Something done at the phone."""
+    """Something that a follower does."""
 
 
 class Say(Action, frozen=True, tag="text"):

@@ -14,8 +14,8 @@ from yizhan.simulator import actions
 from yizhan.simulator.actions import AnyAction
 from yizhan.simulator.official import Follower
 from yizhan.simulator.record import CallRecord, PushRecord
+from yizhan.simulator.recording import Line, Seen
 from yizhan.simulator.screen import content_of
-from yizhan.simulator.tape import Line, Seen
 
 SAMPLES: Mapping[type[actions.Action], str] = {
     actions.SendImage: "image",
@@ -72,12 +72,12 @@ def curl(push: PushRecord) -> str:
 
 def conversation(follower: Follower, setting: Setting) -> str:
     """Everything that this follower did, with what they saw of it."""
-    return _function("conversation", follower, follower.tape, setting)
+    return _function("conversation", follower, follower.recording, setting)
 
 
 def exchange(follower: Follower, push: PushRecord, setting: Setting) -> str:
     """One push and what was seen in answer."""
-    lines = [line for line in follower.tape if _belongs(line, push)]
+    lines = [line for line in follower.recording if _belongs(line, push)]
     name = re.sub(r"\W+", "_", push.summary, flags=re.ASCII).strip("_").lower()
     return _function(name or f"push_{push.id}", follower, lines, setting)
 

@@ -14,19 +14,17 @@ from yizhan.clock import Clock, SystemClock
 from yizhan.raised import Raised
 from yizhan.settings import Settings
 from yizhan.simulator.api import ApiTransport
-from yizhan.simulator.desk import Desk, Inside
-from yizhan.simulator.door import App, AsgiDoor, ShutDoor
+from yizhan.simulator.bot_log import Failures, LogFeed, Marks
+from yizhan.simulator.client import App, AppClient, NoServer
 from yizhan.simulator.export import Source
-from yizhan.simulator.failures import Failures
 from yizhan.simulator.feed import Feed, fresh
 from yizhan.simulator.http import HttpApp
-from yizhan.simulator.http.sessions import Sessions
-from yizhan.simulator.logs import LogFeed
-from yizhan.simulator.marks import Marks
+from yizhan.simulator.http.guard import Sessions
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.pace import Pace, PacedClock, PacedLoop
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.seed import Seed
+from yizhan.simulator.simulation import Inside, Simulation
 from yizhan.simulator.snapshot import Snapshot
 from yizhan.simulator.world import World
 
@@ -109,19 +107,19 @@ class Mounted:
         else:
             world.go_on(kept.past)
         world.picture_url = f"{base}{path}/weixin/simulator/{{account}}/{{media_id}}/0"
-        self.desk = Desk(world, folder=folder / "recordings" if folder else None)
-        self.desk.sources = sources
-        self.desk.told = self._told
-        self.desk.inside = self._inside
+        self.simulation = Simulation(world, folder=folder / "recordings" if folder else None)
+        self.simulation.sources = sources
+        self.simulation.told = self._told
+        self.simulation.inside = self._inside
         self._told_inside = inside
-        self.app = HttpApp(self.desk, path=path, sessions=sessions, renew=renew)
+        self.app = HttpApp(self.simulation, path=path, sessions=sessions, renew=renew)
         self._base = base
         self._bots: dict[str, Bot] = {}
         self._said: dict[str, Said] = {}
         self._log = LogFeed(world)
-        self.desk.log = self._log.lines
+        self.simulation.log = self._log.lines
         if loop is not None:
-            self.desk.pace = Pace(loop, lambda: self.desk.delivering or busy())
+            self.simulation.pace = Pace(loop, lambda: self.simulation.delivering or busy())
             loop.told = partial(world.feed.tell, "clock", None)
         if kept is not None:
             self._go_on(kept, loop)
@@ -156,28 +154,28 @@ class Mounted:
         self.app.guard.closing = True
         for handler in self._heard:
             logging.getLogger("yizhan").removeHandler(handler)
-        await self.desk.close()
+        await self.simulation.close()
 
     def resume(self) -> None:
         """Go on with the pushes that were under way when the former world ended."""
-        for push in self.desk.world.pushes.values():
-            if push.ended is None and push.account in self.desk.pushers:
-                self.desk.pushers[push.account].resume(push)
+        for push in self.simulation.world.pushes.values():
+            if push.ended is None and push.account in self.simulation.pushers:
+                self.simulation.pushers[push.account].resume(push)
 
     def shut(self, problem: Raised) -> None:
         """No bot can be served: say so to whoever looks, and deliver to nobody."""
-        world = self.desk.world
-        self.desk.problem = problem
+        world = self.simulation.world
+        self.simulation.problem = problem
         for account in world.accounts.values():
             url = self._base + str(self._said.get(account.id, {}).get("path", ""))
-            self.desk.connect(account, ShutDoor(url, str(problem)))
+            self.simulation.connect(account, NoServer(url, str(problem)))
         world.feed.tell("problem", problem)
 
     def snapshot(self, *, menu: str = "") -> Snapshot:
         """What the next process needs in order to go on from here."""
-        loop, pace = _paced(), self.desk.pace
+        loop, pace = _paced(), self.simulation.pace
         return Snapshot(
-            past=self.desk.world.past,
+            past=self.simulation.world.past,
             ahead=loop.ahead if loop else 0.0,
             pace=pace.name if pace else "real",
             log=self._log.lines,
@@ -190,25 +188,25 @@ class Mounted:
         self._said.update(kept.said)
         self._log.lines.extend(kept.log)
         self.app.sessions.tokens |= kept.tokens
-        if loop is not None and self.desk.pace is not None:
+        if loop is not None and self.simulation.pace is not None:
             loop.advance(kept.ahead)
-            self.desk.pace.name = kept.pace
+            self.simulation.pace.name = kept.pace
 
     def _take(self, bot: Bot) -> None:
         settings = bot.settings
         id = bot.name or settings.appid or "bot"
         before = self._said.get(id, {})
         said: Said = {name: getattr(settings, name) for name in SAID}
-        account = self.desk.world.accounts.get(id)
+        account = self.simulation.world.accounts.get(id)
         if account is None or id in self._bots:
-            account, before = self.desk.world.add_account(id), {}
+            account, before = self.simulation.world.add_account(id), {}
         _apply(account, {name: said[name] for name in said if said[name] != before.get(name)})
         self._said[id] = said
         # The store keeps its place, though the AppID may be another now.
         bot.settings = replace(settings, store=settings.store_url)
         self._bots[id] = bot
         self._tell(bot, account)
-        self.desk.connect(account, AsgiDoor(_Current(bot), settings.path, base=self._base))
+        self.simulation.connect(account, AppClient(_Current(bot), settings.path, base=self._base))
 
     def _tell(self, bot: Bot, account: OfficialAccount) -> None:
         keys = account.keys
@@ -222,14 +220,14 @@ class Mounted:
             appid=keys.appid,
             secret=keys.secret,
         )
-        bot.clock = self.desk.world.clock
-        bot.transport = ApiTransport(self.desk.api)
+        bot.clock = self.simulation.world.clock
+        bot.transport = ApiTransport(self.simulation.api)
         for name in MADE:
             vars(bot).pop(name, None)
 
     async def _inside(self, push: PushRecord) -> Mapping[str, object]:
         """What the bot tells of a push, with its log lines of that time."""
-        ended = push.ended if push.ended is not None else self.desk.world.now()
+        ended = push.ended if push.ended is not None else self.simulation.world.now()
         lines = [
             {"at": line.at, "level": line.level, "text": line.text}
             for line in self._log.between(push.began, ended + AFTER)

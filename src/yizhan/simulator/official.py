@@ -13,16 +13,15 @@ from yizhan.simulator.mass import Masses
 from yizhan.simulator.media import MediaStore
 from yizhan.simulator.menu import Menus
 from yizhan.simulator.problems import Impossible, Unknown
+from yizhan.simulator.qrcodes import Scenes
+from yizhan.simulator.recording import Recording
 from yizhan.simulator.rights import Ledger, has
-from yizhan.simulator.scenes import Scenes
 from yizhan.simulator.screen import Entry
 from yizhan.simulator.seed import SIMULATED, Seed
-from yizhan.simulator.staff import Staff
-from yizhan.simulator.tape import Tape
+from yizhan.simulator.service import Staff, Windows
 from yizhan.simulator.templates import Templates
 from yizhan.simulator.tokens import Tokens
 from yizhan.simulator.visits import Visits
-from yizhan.simulator.windows import Windows
 from yizhan.wire import Mode
 from yizhan.wire.envelope import Cipher
 from yizhan.wire.push import OWN
@@ -82,8 +81,8 @@ class Follower:
     created: int = 0
     screen: list[Entry] = field(default_factory=list)
     windows: Windows = field(default_factory=Windows)
-    tape: Tape = field(default_factory=Tape)
-    recording: Path | None = None
+    recording: Recording = field(default_factory=Recording)
+    recording_file: Path | None = None
 
     def moment(self, now: float) -> int:
         """The CreateTime of what they do now: a person does one thing a second.

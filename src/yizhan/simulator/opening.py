@@ -6,16 +6,16 @@ from msgspec import Struct
 
 from yizhan.judging import Asked, Reason
 from yizhan.recording import Exchange
-from yizhan.simulator.desk import Desk
-from yizhan.simulator.door import HttpAnswer
+from yizhan.simulator.client import HttpAnswer
+from yizhan.simulator.conversation import fields_of
+from yizhan.simulator.exchanges import action_of, messages
 from yizhan.simulator.forms import shows_reply
-from yizhan.simulator.importing import action_of, messages
 from yizhan.simulator.judging import Judgement, judge
 from yizhan.simulator.official import Follower, OfficialAccount
-from yizhan.simulator.phone import fields_of
 from yizhan.simulator.record import Attempt, Letter, PushOutcome, PushRecord, Verdict
+from yizhan.simulator.recording import Line
 from yizhan.simulator.screen import NOTICE, Content, Side, Via, content_of
-from yizhan.simulator.tape import Line
+from yizhan.simulator.simulation import Simulation
 from yizhan.simulator.world import World
 
 HELD = 4.0  # seconds after which it was WeChat that cut a connection without an answer
@@ -48,17 +48,19 @@ class Moment(Struct, frozen=True):
 
 
 def open_recording(
-    desk: Desk, account: OfficialAccount, exchanges: Iterable[Exchange]
+    simulation: Simulation, account: OfficialAccount, exchanges: Iterable[Exchange]
 ) -> list[Follower]:
     """Show every exchange as it was; nothing is sent. Who is in it becomes a follower.
 
     They can go on talking, and do again what they did, with the server of now.
     """
-    world, moments, seen = desk.world, list[Moment](), dict[str, Follower]()
+    world, moments, seen = simulation.world, list[Moment](), dict[str, Follower]()
     for repeated in messages(exchanges):
         push = _push(world, account, repeated)
         openid = push.openid
-        seen[openid] = account.followers.get(openid) or desk.add_follower(account, openid=openid)
+        seen[openid] = account.followers.get(openid) or simulation.add_follower(
+            account, openid=openid
+        )
         moments += _moments(push)
     for moment in sorted(moments, key=lambda moment: moment.at):
         _show(world, seen[moment.push.openid], moment)
@@ -163,7 +165,7 @@ def _show(world: World, follower: Follower, moment: Moment) -> None:
     if moment.via == "follower":
         follower.following = push.event != "unsubscribe"
         if action := action_of(push.fields):
-            follower.tape.add(Line(moment.at, do=action, push=push.id))
+            follower.recording.add(Line(moment.at, do=action, push=push.id))
     world.show(
         follower,
         moment.side,

@@ -12,16 +12,15 @@ from yizhan.clock import Clock
 from yizhan.judging import Asked, Reason
 from yizhan.replies import Image, Reply, Transfer, Video, Voice
 from yizhan.simulator import forms
-from yizhan.simulator.door import Cut, Door, HttpAnswer, Request
+from yizhan.simulator.client import Client, Cut, HttpAnswer, Request
+from yizhan.simulator.exchanges import keep
 from yizhan.simulator.faults import REPLY, Fault
 from yizhan.simulator.forms import Field, Fields, document, may_show_reply, shows_reply
-from yizhan.simulator.judging import Judgement, cut_reason, echo_reason, judge
+from yizhan.simulator.judging import Judgement, cut_reason, echo_reason, judge, spoil
 from yizhan.simulator.official import OfficialAccount
 from yizhan.simulator.record import Attempt, Letter, PushOutcome, PushRecord, Verdict
-from yizhan.simulator.recorded import keep
 from yizhan.simulator.screen import NOTICE, Side, content_of
 from yizhan.simulator.sealing import Sealed, seal
-from yizhan.simulator.spoiling import spoil
 from yizhan.simulator.world import World
 from yizhan.wire.signature import sign
 
@@ -46,18 +45,18 @@ class Connected(Struct, frozen=True):
 
 
 class Pusher:
-    """Delivers the pushes of one account through one door.
+    """Delivers the pushes of one account by one HTTP client.
 
     `stamps` is the clock of the timestamps: the world's, or the machine's where the server
     does not share the world's.
     """
 
     def __init__(
-        self, world: World, account: OfficialAccount, door: Door, *, stamps: Clock | None = None
+        self, world: World, account: OfficialAccount, client: Client, *, stamps: Clock | None = None
     ) -> None:
         self.world = world
         self.account = account
-        self.door = door
+        self.client = client
         self._stamps = stamps or world.clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._extras: set[asyncio.Task[None]] = set()
@@ -135,7 +134,7 @@ class Pusher:
         )
         began = self.world.now()
         request = Request("GET", query, {"user-agent": AGENT, "accept": "*/*"})
-        answer = await self.door.deliver(request, self.world.options.seconds)
+        answer = await self.client.deliver(request, self.world.options.seconds)
         reason = echo_reason(answer, echostr, self.world.options.seconds)
         self.account.connected = reason is None
         self.world.feed.tell("account", self.account)
@@ -148,7 +147,7 @@ class Pusher:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self.door.close()
+        await self.client.close()
 
     def _start(self, record: PushRecord) -> None:
         self._tasks[record.id] = task = asyncio.ensure_future(self._deliver(record))
@@ -191,8 +190,8 @@ class Pusher:
         answer = await self._returned(record, attempt, answer)
         judgement = self._judged(record, attempt, answer, by_kind)
         follower = self.account.followers.get(record.openid)
-        if follower is not None and follower.recording is not None:
-            keep(follower.recording, record, attempt)
+        if follower is not None and follower.recording_file is not None:
+            keep(follower.recording_file, record, attempt)
         if "replay" in by_kind:
             again = Attempt(attempt.number, self.world.now(), faults=("replay",))
             self._extra(record, again, self._forged(record, sealed, stamp))
@@ -215,13 +214,13 @@ class Pusher:
             request = replace(request, seconds=slow.number("seconds"))
         if "half" in faults:
             # Whatever the server makes of it, nobody is there any more to hear it.
-            await self.door.deliver(replace(request, whole=False), seconds)
+            await self.client.deliver(replace(request, whole=False), seconds)
             return Cut("closed", "half")
         if early := faults.get("hang_up"):
-            answer = await self.door.deliver(request, min(seconds, early.number("seconds")))
+            answer = await self.client.deliver(request, min(seconds, early.number("seconds")))
             hung_up = isinstance(answer, Cut) and answer.how == "timeout"
             return Cut("closed", "hang_up") if hung_up else answer
-        return await self.door.deliver(request, seconds)
+        return await self.client.deliver(request, seconds)
 
     async def _returned(
         self, record: PushRecord, attempt: Attempt, answer: HttpAnswer | Cut | None
@@ -250,7 +249,7 @@ class Pusher:
         async def run() -> None:
             sent.PUSH.set(None)
             self._begin(record, attempt, sealed)
-            answer = await self.door.deliver(self._request(sealed), self.world.options.seconds)
+            answer = await self.client.deliver(self._request(sealed), self.world.options.seconds)
             self._judged(record, attempt, answer)
 
         task = asyncio.ensure_future(run())
@@ -258,7 +257,7 @@ class Pusher:
         task.add_done_callback(self._extras.discard)
 
     def _begin(self, record: PushRecord, attempt: Attempt, sealed: Sealed) -> None:
-        attempt.url = f"{self.door.url}{'&' if '?' in self.door.url else '?'}{sealed.query}"
+        attempt.url = f"{self.client.url}{'&' if '?' in self.client.url else '?'}{sealed.query}"
         attempt.signature = sealed.signature
         attempt.request = Letter(self._headers(), record.body, sealed.body, "POST")
         record.attempts.append(attempt)

@@ -3,34 +3,34 @@
 from collections.abc import Sequence
 
 from yizhan.simulator.actions import AnyAction, Follow, Scan, Unfollow
-from yizhan.simulator.desk import Desk
 from yizhan.simulator.official import Follower
 from yizhan.simulator.problems import Unknown
+from yizhan.simulator.recording import Line
 from yizhan.simulator.screen import Entry
-from yizhan.simulator.tape import Line
+from yizhan.simulator.simulation import Simulation
 from yizhan.simulator.world import World
 
 MARK = "↺"  # behind the name of whoever begins again
 
 
 def restart(
-    desk: Desk, follower: Follower, entry_id: str
+    simulation: Simulation, follower: Follower, entry_id: str
 ) -> tuple[Follower, Sequence[Line], AnyAction | None]:
     """A new follower, what they are to do again, and what would come next.
 
     Everything that was done before that entry is done again; if the entry is something that
-    the follower did, that comes next, and is left to the person at the phone. Raises Unknown.
+    the follower did, that comes next, and is left to the person at the page. Raises Unknown.
     """
     entry = _entry(follower, entry_id)
-    done = [line for line in follower.tape if line.do is not None]
+    done = [line for line in follower.recording if line.do is not None]
     own = entry.via == "follower"
     place = _place(done, entry)
     again = done[:place] if own else done[: place + 1]
     upcoming = done[place].do if own and place < len(done) else None
-    account = desk.world.account(follower.account)
+    account = simulation.world.account(follower.account)
     name = follower.nickname.removesuffix(MARK).rstrip()
-    following = _began_following(desk.world, follower, done)
-    fresh = desk.add_follower(account, f"{name} {MARK}", following=following)
+    following = _began_following(simulation.world, follower, done)
+    fresh = simulation.add_follower(account, f"{name} {MARK}", following=following)
     fresh.language, fresh.platform = follower.language, follower.platform
     return fresh, again, upcoming
 

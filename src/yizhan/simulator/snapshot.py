@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from yizhan.phrases import say
-from yizhan.simulator.logs import LogLine
+from yizhan.simulator.bot_log import LogLine
 from yizhan.simulator.pace import Name
 from yizhan.simulator.world import Past
 

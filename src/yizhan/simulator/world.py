@@ -19,9 +19,9 @@ from yizhan.simulator.official import Follower, Keys, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.problems import Impossible, Unknown
 from yizhan.simulator.record import CallRecord, PushRecord
+from yizhan.simulator.recording import Line, Seen
 from yizhan.simulator.screen import Content, Entry, Side, Via
 from yizhan.simulator.seed import Seed
-from yizhan.simulator.tape import Line, Seen
 from yizhan.wire import Mode
 
 KEPT = 1000  # pushes, and API calls, that are remembered
@@ -243,7 +243,7 @@ class World:
         follower.screen.append(entry)
         if side != "follower" and kind != "event":
             seen = Seen(via, kind, _plain(content), entry.push)
-            follower.tape.add(Line(entry.at, see=seen))
+            follower.recording.add(Line(entry.at, see=seen))
         if side == "account":
             follower.typing_until = 0.0
         if side != "follower" and kind != "event":

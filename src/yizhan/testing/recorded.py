@@ -4,8 +4,8 @@ import secrets
 from pathlib import Path
 
 from yizhan import recording
-from yizhan.simulator import importing
-from yizhan.simulator.tape import Line
+from yizhan.simulator import exchanges
+from yizhan.simulator.recording import Line
 
 
 def conversations(path: Path | str) -> dict[str, tuple[Line, ...]]:
@@ -14,4 +14,4 @@ def conversations(path: Path | str) -> dict[str, tuple[Line, ...]]:
     Of a file that `yizhan run --record` has written. Raises RecordingError.
     """
     with Path(path).open("rb") as lines:
-        return importing.conversations(recording.read(lines), secrets.token_hex())
+        return exchanges.conversations(recording.read(lines), secrets.token_hex())

@@ -10,7 +10,7 @@ from yizhan.clock import Clock, SystemClock
 from yizhan.server.hiding import shown
 from yizhan.settings import Kind, Settings
 from yizhan.simulator.api import ApiTransport, FakeApi
-from yizhan.simulator.door import AsgiDoor, Message, Receive, Send
+from yizhan.simulator.client import AppClient, Message, Receive, Send
 from yizhan.simulator.faults import Fault, FaultKind
 from yizhan.simulator.forms import Format
 from yizhan.simulator.official import Keys, OfficialAccount
@@ -190,8 +190,8 @@ class Simulator:
             mode=self._mode,
             format=self._format,
         )
-        door = AsgiDoor(self._asgi, told.path)
-        self.pusher = Pusher(self.world, self.official, door)
+        client = AppClient(self._asgi, told.path)
+        self.pusher = Pusher(self.world, self.official, client)
 
     def _lend(self, keys: Keys) -> Settings:
         """Tell the bot what the simulator decides; the rest it is told as always."""

@@ -5,18 +5,19 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
+from warnings import warn
 
 from yizhan.replies import Image, Text, Video, Voice
 from yizhan.simulator import actions
 from yizhan.simulator.actions import Action, AnyAction
+from yizhan.simulator.conversation import Conversation
 from yizhan.simulator.export import difference
 from yizhan.simulator.forms import Field
 from yizhan.simulator.official import Follower
-from yizhan.simulator.phone import Phone
 from yizhan.simulator.problems import Impossible
 from yizhan.simulator.record import PushRecord
+from yizhan.simulator.recording import Line
 from yizhan.simulator.screen import Entry
-from yizhan.simulator.tape import Line
 from yizhan.testing.seen import Seen, seen
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class User:
         self.follower = follower
         self.pushes: list[PushRecord] = []
         self._returned: set[str] = set()
-        self._phone = Phone(wechat.pusher, follower)
+        self._conversation = Conversation(wechat.pusher, follower)
 
     def __repr__(self) -> str:
         return f"<User {self.follower.nickname} {self.openid}>"
@@ -93,9 +94,15 @@ class User:
         return self.pushes[-1]
 
     @property
-    def tape(self) -> tuple[Line, ...]:
+    def recording(self) -> tuple[Line, ...]:
         """Everything that the follower did and saw so far."""
-        return tuple(self.follower.tape)
+        return tuple(self.follower.recording)
+
+    @property
+    def tape(self) -> tuple[Line, ...]:
+        """The former name of `recording`, for one release."""
+        warn("User.tape is called User.recording now", DeprecationWarning, stacklevel=2)
+        return self.recording
 
     async def says(self, text: str) -> Seen | None:
         """Write a text."""
@@ -176,23 +183,23 @@ class User:
     async def does(self, action: AnyAction) -> Seen | None:
         """Any action; the reply to its first push."""
         self._returned = {entry.id for entry in self.entries}
-        pushes = self._phone.do(action)
+        pushes = self._conversation.do(action)
         self.pushes += pushes
         for push in pushes:
-            await self._phone.pusher.finish(push)
+            await self._conversation.pusher.finish(push)
         replies = [each for each in self.entries if pushes and each.push == pushes[0].id]
         return self._given(replies[0]) if replies else None
 
     async def repeats(self, conversation: Iterable[Line]) -> list[str]:
         """Do all of it again; how what is seen now differs from then, nothing if it does not.
 
-        As `conversations` reads it from a recording, or another follower's `tape`.
+        As `conversations` reads it from a recording file, or another follower's `recording`.
         """
-        told, began = tuple(conversation), len(self.tape)
+        told, began = tuple(conversation), len(self.recording)
         for line in told:
             if line.do is not None:
                 await self.does(line.do)
-        return difference(told, self.tape[began:])
+        return difference(told, self.recording[began:])
 
     async def waits(self, seconds: float = 60.0) -> Seen | None:
         """The next thing that the account shows; None if nothing comes within these seconds.

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from yizhan.simulator import actions
-from yizhan.simulator.qr import picture
+from yizhan.simulator.qrcodes import picture
 
 
 def code(answer):

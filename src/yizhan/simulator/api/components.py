@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from yizhan.api.platform import Endpoint
-from yizhan.simulator.api.arguments import Arguments
-from yizhan.simulator.api.call import Request
+from yizhan.simulator.api.call import Arguments, Request
 from yizhan.simulator.api.examples import example
 from yizhan.simulator.component import Authorization, Component
 from yizhan.simulator.errcodes import Errcode

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from yizhan.api.platform import Endpoint, endpoint
 from yizhan.simulator.api import components, messages
-from yizhan.simulator.api.arguments import arguments
-from yizhan.simulator.api.call import ApiAnswer, Call, Request, answered, bodies
+from yizhan.simulator.api.call import ApiAnswer, Call, Request, answered, arguments, bodies
 from yizhan.simulator.api.examples import example
 from yizhan.simulator.api.table import HANDLERS, TOKENLESS
 from yizhan.simulator.api.tokens import by_appid

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from yizhan.simulator.api.call import ApiAnswer, Call, Request
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.official import OfficialAccount
-from yizhan.simulator.qr import picture
+from yizhan.simulator.qrcodes import picture
 from yizhan.simulator.world import World
 
 DEFAULT_SECONDS = 30  # another page says 60

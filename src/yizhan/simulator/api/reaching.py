@@ -8,7 +8,7 @@ from yizhan.api import Response
 from yizhan.errors import Unreachable
 from yizhan.simulator.api.call import Request
 from yizhan.simulator.api.fake import PICTURES, FakeApi, Lost
-from yizhan.simulator.door import Message, Receive, Send
+from yizhan.simulator.client import Message, Receive, Send
 from yizhan.simulator.media import SHOWN_ONLY
 
 MOST = 32 * 1024 * 1024  # bytes of a body

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from yizhan.simulator.api.call import Call
-from yizhan.simulator.staff import Agent
+from yizhan.simulator.service import Agent
 
 OK = {"errcode": 0, "errmsg": "ok"}
 ON_THE_WEB = 1  # the status of somebody at work

@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 from starlette.responses import Response
 
 from yizhan.settings import Kind
-from yizhan.simulator import qr
+from yizhan.simulator import qrcodes
 from yizhan.simulator.faults import Fault
 from yizhan.simulator.forms import Format
 from yizhan.simulator.http.calls import BadRequest, HttpCall
@@ -73,7 +73,7 @@ async def renew(call: HttpCall) -> object:
 
 async def verify(call: HttpCall) -> object:
     """Send the verification GET."""
-    connected = await call.desk.pusher(call.path("account")).verify()
+    connected = await call.simulation.pusher(call.path("account")).verify()
     return {
         "connected": connected.connected,
         "reason": call.shapes.reason(connected.reason),
@@ -127,7 +127,7 @@ async def picture(call: HttpCall) -> object:
     """The picture of a QR code, whether or not it is still good."""
     for scene in _account(call).scenes:
         if scene.ticket == call.path("ticket"):
-            return Response(qr.picture(scene.url), media_type="image/png", headers=CACHED)
+            return Response(qrcodes.picture(scene.url), media_type="image/png", headers=CACHED)
     return refusal(call.request, 404, "unknown_media", media_id=call.path("ticket")[:80])
 
 
@@ -191,6 +191,6 @@ async def _changed(call: HttpCall, account: OfficialAccount) -> object:
     call.world.feed.tell("account", account)
     for follower in account:  # what may be sent to them goes with the account's rights
         call.world.feed.tell("follower", follower)
-    if call.desk.told is not None:
-        await call.desk.told(account)
+    if call.simulation.told is not None:
+        await call.simulation.told(account)
     return call.shapes.account(account)

@@ -10,11 +10,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from yizhan.simulator.api import ApiApp
-from yizhan.simulator.desk import Desk
 from yizhan.simulator.http import accounts, followers, pushes, whole
 from yizhan.simulator.http.calls import Handler, HttpCall, json, route
-from yizhan.simulator.http.guard import Guard, HostGuard, refusal
-from yizhan.simulator.http.sessions import Sessions
+from yizhan.simulator.http.guard import Guard, HostGuard, Sessions, refusal
+from yizhan.simulator.simulation import Simulation
 
 WEIXIN = "weixin"  # where the fake API stands, beside the page
 # Where api.weixin.qq.com has it; for clients that can change the host only.
@@ -88,13 +87,13 @@ class HttpApp:
 
     def __init__(
         self,
-        desk: Desk,
+        simulation: Simulation,
         *,
         path: str = "",
         sessions: Sessions | None = None,
         renew: Callable[[], object] | None = None,
     ) -> None:
-        self.desk = desk
+        self.simulation = simulation
         self.sessions = sessions or Sessions()
         self.path = path
         inner = Starlette(
@@ -102,7 +101,7 @@ class HttpApp:
             exception_handlers={404: _unknown_path, 405: _unknown_path},
         )
         self.guard = Guard(inner, self.sessions, renew)
-        weixin = HostGuard(ApiApp(desk.api))
+        weixin = HostGuard(ApiApp(simulation.api))
         roots: list[BaseRoute] = [] if path else [Mount(root, app=_Whole(weixin)) for root in ROOTS]
         self._app: ASGIApp = Starlette(
             routes=[
@@ -125,7 +124,7 @@ class HttpApp:
         from yizhan.simulator.web import root
 
         async def page(scope: Scope, receive: Receive, send: Send) -> None:
-            doors = [(id, pusher.door.url) for id, pusher in self.desk.pushers.items()]
+            doors = [(id, pusher.client.url) for id, pusher in self.simulation.pushers.items()]
             await root(Request(scope), f"{self.path}/", doors)(scope, receive, send)
 
         await HostGuard(page)(scope, receive, send)
@@ -135,9 +134,9 @@ class HttpApp:
         return f"{base}{self.path}/{WEIXIN}"
 
     def _calls(self) -> list[BaseRoute]:
-        routes: list[BaseRoute] = [route(self.desk, *call) for call in CALLS]
-        routes.append(route(self.desk, "POST", "/session", self._session))
-        routes.append(route(self.desk, "POST", "/token", self._token))
+        routes: list[BaseRoute] = [route(self.simulation, *call) for call in CALLS]
+        routes.append(route(self.simulation, "POST", "/session", self._session))
+        routes.append(route(self.simulation, "POST", "/token", self._token))
         return routes
 
     async def _session(self, call: HttpCall) -> object:

@@ -1,4 +1,4 @@
-"""What every call of the API has: its desk, its reader, its body, and errors as JSON."""
+"""What every call of the API has: its simulation, its reader, its body, and errors as JSON."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from yizhan.phrases import catalogue
-from yizhan.simulator.desk import Desk
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.http.guard import refusal
 from yizhan.simulator.http.language import language_of
 from yizhan.simulator.http.shapes import Shapes
 from yizhan.simulator.media import SHOWN_ONLY
 from yizhan.simulator.problems import Impossible, Unknown
+from yizhan.simulator.simulation import Simulation
 
 T = TypeVar("T")
 ONCE = "x-yizhan-once"  # the header with the id of a call that is done once
@@ -28,11 +28,11 @@ MOST = 32 * 1024 * 1024  # bytes of a body
 class HttpCall:
     """One request to the API."""
 
-    def __init__(self, desk: Desk, request: Request) -> None:
-        self.desk = desk
-        self.world = desk.world
+    def __init__(self, simulation: Simulation, request: Request) -> None:
+        self.simulation = simulation
+        self.world = simulation.world
         self.request = request
-        self.shapes = Shapes(desk, language_of(request))
+        self.shapes = Shapes(simulation, language_of(request))
 
     def path(self, name: str) -> str:
         """A part of the path."""
@@ -79,18 +79,18 @@ class TooLarge(Exception):
 Handler = Callable[[HttpCall], Awaitable[object]]
 
 
-def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
+def route(simulation: Simulation, method: str, path: str, handler: Handler) -> Route:
     """A call of the API: what the handler returns is its JSON, a Response goes out as it is."""
 
     is_kept = method == "POST" and path not in SECRET
 
     async def endpoint(request: Request) -> Response:
         id = request.headers.get(ONCE, "") if is_kept else ""
-        if (known := desk.world.answers.get(id)) is not None:
+        if (known := simulation.world.answers.get(id)) is not None:
             status, body = known
             return Response(body, status, media_type=JSON)
         try:
-            result = await handler(HttpCall(desk, request))
+            result = await handler(HttpCall(simulation, request))
         except Unknown as unknown:
             return _told(request, 404, unknown)
         except Impossible as impossible:
@@ -102,7 +102,7 @@ def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
             return refusal(request, 413, "too_large", limit=MOST)
         response = result if isinstance(result, Response) else json(result)
         if id:
-            _remember(desk, id, response)
+            _remember(simulation, id, response)
         for name, value in SHOWN_ONLY.items():
             response.headers.setdefault(name, value)
         return response
@@ -110,9 +110,9 @@ def route(desk: Desk, method: str, path: str, handler: Handler) -> Route:
     return Route(path, endpoint, methods=[method])
 
 
-def _remember(desk: Desk, id: str, response: Response) -> None:
+def _remember(simulation: Simulation, id: str, response: Response) -> None:
     """Keep what a call was answered: its caller makes it again if no answer arrives."""
-    answers = desk.world.answers
+    answers = simulation.world.answers
     answers[id] = response.status_code, bytes(response.body)
     if len(answers) > REMEMBERED:
         del answers[next(iter(answers))]

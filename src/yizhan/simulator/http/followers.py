@@ -9,8 +9,7 @@ from starlette.responses import Response
 
 from yizhan.errors import RecordingError
 from yizhan.recording import Exchange, read
-from yizhan.simulator import export, tape
-from yizhan.simulator import recorded as recording
+from yizhan.simulator import exchanges, export, recording
 from yizhan.simulator.actions import AnyAction
 from yizhan.simulator.http.calls import BadRequest, HttpCall, json
 from yizhan.simulator.http.copied import setting_of
@@ -46,7 +45,7 @@ async def index(call: HttpCall) -> object:
 async def add(call: HttpCall) -> object:
     """Somebody new; no push is sent."""
     account, new = call.world.account(call.path("account")), await call.body(NewFollower)
-    follower = call.desk.add_follower(account, new.nickname, following=new.following)
+    follower = call.simulation.add_follower(account, new.nickname, following=new.following)
     return json(call.shapes.follower(follower), 201)
 
 
@@ -76,14 +75,14 @@ async def seen(call: HttpCall) -> object:
 
 async def act(call: HttpCall) -> object:
     """Do something."""
-    phone = call.desk.phone(call.path("account"), call.path("openid"))
-    pushes = phone.do(await call.body(AnyAction))  # type: ignore[arg-type]  # a union is no type
+    conversation = call.simulation.conversation(call.path("account"), call.path("openid"))
+    pushes = conversation.do(await call.body(AnyAction))  # type: ignore[arg-type]  # a union is no type
     if not pushes:
         return json({"push": None}, 202)
     if call.query("wait") != "true":
         return json({"push": pushes[0].id}, 202)
     for push in pushes:
-        await phone.pusher.finish(push)
+        await conversation.pusher.finish(push)
     return call.shapes.push(pushes[0])
 
 
@@ -94,7 +93,7 @@ async def recorded(call: HttpCall) -> object:
     pushes = [push for push in call.world.pushes.values() if (push.account, push.openid) == whose]
     name = quote(f"{follower.account}-{follower.nickname}.jsonl")
     return Response(
-        recording.recorded(pushes),
+        exchanges.recorded(pushes),
         media_type="application/x-ndjson",
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )
@@ -105,9 +104,9 @@ async def replay(call: HttpCall) -> object:
     speed = call.query("speed") or "instant"
     if speed not in SPEEDS:
         raise BadRequest(f"speed: {', '.join(SPEEDS)}")
-    phone = call.desk.phone(call.path("account"), call.path("openid"))
-    lines = tuple(recording.done(await _exchanges(call)))
-    _play(tape.replay(phone, lines, "real" if speed == "real" else "instant"))
+    conversation = call.simulation.conversation(call.path("account"), call.path("openid"))
+    lines = tuple(exchanges.done(await _exchanges(call)))
+    _play(recording.replay(conversation, lines, "real" if speed == "real" else "instant"))
     return Response(status_code=202)
 
 
@@ -120,29 +119,29 @@ class From(Struct, forbid_unknown_fields=True):
 async def start_over(call: HttpCall) -> object:
     """Do everything up to that entry again, as somebody to whom the bot is new."""
     entry = (await call.body(From)).entry
-    fresh, again, upcoming = restart(call.desk, _follower(call), entry)
-    _play(tape.replay(call.desk.phone(fresh.account, fresh.openid), again))
+    fresh, again, upcoming = restart(call.simulation, _follower(call), entry)
+    _play(recording.replay(call.simulation.conversation(fresh.account, fresh.openid), again))
     return json({"follower": call.shapes.follower(fresh), "next": upcoming}, 201)
 
 
 async def open_(call: HttpCall) -> object:
     """Show a recording as the conversations that it holds."""
     account = call.world.account(call.path("account"))
-    opened = open_recording(call.desk, account, await _exchanges(call))
+    opened = open_recording(call.simulation, account, await _exchanges(call))
     return json([call.shapes.follower(each) for each in opened], 201)
 
 
 async def test(call: HttpCall) -> object:
     """The conversation as a pytest function."""
     follower = _follower(call)
-    return {"text": export.conversation(follower, setting_of(call.desk, follower.account))}
+    return {"text": export.conversation(follower, setting_of(call.simulation, follower.account))}
 
 
 async def clear(call: HttpCall) -> object:
     """An empty screen, and nothing done yet."""
     follower = _follower(call)
     follower.screen.clear()
-    follower.tape.clear()
+    follower.recording.clear()
     follower.unread = 0
     _changed(call, follower)
     return Response(status_code=204)
@@ -173,4 +172,4 @@ def _play(work: Coroutine[None, None, None]) -> None:
 def _ended(task: "asyncio.Task[None]") -> None:
     _replays.discard(task)
     if not task.cancelled():
-        task.exception()  # somebody may have left before their tape ended
+        task.exception()  # somebody may have left before their recording ended

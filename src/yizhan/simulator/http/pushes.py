@@ -45,7 +45,7 @@ async def show(call: HttpCall) -> object:
 async def replay(call: HttpCall) -> object:
     """The very same push again: same MsgId, same body, another signature."""
     push = _push(call)
-    pusher = call.desk.pusher(push.account)
+    pusher = call.simulation.pusher(push.account)
     again = pusher.push(push.openid, push.fields, body=push.body, origin=push.id)
     return json({"push": again.id}, 202)
 
@@ -53,8 +53,8 @@ async def replay(call: HttpCall) -> object:
 async def resend(call: HttpCall) -> object:
     """The push again, edited."""
     push, edited = _push(call), await call.body(Edited)
-    phone = call.desk.phone(push.account, push.openid)
-    [again] = phone.do(actions.Raw(edited.body, fresh=edited.fresh))
+    conversation = call.simulation.conversation(push.account, push.openid)
+    [again] = conversation.do(actions.Raw(edited.body, fresh=edited.fresh))
     again.origin = push.id
     call.world.feed.tell("push", again)
     return json({"push": again.id}, 202)
@@ -69,7 +69,7 @@ async def test(call: HttpCall) -> object:
     """The push and its answer as a pytest function."""
     push = _push(call)
     follower = call.world.account(push.account).follower(push.openid)
-    return {"text": export.exchange(follower, push, setting_of(call.desk, push.account))}
+    return {"text": export.exchange(follower, push, setting_of(call.simulation, push.account))}
 
 
 async def difference(call: HttpCall) -> object:
@@ -82,9 +82,9 @@ async def difference(call: HttpCall) -> object:
 async def inside(call: HttpCall) -> object:
     """What the bot did with it, if it runs here."""
     push = _push(call)
-    if call.desk.inside is None:
+    if call.simulation.inside is None:
         return {"handler": None, "why": None, "session": None, "log": None}
-    return await call.desk.inside(push)
+    return await call.simulation.inside(push)
 
 
 async def calls(call: HttpCall) -> object:

@@ -9,20 +9,19 @@ import msgspec
 from yizhan.judging import Reason
 from yizhan.phrases import catalogue
 from yizhan.raised import Raised
-from yizhan.simulator.desk import Desk
+from yizhan.simulator.bot_log import LogLine
 from yizhan.simulator.faults import GROUPS, KINDS, NOTICED, Fault
 from yizhan.simulator.feed import Change
 from yizhan.simulator.forms import SHOWN, events, form, messages
-from yizhan.simulator.logs import LogLine
 from yizhan.simulator.media import Media
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.options import Options
 from yizhan.simulator.pace import RATES
-from yizhan.simulator.qr import picture
+from yizhan.simulator.qrcodes import Scene, picture
 from yizhan.simulator.record import Attempt, CallRecord, Letter, PushRecord, Verdict
 from yizhan.simulator.rights import SHOWN as RIGHTS
-from yizhan.simulator.scenes import Scene
 from yizhan.simulator.screen import Content, Entry, content_of
+from yizhan.simulator.simulation import Simulation
 
 Json = dict[str, object]
 LARGEST_EXACT = 2**53 - 1
@@ -30,10 +29,10 @@ LINES = 200  # of the log, in the snapshot
 
 
 class Shapes:
-    """Writes what the desk knows as JSON, for one reader."""
+    """Writes what the simulation knows as JSON, for one reader."""
 
-    def __init__(self, desk: Desk, language: str) -> None:
-        self._desk = desk
+    def __init__(self, simulation: Simulation, language: str) -> None:
+        self._desk = simulation
         self._language = language
 
     def say(self, phrase: str, values: Mapping[str, object]) -> str:
@@ -108,7 +107,7 @@ class Shapes:
             "verified": account.verified,
             "mode": account.mode,
             "format": account.format,
-            "target": pusher.door.url if pusher else "",
+            "target": pusher.client.url if pusher else "",
             "appid": keys.appid,
             "secret": keys.secret,
             "token": keys.token,

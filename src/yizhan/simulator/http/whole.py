@@ -31,7 +31,7 @@ async def state(call: HttpCall) -> object:
 
 async def log(call: HttpCall) -> object:
     """The bot's last log lines, oldest first."""
-    newest = reversed(call.desk.log)
+    newest = reversed(call.simulation.log)
     return [*islice(newest, call.number("limit", 200))][::-1]
 
 
@@ -48,7 +48,7 @@ async def set_options(call: HttpCall) -> object:
 
 async def move_clock(call: HttpCall) -> object:
     """Move the calendar on, let time pass, or have it go faster."""
-    moves, pace = await call.body(Moves), call.desk.pace
+    moves, pace = await call.body(Moves), call.simulation.pace
     if pace is None and (moves.let_pass or moves.pace not in (UNSET, "real")):
         raise Impossible("simulator.real_time")
     if pace is not None and moves.pace is not UNSET:

@@ -1,4 +1,4 @@
-"""A follower's phone: what is done there becomes pushes, and stands on the screen."""
+"""A follower's conversation: what they do becomes pushes, and stands on the screen."""
 
 import json
 import re
@@ -14,16 +14,16 @@ from yizhan.simulator.official import Follower
 from yizhan.simulator.problems import Impossible
 from yizhan.simulator.pusher import Pusher
 from yizhan.simulator.record import PushRecord
+from yizhan.simulator.recording import Line
 from yizhan.simulator.screen import Content
-from yizhan.simulator.tape import Line
 from yizhan.wire import xml
 
 Pushes = tuple[PushRecord, ...]
 FOR_STRANGERS = (actions.Follow, actions.Scan, actions.Raw)
 
 
-class Phone:
-    """One follower's phone."""
+class Conversation:
+    """One follower's conversation."""
 
     def __init__(self, pusher: Pusher, follower: Follower) -> None:
         self.pusher = pusher
@@ -37,7 +37,7 @@ class Phone:
         began = self.world.now()
         # The screen shows the follower's own part at once; what comes back comes later.
         pushes = self._done(action)
-        self.follower.tape.add(Line(began, do=action, push=pushes[0].id if pushes else None))
+        self.follower.recording.add(Line(began, do=action, push=pushes[0].id if pushes else None))
         return pushes
 
     def _done(self, action: AnyAction) -> Pushes:

@@ -1,19 +1,24 @@
-"""What a served bot has recorded, as tapes: yesterday's conversations, to be had again."""
+"""Recordings as `yizhan run --record` keeps them: read as conversations, and written."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from yizhan.recording import Exchange, pseudonym
+from yizhan.errors import Refused
+from yizhan.recording import Exchange, line_of, pseudonym
 from yizhan.replies import Reply
 from yizhan.simulator import actions
 from yizhan.simulator.actions import AnyAction
+from yizhan.simulator.record import Attempt, PushRecord
+from yizhan.simulator.recording import Line, Seen
 from yizhan.simulator.screen import content_of
-from yizhan.simulator.tape import Line, Seen
 
+SCANNED = "qrscene_"  # before the scene of whoever follows by a QR code
 HEADER = frozenset({"ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Event"})
 
 
 def conversations(exchanges: Iterable[Exchange], secret: str) -> dict[str, tuple[Line, ...]]:
-    """A tape for each follower, by a pseudonym of the openid that only this secret gives."""
+    """A recording for each follower, by a pseudonym of the openid that only this secret gives."""
     by_follower: dict[str, list[Exchange]] = {}
     for exchange in exchanges:
         by_follower.setdefault(str(exchange.fields["FromUserName"]), []).append(exchange)
@@ -90,3 +95,62 @@ def messages(exchanges: Iterable[Exchange]) -> Iterator[list[Exchange]]:
 def _seen(reply: Reply) -> Seen:
     kind, content = content_of(reply)
     return Seen("reply", kind, dict(content))
+
+
+def exchange_of(push: PushRecord, attempt: Attempt) -> Exchange | None:
+    """A delivery that has ended; None for what a recording cannot hold: it never arrived, or is
+    no message."""
+    if attempt.ended is None or attempt.end in ("dropped", "refused"):
+        return None
+    answer = attempt.response
+    made = Exchange(
+        at=attempt.began,
+        path=urlsplit(attempt.url).path,
+        mode=push.mode,
+        push=push.body.decode("utf-8", "replace"),
+        reply=None if answer is None else answer.plain.decode("utf-8", "replace"),
+        status=attempt.status or 200,
+        took=round(attempt.ended - attempt.began, 3),
+    )
+    try:
+        return made if made.fields.get("FromUserName") else None
+    except Refused:
+        return None
+
+
+def recorded(pushes: Iterable[PushRecord]) -> bytes:
+    """The recording of these pushes, in the order of their deliveries."""
+    found = (exchange_of(push, attempt) for push in pushes for attempt in push.attempts)
+    kept = sorted(filter(None, found), key=lambda exchange: exchange.at)
+    return b"".join(map(line_of, kept))
+
+
+def keep(path: Path, push: PushRecord, attempt: Attempt) -> None:
+    """Add a delivery to the recording in that file."""
+    if (exchange := exchange_of(push, attempt)) is None:
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write(line_of(exchange))
+
+
+def done(exchanges: Iterable[Exchange]) -> Iterator[Line]:
+    """What was done in a recording, as a follower here does it again."""
+    for line in lines(exchanges):
+        if line.do is not None:
+            yield Line(line.at, do=_own(line.do))
+
+
+def _own(action: AnyAction) -> AnyAction:
+    """What a follower does themselves, where its event tells: only so do they come and go."""
+    if not isinstance(action, actions.Happen):
+        return action
+    key = str(action.fields.get("EventKey") or "")
+    match action.name:
+        case "subscribe":
+            return actions.Follow(key.removeprefix(SCANNED))
+        case "unsubscribe":
+            return actions.Unfollow()
+        case "SCAN":
+            return actions.Scan(key)
+    return action

@@ -4,9 +4,9 @@ import pytest
 
 from yizhan.recording import Exchange, line_of
 from yizhan.replies import Article, Image, News, Text, render
-from yizhan.simulator import actions, forms, importing
-from yizhan.simulator.phone import Phone
-from yizhan.simulator.tape import Line, Seen
+from yizhan.simulator import actions, exchanges, forms
+from yizhan.simulator.conversation import Conversation
+from yizhan.simulator.recording import Line, Seen
 from yizhan.testing import conversations
 
 FAN, OTHER = "oFan", "oOther"
@@ -33,7 +33,7 @@ def said(text):
 
 
 def test_what_was_said_and_answered():
-    lines = list(importing.lines([exchange(said("你好"), Text("你好！"), at=7.0)]))
+    lines = list(exchanges.lines([exchange(said("你好"), Text("你好！"), at=7.0)]))
     assert lines == [
         Line(7.0, do=actions.Say("你好")),
         Line(7.5, see=Seen("reply", "text", {"text": "你好！"})),
@@ -41,7 +41,7 @@ def test_what_was_said_and_answered():
 
 
 def test_an_acknowledgement_shows_nothing():
-    assert [line.see for line in importing.lines([exchange(said("嗯"))])] == [None]
+    assert [line.see for line in exchanges.lines([exchange(said("嗯"))])] == [None]
 
 
 def test_a_message_that_came_three_times_was_said_once():
@@ -50,7 +50,7 @@ def test_a_message_that_came_three_times_was_said_once():
         exchange(said("慢"), Text("好了"), at=10.0),
         exchange(said("快"), Text("快"), at=1.0, number=2),
     ]
-    lines = list(importing.lines(pushes))
+    lines = list(exchanges.lines(pushes))
     assert [line.do for line in lines if line.do] == [actions.Say("慢"), actions.Say("快")]
     assert [line.see.content["text"] for line in lines if line.see] == ["好了", "快"]
 
@@ -62,9 +62,9 @@ async def test_every_kind_of_message_is_sent_again_as_it_was(kind, connect):
     fields = forms.message(
         kind, {"MediaId": "m"} if "MediaId" in forms.form("messages", kind) else {}
     )
-    [line] = importing.lines([exchange(fields)])
+    [line] = exchanges.lines([exchange(fields)])
     phone, _ = connect()
-    [push] = Phone(phone.pusher, phone.follower).do(line.do)
+    [push] = Conversation(phone.pusher, phone.follower).do(line.do)
     known = set(fields) - {
         "PicUrl",
         "ThumbMediaId",
@@ -78,21 +78,21 @@ async def test_every_kind_of_message_is_sent_again_as_it_was(kind, connect):
 
 @pytest.mark.parametrize("event", forms.events())
 def test_every_event_happens_again(event):
-    [line] = importing.lines([exchange(forms.event(event, {}))])
+    [line] = exchanges.lines([exchange(forms.event(event, {}))])
     assert (type(line.do), line.do.name) == (actions.Happen, event)
 
 
 def test_what_no_phone_can_send_is_left_out():
-    assert list(importing.lines([exchange({"MsgType": "device_text"})])) == []
+    assert list(exchanges.lines([exchange({"MsgType": "device_text"})])) == []
 
 
 def test_each_follower_has_a_tape_under_a_pseudonym():
     talk = [exchange(said("a")), exchange(said("b"), openid=OTHER), exchange(said("c"), number=2)]
-    tapes = importing.conversations(talk, "secret")
+    tapes = exchanges.conversations(talk, "secret")
     assert [[line.do.text for line in tape] for tape in tapes.values()] == [["a", "c"], ["b"]]
     assert not {FAN, OTHER} & tapes.keys()
-    assert tapes == importing.conversations(talk, "secret")
-    assert tapes.keys() != importing.conversations(talk, "another").keys()
+    assert tapes == exchanges.conversations(talk, "secret")
+    assert tapes.keys() != exchanges.conversations(talk, "another").keys()
     assert FAN not in repr(tapes)
 
 

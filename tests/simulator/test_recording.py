@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from yizhan import Account
-from yizhan.simulator import actions, export, tape
+from yizhan.simulator import actions, export, recording
 from yizhan.testing import Simulator
 
 
@@ -101,7 +101,7 @@ async def recorded(account):
 
 async def test_what_was_done_and_seen_is_kept_in_order(account):
     follower, _, _ = await recorded(account)
-    lines = [*follower.tape]
+    lines = [*follower.recording]
     assert lines[0].do == actions.Say("你好")
     assert lines[1].see.content == {"text": "你好"}
     assert [line.at for line in lines] == sorted(line.at for line in lines)
@@ -109,20 +109,20 @@ async def test_what_was_done_and_seen_is_kept_in_order(account):
 
 async def test_it_is_done_again_by_somebody_else(account):
     follower, _, screen = await recorded(account)
-    done = [*follower.tape]
+    done = [*follower.recording]
     async with Simulator(account, kind="service", verified=True) as wechat:
         other = wechat.user()
-        await tape.replay(other._phone, done)
+        await recording.replay(other._conversation, done)
         await wechat.advance(30)
         assert sorted(map(str, other.screen)) == sorted(map(str, screen))
 
 
 async def test_at_real_speed_with_the_pauses_there_were(account):
-    lines = [tape.Line(0.0, do=actions.Say("a")), tape.Line(30.0, do=actions.Say("b"))]
+    lines = [recording.Line(0.0, do=actions.Say("a")), recording.Line(30.0, do=actions.Say("b"))]
     async with Simulator(account) as wechat:
         fan = wechat.user()
         began = wechat.world.now()
-        await tape.replay(fan._phone, lines, "real")
+        await recording.replay(fan._conversation, lines, "real")
         assert wechat.world.now() - began == pytest.approx(30, abs=0.1)
 
 
@@ -199,7 +199,7 @@ EVERYTHING = [
 
 @pytest.mark.parametrize(("action", "call"), EVERYTHING, ids=lambda each: str(each)[:20])
 def test_every_action_has_its_words(action, call):
-    follower = SimpleNamespace(nickname="小明", tape=[tape.Line(0.0, do=action)])
+    follower = SimpleNamespace(nickname="小明", recording=[recording.Line(0.0, do=action)])
     assert f"assert await fan.{call} is None" in export.conversation(follower, SETTING)
 
 
@@ -217,10 +217,10 @@ SEEN = [
 @pytest.mark.parametrize(("kind", "content", "words"), SEEN)
 def test_everything_that_can_be_seen_has_its_words(kind, content, words):
     lines = [
-        tape.Line(0.0, do=actions.Say("a")),
-        tape.Line(1.0, see=tape.Seen("reply", kind, content)),
+        recording.Line(0.0, do=actions.Say("a")),
+        recording.Line(1.0, see=recording.Seen("reply", kind, content)),
     ]
-    source = export.conversation(SimpleNamespace(nickname="小明", tape=lines), SETTING)
+    source = export.conversation(SimpleNamespace(nickname="小明", recording=lines), SETTING)
     assert words in source
     compile(source, "copied", "exec")
 

@@ -1,4 +1,4 @@
-"""A world with its doors and phones: what the HTTP API and the command line work with."""
+"""A simulated world with its HTTP clients: what the HTTP API and the command line work with."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -6,12 +6,12 @@ from pathlib import Path
 from yizhan.clock import Clock
 from yizhan.raised import Raised
 from yizhan.simulator.api import FakeApi
-from yizhan.simulator.door import Door
+from yizhan.simulator.bot_log import LogLine
+from yizhan.simulator.client import Client
+from yizhan.simulator.conversation import Conversation
 from yizhan.simulator.export import Source
-from yizhan.simulator.logs import LogLine
 from yizhan.simulator.official import Follower, OfficialAccount
 from yizhan.simulator.pace import Pace
-from yizhan.simulator.phone import Phone
 from yizhan.simulator.pusher import Pusher
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.world import World
@@ -22,7 +22,7 @@ Told = Callable[[OfficialAccount], Awaitable[None]]
 FOLLOWERS = 2  # that a new account begins with
 
 
-class Desk:
+class Simulation:
     """The simulator's accounts, each with the server under test.
 
     `sources` says of each account what a test imports to have it. `inside` tells what the server
@@ -44,10 +44,10 @@ class Desk:
         self._folder = folder
 
     def connect(
-        self, account: OfficialAccount, door: Door, *, stamps: Clock | None = None
+        self, account: OfficialAccount, client: Client, *, stamps: Clock | None = None
     ) -> Pusher:
-        """Put the account's server behind that door, and some followers before it."""
-        pusher = self.pushers[account.id] = Pusher(self.world, account, door, stamps=stamps)
+        """Have that client deliver the account's pushes, and add some followers."""
+        pusher = self.pushers[account.id] = Pusher(self.world, account, client, stamps=stamps)
         while len(account.followers) < FOLLOWERS:
             self.add_follower(account)
         return pusher
@@ -65,7 +65,7 @@ class Desk:
             nickname, openid=openid, following=following, now=self.world.now()
         )
         if self._folder is not None:
-            follower.recording = self._folder / account.id / f"{follower.openid}.jsonl"
+            follower.recording_file = self._folder / account.id / f"{follower.openid}.jsonl"
         self.world.feed.tell("follower", follower)
         return follower
 
@@ -74,10 +74,10 @@ class Desk:
         self.world.account(account)
         return self.pushers[account]
 
-    def phone(self, account: str, openid: str) -> Phone:
-        """The phone of that follower. Raises Unknown."""
+    def conversation(self, account: str, openid: str) -> Conversation:
+        """The conversation of that follower. Raises Unknown."""
         pusher = self.pusher(account)
-        return Phone(pusher, pusher.account.follower(openid))
+        return Conversation(pusher, pusher.account.follower(openid))
 
     @property
     def delivering(self) -> bool:

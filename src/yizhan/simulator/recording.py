@@ -9,7 +9,7 @@ from msgspec import Struct
 from yizhan.simulator.actions import AnyAction
 
 if TYPE_CHECKING:
-    from yizhan.simulator.phone import Phone
+    from yizhan.simulator.conversation import Conversation
 
 Speed = Literal["real", "instant"]
 
@@ -24,7 +24,7 @@ class Seen(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
-    """One line of a tape, at wall seconds: something done, or something seen.
+    """One line of a recording, at wall seconds: something done, or something seen.
 
     `push` is the first push that was made of what was done.
     """
@@ -35,7 +35,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
     push: str | None = None
 
 
-class Tape:
+class Recording:
     """The conversation of one follower."""
 
     def __init__(self) -> None:
@@ -53,7 +53,9 @@ class Tape:
         self.lines.clear()
 
 
-async def replay(phone: "Phone", lines: Iterable[Line], speed: Speed = "instant") -> None:
+async def replay(
+    conversation: "Conversation", lines: Iterable[Line], speed: Speed = "instant"
+) -> None:
     """The follower does it all again: as fast as it is answered, or with the pauses there were."""
     before: float | None = None
     for line in lines:
@@ -62,7 +64,7 @@ async def replay(phone: "Phone", lines: Iterable[Line], speed: Speed = "instant"
         if speed == "real" and before is not None:
             await asyncio.sleep(max(0.0, line.at - before))
         before = line.at
-        pushes = phone.do(line.do)
+        pushes = conversation.do(line.do)
         if speed == "instant":
             for push in pushes:
-                await phone.pusher.finish(push)
+                await conversation.pusher.finish(push)

@@ -1,9 +1,12 @@
-"""QR codes with a scene (docs/protocol.md#i6)."""
+"""QR codes: those with a scene (docs/protocol.md#i6), and any as a picture."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
 
 from msgspec import Struct
 
+from yizhan.extras import needs
 from yizhan.simulator.seed import Seed
 
 
@@ -49,3 +52,17 @@ class Scenes:
         if made is None or (made.expires is not None and now >= made.expires):
             return None
         return made
+
+
+SCALE = 8  # pixels of a module
+
+
+@lru_cache(maxsize=256)
+def picture(text: str) -> bytes:
+    """A PNG of the code that says this."""
+    with needs("server"):
+        import segno
+
+    out = BytesIO()
+    segno.make(text, micro=False).save(out, kind="png", scale=SCALE)
+    return out.getvalue()

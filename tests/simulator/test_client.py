@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from yizhan.simulator.door import AsgiDoor, Cut, HttpAnswer, HttpDoor, Request
+from yizhan.simulator.client import AppClient, Cut, HttpAnswer, HttpClient, Request
 
 POST = Request("POST", "signature=a&openid=o", {"content-type": "text/xml"}, b"<xml/>")
 
@@ -29,7 +29,7 @@ def application(status=200, parts=(b"success",), *, before=0.0, seen=None):
 
 async def test_an_application_sees_a_plain_request(clock):
     seen = []
-    door = AsgiDoor(application(parts=(b"suc", b"cess"), seen=seen), "/wechat")
+    door = AppClient(application(parts=(b"suc", b"cess"), seen=seen), "/wechat")
     answer = await door.deliver(POST, 5)
     assert answer == HttpAnswer(200, {"content-type": "text/xml"}, b"success")
     [(scope, message)] = seen
@@ -48,7 +48,7 @@ async def test_a_body_may_come_in_pieces_in_its_time(clock):
             received.append(await receive())
         await application()(scope, receive, send)
 
-    door, began = AsgiDoor(app, "/"), clock.monotonic()
+    door, began = AppClient(app, "/"), clock.monotonic()
     request = Request("POST", "", {}, b"0123456789", seconds=2.0)
     await door.deliver(request, 3)
     await door.close()
@@ -64,7 +64,7 @@ async def test_a_body_may_break_off_halfway(clock):
         received.extend([await receive(), await receive()])
 
     request = Request("POST", "", {}, b"0123456789", whole=False)
-    assert (await AsgiDoor(app, "/").deliver(request, 5)).how == "closed"
+    assert (await AppClient(app, "/").deliver(request, 5)).how == "closed"
     assert received == [
         {"type": "http.request", "body": b"01234", "more_body": True},
         {"type": "http.disconnect"},
@@ -81,7 +81,7 @@ async def test_an_application_that_is_late_sees_a_disconnect(clock):
         await send({"type": "http.response.body", "body": b"too late"})
 
     began = clock.monotonic()
-    door = AsgiDoor(app, "/")
+    door = AppClient(app, "/")
     assert await door.deliver(POST, 5) == Cut("timeout")
     assert clock.monotonic() - began == pytest.approx(5)
     await asyncio.sleep(0)
@@ -94,7 +94,7 @@ async def test_an_application_that_raises_is_a_server_that_answers_500(caplog, c
         raise RuntimeError("oops")
 
     with caplog.at_level(logging.ERROR):
-        assert (await AsgiDoor(app, "/").deliver(POST, 5)).status == 500
+        assert (await AppClient(app, "/").deliver(POST, 5)).status == 500
     assert "oops" in caplog.text
 
 
@@ -102,7 +102,7 @@ async def test_an_application_that_says_nothing_has_closed_the_connection(clock)
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    assert await AsgiDoor(app, "/").deliver(POST, 5) == Cut("closed", "no answer")
+    assert await AppClient(app, "/").deliver(POST, 5) == Cut("closed", "no answer")
 
 
 async def test_what_still_runs_ends_with_the_door(clock):
@@ -114,7 +114,7 @@ async def test_what_still_runs_ends_with_the_door(clock):
         finally:
             ended.append(True)
 
-    door = AsgiDoor(app, "/")
+    door = AppClient(app, "/")
     await door.deliver(POST, 1)
     await door.close()
     assert ended == [True]
@@ -160,7 +160,7 @@ def response(body, status="200 OK"):
 
 async def test_any_server_is_reached_over_http(serve):
     url, asked = await serve(response(b"success"))
-    door = HttpDoor(url)
+    door = HttpClient(url)
     answer = await door.deliver(POST, 5)
     await door.close()
     assert (answer.status, answer.body) == (200, b"success")
@@ -173,7 +173,7 @@ async def test_any_server_is_reached_over_http(serve):
 
 async def test_a_body_that_comes_slowly_over_http(serve):
     url, asked = await serve(response(b"success"))
-    door = HttpDoor(url)
+    door = HttpClient(url)
     request = Request("POST", "", {}, b"0123456789", seconds=0.01)
     assert (await door.deliver(request, 5)).body == b"success"
     await door.close()
@@ -192,7 +192,7 @@ async def test_a_body_that_breaks_off_over_http():
         writer.close()
 
     server = await asyncio.start_server(connection, "127.0.0.1", 0)
-    door = HttpDoor(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/wx")
+    door = HttpClient(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/wx")
     request = Request("POST", "", {}, b"0123456789", whole=False)
     assert (await door.deliver(request, 5)).how == "closed"
     head, body = await broken
@@ -205,7 +205,7 @@ async def test_a_body_that_breaks_off_over_http():
 
 async def test_an_address_with_a_query_of_its_own(serve):
     url, asked = await serve(response(b"success"))
-    door = HttpDoor(url + "?tenant=%2F1")
+    door = HttpClient(url + "?tenant=%2F1")
     await door.deliver(Request("GET", "echostr=1", {}), 5)
     await door.close()
     assert asked[0][0].startswith(b"GET /wx?tenant=%2F1&echostr=1 ")
@@ -213,7 +213,7 @@ async def test_an_address_with_a_query_of_its_own(serve):
 
 async def test_a_redirect_is_not_followed(serve):
     url, asked = await serve(response(b"", "301 Moved\r\nLocation: http://127.0.0.1:1/"))
-    door = HttpDoor(url)
+    door = HttpClient(url)
     assert (await door.deliver(POST, 5)).status == 301
     await door.close()
     assert len(asked) == 1
@@ -222,14 +222,14 @@ async def test_a_redirect_is_not_followed(serve):
 @pytest.mark.parametrize("raw", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<xml>"])
 async def test_a_connection_that_breaks_off(serve, raw):
     url, _ = await serve(raw)
-    door = HttpDoor(url)
+    door = HttpClient(url)
     assert (await door.deliver(POST, 5)).how == "closed"
     await door.close()
 
 
 async def test_a_server_that_is_late(serve):
     url, _ = await serve(response(b"success"), wait=0.3)
-    door = HttpDoor(url)
+    door = HttpClient(url)
     began = time.monotonic()
     assert await door.deliver(POST, 0.05) == Cut("timeout")
     assert time.monotonic() - began < 0.25
@@ -237,13 +237,13 @@ async def test_a_server_that_is_late(serve):
 
 
 async def test_nobody_listens(serve):
-    door = HttpDoor("http://127.0.0.1:9/wx")
+    door = HttpClient("http://127.0.0.1:9/wx")
     assert (await door.deliver(POST, 5)).how == "refused"
     await door.close()
 
 
 async def test_an_endless_answer_is_not_read_to_its_end(serve):
     url, _ = await serve(response(b"x" * (2 * 1024 * 1024)))
-    door = HttpDoor(url)
+    door = HttpClient(url)
     assert len((await door.deliver(POST, 5)).body) == 1024 * 1024
     await door.close()

@@ -60,7 +60,7 @@ class Cut(Struct, frozen=True):
     detail: str = ""
 
 
-class Door(Protocol):
+class Client(Protocol):
     """One server at one address; `url` is how people see it."""
 
     url: str
@@ -74,7 +74,7 @@ class Door(Protocol):
         ...
 
 
-class AsgiDoor:
+class AppClient:
     """An ASGI application in this process: no sockets, and any loop's time."""
 
     def __init__(self, app: App, path: str, *, base: str = "http://127.0.0.1") -> None:
@@ -113,7 +113,7 @@ class AsgiDoor:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
-class ShutDoor:
+class NoServer:
     """No server at all: what is delivered is refused, for the reason that `why` gives."""
 
     def __init__(self, url: str, why: str) -> None:
@@ -128,7 +128,7 @@ class ShutDoor:
         """Nothing is open."""
 
 
-class HttpDoor:
+class HttpClient:
     """Any server, in any language, over real HTTP; each push on a connection of its own."""
 
     def __init__(self, url: str, *, proxy: str | None = None) -> None:
