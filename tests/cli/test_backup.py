@@ -116,7 +116,7 @@ class TestBackup:
         (tmp_path / "one.backup").write_text("mine")
         code, _, err = yizhan("store", "backup", "one.backup")
         assert code == 2
-        assert "one.backup is there already" in err
+        assert "one.backup already exists" in err
         assert (tmp_path / "one.backup").read_text() == "mine"
         assert yizhan("store", "backup", "one.backup", "--force")[0] == 0
         assert files.contents_of(tmp_path / "one.backup").messages == 1
