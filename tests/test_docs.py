@@ -387,7 +387,7 @@ def test_a_page_in_two_languages_has_the_same_code_save_for_comments(chinese: st
     assert plain(chinese) == plain(chinese.replace(".zh-CN", ""))
 
 
-@pytest.mark.parametrize("chinese", GUIDE_PAGES)
+@pytest.mark.parametrize("chinese", PAGES)
 def test_a_chinese_page_links_to_the_chinese_page(chinese: str) -> None:
     """Save for its own English twin, and for links that say that they lead to English."""
     text = re.sub(r"\[English\]\([^)]*\)", "", prose(chinese))
