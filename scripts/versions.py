@@ -52,7 +52,7 @@ TESTS = (
     "tests/api/test_files.py",
     "tests/api/test_transport.py",
     "tests/simulator/api/test_fake.py",
-    "tests/simulator/test_door.py",
+    "tests/simulator/test_client.py",
     "tests/simulator/test_http.py",
     "tests/simulator/test_pusher.py",
     # click and rich
