@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from yizhan.phrases import catalogue
 from yizhan.simulator.errcodes import Errcode
+from yizhan.simulator.export import Setting
 from yizhan.simulator.http.guard import refusal
 from yizhan.simulator.http.language import language_of
 from yizhan.simulator.http.shapes import Shapes
@@ -127,3 +128,11 @@ def json(value: object, status: int = 200) -> Response:
     """JSON in UTF-8; what it does not know, such as an error, becomes its text."""
     body = msgspec.json.encode(value, enc_hook=str)
     return Response(body, status, media_type=JSON)
+
+
+def setting_of(simulation: Simulation, id: str) -> Setting:
+    """The account of a copied test. Raises Impossible where no module has the bot."""
+    account, source = simulation.world.account(id), simulation.sources.get(id)
+    if source is None:
+        raise Impossible("simulator.no_module")
+    return Setting(source, account.kind, account.verified, account.mode)

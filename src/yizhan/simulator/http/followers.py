@@ -11,8 +11,7 @@ from yizhan.errors import RecordingError
 from yizhan.recording import Exchange, read
 from yizhan.simulator import exchanges, export, recording
 from yizhan.simulator.actions import AnyAction
-from yizhan.simulator.http.calls import BadRequest, HttpCall, json
-from yizhan.simulator.http.copied import setting_of
+from yizhan.simulator.http.calls import BadRequest, HttpCall, json, setting_of
 from yizhan.simulator.official import Follower
 from yizhan.simulator.opening import open_recording
 from yizhan.simulator.problems import Impossible

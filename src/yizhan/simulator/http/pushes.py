@@ -4,8 +4,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from yizhan.simulator import actions, export
-from yizhan.simulator.http.calls import HttpCall, json
-from yizhan.simulator.http.copied import setting_of
+from yizhan.simulator.http.calls import HttpCall, json, setting_of
 from yizhan.simulator.record import PushRecord
 
 
