@@ -146,7 +146,7 @@ def _cases(results: Results) -> Iterator[str]:
             found[name, each.case.id] += f" {marks[each.outcome]}"
     yield "Each cell is plaintext mode, then safe mode: ✓ passed, ✗ failed, – does not apply."
     for group in GROUPS:
-        yield f"\n## {texts.said('group', group).capitalize()}\n"
+        yield f"\n## {texts.wording('group', group).capitalize()}\n"
         yield "| case | " + " | ".join(titles) + " |"
         yield "|---" * (len(titles) + 1) + "|"
         for case in (case for case in CASES if case.group == group):
@@ -168,7 +168,7 @@ def _faults(results: Results) -> Iterator[str]:
         if not failed:
             continue
         yield f"\n### `{case.id}` – {_escaped(texts.title(case))}\n"
-        severity = texts.said("severity", case.severity)
+        severity = texts.wording("severity", case.severity)
         yield f"{severity.capitalize()}; rests on {case.fact}. {_escaped(texts.cure(case))}\n"
         for name, mode, result in failed:
             yield f"- {name}, {mode}: {_escaped(texts.why(result.why))}"

@@ -64,8 +64,8 @@ def fitted(text: str, stream: TextIO | None, *, hang: int = 0) -> str:
 
 def columns_of(stream: TextIO) -> int:
     """How wide the terminal is."""
-    if (told := os.environ.get("COLUMNS", "")).isdecimal() and int(told):
-        return int(told)
+    if (value := os.environ.get("COLUMNS", "")).isdecimal() and int(value):
+        return int(value)
     try:
         return os.get_terminal_size(stream.fileno()).columns or UNTOLD
     except (OSError, ValueError):  # it is none that the system knows

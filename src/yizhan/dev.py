@@ -61,8 +61,8 @@ class RaisedHere(logging.Handler):
         """The same `send`, which adds to the response what was raised for that push."""
 
         async def telling(message: Message) -> None:
-            if message["type"] == "http.response.start" and (told := self._told.get(name)):
-                header = (sent.RAISED.encode(), sent.written(told))
+            if message["type"] == "http.response.start" and (value := self._told.get(name)):
+                header = (sent.RAISED.encode(), sent.written(value))
                 message = {**message, "headers": [*message.get("headers", ()), header]}
             await send(message)
 

@@ -77,8 +77,8 @@ class SettingsError(YizhanError):
         return self
 
     def __str__(self) -> str:
-        told = super().__str__()
-        return f"{self.place}: {told}" if self.place else told
+        sentence = super().__str__()
+        return f"{self.place}: {sentence}" if self.place else sentence
 
 
 class ExtraError(YizhanError):

@@ -31,8 +31,8 @@ class Hooks:
             try:
                 await hook()
             except Exception as error:
-                told = {"hook": name_of(hook), "place": place_of(hook), "problem": repr(error)}
-                raise StartupError("registration.startup", **told) from error
+                fields = {"hook": name_of(hook), "place": place_of(hook), "problem": repr(error)}
+                raise StartupError("registration.startup", **fields) from error
 
     async def stop(self) -> None:
         """Call those of the end, the last one first; what one raises does not keep the others."""
@@ -41,8 +41,8 @@ class Hooks:
                 async with asyncio.timeout(LONGEST_END):
                     await hook()
             except Exception as error:
-                told = say("registration.shutdown", hook=name_of(hook), place=place_of(hook))
-                log.error("%s", told, exc_info=error)
+                sentence = say("registration.shutdown", hook=name_of(hook), place=place_of(hook))
+                log.error("%s", sentence, exc_info=error)
 
 
 def checked(hook: H) -> H:

@@ -238,8 +238,8 @@ def checked(settings: Settings) -> Settings:
             raise SettingsError("settings.aes_key").about(setting)
     for setting in NEEDED[settings.mode]:
         if not getattr(settings, setting):
-            told = SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
-            raise told.about("mode")
+            error = SettingsError("settings.safe_needs", setting=setting, mode=settings.mode)
+            raise error.about("mode")
     if not re.fullmatch(r"/[\w\-./~]*", settings.path):
         raise SettingsError("settings.path", path=settings.path).about("path")
     for setting in ("api_base", "api_proxy"):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from yizhan.inbox.calling import SAID
+from yizhan.inbox.calling import HANDED_OUT
 from yizhan.store.applying import Commit, Loaded
 from yizhan.store.mailbox import CUSTOM, FREE, SENDING, Job, Part, part_name, step_name
 
@@ -51,7 +51,7 @@ class Events:
             self._sent(was, now, at)
             if was.open and was.owner == owner and was.key not in commit.erased:
                 self._finished(was, now, commit, Finish(at, process, "", ()))
-            if commit.rows.get(step_name(was, SAID)) is not None:
+            if commit.rows.get(step_name(was, HANDED_OUT)) is not None:
                 self.marks.setdefault(was.key, []).append((at, process))
             if now is not None and now.reply is not None and now.reply != was.reply:
                 self.settles[was.key, process] = at

@@ -118,7 +118,7 @@ def _faults(buttons: list[Json], place: str) -> Iterator[str]:
     create = platform().endpoints["/cgi-bin/menu/create"]
     for problem in problems(create, {}, {"button": buttons}):
         where = problem.place.replace("button", place, 1)
-        yield say(f"menus.{problem.rule}", place=where, allowed=_told(problem.allowed))
+        yield say(f"menus.{problem.rule}", place=where, allowed=_listed(problem.allowed))
     for index, button in enumerate(buttons):
         yield from _button_faults(button, f"{place}[{index}]", first=True)
 
@@ -178,7 +178,7 @@ def _lines(menu: Menu) -> list[str]:
     return json.dumps(shown, ensure_ascii=False, indent=2, sort_keys=True).splitlines()
 
 
-def _told(allowed: object) -> str:
+def _listed(allowed: object) -> str:
     if isinstance(allowed, tuple):
         return " ".join(str(each) for each in allowed)
     return f"{allowed:g}" if isinstance(allowed, float) else str(allowed)

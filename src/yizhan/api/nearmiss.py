@@ -25,8 +25,10 @@ def check(segments: tuple[str, ...]) -> tuple[str, ...]:
     if not near:
         return segments
     right = (*before, near)
-    given, told = ".".join(segments), ".".join(right)
-    raise UnknownEndpoint("api.no_endpoint", given=given, meant=told, path=_path(segments, right))
+    given, right_name = ".".join(segments), ".".join(right)
+    raise UnknownEndpoint(
+        "api.no_endpoint", given=given, meant=right_name, path=_path(segments, right)
+    )
 
 
 def meant(name: str, known: Iterable[str]) -> str:

@@ -94,8 +94,8 @@ def description(known: Platform, endpoint: Endpoint) -> str:
 
 def parameter(endpoint: Endpoint, name: str, field: Field) -> Json:
     made = {"name": name, "in": "query", "required": not field.optional, "schema": schema(field)}
-    told = explained(endpoint.path, name)
-    return made | ({"description": _texts(told)} if told else {})
+    texts = explained(endpoint.path, name)
+    return made | ({"description": _texts(texts)} if texts else {})
 
 
 def request_body(endpoint: Endpoint) -> Json:
@@ -136,8 +136,8 @@ def shapes(group: Group) -> dict[str, Json]:
 
 def schema(field: Field) -> Json:
     """One member, with its limits, and the errcode of what passes them where that is known."""
-    told = {} if field.code is None else {"x-errcode": field.code}
-    return _limited(field) | told
+    fields = {} if field.code is None else {"x-errcode": field.code}
+    return _limited(field) | fields
 
 
 def _limited(field: Field) -> Json:

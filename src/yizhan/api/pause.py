@@ -115,9 +115,9 @@ def last_error(pause: Pause, seconds: float) -> APIError:
     else:
         error = APIError(pause.phrase, path=pause.path, status=pause.status)
         kind = APIError
-    told = kind("api.paused", **error.values, problem=str(error), seconds=ceil(seconds))
-    told.paused = True
-    return told
+    repeated = kind("api.paused", **error.values, problem=str(error), seconds=ceil(seconds))
+    repeated.paused = True
+    return repeated
 
 
 def fingerprint(secret: str) -> str:

@@ -48,9 +48,9 @@ def _is_json(response: Response) -> bool:
 
 def _refusal(answer: Mapping[str, object]) -> tuple[object, object]:
     """The errcode and what WeChat says to it; /publisher/stat has them in `base_resp`."""
-    told = answer.get("base_resp")
-    if isinstance(told, dict) and "errcode" not in answer:
-        return told.get("ret", 0), told.get("err_msg", "")
+    value = answer.get("base_resp")
+    if isinstance(value, dict) and "errcode" not in answer:
+        return value.get("ret", 0), value.get("err_msg", "")
     return answer.get("errcode", 0), answer.get("errmsg", "")
 
 

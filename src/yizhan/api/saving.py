@@ -129,8 +129,8 @@ class FileSink:
 
     @property
     def _name(self) -> str:
-        if told := filename(self._headers):
-            return told
+        if name := filename(self._headers):
+            return name
         kind = by_type(self._headers.get("content-type", ""))
         return self._bare + (kind or by_content(self._head))
 

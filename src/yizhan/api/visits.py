@@ -171,7 +171,7 @@ class Visits(Struct, frozen=True):
         }
 
 
-class _Told(Struct, frozen=True):
+class _Identity(Struct, frozen=True):
     openid: str
     scope: str
     access_token: str
@@ -183,16 +183,16 @@ class _Told(Struct, frozen=True):
 def identity_of(answer: Mapping[str, object]) -> Identity:
     """Who the answer to a code names. Raises APIError when it names nobody."""
     try:
-        told = msgspec.convert(answer, _Told)
+        identity = msgspec.convert(answer, _Identity)
     except msgspec.ValidationError as error:
         raise APIError("api.malformed", path="/sns/oauth2/access_token") from error
     return Identity(
-        told.openid,
-        told.scope,
-        told.access_token,
-        told.refresh_token,
-        told.unionid,
-        told.is_snapshotuser == 1,
+        identity.openid,
+        identity.scope,
+        identity.access_token,
+        identity.refresh_token,
+        identity.unionid,
+        identity.is_snapshotuser == 1,
     )
 
 

@@ -96,8 +96,8 @@ def _source(given: str) -> tuple[str, str]:
         if given.startswith("@"):
             return given[1:] or "@", read_text(Path(given[1:]))
     except OSError as error:
-        told = say("cli.call_no_file", where=given[1:], problem=error.strerror)
-        raise BadFile(told) from error
+        sentence = say("cli.call_no_file", where=given[1:], problem=error.strerror)
+        raise BadFile(sentence) from error
     except ValueError as error:
         where = given.removeprefix("@")
         raise BadFile(say("cli.call_unread", where=where, problem=error)) from error

@@ -21,7 +21,7 @@ from yizhan.conformance.diagnosis import Diagnosis, diagnose
 from yizhan.conformance.forging import Forger
 from yizhan.conformance.http import address_of
 from yizhan.conformance.target import Server
-from yizhan.conformance.texts import said
+from yizhan.conformance.texts import wording
 from yizhan.errors import SettingsError
 from yizhan.settings import Settings
 
@@ -62,23 +62,23 @@ def command(
     for path in paths:
         _check_path(path)
     if url is None:
-        raise click.UsageError(said("check", "no_url"))
+        raise click.UsageError(wording("check", "no_url"))
     server = server_of(url, settings.load(account, given={"allow_weak": True}), mode, slow)
     report = asyncio.run(_check(console, url, server, cases, jobs=jobs, force=force))
     if report.results or report.unrun:
         terminal.show_report(console, report, verbose=verbose)
     for path in paths:
         _write(report, path)
-        console.print(said("check", "written", {"path": path}), style="dim", soft_wrap=True)
+        console.print(wording("check", "written", {"path": path}), style="dim", soft_wrap=True)
     sys.exit(status(report, fail_on))
 
 
 def _check_path(path: Path) -> None:
     """A report that could not be written is told before the run, not after it."""
     if path.suffix not in reports.FORMS:
-        raise click.UsageError(said("check", "report", {"path": path}))
+        raise click.UsageError(wording("check", "report", {"path": path}))
     if not path.parent.is_dir():
-        raise click.UsageError(said("check", "folder", {"path": path.parent}))
+        raise click.UsageError(wording("check", "folder", {"path": path.parent}))
 
 
 def _write(report: reports.Report, path: Path) -> None:
@@ -92,7 +92,7 @@ def chosen(only: Sequence[str]) -> list[Case]:
     """The cases that these names, groups, severities or patterns mean; all for none."""
     for name in only:
         if not any(_means(name, case) for case in CASES):
-            raise click.UsageError(said("check", "no_case", {"only": name}))
+            raise click.UsageError(wording("check", "no_case", {"only": name}))
     cases = [case for case in CASES if not only or any(_means(name, case) for name in only)]
     return terminal.order(cases)
 
@@ -104,7 +104,7 @@ def server_of(
     try:
         address = address_of(url)
     except ValueError:
-        raise click.UsageError(said("check", "url", {"url": url})) from None
+        raise click.UsageError(wording("check", "url", {"url": url})) from None
     mode = mode or known.signed_mode
     forger = Forger(known.aes_key, known.appid) if known.aes_key and mode != "plain" else None
     if mode != "plain" and forger is None:
@@ -138,7 +138,7 @@ async def _check(
         results = await _run(console, server, cases, jobs)
     else:
         cases = []
-        terminal.say(console, said("check", "stopped"), "dim")
+        terminal.say(console, wording("check", "stopped"), "dim")
     seconds, unrun = time.monotonic() - began, len(cases) - len(results)
     return reports.of(url, server, diagnosis, results, seconds=seconds, unrun=unrun)
 

@@ -59,8 +59,8 @@ async def _examined(patient: Patient, as_json: bool) -> bool:
 
 def _show(finding: Finding, as_json: bool) -> None:
     if as_json:
-        told = {"topic": finding.topic, "state": finding.state, "text": finding.text}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        fields = {"topic": finding.topic, "state": finding.state, "text": finding.text}
+        click.echo(json.dumps(fields, ensure_ascii=False))
         return
     mark, colour = MARKS[finding.state]
     topic = say(f"doctor.topic_{finding.topic}")

@@ -177,10 +177,10 @@ async def clock(patient: Patient) -> Finding:
     finally:
         if patient.transport is None:
             await transport.close()
-    told = response.headers.get("date")
-    if told is None:
+    date = response.headers.get("date")
+    if date is None:
         return Finding("clock", "note", say("doctor.no_date"))
-    skew = time.time() - parsedate_to_datetime(told).timestamp()
+    skew = time.time() - parsedate_to_datetime(date).timestamp()
     wrong = abs(skew) > SKEW
     return Finding("clock", "bad" if wrong else "good", _said("clock", wrong, skew=f"{skew:+.0f}"))
 
@@ -296,15 +296,15 @@ def _errcode(error: YizhanError) -> int:
 
 def _loss(ping: object) -> float | None:
     """How many of a hundred pings got lost; None where that is not said."""
-    told = str(ping.get("package_loss", "")).strip().rstrip("%") if isinstance(ping, dict) else ""
+    loss = str(ping.get("package_loss", "")).strip().rstrip("%") if isinstance(ping, dict) else ""
     try:
-        return float(told)
+        return float(loss)
     except ValueError:
         return None
 
 
 def _tells(path: str, answer: Mapping[str, object] | Media) -> bool:
     """Whether the answer holds anything of what that endpoint answers."""
-    told = answer.fields if isinstance(answer, Media) else answer
+    fields = answer.fields if isinstance(answer, Media) else answer
     described = platform().endpoints[path].result
-    return any(name in told for name in described)
+    return any(name in fields for name in described)

@@ -63,7 +63,7 @@ def command(
         return await _fields(store, await fetch(store))
 
     if not as_json:
-        _told(with_store(chosen, fetch))
+        _show_all(with_store(chosen, fetch))
         return
     for fields in with_store(chosen, fetch_all):
         click.echo(json.dumps(fields, ensure_ascii=False))
@@ -102,7 +102,7 @@ def retry(
 ) -> None:
     asked = retrying.checked(key, state, since, dry)
     if asked is not None:
-        retrying.retry_all(chosen, asked, _told, yes=yes, dry=dry)
+        retrying.retry_all(chosen, asked, _show_all, yes=yes, dry=dry)
         return
     assert key is not None  # noqa: S101  # as was checked
     whole = _found(chosen, key)
@@ -154,7 +154,7 @@ def _done(happened: bool, phrase: str, whole: Whole) -> None:
     sys.exit(1)
 
 
-def _told(wholes: Sequence[Whole]) -> None:
+def _show_all(wholes: Sequence[Whole]) -> None:
     """A table; on a narrow terminal a few lines each; for another program a line each, whole."""
     if not wholes:
         tell(say("cli.jobs_empty"), err=True)
@@ -195,8 +195,8 @@ def _cut(text: str, columns: int) -> str:
 def _row(whole: Whole) -> tuple[str, ...]:
     message, latest = whole.message, whole.latest
     at = time.strftime("%m-%d %H:%M:%S", time.localtime(message.created))
-    told = (_gist(message)[:TEXT], latest.note[:TEXT])  # followers wrote in both
-    shown = (visible(each).replace("\n", " ").replace("\t", " ") for each in told)
+    items = (_gist(message)[:TEXT], latest.note[:TEXT])  # followers wrote in both
+    shown = (visible(each).replace("\n", " ").replace("\t", " ") for each in items)
     return whole.state, at, str(latest.attempts), *shown, message.key
 
 

@@ -113,7 +113,7 @@ def _explained(error: Exception) -> bool:
         click.echo(problem.traceback, err=True, nl=False)
         return True
     if isinstance(error, OSError) and error.filename is not None:
-        path, told = error.filename, error.strerror or error
-        refuse(phrases.say("cli.file", path=path, problem=told))
+        path, why = error.filename, error.strerror or error
+        refuse(phrases.say("cli.file", path=path, problem=why))
         return True
     return False

@@ -33,14 +33,14 @@ def migrate(chosen: Chosen, yes: bool) -> None:
         ask(say("cli.migrate_sure", store=store, account=prefix))
     followers = 0
 
-    def told(done: int) -> None:
+    def progress(done: int) -> None:
         nonlocal followers
         followers = done
         if done % EVERY == 0:
             tell(say("cli.migrate_progress", count=done), err=True)
 
     lease = chosen.settings.lease
-    count = asyncio.run(brought_over(where.url, prefix, lease, told))
+    count = asyncio.run(brought_over(where.url, prefix, lease, progress))
     tell(say("cli.migrate_done", messages=count, followers=followers))
 
 

@@ -14,7 +14,7 @@ from yizhan.cli.text import option, verb
 from yizhan.conformance import texts
 from yizhan.conformance.replaying import Replayed, replay
 from yizhan.conformance.target import Server
-from yizhan.conformance.texts import said
+from yizhan.conformance.texts import wording
 from yizhan.errors import RecordingError
 from yizhan.phrases import shortened, visible
 from yizhan.recording import Exchange
@@ -37,7 +37,7 @@ def command(
     known = settings.load(account, given={"allow_weak": True})
     changed = asyncio.run(_play(server_of(to, known, mode), exchanges, speed))
     numbers = {"count": len(exchanges), "changed": changed}
-    tell(said("replay", "summary", numbers), colour="yellow" if changed else "green")
+    tell(wording("replay", "summary", numbers), colour="yellow" if changed else "green")
     sys.exit(1 if changed else 0)
 
 
@@ -46,8 +46,8 @@ def _read(file: Path) -> list[Exchange]:
         try:
             return list(recording.read(lines))
         except RecordingError as error:
-            told = said("replay", "bad", {"path": file, "problem": error})
-            raise click.ClickException(told) from error
+            sentence = wording("replay", "bad", {"path": file, "problem": error})
+            raise click.ClickException(sentence) from error
 
 
 async def _play(server: Server, exchanges: Sequence[Exchange], speed: float) -> int:
@@ -65,8 +65,8 @@ def _show(replayed: Replayed, first: float) -> None:
     colour = "yellow" if replayed.changed else None
     tell(f"{mark} {seconds}  --> {_asked(replayed)}", colour=colour, hang=INDENT)
     if replayed.changed:
-        tell(f"{' ' * INDENT}{said('replay', 'before')} {_before(replayed)}", hang=2)
-        tell(f"{' ' * INDENT}{said('replay', 'now')} {_now(replayed)}", hang=2)
+        tell(f"{' ' * INDENT}{wording('replay', 'before')} {_before(replayed)}", hang=2)
+        tell(f"{' ' * INDENT}{wording('replay', 'now')} {_now(replayed)}", hang=2)
     else:
         tell(f"{' ' * INDENT}<-- {_now(replayed)}", hang=4)
 
@@ -74,25 +74,27 @@ def _show(replayed: Replayed, first: float) -> None:
 def _asked(replayed: Replayed) -> str:
     fields = replayed.exchange.fields
     kind = str(fields.get("Event") or fields.get("MsgType"))
-    told = next((str(fields[name]) for name in NAMES if fields.get(name)), "")
-    return visible(shortened(f"{kind} {told}", 100))
+    what = next((str(fields[name]) for name in NAMES if fields.get(name)), "")
+    return visible(shortened(f"{kind} {what}", 100))
 
 
 def _before(replayed: Replayed) -> str:
     exchange = replayed.exchange
     if not exchange.answered:
-        return said("replay", "nothing")
-    return said("replay", "acknowledged") if exchange.shown is None else _told(exchange.shown)
+        return wording("replay", "nothing")
+    return (
+        wording("replay", "acknowledged") if exchange.shown is None else _words_of(exchange.shown)
+    )
 
 
 def _now(replayed: Replayed) -> str:
     heard = replayed.heard
     if heard.outcome == "acknowledged":
-        return said("replay", "acknowledged")
-    return _told(heard.reply) if heard.reply is not None else texts.why(heard.why)
+        return wording("replay", "acknowledged")
+    return _words_of(heard.reply) if heard.reply is not None else texts.why(heard.why)
 
 
-def _told(reply: Reply) -> str:
+def _words_of(reply: Reply) -> str:
     if isinstance(reply, Text):
         return visible(shortened(" ".join(reply.content.split()), 100))
     return visible(shortened(f"[{reply.kind}] {reply}", 100))

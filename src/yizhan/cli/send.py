@@ -184,11 +184,11 @@ def _push(to: str, request: Request, asked: Asked) -> PushResult:
     answer, seconds = asyncio.run(_delivered(to, request))
     if isinstance(answer, Cut):
         if answer.how == "refused":
-            told = say("cli.send_nobody", url=to, problem=answer.detail)
-            return PushResult(0, b"", b"", seconds, told, unheard=True)
+            sentence = say("cli.send_nobody", url=to, problem=answer.detail)
+            return PushResult(0, b"", b"", seconds, sentence, unheard=True)
         problem = answer.detail or answer.how
-        told = say("cli.send_no_answer", problem=problem)
-        return PushResult(0, b"", b"", seconds, told, cut=True)
+        sentence = say("cli.send_no_answer", problem=problem)
+        return PushResult(0, b"", b"", seconds, sentence, cut=True)
     return _read(answer, seconds, asked)
 
 
@@ -236,8 +236,8 @@ def _show(outcome: PushResult, body: bytes, sent: bytes, *, raw: bool) -> None:
             click.secho(visible(line), fg=colour)
     if outcome.unheard:
         return
-    told = "cli.send_time" if outcome.status else "cli.send_waited"
-    tell(say(told, seconds=f"{outcome.seconds:.2f}", status=outcome.status))
+    phrase = "cli.send_time" if outcome.status else "cli.send_waited"
+    tell(say(phrase, seconds=f"{outcome.seconds:.2f}", status=outcome.status))
 
 
 def _section(title: str, text: str) -> None:

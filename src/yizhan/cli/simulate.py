@@ -12,7 +12,7 @@ from yizhan import addresses, recording, settings
 from yizhan.cli.telling import tell
 from yizhan.cli.text import option, verb
 from yizhan.clock import SystemClock
-from yizhan.conformance.texts import said
+from yizhan.conformance.texts import wording
 from yizhan.errors import RecordingError, SettingsError
 from yizhan.extras import needs
 from yizhan.phrases import say
@@ -64,19 +64,19 @@ def command(
     world = World(clock=SystemClock(), seed=Seed(kept))
     world.feed = Feed(fresh())
     name = account or "bot"
-    told, made = _told(account), Keys.made(world.seed, name)
+    chosen, made = _chosen(account), Keys.made(world.seed, name)
     official = world.add_account(
         name,
         keys=replace(
             made,
-            token=told.token or made.token,
-            aes_key=told.aes_key or made.aes_key,
-            appid=told.appid or made.appid,
-            original_id=told.original_id or made.original_id,
+            token=chosen.token or made.token,
+            aes_key=chosen.aes_key or made.aes_key,
+            appid=chosen.appid or made.appid,
+            original_id=chosen.original_id or made.original_id,
         ),
-        kind=kind or told.kind,
-        verified=told.verified if verified is None else verified,
-        mode=mode or told.signed_mode,
+        kind=kind or chosen.kind,
+        verified=chosen.verified if verified is None else verified,
+        mode=mode or chosen.signed_mode,
     )
     simulation = Simulation(world, folder=kept / "recordings")
     if opened is not None:  # first, so that the page begins with whoever is in it
@@ -92,11 +92,11 @@ def _read(file: Path) -> list[Exchange]:
         try:
             return list(recording.read(lines))
         except RecordingError as error:
-            told = said("replay", "bad", {"path": file, "problem": error})
-            raise click.ClickException(told) from error
+            sentence = wording("replay", "bad", {"path": file, "problem": error})
+            raise click.ClickException(sentence) from error
 
 
-def _told(account: str) -> Settings:
+def _chosen(account: str) -> Settings:
     """What yizhan.toml and the variables say, if anything; an AppSecret is not looked at."""
     try:
         return settings.load(account, given={"allow_weak": True})

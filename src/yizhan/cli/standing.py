@@ -117,9 +117,11 @@ async def standing(chosen: Chosen) -> Standing:
     try:
         settings, where = chosen.settings, place_of(chosen)
     except YizhanError as error:
-        told = str(error)
+        sentence = str(error)
         label = name or place.UNNAMED
-        return Standing(name=name, label=label, error=told, remarks=(Remark("settings", told),))
+        return Standing(
+            name=name, label=label, error=sentence, remarks=(Remark("settings", sentence),)
+        )
     numbers = await asyncio.to_thread(counted, where.url, settings.label)
     kept, problem = await _kept(where)
     until, paused = await _token(settings)

@@ -124,22 +124,22 @@ def screen(found: Sequence[Standing], columns: int) -> Iterator[str]:
         yield from (click.style(line, bold=True) for line in _wrapped(head, columns))
         rows = list(_rows(it, wall)) if it.store else []  # else its settings are at fault
         width = max((width_of(name) for name, _ in rows), default=0) + 4
-        for name, told in rows:
-            yield from _row(name, told, width, columns)
+        for name, sentence in rows:
+            yield from _row(name, sentence, width, columns)
         for remark in it.remarks:
             for line in _row("!", remark.text, 4, columns):
                 yield click.style(line, fg="yellow")
 
 
 def _rows(it: Standing, wall: float) -> Iterator[tuple[str, str]]:
-    """What is told of an account, by the name of each line."""
+    """What is shown of an account, by the name of each line."""
     kept = it.kept
     yield say("status.store"), it.store
     if kept is not None:
         yield say("status.promise"), f"{kept.promise.name}: {say(kept.promise.phrase)}"
     else:
-        told = "status.unknown" if it.error else "status.no_store"
-        yield say("status.promise"), say(told)
+        phrase = "status.unknown" if it.error else "status.no_store"
+        yield say("status.promise"), say(phrase)
     by_version = (f"{count} × {each}" for each, count in it.workers.items())
     yield say("status.workers"), ", ".join(by_version) or say("status.none")
     yield say("status.messages"), say("status.rate", count=it.minute, running=it.in_flight)
@@ -172,14 +172,14 @@ def _time(seconds: float) -> str:
     return say("status.hours", hours=whole // HOUR, minutes=whole % HOUR // 60)
 
 
-def _row(name: str, told: str, width: int, columns: int) -> Iterator[str]:
+def _row(name: str, sentence: str, width: int, columns: int) -> Iterator[str]:
     """A line that goes on below its own beginning; on a narrow terminal under its name."""
     if width + 16 > columns:
         yield from _wrapped(f"  {name}", columns)
-        yield from _wrapped(told, columns, "    ")
+        yield from _wrapped(sentence, columns, "    ")
         return
     first = f"  {name}" + " " * (width - width_of(name) - 2)
-    lines = _wrapped(told, columns, " " * width)
+    lines = _wrapped(sentence, columns, " " * width)
     for number, line in enumerate(lines):
         yield first + line[width:] if number == 0 else line
 

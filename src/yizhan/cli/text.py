@@ -29,8 +29,8 @@ class Group(click.Group):
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
             like = get_close_matches(args[0], known, n=3, cutoff=0.5)
-            told = say("cli.no_verb", word=args[0])
-            raise click.UsageError(told + _meant(like), ctx)
+            sentence = say("cli.no_verb", word=args[0])
+            raise click.UsageError(sentence + _meant(like), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -113,11 +113,11 @@ def _kind(of: object) -> str:
 
 def option(*names: str, phrase: str, **attributes: Unpack[Attributes]) -> Callable[[F], F]:
     """An option whose help is a phrase of the catalogue."""
-    told = say(f"option.{phrase}")
+    sentence = say(f"option.{phrase}")
     if isinstance(of := attributes.get("type"), click.Choice) and len("|".join(of.choices)) > LONG:
         attributes.setdefault("metavar", say("metavar.one"))
-        told = f"{told}: {', '.join(of.choices)}"
+        sentence = f"{sentence}: {', '.join(of.choices)}"
     if not attributes.get("is_flag") and (kind := _kind(attributes.get("type"))):
         attributes.setdefault("metavar", say(f"metavar.{kind}"))
     attributes.setdefault("show_default", attributes.get("default") not in (None, ""))
-    return click.option(*names, help=told, **attributes)
+    return click.option(*names, help=sentence, **attributes)

@@ -11,7 +11,7 @@ from yizhan.conformance import pushes
 from yizhan.conformance.http import HttpAnswer, Request
 from yizhan.conformance.judging import Why
 from yizhan.conformance.target import XML, Server, Target, Trace
-from yizhan.conformance.texts import said
+from yizhan.conformance.texts import wording
 from yizhan.judging import BOM, excerpt, judge_echo
 
 PORTS = {"http": 80, "https": 443}
@@ -26,7 +26,7 @@ class Finding(Struct, frozen=True):
     note: bool = False
 
     def __str__(self) -> str:
-        return said("cause", self.why.phrase, self.why.values)
+        return wording("cause", self.why.phrase, self.why.values)
 
     @property
     def code(self) -> str:
@@ -113,25 +113,25 @@ def _redirect(target: Target, answer: HttpAnswer) -> Finding:
     there = urljoin(here, answer.header("location"))
     bare = there.partition("?")[0]
     if bare.rstrip("/") == here.rstrip("/"):
-        hint = said("cause", "slash", {"url": bare})
+        hint = wording("cause", "slash", {"url": bare})
     elif not address.tls and urlsplit(there).scheme == "https":
-        hint = said("cause", "scheme")
+        hint = wording("cause", "scheme")
     else:
-        hint = said("cause", "elsewhere")
+        hint = wording("cause", "elsewhere")
     return _found("redirect", status=answer.status, location=bare, hint=hint)
 
 
 def _status(answer: HttpAnswer) -> Finding:
-    told: dict[str, str | int | float] = {"status": answer.status, "body": excerpt(answer.body)}
+    fields: dict[str, str | int | float] = {"status": answer.status, "body": excerpt(answer.body)}
     if answer.status in GATEWAY or _by_proxy(answer):
-        return _found("proxy", server=answer.header("server") or "?", **told)
+        return _found("proxy", server=answer.header("server") or "?", **fields)
     if answer.status in (404, 410):
         return _found("path", status=answer.status)
     if answer.status in (405, 501):
         return _found("get", status=answer.status)
     if answer.status >= 500:
-        return _found("crash", **told)
-    return _found("token", **told)
+        return _found("crash", **fields)
+    return _found("token", **fields)
 
 
 def _by_proxy(answer: HttpAnswer) -> bool:
@@ -142,20 +142,20 @@ def _by_proxy(answer: HttpAnswer) -> bool:
 def _body(answer: HttpAnswer, expected: bytes) -> Finding:
     """What stands where the echostr should: each known disguise by name."""
     body = answer.body
-    told = excerpt(body)
+    found = excerpt(body)
     if expected not in body:
         if _by_proxy(answer):
             server = answer.header("server") or "?"
-            return _found("proxy", status=answer.status, server=server, body=told)
+            return _found("proxy", status=answer.status, server=server, body=found)
         if _is_html(body):
-            return _found("html", found=told)
+            return _found("html", found=found)
         if b'"' in body or len(body) > 200:
-            return _found("unknown", status=answer.status, found=told)
-        return _found("token", status=answer.status, body=told)
+            return _found("unknown", status=answer.status, found=found)
+        return _found("token", status=answer.status, body=found)
     for phrase, is_it in DISGUISES:
         if is_it(body, expected):
-            return _found(phrase, found=told) if phrase not in ("bom", "blank") else _found(phrase)
-    return _found("extra", found=told)
+            return _found(phrase, found=found) if phrase not in ("bom", "blank") else _found(phrase)
+    return _found("extra", found=found)
 
 
 def _is_html(body: bytes) -> bool:
@@ -183,10 +183,10 @@ async def _refuses_pushes(target: Target) -> Finding | None:
     answer = await target.send(Request("POST", target.path(letter.query), XML, letter.body))
     if answer.end != "answered" or not 400 <= answer.status < 500:
         return None
-    told = excerpt(answer.body)
+    found = excerpt(answer.body)
     if answer.status in (405, 419) or b"csrf" in answer.body.lower():
-        return _found("method", status=answer.status, body=told)
-    return _found("push", status=answer.status, body=told, mode=target.server.mode)
+        return _found("method", status=answer.status, body=found)
+    return _found("push", status=answer.status, body=found, mode=target.server.mode)
 
 
 def _port(server: Server) -> Finding | None:

@@ -31,7 +31,7 @@ def replied(heard: Heard) -> Reply:
     return heard.reply
 
 
-def said(heard: Heard) -> str:
+def content_of(heard: Heard) -> str:
     """The follower reads a text."""
     replied(heard)
     if heard.content is None:
@@ -41,7 +41,7 @@ def said(heard: Heard) -> str:
 
 def echoed(heard: Heard, content: str) -> None:
     """The follower reads his own text again, perhaps with what the bot says around each."""
-    found = said(heard)
+    found = content_of(heard)
     if heard.echo != content:
         raise Failure("other_text", found=found[:120], expected=content[:120])
 

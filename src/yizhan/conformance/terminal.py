@@ -17,7 +17,7 @@ from yizhan.conformance.case import GROUPS, SEVERITIES, Case
 from yizhan.conformance.diagnosis import Diagnosis
 from yizhan.conformance.reports import Report, answer_of, text_of
 from yizhan.conformance.runner import OUTCOMES, Result
-from yizhan.conformance.texts import said
+from yizhan.conformance.texts import wording
 from yizhan.phrases import visible
 
 COLOURS = {"breaks": "red", "insecure": "magenta", "unwise": "yellow"}
@@ -84,7 +84,7 @@ class Board:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
-        self.task = self.progress.add_task(said("check", "title"), total=len(cases))
+        self.task = self.progress.add_task(wording("check", "title"), total=len(cases))
 
     def begun(self, case: Case) -> None:
         """A case has begun."""
@@ -107,16 +107,16 @@ class Board:
 def groups_table(cases: Sequence[Case], counts: Counter[tuple[str, str]]) -> Table:
     """How many of each group passed, failed and were skipped."""
     table = Table(box=None, pad_edge=False)
-    table.add_column(said("check", "group"))
+    table.add_column(wording("check", "group"))
     for outcome in OUTCOMES:
-        table.add_column(said("outcome", outcome), justify="right")
+        table.add_column(wording("outcome", outcome), justify="right")
     totals = Counter(case.group for case in cases)
     for group in GROUPS:
         if not totals[group]:
             continue
         row = [str(counts[group, outcome] or "·") for outcome in OUTCOMES]
         style = "red" if counts[group, "failed"] else None
-        table.add_row(said("group", group), *row, style=style)
+        table.add_row(wording("group", group), *row, style=style)
     return table
 
 
@@ -129,14 +129,14 @@ def show_list(console: Console, cases: Sequence[Case]) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for name in ("case", "severity", "fact", "what"):
-        table.add_column(said("check", name), no_wrap=True)
+        table.add_column(wording("check", name), no_wrap=True)
     for case in cases:
         table.add_row(case.id, _severity(case), case.source, texts.title(case))
     console.print(table)
 
 
 def say(console: Console, text: str, style: str = "", *, mark: str = "") -> None:
-    """Print a sentence."""
+    """Print a before."""
     console.print(Lines(Text(text), mark), style=style)
 
 
@@ -144,7 +144,7 @@ def show_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
     """Whether the console would accept the server, and why not."""
     good = diagnosis.verified
     style = "green" if good else "bold red"
-    say(console, said("check", "verified" if good else "unverified"), style)
+    say(console, wording("check", "verified" if good else "unverified"), style)
     for finding in diagnosis.findings:
         say(console, str(finding), "dim" if finding.note else "", mark=" • ")
 
@@ -153,26 +153,30 @@ def show_report(console: Console, report: Report, *, verbose: bool) -> None:
     """The groups, every failure with its cure, and the sum."""
     cases = [result.case for result in report.results]
     counts = Counter((result.case.group, result.outcome) for result in report.results)
-    traits = " · ".join(said("trait", trait) for trait in report.traits)
-    say(console, said("check", "learnt", {"traits": traits}), "dim")
+    traits = " · ".join(wording("trait", trait) for trait in report.traits)
+    say(console, wording("check", "learnt", {"traits": traits}), "dim")
     console.print(groups_table(cases, Counter(counts)))
     causes = by_cause(report.failures)
     for cure, failures in causes.items():
-        told = ""
+        before = ""
         for result in failures:
             why = texts.why(result.why)
-            _show_failure(console, result, "" if why == told else why, verbose=verbose)
-            told = why
+            _show_failure(console, result, "" if why == before else why, verbose=verbose)
+            before = why
         say(console, cure, "dim", mark="    → ")
     needs = Counter(result.need for result in report.results if result.need)
     for need, count in needs.items():
-        say(console, said("check", "skipped", {"need": texts.lacking(need), "count": count}), "dim")
+        say(
+            console,
+            wording("check", "skipped", {"need": texts.lacking(need), "count": count}),
+            "dim",
+        )
     style = "bold red" if report.failures else "bold green"
     say(console, report.summary, style)
     if len(causes) > FIRST:
         _show_first(console, causes)
     if report.unrun:
-        say(console, said("check", "unrun", {"count": report.unrun}), "bold yellow")
+        say(console, wording("check", "unrun", {"count": report.unrun}), "bold yellow")
 
 
 def by_cause(failures: Sequence[Result]) -> dict[str, list[Result]]:
@@ -188,9 +192,9 @@ def _weight(failures: Sequence[Result]) -> tuple[int, int]:
 
 
 def _show_first(console: Console, causes: Mapping[str, Sequence[Result]]) -> None:
-    say(console, said("check", "first", {"count": FIRST}), "bold")
+    say(console, wording("check", "first", {"count": FIRST}), "bold")
     for number, (cure, failures) in enumerate(islice(causes.items(), FIRST), 1):
-        mends = said("check", "mends", {"count": len(failures)})
+        mends = wording("check", "mends", {"count": len(failures)})
         say(console, f"{cure}{mends}", mark=f" {number}. ")
 
 
@@ -201,19 +205,19 @@ def _show_failure(console: Console, result: Result, why: str, *, verbose: bool) 
     if not verbose:
         return
     for trace in result.trace:
-        for name, told in (("request", text_of(trace.sent)), ("answer", answer_of(trace))):
-            console.print(f"    ── {said('check', name)}", style="bold")
-            console.print(Text(visible(told)), soft_wrap=True)
+        for name, text in (("request", text_of(trace.sent)), ("answer", answer_of(trace))):
+            console.print(f"    ── {wording('check', name)}", style="bold")
+            console.print(Text(visible(text)), soft_wrap=True)
 
 
 def _severity(case: Case) -> Text:
-    return Text(said("severity", case.severity), style=COLOURS[case.severity])
+    return Text(wording("severity", case.severity), style=COLOURS[case.severity])
 
 
 def _line(result: Result) -> Lines:
     case = result.case
     line = Text(f"{case.id}  ", style=COLOURS[case.severity])
-    line.append(f"{said('severity', case.severity)} · {case.source}  ", style="dim")
+    line.append(f"{wording('severity', case.severity)} · {case.source}  ", style="dim")
     return Lines(line.append(texts.title(case), ""), Text("✗ ", COLOURS[case.severity]))
 
 

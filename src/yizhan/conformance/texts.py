@@ -19,12 +19,12 @@ def catalogue() -> dict[str, dict[str, dict[str, str]]]:
 
 def title(case: Case) -> str:
     """What a good server does."""
-    return said("case", case.text, {"name": case.name})
+    return wording("case", case.text, {"name": case.name})
 
 
 def cure(case: Case) -> str:
     """What to do about a failure."""
-    return said("cure", catalogue()["case"][case.text]["cure"])
+    return wording("cure", catalogue()["case"][case.text]["cure"])
 
 
 def why(reason: Why | None) -> str:
@@ -32,23 +32,23 @@ def why(reason: Why | None) -> str:
     if reason is None:
         return ""
     if "." not in reason.phrase:
-        return said("fault", reason.phrase, reason.values)
+        return wording("fault", reason.phrase, reason.values)
     problem = say(reason.phrase, **reason.values)
     if body := reason.values.get("body"):
-        return said("fault", "unread", {"problem": problem, "body": body})
+        return wording("fault", "unread", {"problem": problem, "body": body})
     return visible(problem)
 
 
 def lacking(need: Need | None) -> str:
     """What a skipped case waits for; "" for nothing."""
-    return said("need", need) if need else ""
+    return wording("need", need) if need else ""
 
 
-def said(table: str, name: str, values: Mapping[str, object] | None = None) -> str:
+def wording(table: str, name: str, values: Mapping[str, object] | None = None) -> str:
     """A row of a table in the reader's language, with the values filled in."""
-    told = {name: _told(value) for name, value in (values or {}).items()}
-    return catalogue()[table][name][language()].format(**told)
+    fields = {name: _shown(value) for name, value in (values or {}).items()}
+    return catalogue()[table][name][language()].format(**fields)
 
 
-def _told(value: object) -> object:
+def _shown(value: object) -> object:
     return visible(value) if isinstance(value, str) else value

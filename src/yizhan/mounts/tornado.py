@@ -25,11 +25,11 @@ def mount(app: Application, account: "Account", path: str = "") -> None:
 
 async def serve(app: Application, account: "Account", *, port: int, host: str = "") -> None:
     """Serve the application until SIGTERM; the account stops while it still listens."""
-    told = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with account.lifespan():
         app.listen(port, host)
-        await told.wait()
+        await stopping.wait()
 
 
 class _Wechat(RequestHandler):

@@ -101,9 +101,9 @@ def _read_news(raw: Raw) -> News:
     items = xml.as_list(articles.get("item") if isinstance(articles, dict) else articles)
     if not items:
         raise ReplyError("reply.missing", field="Articles.item")
-    told = fields.whole(_need(raw, "ArticleCount"))
-    if told != len(items):
-        raise ReplyError("reply.count", told=told, found=len(items))
+    stated = fields.whole(_need(raw, "ArticleCount"))
+    if stated != len(items):
+        raise ReplyError("reply.count", told=stated, found=len(items))
     return News(*map(_read_article, items))
 
 

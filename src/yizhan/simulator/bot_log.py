@@ -52,8 +52,8 @@ def _text(record: logging.LogRecord) -> str:
     error = record.exc_info[1] if record.exc_info else None
     if error is None:  # the bot hides what followers wrote, or there was none
         return "\n".join(filter(None, (record.getMessage(), record.exc_text)))
-    told = raised(error)
-    return f"{told}\n{record.getMessage()}\n{told.traceback}".rstrip()
+    failure = raised(error)
+    return f"{failure}\n{record.getMessage()}\n{failure.traceback}".rstrip()
 
 
 def _of_push(push: Mapping[str, object]) -> str:
@@ -98,7 +98,7 @@ class Failures(Handler):
     def _fail(self, raw: Mapping[str, object], record: LogRecord) -> None:
         for push in reversed(self._world.pushes.values()):
             if _is_of(raw, push):
-                push.failed = _told(record)
+                push.failed = _raised_in(record)
                 self._world.feed.tell("push", push)
                 return
 
@@ -111,15 +111,15 @@ def failed_in(record: LogRecord) -> Mapping[str, object] | None:
 
 def _refused_in(record: LogRecord) -> Reason | None:
     """Why a push was refused, if this line tells of that and WeChat will not push it again."""
-    told = record.__dict__.get("push")
-    if not isinstance(told, Mapping) or told.get("status") != "refused":
+    line = record.__dict__.get("push")
+    if not isinstance(line, Mapping) or line.get("status") != "refused":
         return None
-    if (reason := str(told.get("reason"))) in AGAIN:
+    if (reason := str(line.get("reason"))) in AGAIN:
         return None
-    return Reason(f"refused.{reason}", {"detail": str(told.get("detail", ""))})
+    return Reason(f"refused.{reason}", {"detail": str(line.get("detail", ""))})
 
 
-def _told(record: LogRecord) -> Raised:
+def _raised_in(record: LogRecord) -> Raised:
     error = record.exc_info[1] if record.exc_info else None
     return Raised("", record.getMessage(), (), "") if error is None else raised(error)
 
@@ -151,15 +151,15 @@ class Marks(Handler):
 
     def emit(self, record: LogRecord) -> None:
         """Mark the delivery that this line tells of."""
-        told = record.__dict__.get("push")
-        if not isinstance(told, Mapping) or "key" not in told:
+        line = record.__dict__.get("push")
+        if not isinstance(line, Mapping) or "key" not in line:
             return
         for push in reversed(self._world.pushes.values()):
-            if _tells_of(told, push):
+            if _is_about(line, push):
                 if attempt := _unmarked(push):
-                    known = told["why"] == "again" or self._is_known(push)
-                    attempt.mark = _mark(attempt, push, known=known, held=told["why"] == "held")
-                    if told["why"] == "merged":
+                    known = line["why"] == "again" or self._is_known(push)
+                    attempt.mark = _mark(attempt, push, known=known, held=line["why"] == "held")
+                    if line["why"] == "merged":
                         attempt.mark = "merged"
                     self._world.feed.tell("push", push)
                 return
@@ -170,17 +170,17 @@ class Marks(Handler):
         return origin is not None and origin.body == push.body
 
 
-def _tells_of(told: Mapping[str, object], push: PushRecord) -> bool:
-    _, openid, message_id = [*str(told["key"]).split(":", 2), "", ""][:3]
+def _is_about(line: Mapping[str, object], push: PushRecord) -> bool:
+    _, openid, message_id = [*str(line["key"]).split(":", 2), "", ""][:3]
     if openid[:4] != push.openid[:4] or openid[-4:] != push.openid[-4:]:
         return False
     if known := push.fields.get("MsgId"):
         return str(known) == message_id
-    return told.get("kind") in (push.event, push.kind)
+    return line.get("kind") in (push.event, push.kind)
 
 
 def _unmarked(push: PushRecord) -> Attempt | None:
-    """The first delivery that the bot got and that nothing was told of yet."""
+    """The first delivery that the bot got and that nothing was line of yet."""
     for attempt in push.attempts:
         if not attempt.mark and attempt.end not in NEVER_SEEN and attempt.status in (None, 200):
             return attempt

@@ -192,8 +192,8 @@ class Conversation:
     def _granted(self, body: Mapping[str, Field]) -> None:
         """Note what the follower agrees to, or agrees to no longer (docs/protocol.md#i2)."""
         for wrapper in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
-            told = body.get(wrapper)
-            items = told.get("List") if isinstance(told, Mapping) else None
+            list_ = body.get(wrapper)
+            items = list_.get("List") if isinstance(list_, Mapping) else None
             for item in items if isinstance(items, list) else [items]:
                 if isinstance(item, Mapping):
                     self._grant(str(item.get("TemplateId")), str(item.get("SubscribeStatusString")))

@@ -55,8 +55,8 @@ class Setting(Struct, frozen=True):
     @property
     def arguments(self) -> str:
         """What the test kit is told."""
-        told = f"{self.source.account}, kind={self.kind!r}, verified={self.verified}"
-        return told if self.mode == "plain" else f"{told}, mode={self.mode!r}"
+        arguments = f"{self.source.account}, kind={self.kind!r}, verified={self.verified}"
+        return arguments if self.mode == "plain" else f"{arguments}, mode={self.mode!r}"
 
 
 def curl(push: PushRecord) -> str:
@@ -152,12 +152,12 @@ def _statements(lines: tuple[Line, ...]) -> Iterator[str]:
     """For each thing done a statement, with what was seen before the next."""
     groups = groupby(enumerate(lines), key=lambda each: _number_done(lines, each[0]))
     for number, group in groups:
-        told = [line for _, line in group]
+        items = [line for _, line in group]
         if not number:
             continue  # seen before anything was done
-        action = told[0].do
+        action = items[0].do
         if action is not None:
-            yield from _exchange(action, [line.see for line in told[1:] if line.see is not None])
+            yield from _exchange(action, [line.see for line in items[1:] if line.see is not None])
 
 
 def _number_done(lines: tuple[Line, ...], place: int) -> int:

@@ -69,7 +69,7 @@ class Simulator:
         self._given = {"kind": kind, "verified": verified, **settings}
         self._jumps = False
         self._entered = ExitStack()
-        self._told: set[str] = set()
+        self._delivered: set[str] = set()
 
     async def __aenter__(self) -> Self:
         with ExitStack() as entering:
@@ -132,7 +132,7 @@ class Simulator:
         while (push := self._untold(event)) is None and (left := until - loop.time()) > 0:
             await feed.changed(feed.last, left)
         if push is not None:
-            self._told.add(push.id)
+            self._delivered.add(push.id)
             await self.pusher.finish(push)
         return push
 
@@ -175,22 +175,22 @@ class Simulator:
 
     def _untold(self, event: str) -> PushRecord | None:
         for push in self.pushes:
-            if push.event.lower() == event.lower() and push.id not in self._told:
+            if push.event.lower() == event.lower() and push.id not in self._delivered:
                 return push
         return None
 
     def _open(self, keys: Keys) -> None:
         self._api = ApiTransport(FakeApi(self.world))
-        told = self._lend(keys)
+        settings = self._lend(keys)
         self.official = self.world.add_account(
             self.account.name or "bot",
             keys=keys,
-            kind=told.kind,
-            verified=told.verified,
+            kind=settings.kind,
+            verified=settings.verified,
             mode=self._mode,
             format=self._format,
         )
-        client = AppClient(self._asgi, told.path)
+        client = AppClient(self._asgi, settings.path)
         self.pusher = Pusher(self.world, self.official, client)
 
     def _lend(self, keys: Keys) -> Settings:
@@ -207,11 +207,11 @@ class Simulator:
             "mode": self._mode,
             "store": "memory://",
         }
-        told = self._loan.take(decided | given, clock=self.world.clock, transport=self._api)
-        if self._jumps and not told.store_url.startswith("memory:"):
+        settings = self._loan.take(decided | given, clock=self.world.clock, transport=self._api)
+        if self._jumps and not settings.store_url.startswith("memory:"):
             # Its threads and sockets take real time, and everybody else would not wait for them.
-            raise Impossible("simulator.jumping_store", store=told.store_url)
-        return told
+            raise Impossible("simulator.jumping_store", store=settings.store_url)
+        return settings
 
     async def _asgi(self, scope: Message, receive: Receive, send: Send) -> None:
         # Looked up anew: the application is another one after `becomes`.

@@ -195,11 +195,11 @@ class User:
 
         As `conversations` reads it from a recording file, or another follower's `recording`.
         """
-        told, began = tuple(conversation), len(self.recording)
-        for line in told:
+        before, began = tuple(conversation), len(self.recording)
+        for line in before:
             if line.do is not None:
                 await self.does(line.do)
-        return difference(told, self.recording[began:])
+        return difference(before, self.recording[began:])
 
     async def waits(self, seconds: float = 60.0) -> Seen | None:
         """The next thing that the account shows; None if nothing comes within these seconds.

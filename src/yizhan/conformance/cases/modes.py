@@ -274,9 +274,9 @@ async def mode_no_oracle(target: Target) -> None:
         padding(forger(target).plain(text(target), length=2**31)),
     )
     heard = [await deliver_padded(target, each) for each in wrong]
-    told = {(each.answer.status, each.answer.body) for each in heard}
-    if len(told) > 1:
-        raise Failure("oracle", count=len(told))
+    answers = {(each.answer.status, each.answer.body) for each in heard}
+    if len(answers) > 1:
+        raise Failure("oracle", count=len(answers))
 
 
 @chapter.unwise("B3", "safe", "reply")

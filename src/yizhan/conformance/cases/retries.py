@@ -66,8 +66,8 @@ async def retry_at_once(target: Target) -> None:
     heard = await target.deliver_all(letters)
     for each in heard:
         answered(each)
-    if len(told := {each.content for each in heard if each.content is not None}) > 1:
-        raise Failure("ran_often", count=len(told))
+    if len(contents := {each.content for each in heard if each.content is not None}) > 1:
+        raise Failure("ran_often", count=len(contents))
 
 
 @chapter.breaks("C", "echo")

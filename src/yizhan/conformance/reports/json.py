@@ -29,7 +29,7 @@ def as_json(report: Report) -> str:
 
 def _case(result: Result) -> dict[str, object]:
     case = result.case
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "id": case.id,
         "group": case.group,
         "severity": case.severity,
@@ -41,12 +41,12 @@ def _case(result: Result) -> dict[str, object]:
         "seconds": round(result.seconds, 3),
     }
     if result.outcome == "skipped":
-        told["lacks"] = result.need
+        fields["lacks"] = result.need
     if result.why is not None:
-        told["fault"] = result.why.code
-        told["why"] = texts.why(result.why)
-        told["exchanges"] = [_exchange(trace) for trace in result.trace]
-    return told
+        fields["fault"] = result.why.code
+        fields["why"] = texts.why(result.why)
+        fields["exchanges"] = [_exchange(trace) for trace in result.trace]
+    return fields
 
 
 def _exchange(trace: Trace) -> dict[str, object]:

@@ -49,14 +49,14 @@ def _outcome(result: Result) -> str:
         return _tag("skipped", {"message": texts.lacking(result.need)}, "")
     if result.why is None:
         return ""
-    told = f"{texts.title(result.case)}\n{texts.cure(result.case)}"
+    sentence = f"{texts.title(result.case)}\n{texts.cure(result.case)}"
     attributes = {"type": result.case.severity, "message": texts.why(result.why)}
-    return _tag("failure", attributes, escape(clean(told)))
+    return _tag("failure", attributes, escape(clean(sentence)))
 
 
 def _tag(name: str, attributes: Mapping[str, object], inside: str) -> str:
-    told = "".join(f" {key}={quoteattr(clean(str(value)))}" for key, value in attributes.items())
-    return f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told}/>"
+    pairs = "".join(f" {key}={quoteattr(clean(str(value)))}" for key, value in attributes.items())
+    return f"<{name}{pairs}>{inside}</{name}>" if inside else f"<{name}{pairs}/>"
 
 
 def _count(results: Sequence[Result], outcome: str) -> int:

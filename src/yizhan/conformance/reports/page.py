@@ -10,7 +10,7 @@ from yizhan.conformance.case import Case, Group
 from yizhan.conformance.reports.report import Report, answer_of, text_of
 from yizhan.conformance.runner import OUTCOMES, Result
 from yizhan.conformance.target import Trace
-from yizhan.conformance.texts import said
+from yizhan.conformance.texts import wording
 from yizhan.phrases import language
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–"}
@@ -23,12 +23,12 @@ def as_page(report: Report) -> str:
     verified = report.diagnosis.verified
     return Template(template).substitute(
         language={"zh": "zh-CN", "en": "en"}[language()],
-        title=said("check", "title"),
+        title=wording("check", "title"),
         url=escape(report.url),
         mode=escape(report.mode),
         at=escape(report.at),
         verdict="good" if verified else "bad",
-        verified=escape(said("check", "verified" if verified else "unverified")),
+        verified=escape(wording("check", "verified" if verified else "unverified")),
         findings=_findings(report),
         counts="".join(_count(report, outcome) for outcome in report.counts),
         stopped=_stopped(report),
@@ -46,13 +46,13 @@ def _findings(report: Report) -> str:
 def _count(report: Report, outcome: str) -> str:
     number = report.counts[outcome]
     shown = outcome if number else "none"
-    return f"<span class={shown}><b>{number}</b> {escape(said('outcome', outcome))}</span> "
+    return f"<span class={shown}><b>{number}</b> {escape(wording('outcome', outcome))}</span> "
 
 
 def _stopped(report: Report) -> str:
     if not report.unrun:
         return ""
-    return f"<p class=bad>{escape(said('check', 'unrun', {'count': report.unrun}))}</p>"
+    return f"<p class=bad>{escape(wording('check', 'unrun', {'count': report.unrun}))}</p>"
 
 
 def _failure(result: Result) -> str:
@@ -66,7 +66,7 @@ def _failure(result: Result) -> str:
 
 
 def _of(case: Case) -> str:
-    severity = escape(said("severity", case.severity))
+    severity = escape(wording("severity", case.severity))
     return (
         f"<p class=of><span class=severity>{severity}</span> "
         f"<code>{escape(case.id)}</code> {escape(case.source)}</p>"
@@ -75,9 +75,9 @@ def _of(case: Case) -> str:
 
 def _exchange(trace: Trace) -> str:
     return (
-        f"<details><summary>{escape(said('check', 'request'))}</summary>"
+        f"<details><summary>{escape(wording('check', 'request'))}</summary>"
         f"<pre>{escape(text_of(trace.sent))}</pre>"
-        f"<h4>{escape(said('check', 'answer'))}</h4>"
+        f"<h4>{escape(wording('check', 'answer'))}</h4>"
         f"<pre>{escape(answer_of(trace))}</pre></details>"
     )
 
@@ -89,17 +89,17 @@ def _group(group: Group, results: Sequence[Result]) -> str:
         if (count := sum(result.outcome == outcome for result in results))
     )
     rows = "".join(map(_row, results))
-    summary = f"<summary>{escape(said('group', group))} <small>{numbers}</small></summary>"
+    summary = f"<summary>{escape(wording('group', group))} <small>{numbers}</small></summary>"
     return f"<details>{summary}<ul class=cases>{rows}</ul></details>"
 
 
 def _row(result: Result) -> str:
     case = result.case
-    told = escape(texts.title(case))
+    sentence = escape(texts.title(case))
     if result.need:
-        told += f" <small>{escape(texts.lacking(result.need))}</small>"
+        sentence += f" <small>{escape(texts.lacking(result.need))}</small>"
     return (
         f"<li class={result.outcome}><span class=mark>{MARKS[result.outcome]}</span>"
-        f"<div>{told}{_of(case)}</div>"
+        f"<div>{sentence}{_of(case)}</div>"
         f"<span class=seconds>{result.seconds:.2f} s</span></li>"
     )

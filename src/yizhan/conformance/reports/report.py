@@ -9,7 +9,7 @@ from yizhan.conformance.case import GROUPS, SEVERITIES, Group
 from yizhan.conformance.diagnosis import Diagnosis
 from yizhan.conformance.runner import OUTCOMES, Outcome, Result
 from yizhan.conformance.target import Server, Trace
-from yizhan.conformance.texts import said
+from yizhan.conformance.texts import wording
 
 SHOWN = 4000  # bytes of a request or answer in a report
 
@@ -42,7 +42,7 @@ class Report(Struct, frozen=True):
     @property
     def summary(self) -> str:
         """The sum in one sentence."""
-        return said("check", "summary", {**self.counts, "seconds": self.seconds})
+        return wording("check", "summary", {**self.counts, "seconds": self.seconds})
 
     @property
     def failures(self) -> list[Result]:
@@ -86,6 +86,6 @@ def answer_of(trace: Trace) -> str:
     """The answer of an exchange as text: status, headers, body."""
     answer = trace.answer
     if answer.end != "answered":
-        return said("check", "none", {"end": f"{answer.end} {answer.detail}".strip()})
+        return wording("check", "none", {"end": f"{answer.end} {answer.detail}".strip()})
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)
     return f"HTTP {answer.status} ({answer.seconds:.2f} s)\n{headers}\n\n{text_of(answer.body)}"

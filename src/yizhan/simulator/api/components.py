@@ -39,8 +39,8 @@ def answer(world: World, described: Endpoint, request: Request, asked: Arguments
     component = _caller(world, request.parameters.get("component_access_token", ""))
     if body.get("component_appid", component.appid) != component.appid:
         raise Errcode(40013)
-    told = HANDLERS.get(described.path)
-    return OK | example(described) if told is None else told(component, body, now)
+    value = HANDLERS.get(described.path)
+    return OK | example(described) if value is None else value(component, body, now)
 
 
 def pre_auth_code(component: Component, body: Json, now: float) -> Json:
@@ -87,7 +87,7 @@ def authorizers(component: Component, body: Json, now: float) -> Json:
     """A page of the accounts that have authorised the platform."""
     offset, count = int(str(body["offset"])), int(str(body["count"]))
     page = list(component.authorizations.items())[offset : offset + count]
-    told = [
+    items = [
         {
             "authorizer_appid": appid,
             "refresh_token": made.refresh_token,
@@ -95,7 +95,7 @@ def authorizers(component: Component, body: Json, now: float) -> Json:
         }
         for appid, made in page
     ]
-    return {"total_count": len(component.authorizations), "list": told}
+    return {"total_count": len(component.authorizations), "list": items}
 
 
 HANDLERS: Mapping[str, Callable[[Component, Json, float], Json]] = {

@@ -82,8 +82,8 @@ class FakeApi:
             done.errmsg = f"{error.errmsg} rid: {_rid(self.world.now())}"
             found = endpoint(request.path)
             plain = found is not None and found.answer == "media"
-            told = {"errcode": error.errcode, "errmsg": done.errmsg, **error.more}
-            done.answer = answered(told, plain=plain)
+            fields = {"errcode": error.errcode, "errmsg": done.errmsg, **error.more}
+            done.answer = answered(fields, plain=plain)
         return done
 
     def _admit(
@@ -190,8 +190,8 @@ def _spoken_for(described: Endpoint) -> bool:
 def _takes_a_secret(path: str) -> bool:
     """Whether its arguments or its answer are nothing for a record."""
     described = endpoint(path)
-    told = {**described.query, **described.body}.values() if described else ()
-    return path in components.SECRET or any(field.own == "secret" for field in told)
+    found = {**described.query, **described.body}.values() if described else ()
+    return path in components.SECRET or any(field.own == "secret" for field in found)
 
 
 def _openid_of(request: Request) -> str | None:

@@ -18,8 +18,8 @@ def get(call: Call) -> Mapping[str, object] | ApiAnswer:
         return written(call, call.account.articles.draft(media_id))
     if media.type != "video":
         return download(media)
-    told = {"title": media.title, "description": media.description}
-    return told | {"down_url": _url(call, media)}
+    fields = {"title": media.title, "description": media.description}
+    return fields | {"down_url": _url(call, media)}
 
 
 def remove(call: Call) -> Mapping[str, object]:
@@ -52,12 +52,12 @@ def index(call: Call) -> Mapping[str, object]:
 
 
 def _told(call: Call, media: Media) -> dict[str, object]:
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "media_id": media.media_id,
         "name": media.name,
         "update_time": int(media.created),
     }
-    return told | {"url": _url(call, media)} if media.type == "image" else told
+    return fields | {"url": _url(call, media)} if media.type == "image" else fields
 
 
 def _is_kept(media: Media) -> bool:

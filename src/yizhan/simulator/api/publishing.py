@@ -61,12 +61,12 @@ def _finish(call: Call, publication: Publication) -> None:
 
 def _told(publication: Publication) -> dict[str, Field]:
     """As event and API tell it."""
-    told: dict[str, Field] = {
+    fields: dict[str, Field] = {
         "publish_id": int(publication.id),
         "publish_status": publication.status,
     }
     if publication.status == 0:
-        told |= {"article_id": publication.article_id, "article_detail": publication.detail}
+        fields |= {"article_id": publication.article_id, "article_detail": publication.detail}
     elif publication.status in (2, 3, 4):
-        told["fail_idx"] = list(range(1, len(publication.draft.articles) + 1))
-    return told
+        fields["fail_idx"] = list(range(1, len(publication.draft.articles) + 1))
+    return fields
