@@ -209,7 +209,7 @@ class TestMenu:
         wechat.script = [says(menu={"button": BUTTONS})]
         code, out, _ = yizhan("menu", "push", "--yes")
         assert (code, wechat.paths[-1]) == (0, "/cgi-bin/menu/get")
-        assert "same" in out
+        assert "has not changed" in out
 
     def test_conditional_menus_are_made_anew_when_they_differ(self, yizhan, wechat, menu_file):
         menu_file.write_text(
