@@ -32,8 +32,8 @@ BESIDE = re.compile(
 TWIN = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n?", re.MULTILINE)
 # A line that was broken where Chinese has no space: a browser would show the break as one.
 BREAK = re.compile(
-    r"(?<=[\u3001-\u303f\uff01-\uff5e])\n *(?!\d+\.|```|:::)(?=[^\s|#>*+<-])"
-    r"|(?<=[\u4e00-\u9fff])\n *(?=[\u3001-\u9fff\uff01-\uff5e])"
+    r"(?<=[\u3001-\u303f\uff01-\uff5e”’…])\n *(?!\d+\.|```|:::)(?=[^\s|#>*+<-])"
+    r"|(?<=[\u4e00-\u9fff])\n *(?=[\u3001-\u9fff\uff01-\uff5e“”‘’…])"
 )
 CODE = re.compile(r"^( *)(`{3,}).*?^\1\2`*$", re.MULTILINE | re.DOTALL)
 

@@ -45,6 +45,8 @@ def test_a_link_to_the_other_language_stays_in_this_one_and_names_no_heading():
         ("一行\n下一行", "一行下一行"),
         ("一行，\n`code`", "一行，`code`"),
         ("一行\n（下一行）", "一行（下一行）"),
+        ("提示\n“下一行”\n完", "提示“下一行”完"),
+        ("等等……\n完", "等等……完"),
         ("- 一点，\n  还是一点", "- 一点，还是一点"),
         ("a line\nthe next", "a line\nthe next"),
         ("用 Python\n写", "用 Python\n写"),
