@@ -86,3 +86,17 @@ def test_a_page_that_is_not_listed_is_named(monkeypatch, tmp_path):
 )
 def test_the_site_has_a_link_to_the_other_language_of_its_own(text):
     assert pages.BESIDE.sub("", text).rstrip() == "One job."
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "简体中文：[a.zh-CN.md](a.zh-CN.md).",
+        "简体中文：\n[a.zh-CN.md](a.zh-CN.md).",
+        "English: [a.md](a.md).",
+        "English:\n[a.md](a.md).",
+        "（[English](a.md)）",
+    ],
+)
+def test_the_mark_of_the_other_language_is_left_to_the_site_s_own_link(mark):
+    assert pages.BESIDE.sub("", f"One. {mark} Two.").split() == ["One.", "Two."]

@@ -12,6 +12,7 @@ language = "zh_CN" if chinese else "en"
 html_title = "驿站文档" if chinese else "Yizhan documentation"
 extensions = ["myst_parser", "bigrams", "docstrings"]
 default_role = "literal"  # as Markdown has it
+smartquotes_action = "qe"  # no dashes: of `--flag` outside code marks they would make another word
 add_module_names = False
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 80

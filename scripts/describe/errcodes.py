@@ -70,6 +70,11 @@ CLASSES = {  # in the order of the page: what the client does, in both languages
         "repeated.",
     ),
 }
+COMMAND = re.compile(r"yizhan call .*?'\{\}'")  # set as code: quotes in prose become curly
+CALLS = {  # the page that the messages name
+    "zh": (re.compile(r" ?docs/api\.md ?"), "[微信接口](api.zh-CN.md)"),
+    "en": (re.compile(r"docs/api\.md"), "[WeChat's calls](api.md)"),
+}
 NAMED = {  # what the messages fill in
     "ip": {"zh": "`x.x.x.x`", "en": "`x.x.x.x`"},
     "errmsg": {"zh": "`errmsg`", "en": "`errmsg`"},
@@ -106,6 +111,9 @@ def _advised() -> list[int]:
 def _advice(code: int, language: Language) -> str:
     words = {name: named[language] for name, named in NAMED.items()}
     text = catalogue()[f"advice.e{code}"][language].format(**words)
+    text = COMMAND.sub(r"`\g<0>`", text)
+    name, link = CALLS[language]
+    text = name.sub(link, text)
     if language == "zh":
         return f"{text}。"
     is_name = "_" in text.split()[0]
