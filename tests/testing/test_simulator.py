@@ -397,6 +397,15 @@ async def test_the_bot_is_given_back_as_it_was(account):
     assert account.inbox is None
 
 
+async def test_a_bot_that_a_host_has_stopped_is_served_again(account, monkeypatch):
+    monkeypatch.setenv("YIZHAN_TOKEN", "TokenOfTheHost2026")
+    monkeypatch.setenv("YIZHAN_STORE", "memory://")
+    async with account.lifespan():
+        pass
+    async with Simulator(account) as chat:
+        assert await chat.user().says("你好") == "你好！"
+
+
 async def test_settings_hold_save_those_that_the_simulator_decides(monkeypatch):
     monkeypatch.setenv("YIZHAN_TOKEN", "realTokenOfTheAccount")
     monkeypatch.setenv("YIZHAN_SECRET", "0123456789abcdef0123456789abcdef")

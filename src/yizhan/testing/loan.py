@@ -31,6 +31,8 @@ class Loan:
         account = self.account
         for name in MADE:
             vars(account).pop(name, None)
+        if account.inbox is None:  # it may have run and stopped before, as a part of the host
+            vars(account)["_stopping"] = None
         given = {**self._before["_given"], **decided}
         account.settings = settings.load(account.name, given=given)
         account.clock = clock
