@@ -1,12 +1,15 @@
 """The pages of docs/howto whose code is the page's own: it runs, in both languages alike.
 
-A page is one bot: its `python` blocks are a module, its `python test` blocks the tests of it. A
-block of another language that is a file, such as menu.toml, lies where the tests run.
+A page is one bot: its `python` blocks are the module `bot`, its `python test` blocks the tests of
+it, which import what they use. A block of another language that is a file, such as menu.toml, lies
+where the tests run.
 """
 
 import inspect
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -29,11 +32,18 @@ def written(page, *languages):
     return "\n".join(code for language, code in blocks(page) if language in languages)
 
 
+def compiled(page, *languages):
+    return compile(written(page, *languages), f"docs/howto/{page}.md", "exec")
+
+
 def found_on(page):
     """The tests on a page, each with the module that the page is."""
+    bot = ModuleType("bot")
+    exec(compiled(page, "python"), bot.__dict__)  # noqa: S102  # the document's own code
     namespace = {"__name__": page}
-    code = compile(written(page, "python", "python test"), f"docs/howto/{page}.md", "exec")
-    exec(code, namespace)  # noqa: S102  # the document's own code
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "bot", bot)
+        exec(compiled(page, "python test"), namespace)  # noqa: S102
     for name, value in namespace.items():
         if name.startswith("test_"):
             yield pytest.param(page, value, id=f"{page}-{name}")

@@ -95,6 +95,7 @@ def test_the_site_has_a_link_to_the_other_language_of_its_own(text):
         "简体中文：\n[a.zh-CN.md](a.zh-CN.md).",
         "English: [a.md](a.md).",
         "English:\n[a.md](a.md).",
+        "English：[a.md](a.md)。",
         "（[English](a.md)）",
     ],
 )
