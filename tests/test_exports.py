@@ -56,6 +56,8 @@ ERRORS = {
     "SendUnknown": errors.YizhanError,
     "StartupError": errors.YizhanError,
     "StoreError": errors.YizhanError,
+    "Impossible": errors.YizhanError,
+    "Missing": errors.Impossible,
     "RecordingError": errors.YizhanError,
     "Overloaded": errors.YizhanError,
     "Refused": errors.YizhanError,

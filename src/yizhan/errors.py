@@ -222,6 +222,19 @@ class SendUnknown(YizhanError):
     """Whether a customer-service message arrived is unknown; it is not sent again by itself."""
 
 
+class Impossible(YizhanError):
+    """A follower of the simulated world cannot do that now, such as write without following."""
+
+    @property
+    def code(self) -> str:
+        """The short name of what is wrong, as the simulator's HTTP API gives it."""
+        return self.phrase.partition(".")[2]
+
+
+class Missing(Impossible):
+    """Nothing of that name or number is there in the simulated world."""
+
+
 class RecordingError(YizhanError):
     """A line of a recording cannot be read."""
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from yizhan.errors import Impossible, Missing
 from yizhan.simulator import actions
 from yizhan.simulator.official import Follower
-from yizhan.simulator.problems import Impossible, Unknown
 from yizhan.simulator.seed import Seed, is_simulated
 from yizhan.simulator.world import World
 
@@ -266,7 +266,7 @@ def test_what_is_not_there_is_told(world, official):
         lambda: world.push("99"),
         lambda: world.call("99"),
     ):
-        with pytest.raises(Unknown):
+        with pytest.raises(Missing):
             ask()
     with pytest.raises(Impossible):
         world.add_account("shop")

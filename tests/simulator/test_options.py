@@ -7,9 +7,9 @@ from dataclasses import fields, replace
 
 import pytest
 
+from yizhan.errors import Impossible
 from yizhan.simulator import actions
 from yizhan.simulator.options import Options
-from yizhan.simulator.problems import Impossible
 
 
 def test_every_option_is_in_the_catalogue_with_a_default_that_is_allowed():

@@ -5,12 +5,12 @@ from typing import get_args
 import pytest
 
 from yizhan import wire
+from yizhan.errors import Impossible
 from yizhan.replies import Text, render
 from yizhan.simulator import actions
 from yizhan.simulator.client import Cut, HttpAnswer
 from yizhan.simulator.faults import KINDS, NOTICED, Fault, FaultKind
 from yizhan.simulator.options import Options
-from yizhan.simulator.problems import Impossible
 from yizhan.simulator.screen import NOTICE
 from yizhan.wire import xml
 

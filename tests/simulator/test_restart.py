@@ -2,9 +2,9 @@
 
 import pytest
 
+from yizhan.errors import Missing
 from yizhan.simulator import actions, recording
 from yizhan.simulator.conversation import Conversation
-from yizhan.simulator.problems import Unknown
 from yizhan.simulator.restart import restart
 from yizhan.simulator.simulation import Simulation
 
@@ -91,5 +91,5 @@ async def test_beginning_again_twice_marks_the_name_once(desk, phone):
 
 
 async def test_what_is_not_on_the_screen_is_no_place_to_begin(desk, phone):
-    with pytest.raises(Unknown):
+    with pytest.raises(Missing):
         restart(desk, phone.follower, "99")

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from yizhan import Account, Article, Image, Music, News, Transfer, Video, Voice
+from yizhan.errors import Impossible
 from yizhan.simulator.actions import Say
-from yizhan.simulator.problems import Impossible
 from yizhan.testing import (
     NOTICE,
     Card,

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from hashlib import md5
 from xml.parsers.expat import ExpatError
 
+from yizhan.errors import Impossible
 from yizhan.simulator import actions, forms
 from yizhan.simulator.actions import AnyAction
 from yizhan.simulator.forms import Field
 from yizhan.simulator.menu import Button, Menu, at
 from yizhan.simulator.official import Follower
-from yizhan.simulator.problems import Impossible
 from yizhan.simulator.pusher import Pusher
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.recording import Line
@@ -32,7 +32,7 @@ class Conversation:
         self.follower = follower
 
     def do(self, action: AnyAction) -> Pushes:
-        """Do it, and start what WeChat pushes for it. Raises Impossible or Unknown."""
+        """Do it, and start what WeChat pushes for it. Raises Impossible or Missing."""
         self._check(action)
         began = self.world.now()
         # The screen shows the follower's own part at once; what comes back comes later.

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yizhan.simulator.problems import Impossible
+from yizhan.errors import Impossible
 
 FaultKind = Literal[
     "drop", "delay", "duplicate", "reorder", "lose", "cut", "hang_up", "half", "slow",

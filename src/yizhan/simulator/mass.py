@@ -5,8 +5,8 @@ from typing import Literal
 from msgspec import Struct
 
 from yizhan.settings import Kind
-from yizhan.simulator.calendar import day_of
 from yizhan.simulator.errcodes import Errcode
+from yizhan.simulator.rights import day_of
 from yizhan.simulator.screen import Content
 
 Status = Literal["SENDING", "SEND_SUCCESS", "SEND_FAIL", "DELETE"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from yizhan.errors import Impossible, Missing
 from yizhan.settings import Kind
 from yizhan.simulator.articles import Articles
 from yizhan.simulator.faults import Faults
@@ -12,7 +13,6 @@ from yizhan.simulator.forms import Format
 from yizhan.simulator.mass import Masses
 from yizhan.simulator.media import MediaStore
 from yizhan.simulator.menu import Menus
-from yizhan.simulator.problems import Impossible, Unknown
 from yizhan.simulator.qrcodes import Scenes
 from yizhan.simulator.recording import Recording
 from yizhan.simulator.rights import Ledger, has
@@ -152,11 +152,11 @@ class OfficialAccount:
         return Cipher(self.keys.aes_key, self.keys.appid)
 
     def follower(self, openid: str) -> Follower:
-        """The follower of that openid. Raises Unknown."""
+        """The follower of that openid. Raises Missing."""
         try:
             return self.followers[openid]
         except KeyError:
-            raise Unknown("simulator.unknown_follower", openid=openid) from None
+            raise Missing("simulator.unknown_follower", openid=openid) from None
 
     def add_follower(
         self, nickname: str = "", *, openid: str = "", following: bool = True, now: float = 0.0

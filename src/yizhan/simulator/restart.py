@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from yizhan.errors import Missing
 from yizhan.simulator.actions import AnyAction, Follow, Scan, Unfollow
 from yizhan.simulator.official import Follower
-from yizhan.simulator.problems import Unknown
 from yizhan.simulator.recording import Line
 from yizhan.simulator.screen import Entry
 from yizhan.simulator.simulation import Simulation
@@ -19,7 +19,7 @@ def restart(
     """A new follower, what they are to do again, and what would come next.
 
     Everything that was done before that entry is done again; if the entry is something that
-    the follower did, that comes next, and is left to the person at the page. Raises Unknown.
+    the follower did, that comes next, and is left to the person at the page. Raises Missing.
     """
     entry = _entry(follower, entry_id)
     done = [line for line in follower.recording if line.do is not None]
@@ -39,7 +39,7 @@ def _entry(follower: Follower, id: str) -> Entry:
     for entry in follower.screen:
         if entry.id == id:
             return entry
-    raise Unknown("simulator.unknown_entry", entry=id)
+    raise Missing("simulator.unknown_entry", entry=id)
 
 
 def _place(done: Sequence[Line], entry: Entry) -> int:

@@ -1,10 +1,12 @@
 """Which kind of account may call what, and how often a day (docs/protocol.md#g3, #g4)."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from yizhan.api.platform import platform
 from yizhan.settings import Kind
-from yizhan.simulator.calendar import day_of, month_of
+
+CHINA = timedelta(hours=8)  # days and months are counted by the clock of China
 
 # What the page shows of an account's rights: its word, and the right's name in rights.toml.
 SHOWN: Mapping[str, str] = {
@@ -103,3 +105,18 @@ def limit_of(path: str, kind: Kind) -> int | None:
     """Calls a day on that path; None where no figure is known."""
     quota = QUOTAS.get(path)
     return None if quota is None else quota[kind == "sandbox"]
+
+
+def day_of(now: float) -> int:
+    """The number of the day, at wall seconds."""
+    return _there(now).toordinal()
+
+
+def month_of(now: float) -> tuple[int, int]:
+    """The year and month, at wall seconds."""
+    there = _there(now)
+    return there.year, there.month
+
+
+def _there(now: float) -> datetime:
+    return datetime.fromtimestamp(now, UTC) + CHINA

@@ -70,12 +70,12 @@ class Simulation:
         return follower
 
     def pusher(self, account: str) -> Pusher:
-        """The pusher of that account. Raises Unknown."""
+        """The pusher of that account. Raises Missing."""
         self.world.account(account)
         return self.pushers[account]
 
     def conversation(self, account: str, openid: str) -> Conversation:
-        """The conversation of that follower. Raises Unknown."""
+        """The conversation of that follower. Raises Missing."""
         pusher = self.pusher(account)
         return Conversation(pusher, pusher.account.follower(openid))
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from msgspec import convert
 
 from yizhan.clock import Clock
+from yizhan.errors import Impossible, Missing
 from yizhan.judging import Reason
 from yizhan.settings import Kind
 from yizhan.simulator.component import Component
@@ -17,7 +18,6 @@ from yizhan.simulator.feed import Feed
 from yizhan.simulator.forms import Fields, Format
 from yizhan.simulator.official import Follower, Keys, OfficialAccount
 from yizhan.simulator.options import Options
-from yizhan.simulator.problems import Impossible, Unknown
 from yizhan.simulator.record import CallRecord, PushRecord
 from yizhan.simulator.recording import Line, Seen
 from yizhan.simulator.screen import Content, Entry, Side, Via
@@ -152,11 +152,11 @@ class World:
         return component
 
     def account(self, id: str) -> OfficialAccount:
-        """The account of that name. Raises Unknown."""
+        """The account of that name. Raises Missing."""
         try:
             return self.accounts[id]
         except KeyError:
-            raise Unknown("simulator.unknown_account", account=id) from None
+            raise Missing("simulator.unknown_account", account=id) from None
 
     def by_appid(self, appid: str) -> OfficialAccount | None:
         """The account with that AppID."""
@@ -166,18 +166,18 @@ class World:
         return None
 
     def push(self, id: str) -> PushRecord:
-        """The push of that number. Raises Unknown."""
+        """The push of that number. Raises Missing."""
         try:
             return self.pushes[id]
         except KeyError:
-            raise Unknown("simulator.unknown_push", push=id) from None
+            raise Missing("simulator.unknown_push", push=id) from None
 
     def call(self, id: str) -> CallRecord:
-        """The API call of that number. Raises Unknown."""
+        """The API call of that number. Raises Missing."""
         for call in self.calls:
             if call.id == id:
                 return call
-        raise Unknown("simulator.unknown_call", call=id)
+        raise Missing("simulator.unknown_call", call=id)
 
     def next_id(self) -> str:
         """A number that nothing else has."""

@@ -7,6 +7,7 @@ from typing import Self
 
 from yizhan.account import Account
 from yizhan.clock import Clock, SystemClock
+from yizhan.errors import Impossible
 from yizhan.server.hiding import shown
 from yizhan.settings import Kind, Settings
 from yizhan.simulator.api import ApiTransport, FakeApi
@@ -15,7 +16,6 @@ from yizhan.simulator.faults import Fault, FaultKind
 from yizhan.simulator.forms import Format
 from yizhan.simulator.official import Keys, OfficialAccount
 from yizhan.simulator.options import Options
-from yizhan.simulator.problems import Impossible
 from yizhan.simulator.pusher import Connected, Pusher
 from yizhan.simulator.record import CallRecord, PushRecord
 from yizhan.simulator.seed import Seed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 from warnings import warn
 
+from yizhan.errors import Impossible
 from yizhan.replies import Image, Text, Video, Voice
 from yizhan.simulator import actions
 from yizhan.simulator.actions import Action, AnyAction
@@ -14,7 +15,6 @@ from yizhan.simulator.conversation import Conversation
 from yizhan.simulator.export import difference
 from yizhan.simulator.forms import Field
 from yizhan.simulator.official import Follower
-from yizhan.simulator.problems import Impossible
 from yizhan.simulator.record import PushRecord
 from yizhan.simulator.recording import Line
 from yizhan.simulator.screen import Entry

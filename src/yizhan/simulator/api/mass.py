@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from yizhan.simulator.api.call import Call
 from yizhan.simulator.api.drafts import cards
-from yizhan.simulator.calendar import month_of
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.forms import Field
 from yizhan.simulator.mass import A_MONTH, SPEEDS, MassMessage
 from yizhan.simulator.official import Follower
+from yizhan.simulator.rights import month_of
 from yizhan.simulator.screen import Content
 
 OK = {"errcode": 0, "errmsg": "ok"}

@@ -8,14 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from yizhan.errors import Impossible, Missing
 from yizhan.phrases import catalogue
 from yizhan.simulator.errcodes import Errcode
 from yizhan.simulator.export import Setting
-from yizhan.simulator.http.guard import refusal
-from yizhan.simulator.http.language import language_of
+from yizhan.simulator.http.guard import language_of, refusal
 from yizhan.simulator.http.shapes import Shapes
 from yizhan.simulator.media import SHOWN_ONLY
-from yizhan.simulator.problems import Impossible, Unknown
 from yizhan.simulator.simulation import Simulation
 
 T = TypeVar("T")
@@ -92,7 +91,7 @@ def route(simulation: Simulation, method: str, path: str, handler: Handler) -> R
             return Response(body, status, media_type=JSON)
         try:
             result = await handler(HttpCall(simulation, request))
-        except Unknown as unknown:
+        except Missing as unknown:
             return _told(request, 404, unknown)
         except Impossible as impossible:
             status = 400 if impossible.code.startswith("bad_") else 409

@@ -7,14 +7,13 @@ from urllib.parse import quote
 from msgspec import UNSET, Struct, UnsetType
 from starlette.responses import Response
 
-from yizhan.errors import RecordingError
+from yizhan.errors import Impossible, RecordingError
 from yizhan.recording import Exchange, read
 from yizhan.simulator import exchanges, export, recording
 from yizhan.simulator.actions import AnyAction
 from yizhan.simulator.http.calls import BadRequest, HttpCall, json, setting_of
 from yizhan.simulator.official import Follower
 from yizhan.simulator.opening import open_recording
-from yizhan.simulator.problems import Impossible
 from yizhan.simulator.restart import restart
 
 SPEEDS = ("instant", "real")

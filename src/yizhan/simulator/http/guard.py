@@ -1,5 +1,6 @@
 """Who may use the simulator: a one-time link, then a cookie; and what no other site may do."""
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -16,9 +17,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yizhan import addresses
-from yizhan.phrases import LANGUAGES, catalogue
+from yizhan.phrases import LANGUAGES, catalogue, language
 from yizhan.place import secret_in
-from yizhan.simulator.http.language import language_of
+
+PREFERENCE = re.compile(
+    r"\s*([a-z]{1,8})(?:-[a-z0-9-]{1,32})?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*"
+)
 
 COOKIE = "yizhan"
 LIFE = 7 * 86_400  # seconds that a session lasts
@@ -223,3 +227,16 @@ def page_refusal(request: Request, status: int, code: str) -> Response:
     except ImportError:
         return refusal(request, status, code)
     return page(request, status, code)
+
+
+def language_of(request: Request) -> str:
+    """`zh` or `en`; the server's own where the reader prefers neither."""
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    preferred = sorted(
+        (-float(found[2] or 1), place, found[1])
+        for place, part in enumerate(request.headers.get("accept-language", "").split(","))
+        if (found := PREFERENCE.fullmatch(part.lower()))
+    )
+    return next((name for _, _, name in preferred if name in LANGUAGES), language())

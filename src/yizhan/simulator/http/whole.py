@@ -7,9 +7,9 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 from starlette.responses import StreamingResponse
 
+from yizhan.errors import Impossible
 from yizhan.simulator.http.calls import BadRequest, HttpCall
 from yizhan.simulator.pace import Name
-from yizhan.simulator.problems import Impossible
 
 RETRY = 300  # milliseconds until a browser connects again: a reload takes about a second
 QUIET = 15.0  # seconds without an event after which a comment keeps the stream alive

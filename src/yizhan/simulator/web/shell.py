@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from yizhan.phrases import catalogue
-from yizhan.simulator.http.language import language_of
+from yizhan.simulator.http.guard import language_of
 
 FOLDER = Path(__file__).parent
 # Named in the shell, so that a browser fetches them all at once instead of level by level.
