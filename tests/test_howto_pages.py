@@ -44,9 +44,6 @@ def page_tests(page):
     return "".join(code for language, code in blocks(page) if language == "python test")
 
 
-CASES = [(page, name) for page in PAGES for name in TEST.findall(page_tests(page))]
-
-
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder to run in, whose modules and variables are gone afterwards."""
@@ -69,16 +66,18 @@ def write_files(page, folder):
     (folder / "test_page.py").write_text(page_tests(page), "utf-8")
 
 
-@pytest.mark.parametrize(("page", "name"), CASES, ids=[f"{page}-{name}" for page, name in CASES])
-async def test_the_files_of_a_page_do_what_it_says(page, name, folder):
+@pytest.mark.parametrize("page", PAGES)
+async def test_the_files_of_a_page_do_what_it_says(page, folder):
+    """Its tests run one after the other in one process, as a reader runs them."""
     write_files(page, folder)
     spec = importlib.util.spec_from_file_location("test_page", folder / "test_page.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    test = getattr(module, name)
-    done = test(**({"wechat": Simulator} if inspect.signature(test).parameters else {}))
-    if inspect.isawaitable(done):
-        await done
+    for name in TEST.findall(page_tests(page)):
+        test = getattr(module, name)
+        done = test(**({"wechat": Simulator} if inspect.signature(test).parameters else {}))
+        if inspect.isawaitable(done):
+            await done
 
 
 @pytest.mark.parametrize("page", PAGES)

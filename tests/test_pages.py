@@ -82,6 +82,7 @@ def test_a_page_that_is_not_listed_is_named(monkeypatch, tmp_path):
         "One job.\n简体中文：[menus.zh-CN.md](menus.zh-CN.md).\n",
         "One job. English: [menus.md](menus.md).\n",
         "One job. ([中文](menus.zh-CN.md))\n",
+        "One job.English：[menus.md](menus.md)。\n",
     ],
 )
 def test_the_site_has_a_link_to_the_other_language_of_its_own(text):
@@ -101,3 +102,12 @@ def test_the_site_has_a_link_to_the_other_language_of_its_own(text):
 )
 def test_the_mark_of_the_other_language_is_left_to_the_site_s_own_link(mark):
     assert pages.BESIDE.sub("", f"One. {mark} Two.").split() == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("language", pages.LANGUAGES)
+def test_each_page_of_the_site_has_the_heading_of_its_file(language):
+    """A paragraph that begins with a link to the other language is not joined to the heading."""
+    for page in (page for section in pages.nav() for page in section["pages"]):
+        source = pages.ROOT / pages._file(page, language)
+        heading = next(line for line in source.read_text("utf-8").splitlines() if line[:2] == "# ")
+        assert heading in pages._page(page, language, KNOWN).splitlines(), page
