@@ -27,7 +27,7 @@ ENGLISH_ALONE = "> 决策记录只有英文。\n\n"
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s:]+)\)")
 BESIDE = re.compile(
     r" ?[（(]\[(?:中文|English)\]\([^)]*\)[)）]"
-    r"|(?:(?<!\n)\s)?(?:简体中文：|English[:：])\s?\[[\w.-]+\]\([^)]*\)[.。]"
+    r"|(?:(?<!\n)\s)?(?:简体中文|English)[:：]\s?\[[\w.-]+\]\([^)]*\)[.。]"
 )
 TWIN = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n?", re.MULTILINE)
 # A line that was broken where Chinese has no space: a browser would show the break as one.
