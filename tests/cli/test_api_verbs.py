@@ -140,6 +140,13 @@ class TestCall:
         assert json.loads(out) == {"errcode": 48001, "errmsg": "api unauthorized rid: 1-2-3"}
         assert "those that have it" in err
 
+    def test_without_keys_no_answer_is_shown(self, yizhan, wechat, monkeypatch):
+        monkeypatch.delenv("YIZHAN_SECRET")
+        code, out, err = yizhan("call", "GET", "/cgi-bin/tags/get")
+        assert (code, out) == (1, "")
+        assert "YIZHAN_SECRET" in err
+        assert wechat.seen == []
+
     @pytest.mark.parametrize(
         "wrong",
         [("--json", "{"), ("--json", "[1]"), ("--query", "openid"), ("--query", "=x")],

@@ -40,7 +40,8 @@ def command(
         try:
             result = _called(api, method.upper(), path, asked, content, uploads)
         except APIError as error:
-            show({"errcode": error.errcode, "errmsg": error.errmsg})
+            if error.errcode:  # else WeChat was not asked, or did not say
+                show({"errcode": error.errcode, "errmsg": error.errmsg})
             refuse(str(error))
             sys.exit(1)
     _show(result, out)
