@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from inspect import Parameter, Signature
-from typing import Protocol, cast
+from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 from yizhan import api
@@ -18,14 +18,14 @@ from yizhan.errors import APIError, RegistrationError
 
 ClientException = APIError
 Answer = dict[str, object]
+Method = Callable[..., Answer]
+Given = Mapping[str, object] | None
+Files = Mapping[str, Uploadable] | None
 LEFT_OUT = ("grant_token", "request", "show_qrcode")
 HOST = urlsplit(API).hostname
-
-
-class Method(Protocol):
-    """A call of the API by WeRoBot's name."""
-
-    def __call__(self, *args: object, **fields: object) -> Answer: ...
+# What a message for many is called by the API, and the member that its content is.
+MASS = {kind: (kind, "media_id") for kind in ("mpnews", "voice", "music", "image")}
+MASS |= {"video": ("mpvideo", "media_id"), "wxcard": ("wxcard", "card_id")}
 
 
 class Client:
@@ -60,17 +60,13 @@ class Client:
         """The access token in force."""
         return self.token
 
-    def get(self, url: str, params: Mapping[str, object] | None = None) -> Answer:
+    def get(self, url: str, params: Given = None) -> Answer:
         """GET that address of the API."""
         path, query = _at(url, params)
         return self._made().get(path, **query)
 
     def post(
-        self,
-        url: str,
-        data: Mapping[str, object] | None = None,
-        params: Mapping[str, object] | None = None,
-        files: Mapping[str, Uploadable] | None = None,
+        self, url: str, data: Given = None, params: Given = None, files: Files = None
     ) -> Answer:
         """POST this JSON, or one file, to that address of the API."""
         path, query = _at(url, params)
@@ -97,7 +93,7 @@ class Client:
         )
         if "get" in row:
             return self.get(str(row["get"]), params)
-        return self.post(str(row["post"]), body, params, cast("Mapping[str, Uploadable]", sent))
+        return self.post(str(row["post"]), body, params, cast("Files", sent))
 
     def get_users_info(self, user_id_list: Sequence[str], lang: str = "zh_CN") -> Answer:
         """What is known of these followers."""
@@ -113,13 +109,12 @@ class Client:
         client_msg_id: str | None = None,
     ) -> Answer:
         """Send to these followers, to those with a tag, or to all."""
-        body = _mass(msg_type, content) | {"send_ignore_reprint": send_ignore_reprint}
-        if client_msg_id is not None:
-            body["clientmsgid"] = client_msg_id
+        own = {} if client_msg_id is None else {"clientmsgid": client_msg_id}
+        body = _mass(msg_type, content) | {"send_ignore_reprint": send_ignore_reprint, **own}
         if isinstance(user_list, list):
             return self.post("/cgi-bin/message/mass/send", body | {"touser": user_list})
-        everyone: Answer = {"is_to_all": True}
-        chosen = everyone if user_list is None else {"is_to_all": False, "tag_id": user_list}
+        tag = {} if user_list is None else {"tag_id": user_list}
+        chosen = {"is_to_all": not tag, **tag}
         return self.post("/cgi-bin/message/mass/sendall", body | {"filter": chosen})
 
     def send_mass_preview_to_user(
@@ -181,16 +176,11 @@ def _plain(value: object) -> object:
 
 
 def _mass(kind: str, content: str) -> Answer:
-    if kind in ("mpnews", "voice", "music", "image"):
-        return {"msgtype": kind, kind: {"media_id": content}}
-    if kind == "video":
-        return {"msgtype": "mpvideo", "mpvideo": {"media_id": content}}
-    if kind == "wxcard":
-        return {"msgtype": "wxcard", "wxcard": {"card_id": content}}
-    return {"msgtype": "text", "text": {"content": content}}
+    sent, member = MASS.get(kind, ("text", "content"))
+    return {"msgtype": sent, sent: {member: content}}
 
 
-def _at(url: str, params: Mapping[str, object] | None) -> tuple[str, dict[str, object]]:
+def _at(url: str, params: Given) -> tuple[str, dict[str, object]]:
     """The path and the query of an address of the API; the token is our client's affair."""
     parts = urlsplit(url)
     if parts.hostname not in (None, HOST):

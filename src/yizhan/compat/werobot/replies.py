@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 from yizhan import replies
@@ -23,6 +24,9 @@ def _text(value: object) -> str:
 class WeChatReply:
     """A reply with its fields as keywords; it goes to whoever wrote, whatever `target` says."""
 
+    _ours: Callable[..., replies.Reply] | None = None  # made of these fields, in this order
+    _fields: tuple[str, ...] = ()
+
     def __init__(self, message: Message | None = None, **fields: object) -> None:
         ends = {"source": message.target, "target": message.source} if message else {}
         self._args: dict[str, object] = {**ends, "time": int(time.time()), **fields}
@@ -34,7 +38,9 @@ class WeChatReply:
 
     def reply(self) -> replies.Reply | None:
         """The same as one of ours; None for no reply."""
-        raise ResultError("result.type", type=type(self).__name__)
+        if self._ours is None:
+            raise ResultError("result.type", type=type(self).__name__)
+        return self._ours(*map(self._field, self._fields))
 
     def _field(self, name: str) -> str:
         return _text(self._args.get(name, ""))
@@ -43,29 +49,25 @@ class WeChatReply:
 class TextReply(WeChatReply):
     """A text: `content`."""
 
-    def reply(self) -> replies.Reply:
-        return replies.Text(self._field("content"))
+    _ours, _fields = replies.Text, ("content",)
 
 
 class ImageReply(WeChatReply):
     """A picture: `media_id`."""
 
-    def reply(self) -> replies.Reply:
-        return replies.Image(self._field("media_id"))
+    _ours, _fields = replies.Image, ("media_id",)
 
 
 class VoiceReply(WeChatReply):
     """A voice note: `media_id`."""
 
-    def reply(self) -> replies.Reply:
-        return replies.Voice(self._field("media_id"))
+    _ours, _fields = replies.Voice, ("media_id",)
 
 
 class VideoReply(WeChatReply):
     """A video: `media_id`, `title`, `description`."""
 
-    def reply(self) -> replies.Reply:
-        return replies.Video(*map(self._field, ("media_id", "title", "description")))
+    _ours, _fields = replies.Video, ("media_id", "title", "description")
 
 
 class MusicReply(WeChatReply):

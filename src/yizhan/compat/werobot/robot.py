@@ -36,16 +36,9 @@ DECORATORS = {
     "handler": "all",
 }
 CATCHING = ("all", "unknown", "unknown_event")  # what Yizhan's fallback is for
-LEFT_OUT = (
-    *("parse_message", "get_reply", "get_encrypted_reply", "check_signature"),
-    *("crypto", "make_error_page"),
-)
-SETTINGS = {
-    "TOKEN": "token",
-    "APP_ID": "appid",
-    "APP_SECRET": "secret",
-    "ENCODING_AES_KEY": "aes_key",
-}
+LEFT_OUT = "parse_message get_reply get_encrypted_reply check_signature crypto make_error_page"
+SETTINGS = {"TOKEN": "token", "APP_ID": "appid", "APP_SECRET": "secret"}
+SETTINGS["ENCODING_AES_KEY"] = "aes_key"
 
 
 class Config(dict[str, object]):
@@ -93,11 +86,9 @@ class BaseRoBot:
         given = {name.upper(): value for name, value in kwargs.items()}
         storage = False if enable_session is False else session_storage
         own = {"SERVER": "auto", "HOST": "127.0.0.1", "PORT": "8888", "SESSION_STORAGE": storage}
-        self.config = (
-            Config(dict(zip(SETTINGS, keys, strict=True)) | own | given)
-            if config is None
-            else config
-        )
+        if config is None:
+            config = Config(dict(zip(SETTINGS, keys, strict=True)) | own | given)
+        self.config = config
         self._handlers: dict[str, list[tuple[Callable[..., object], int]]] = {}
         self._routed: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None  # the running engine's
@@ -106,10 +97,8 @@ class BaseRoBot:
     @cached_property
     def account(self) -> Account:
         """The account that serves the robot's handlers: for `yizhan run`, hosts and tests."""
-        given: dict[str, Any] = {
-            ours: self.config[it] for it, ours in SETTINGS.items() if self.config.get(it)
-        }
-        account = Account(**given)
+        given: dict[str, Any] = {it: self.config.get(name) for name, it in SETTINGS.items()}
+        account = Account(**{name: value for name, value in given.items() if value})
         account.startup(self._begin)
         account.shutdown(self._end)
         self._has_sessions()
@@ -128,7 +117,7 @@ class BaseRoBot:
         return self.config.get("TOKEN")
 
     def __getattr__(self, name: str) -> Decorator:
-        if name in LEFT_OUT:
+        if name in LEFT_OUT.split():
             raise RegistrationError("werobot.left_out", name=f"robot.{name}")
         if name not in DECORATORS:
             raise AttributeError(name)
@@ -286,11 +275,9 @@ def _arity(handler: Callable[..., object], most: int) -> int:
     if form_of(handler) != "sync":
         raise RegistrationError("werobot.form", **names)
     signature = inspect.signature(handler)
-    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    of_position = sum(it.kind in kinds for it in signature.parameters.values())
-    takes = min(of_position, most)
-    if any(it.kind is it.VAR_POSITIONAL for it in signature.parameters.values()):
-        takes = max(takes, 1)
+    kinds = [it.kind for it in signature.parameters.values()]
+    of_position = sum(kind <= kind.POSITIONAL_OR_KEYWORD for kind in kinds)
+    takes = max(min(of_position, most), int(inspect.Parameter.VAR_POSITIONAL in kinds))
     try:
         signature.bind(*range(takes))
     except TypeError:
