@@ -104,11 +104,10 @@ def document(language: str) -> Iterator[str]:
         table, _, key = name.partition(".")
         return texts()[table][key][language]
 
+    yield said("page.generated")
     yield f"# {said('page.title')}\n"
     yield f"{said('page.other')}\n"
     yield from paragraph(said("page.intro"))
-    yield ""
-    yield from paragraph(said("page.generated"))
     yield f"\n## {said('heading.table')}\n"
     columns = ["framework", "server", *SITUATIONS, "notes"]
     yield "| " + " | ".join(said(f"column.{column}") for column in columns) + " |"

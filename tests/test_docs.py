@@ -237,9 +237,14 @@ def bot(monkeypatch: pytest.MonkeyPatch) -> Account:
     return account
 
 
-def mounted(framework: str, page: str, name: str = "app") -> Any:
-    [source] = [block for block in code(page, "python") if f"from {framework} " in block]
-    return run(source, {}, page)[name]
+def mounted(framework: str, page: str) -> Any:
+    return snippet(f"from {framework} ", page)["app"]
+
+
+def snippet(words: str, page: str) -> dict[str, Any]:
+    """What the one block with these words defines."""
+    [source] = [block for block in code(page, "python") if words in block]
+    return run(source, {}, page)
 
 
 @EACH_SERVING
@@ -267,7 +272,7 @@ def test_mounting_under_flask(page: str, bot: Account) -> None:
     query, body = signed(body_of("你好"))
     client = app.test_client()
     try:
-        mounted("flask", page, "post_worker_init")(None)
+        snippet("def post_worker_init", page)["post_worker_init"](None)
         assert bot.inbox is not None
         assert "你好" in client.post(f"/wechat?{query}", data=body).text
         assert client.post("/wechat", data=body).status_code == 403
