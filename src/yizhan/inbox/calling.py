@@ -35,9 +35,8 @@ from yizhan.settings import Settings
 
 log = logging.getLogger("yizhan")
 
-HANDED_OUT = (
-    "said"  # the step, by its name in the store, that marks what a generator has handed out
-)
+# The step that marks what a generator has handed out, by its name in the store.
+HANDED_OUT = "said"
 
 Provide = Mapping[str, Callable[[], object]]
 

@@ -574,15 +574,16 @@ class Chat:
 
     def look(self) -> None:
         """See what others have done here, and have them tell of what they do next."""
-        if self._looking is None:
-            self._looking = Looking(self.process, self)
-        self._looking.look()
+        self._looks().look()
 
     def watch(self) -> None:
         """Look again in a while, if anybody waits for others."""
+        self._looks().watch()
+
+    def _looks(self) -> Looking:
         if self._looking is None:
             self._looking = Looking(self.process, self)
-        self._looking.watch()
+        return self._looking
 
     @property
     def waits_for_others(self) -> bool:
