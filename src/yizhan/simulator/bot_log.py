@@ -1,6 +1,5 @@
 """What a bot in this process does with the pushes, read from its log: lines, failures, marks."""
 
-import logging
 from collections.abc import Mapping
 from logging import Handler, LogRecord
 
@@ -22,7 +21,7 @@ class LogLine(Struct, frozen=True):
     text: str
 
 
-class LogFeed(logging.Handler):
+class LogFeed(Handler):
     """Hands the lines of a logger to the world's feed, and keeps the last of them."""
 
     KEPT = 1000
@@ -32,7 +31,7 @@ class LogFeed(logging.Handler):
         self._world = world
         self.lines: list[LogLine] = []
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def emit(self, record: LogRecord) -> None:
         """Keep a line and tell of it."""
         line = LogLine(self._world.now(), record.levelname, _text(record))
         self.lines.append(line)
@@ -44,16 +43,21 @@ class LogFeed(logging.Handler):
         return [line for line in self.lines if began <= line.at <= ended]
 
 
-def _text(record: logging.LogRecord) -> str:
+def _text(record: LogRecord) -> str:
     """What a person reads: of a push what came of it, of an error the author's own line first."""
-    push = record.__dict__.get("push")
-    if isinstance(push, Mapping):
+    if (push := _push_in(record)) is not None:
         return _of_push(push)
     error = record.exc_info[1] if record.exc_info else None
     if error is None:  # the bot hides what followers wrote, or there was none
         return "\n".join(filter(None, (record.getMessage(), record.exc_text)))
     failure = raised(error)
     return f"{failure}\n{record.getMessage()}\n{failure.traceback}".rstrip()
+
+
+def _push_in(record: LogRecord) -> Mapping[str, object] | None:
+    """The fields of the push that this line tells of, if it tells of one."""
+    push = record.__dict__.get("push")
+    return push if isinstance(push, Mapping) else None
 
 
 def _of_push(push: Mapping[str, object]) -> str:
@@ -111,8 +115,8 @@ def failed_in(record: LogRecord) -> Mapping[str, object] | None:
 
 def _refused_in(record: LogRecord) -> Reason | None:
     """Why a push was refused, if this line tells of that and WeChat will not push it again."""
-    line = record.__dict__.get("push")
-    if not isinstance(line, Mapping) or line.get("status") != "refused":
+    line = _push_in(record)
+    if line is None or line.get("status") != "refused":
         return None
     if (reason := str(line.get("reason"))) in AGAIN:
         return None
@@ -151,8 +155,8 @@ class Marks(Handler):
 
     def emit(self, record: LogRecord) -> None:
         """Mark the delivery that this line tells of."""
-        line = record.__dict__.get("push")
-        if not isinstance(line, Mapping) or "key" not in line:
+        line = _push_in(record)
+        if line is None or "key" not in line:
             return
         for push in reversed(self._world.pushes.values()):
             if _is_about(line, push):
@@ -180,7 +184,7 @@ def _is_about(line: Mapping[str, object], push: PushRecord) -> bool:
 
 
 def _unmarked(push: PushRecord) -> Attempt | None:
-    """The first delivery that the bot got and that nothing was line of yet."""
+    """The first delivery that the bot got and of which no line has told yet."""
     for attempt in push.attempts:
         if not attempt.mark and attempt.end not in NEVER_SEEN and attempt.status in (None, 200):
             return attempt

@@ -124,8 +124,8 @@ class HttpApp:
         from yizhan.simulator.web import root
 
         async def page(scope: Scope, receive: Receive, send: Send) -> None:
-            doors = [(id, pusher.client.url) for id, pusher in self.simulation.pushers.items()]
-            await root(Request(scope), f"{self.path}/", doors)(scope, receive, send)
+            targets = [(id, pusher.client.url) for id, pusher in self.simulation.pushers.items()]
+            await root(Request(scope), f"{self.path}/", targets)(scope, receive, send)
 
         await HostGuard(page)(scope, receive, send)
 

@@ -32,7 +32,7 @@ class Shapes:
     """Writes what the simulation knows as JSON, for one reader."""
 
     def __init__(self, simulation: Simulation, language: str) -> None:
-        self._desk = simulation
+        self._simulation = simulation
         self._language = language
 
     def say(self, phrase: str, values: Mapping[str, object]) -> str:
@@ -41,7 +41,7 @@ class Shapes:
 
     def state(self) -> Json:
         """Everything that the page needs to draw itself."""
-        world = self._desk.world
+        world = self._simulation.world
         accounts = world.accounts.values()
         return {
             "accounts": [self.account(account) for account in accounts],
@@ -51,8 +51,8 @@ class Shapes:
             "options": self.options(),
             "faults": {account.id: self.faults(account) for account in accounts},
             "clock": self.clock(),
-            "log": self._desk.log[-LINES:],
-            "problem": self.problem(self._desk.problem),
+            "log": self._simulation.log[-LINES:],
+            "problem": self.problem(self._simulation.problem),
             "last_event": world.feed.last,
         }
 
@@ -98,8 +98,8 @@ class Shapes:
 
     def account(self, account: OfficialAccount) -> Json:
         """An account with its keys; the secret is one that the simulator made up."""
-        keys, pusher = account.keys, self._desk.pushers.get(account.id)
-        source = self._desk.sources.get(account.id)
+        keys, pusher = account.keys, self._simulation.pushers.get(account.id)
+        source = self._simulation.sources.get(account.id)
         return {
             "id": account.id,
             "nickname": account.nickname,
@@ -121,8 +121,8 @@ class Shapes:
 
     def follower(self, follower: Follower) -> Json:
         """A follower and the newest thing on their screen."""
-        now = self._desk.world.now()
-        account = self._desk.world.account(follower.account)
+        now = self._simulation.world.now()
+        account = self._simulation.world.account(follower.account)
         # Without the right to send customer-service messages there is nothing to count.
         window = follower.windows.view(now) if account.may(RIGHTS["custom"]) else None
         return {
@@ -232,11 +232,11 @@ class Shapes:
 
     def options(self) -> Json:
         """The options in force."""
-        return asdict(self._desk.world.options)
+        return asdict(self._simulation.world.options)
 
     def clock(self) -> Json:
         """What time it is in the world, and how fast it goes."""
-        clock, pace = self._desk.world.clock, self._desk.pace
+        clock, pace = self._simulation.world.clock, self._simulation.pace
         return {
             "now": clock.wall(),
             "skew": clock.skew,
@@ -327,8 +327,8 @@ class Shapes:
 
     def _scene(self, account: str, media_id: str) -> str | None:
         """The scene of the QR code that a picture is, as WeChat recognises codes in pictures."""
-        official = self._desk.world.account(account)
-        media = official.media.get(media_id, self._desk.world.now())
+        official = self._simulation.world.account(account)
+        media = official.media.get(media_id, self._simulation.world.now())
         for code in official.scenes if media else ():
             if media is not None and picture(code.url) == media.data:
                 return code.scene
@@ -336,8 +336,8 @@ class Shapes:
 
     def _url(self, account: str, media_id: str) -> str:
         """The path of a file under this API; "" if it is not there."""
-        store = self._desk.world.account(account).media
-        if store.get(media_id, self._desk.world.now()) is None:
+        store = self._simulation.world.account(account).media
+        if store.get(media_id, self._simulation.world.now()) is None:
             return ""
         return f"/accounts/{account}/media/{media_id}"
 
