@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import dedent, fill
 
 import click
+from groups import cell
 
 from yizhan.cli.main import yizhan
 from yizhan.phrases import language
@@ -80,7 +81,7 @@ def _page() -> Iterator[str]:
     for each in commands:
         if each.parent is root:
             name = each.command_path
-            yield f"| [`{name}`](#{name.replace(' ', '-')}) | {_cell(each.command.help or '')} |"
+            yield f"| [`{name}`](#{name.replace(' ', '-')}) | {cell(each.command.help or '')} |"
     yield ""
     for each in commands:
         yield from _section(each)
@@ -105,7 +106,7 @@ def _section(context: click.Context) -> Iterator[str]:
     yield _filled(command.help or "") + "\n"
     pieces = " ".join(command.collect_usage_pieces(context))
     yield f"```text\n{context.command_path} {pieces}\n```\n"
-    rows = [f"| `{names}` | {_cell(told)} |" for names, told in _options(context)]
+    rows = [f"| `{names}` | {cell(told)} |" for names, told in _options(context)]
     if rows:
         *_, option, meaning = WORDS[language()]
         yield f"| {option} | {meaning} |\n|---|---|"
@@ -139,10 +140,6 @@ def _filled(text: str) -> str:
     if language() == "en":
         paragraphs = [fill(part, WIDTH, break_on_hyphens=False) for part in paragraphs]
     return "\n\n".join(paragraphs)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ class _Page:
         yield f"| {self.say('call')} | {self.say('does')} |\n|---|---|"
         for each in endpoints:
             name = _name(each)
-            yield f"| [`{name}`](#{self.anchors[name]}) | {_cell(each.about[self.language])} |"
+            yield f"| [`{name}`](#{self.anchors[name]}) | {cell(each.about[self.language])} |"
         yield ""
         for each in endpoints:
             yield from self.call(each)
@@ -186,7 +186,7 @@ class _Page:
             meaning = [told[self.language]] if told else []
             limits = [*meaning, *self.limits(field)]
             joined = ("；" if self.language == "zh" else "; ").join(limits)
-            yield f"| `{name}` | {self.type(field)} | {_cell(joined)} |"
+            yield f"| `{name}` | {self.type(field)} | {cell(joined)} |"
         yield ""
 
     def type(self, field: Field) -> str:
@@ -267,8 +267,9 @@ def _values(values: Iterable[object]) -> str:
     return ", ".join(f"`{value}`" for value in values)
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;")
+def cell(text: str) -> str:
+    """The text in one line, as a cell of a table takes it."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
 def _sentence(text: str, language: Language) -> str:
